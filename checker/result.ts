@@ -1,0 +1,88 @@
+import type { Source } from "../model/ir/model.ts";
+
+/** One step of a run, as data: enough to replay it without a search. */
+export interface Move {
+  /** The acting task's id, from 1. */
+  readonly task: number;
+  /** Position in the transitions of that task's program. */
+  readonly transition: number;
+  /** The value of the transition's choice, where it has one. */
+  readonly choice?: number;
+}
+
+/** A run: which of the model's initial states (in the order of `initialStates`), then the moves. */
+export interface Run {
+  readonly initial: number;
+  readonly moves: readonly Move[];
+}
+
+export type Verdict =
+  | "violated"
+  | "holds"
+  | "holds-within-bound"
+  | "interrupted"
+  | "error"
+  | "nothing-to-check";
+
+export interface PropertyResult {
+  readonly property: string;
+  readonly verdict: Verdict;
+  /** Shortest run to the violation; its last move is the violating one where a transition's assertion failed. */
+  readonly run?: Run;
+  /** What failed, in words. */
+  readonly message?: string;
+  /** False where nothing that was reached could have violated it. */
+  readonly evaluated: boolean;
+}
+
+/** What kept the search from being exhaustive. */
+export interface Bound {
+  readonly kind: "states" | "depth" | "time" | "memory" | "margin" | "omission";
+  /** E.g. `1000000 states`, `rcu_depth at -5`. */
+  readonly detail: string;
+}
+
+/** Two transitions' worth of a dead spot: never taken in any reachable state. */
+export interface Unreached {
+  readonly program: string;
+  readonly transition: number;
+  readonly label: string;
+  readonly source?: Source;
+}
+
+export interface SearchResult {
+  readonly properties: readonly PropertyResult[];
+  /** Distinct states stored. */
+  readonly states: number;
+  /** Transitions fired, those to known states included. */
+  readonly transitions: number;
+  /** Steps from an initial state to the farthest state expanded. */
+  readonly depth: number;
+  readonly bounds: readonly Bound[];
+  readonly unreached: readonly Unreached[];
+  readonly interrupted: boolean;
+  /** E.g. `packed-js`. */
+  readonly backEnd: string;
+}
+
+export interface SearchOptions {
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  /** Seconds. */
+  readonly maxTime?: number;
+  /** MiB. */
+  readonly maxMemory?: number;
+  /** Property names to judge; all where absent. */
+  readonly only?: readonly string[];
+  readonly progress?: (progress: Progress) => void;
+  /** Polled between batches: true ends the search with what it has. */
+  readonly interrupted?: () => boolean;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly frontier: number;
+  readonly depth: number;
+  /** Seconds since the start. */
+  readonly elapsed: number;
+}

@@ -1,0 +1,23 @@
+import type { Expression } from "../ir/expression.ts";
+import type { Context } from "./operation.ts";
+
+/**
+ * What properties may know of the acting task. In a scenario these read owner ids and counters; in C,
+ * where a lock may have been taken by a caller, `held` and `notHeld` are both false of one never touched.
+ */
+export interface Observations {
+  /** Known to be held by the acting task. */
+  held(lock: string, instance?: Expression): Expression;
+  /** Known not to be held by the acting task. */
+  notHeld(lock: string, instance?: Expression): Expression;
+  /** Nesting relative to the function's entry; negative when left more often than entered. */
+  depth(context: Context): Expression;
+  /** Sleeping is forbidden here: preempt_count is not zero, irqs are off, or RCU nests. */
+  inAtomic(): Expression;
+  /** A page-table mapping is live, so that ptes may be touched through it. */
+  mapped(): Expression;
+  /** Known not to be: unmapped by this function. */
+  notMapped(): Expression;
+  /** References the acting task holds on an object beyond those it came with. */
+  references(object: string, instance?: Expression): Expression;
+}

@@ -1,0 +1,67 @@
+import type { Expression } from "../ir/expression.ts";
+
+/**
+ * What a kernel call does, apart from where its state is kept. A binding gives each operation its guard
+ * and updates: in a scenario on owner ids and counters, in C on a small enum per lock.
+ */
+export type Operation = LockOperation | ContextOperation | ObjectOperation | SleepOperation;
+
+export type Mode = "exclusive" | "shared";
+
+/** Whose lock: the how-manieth argument of the call, or its result (`"result"`). */
+export type Operand = number | "result";
+
+export interface LockOperation {
+  readonly kind: "acquire" | "release";
+  /** The lock class: ptl, mmap_lock, folio-lock, spinlock, mutex, ... */
+  readonly object: string;
+  readonly mode: Mode;
+  readonly operand?: Operand;
+  readonly instance?: Expression;
+}
+
+/** Nesting contexts of the running task. */
+export type Context = "rcu" | "srcu" | "preempt" | "irq" | "bh" | "lazy-mmu" | "migrate";
+
+export interface ContextOperation {
+  readonly kind: "enter" | "leave";
+  readonly object: Context;
+  readonly operand?: Operand;
+}
+
+/**
+ * `get` and `put` count references; `map` and `unmap` a page table or page; `access` reads or writes
+ * ptes; `age` and `isolate` are what is done to a pte's page; `reclaim` empties the isolated list;
+ * `flush` ends what a batched TLB flush left pending; `split` is a folio split that succeeded or failed;
+ * `return` leaves the function.
+ */
+export interface ObjectOperation {
+  readonly kind:
+    | "get"
+    | "put"
+    | "map"
+    | "unmap"
+    | "access"
+    | "age"
+    | "isolate"
+    | "reclaim"
+    | "flush"
+    | "defer-flush"
+    | "split"
+    | "table-gone"
+    | "return";
+  /** pte, pte-table, folio, kmap, tlb, function, ... */
+  readonly object: string;
+  readonly operand?: Operand;
+  readonly instance?: Expression;
+  /** How many from `instance` on; one where absent. */
+  readonly extent?: Expression;
+  /** Which outcome, where it matters to a property: `failed`, `succeeded`. */
+  readonly mode?: string;
+}
+
+export interface SleepOperation {
+  /** `may-sleep` is the debug check (might_sleep); `schedule` really gives up the processor. */
+  readonly kind: "may-sleep" | "schedule";
+  readonly object: "task";
+}

@@ -1,0 +1,24 @@
+import type { Weight } from "../ir/model.ts";
+import type { Operation } from "./operation.ts";
+
+/** One kernel call: what it can do, and what the kernel's source says of it. One row of the table. */
+export interface Primitive {
+  readonly name: string;
+  /** At least one; the first is the ordinary one. */
+  readonly outcomes: readonly Outcome[];
+  /** Whose word this is: kernel file and function, e.g. `mm/pgtable-generic.c: __pte_offset_map_lock`. */
+  readonly kernel: string;
+}
+
+export interface Outcome {
+  /** E.g. `locked`, `fails`, `gone`; unique within the row. */
+  readonly name: string;
+  /** 1 = adverse. */
+  readonly weight: Weight;
+  /** In the order in which they happen. */
+  readonly does: readonly Operation[];
+  /** The class of the call's result, by which C code tells the outcomes apart. */
+  readonly returns: ReturnClass;
+}
+
+export type ReturnClass = "void" | "any" | "zero" | "nonzero" | "null" | "pointer" | "negative";
