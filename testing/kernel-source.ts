@@ -2,32 +2,38 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where unpacked kernel trees usually lie; each may hold trees or be one. */
-function usualPlaces(): readonly string[] {
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  return ["/usr/src", "/usr/src/linux-src", join(cache, "holdfast")];
-}
-
-/**
- * The root of an unpacked Linux tree: the directory named by HOLDFAST_LINUX, or the newest
- * `linux-source-*` in the usual places; undefined where there is none, so that a test can skip.
- */
-export function kernelSource(): string | undefined {
-  const named = process.env["HOLDFAST_LINUX"];
-  if (named !== undefined && named !== "") return isKernel(named) ? named : undefined;
-  return usualPlaces().flatMap(treesIn).find(isKernel);
-}
-
 /** Why a test that needs kernel source did not run. */
 export const KERNEL_SOURCE_MISSING = "no kernel source: set HOLDFAST_LINUX to an unpacked Linux tree";
 
+/**
+ * The root of an unpacked Linux tree: the directory that HOLDFAST_LINUX names, or the newest
+ * `linux-source-*` in the usual places; undefined where there is none, so that a test can skip.
+ */
+export function kernelSource(): string | undefined {
+  const { HOLDFAST_LINUX } = process.env;
+  if (HOLDFAST_LINUX) return isKernel(HOLDFAST_LINUX) ? HOLDFAST_LINUX : undefined;
+  return usualPlaces().flatMap(treesIn).find(isKernel);
+}
+
+/** Where distributions and .ci/run unpack kernel source. */
+function usualPlaces(): readonly string[] {
+  const { XDG_CACHE_HOME } = process.env;
+  const cache = XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const roots = ["/usr/src", join(cache, "holdfast")];
+  return roots.flatMap((root) => [root, ...directoriesIn(root)]);
+}
+
 function treesIn(place: string): readonly string[] {
-  if (!existsSync(place)) return [];
-  const names = readdirSync(place).filter((name) => name.startsWith("linux-source-"));
-  return names
+  return directoriesIn(place)
+    .filter((path) => path.includes("linux-source-"))
     .sort()
-    .reverse()
-    .map((name) => join(place, name));
+    .reverse();
+}
+
+function directoriesIn(place: string): readonly string[] {
+  if (!existsSync(place)) return [];
+  const entries = readdirSync(place, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(place, entry.name));
 }
 
 function isKernel(directory: string): boolean {
