@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { LAYERS, rank, wrongImports } from "./layers.ts";
+import { isTest, median, readSource, repositoryFiles, typescriptSources } from "./sources.ts";
+import { escapesOf, functionsOf } from "./syntax.ts";
+
+const sources = typescriptSources();
+const product = sources.filter((source) => !isTest(source) && rank(source.path) < LAYERS.length);
+const lines = (text: string): number => text.trimEnd().split("\n").length;
+
+describe("layers", () => {
+  test("nothing imports what stands above it", () => {
+    expect(product.flatMap(wrongImports)).toEqual([]);
+  });
+
+  test("an import that points forward is seen", () => {
+    const text = 'import type { A } from "../checker/result.ts";\nexport * from "../cli/main.ts";\n';
+    expect(wrongImports({ path: "model/a.ts", text })).toHaveLength(2);
+    expect(wrongImports({ path: "cli/a.ts", text })).toEqual([]);
+  });
+});
+
+describe("sizes", () => {
+  test("no file is long, and most are short", () => {
+    expect(sources.filter(({ text }) => lines(text) > 250).map(({ path }) => path)).toEqual([]);
+    expect(median(product.map(({ text }) => lines(text)))).toBeLessThanOrEqual(80);
+  });
+
+  test("no function is long, and most are short", () => {
+    const all = product.flatMap((source) =>
+      functionsOf(source).map((each) => ({ ...each, path: source.path })),
+    );
+    expect(all.filter((each) => each.lines > 45)).toEqual([]);
+    expect(median(all.map((each) => each.lines))).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("types", () => {
+  test("nothing escapes the type checker", () => {
+    expect(sources.flatMap(escapesOf)).toEqual([]);
+    const path = "a.ts";
+    expect(escapesOf({ path, text: "let a: any;\nf(a!);" })).toEqual(["a.ts:1: any", "a.ts:2: non-null !"]);
+  });
+});
+
+describe("repository", () => {
+  const files = repositoryFiles();
+
+  test("each property has a file of its own name", () => {
+    const named = files.filter((path) => /^properties\/[a-z-]+\.ts$/.test(path)).map(readSource);
+    const declared = named.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bname: "([a-z-]+)",\n\s+summary:/g)].map(([, name]) => ({ path, name })),
+    );
+    expect(declared.filter(({ path, name }) => path !== `properties/${name}.ts`)).toEqual([]);
+  });
+
+  test("no file names a machine or a registry", () => {
+    const traces = [
+      /\/work\/(main|shared)\//,
+      /\/usr\/src\/linux-src/,
+      /registry\.npmjs|npmmirror/,
+      /\/tmp\/[a-z]/,
+    ];
+    const text = files.filter((path) => /\.(ts|js|md|json|ya?ml|sh|mjs)$|^\.ci\//.test(path)).map(readSource);
+    const found = text.flatMap(({ path, text: content }) =>
+      traces.filter((trace) => trace.test(content)).map((trace) => `${path}: ${trace}`),
+    );
+    expect(found.filter((each) => !each.startsWith("testing/tidy/"))).toEqual([]);
+  });
+
+  test("the lock file names no download address", () => {
+    expect(readSource("package-lock.json").text).not.toContain('"resolved"');
+  });
+});
