@@ -1,0 +1,60 @@
+import { constant, type Expression, equal, less, not, or } from "../ir/expression.ts";
+import type { Event } from "../ir/model.ts";
+import type { Observations } from "./observation.ts";
+import type { Context } from "./operation.ts";
+
+/** What a debugging kernel prints when it notices something (PREEMPT_RCU, PROVE_LOCKING, no DEBUG_PREEMPT). */
+export interface KernelReport {
+  readonly id: string;
+  readonly title: string;
+  /** Kernel file and function that print it. */
+  readonly kernel: string;
+  /** Whether it prints it again on the next occasion; `rate-limited`: not within a second. */
+  readonly repeats: "once" | "rate-limited" | "always";
+  /** Printed only while lockdep is on, which it then turns off. */
+  readonly lockdep: boolean;
+  /** When the event makes it print, in the state before the event. */
+  when(event: Event, observe: Observations): Expression | undefined;
+}
+
+const ATOMIC: readonly Context[] = ["preempt", "rcu", "irq"];
+const isZero = (depth: Expression) => equal(depth, constant(0));
+
+/** The kernel's own reports, from what an operation does and the task's counters alone. */
+export const kernelReports: readonly KernelReport[] = [
+  {
+    id: "bad-unlock",
+    title: "bad unlock balance: a lock is released that the task does not hold",
+    kernel: "kernel/locking/lockdep.c: print_unlock_imbalance_bug",
+    repeats: "once",
+    lockdep: true,
+    when: ({ kind, object, instance }, observe) =>
+      kind === "release" ? observe.notHeld(object, instance) : undefined,
+  },
+  {
+    id: "rcu-nest-negative",
+    title: "RCU nest depth below zero",
+    kernel: "kernel/rcu/tree_plugin.h: __rcu_read_unlock",
+    repeats: "once",
+    lockdep: false,
+    when: ({ kind, object }, observe) =>
+      kind === "leave" && object === "rcu" ? less(observe.depth("rcu"), constant(1)) : undefined,
+  },
+  {
+    id: "sleep-in-atomic",
+    title: "sleeping function called from invalid context",
+    kernel: "kernel/sched/core.c: __might_resched",
+    repeats: "rate-limited",
+    lockdep: false,
+    when: ({ kind }, observe) =>
+      kind === "may-sleep" ? or(...ATOMIC.map((each) => not(isZero(observe.depth(each))))) : undefined,
+  },
+  {
+    id: "scheduling-while-atomic",
+    title: "scheduling while atomic",
+    kernel: "kernel/sched/core.c: schedule_debug",
+    repeats: "always",
+    lockdep: false,
+    when: ({ kind }, observe) => (kind === "schedule" ? not(isZero(observe.depth("preempt"))) : undefined),
+  },
+];
