@@ -35,6 +35,8 @@ export const pageTableRows: readonly Primitive[] = [
 const reading = (name: string, kernel: string, operand: number): Primitive =>
   row(name, `${kernel}: ${name}`, [touch("access", "pte", operand)], "any");
 
+const aging = [touch("access", "pte", 2), touch("age", "pte", 2)];
+
 /** What reads or writes ptes, under the page-table lock and through a live mapping. */
 export const pteRows: readonly Primitive[] = [
   reading("ptep_get", PGTABLE, 0),
@@ -44,5 +46,6 @@ export const pteRows: readonly Primitive[] = [
   reading("ptep_test_and_clear_young", PGTABLE, 2),
   reading("ptep_set_wrprotect", PGTABLE, 2),
   reading("folio_pte_batch", "mm/internal.h", 2),
-  row("mkold_ptes", `${PGTABLE}: mkold_ptes`, [touch("access", "pte", 2), touch("age", "pte", 2)]),
+  row("clear_young_dirty_ptes", `${PGTABLE}: clear_young_dirty_ptes`, aging),
+  { ...row("mkold_ptes", `${PGTABLE}: mkold_ptes`, aging), until: "6.9" },
 ];

@@ -63,7 +63,7 @@ export const mmapLockRows: readonly Primitive[] = [
   unlocking("mmap_read_unlock", `${MMAP}: mmap_read_unlock`, "mmap_lock", "shared"),
   locking("mmap_write_lock", `${MMAP}: mmap_write_lock`, "mmap_lock"),
   killable("mmap_write_lock_killable", `${MMAP}: mmap_write_lock_killable`, "mmap_lock"),
-  trying("mmap_write_trylock", `${MMAP}: mmap_write_trylock`, "mmap_lock"),
+  { ...trying("mmap_write_trylock", `${MMAP}: mmap_write_trylock`, "mmap_lock"), until: "6.11" },
   unlocking("mmap_write_unlock", `${MMAP}: mmap_write_unlock`, "mmap_lock"),
   row("mmap_write_downgrade", `${MMAP}: mmap_write_downgrade`, [
     release("mmap_lock"),

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../../../testing/kernel-source.ts";
+import { findPrimitive, primitive, primitives } from "./index.ts";
+
+const tree = kernelSource();
+
+test("each call has one row, and each row at least one outcome with a name of its own", () => {
+  const names = primitives.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, outcomes } of primitives) {
+    const ways = outcomes.map((each) => each.name);
+    expect(ways.length, name).toBeGreaterThan(0);
+    expect(new Set(ways).size, name).toBe(ways.length);
+  }
+});
+
+test("the first outcome is the ordinary one", () => {
+  for (const { name, outcomes } of primitives) expect(outcomes[0]?.weight, name).toBe(0);
+});
+
+test("a spinning lock raises the preempt count and its release lowers it, in the kernel's order", () => {
+  expect(kinds("spin_lock")).toEqual(["enter preempt", "acquire spinlock"]);
+  expect(kinds("pte_unmap_unlock")).toEqual(["release ptl", "leave preempt", "unmap pte-table", "leave rcu"]);
+});
+
+test("an unknown call is undefined to who asks and an error to who insists", () => {
+  expect(findPrimitive("spin_lok")).toBeUndefined();
+  expect(() => primitive("spin_lok")).toThrow("no primitive 'spin_lok'");
+});
+
+test.skipIf(!tree)(
+  `the kernel file that a row cites defines or names its function (${KERNEL_SOURCE_MISSING})`,
+  () => {
+    const wrong = primitives.filter(({ kernel, until }) => !until && !citationHolds(tree ?? "", kernel));
+    expect(wrong.map(({ name, kernel }) => `${name}: ${kernel}`)).toEqual([]);
+  },
+);
+
+function kinds(name: string): readonly string[] {
+  return primitive(name).outcomes[0]?.does.map(({ kind, object }) => `${kind} ${object}`) ?? [];
+}
+
+function citationHolds(root: string, citation: string): boolean {
+  const [file, name] = citation.split(": ");
+  if (!file || !name) return false;
+  return new RegExp(`\\b${name}\\b`).test(readFileSync(join(root, file), "utf8"));
+}
