@@ -62,3 +62,9 @@ export function showValue(domain: Domain, value: number): string {
       return value === NONE ? "none" : `${domain.set} ${value}`;
   }
 }
+
+/** What a choice, a quantifier or an index ranges over: as `boundsOf`, but an id is never none. */
+export function memberBounds(domain: Domain, sets: Sets): Bounds {
+  const { min, max } = boundsOf(domain, sets);
+  return domain.kind === "id" ? { min: NONE + 1, max } : { min, max };
+}
