@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  resolve: { alias: { holdfast: new URL("index.ts", import.meta.url).pathname } },
   test: {
     include: ["**/*.test.ts"],
     exclude: ["node_modules", "dist"],

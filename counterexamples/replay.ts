@@ -1,0 +1,45 @@
+import { InputError } from "../model/input-error.ts";
+import type { Subject } from "./subject.ts";
+import { runOf } from "./trace/build.ts";
+import { execute } from "./trace/execution.ts";
+import type { Trace } from "./trace/trace.ts";
+import { violationAtEnd } from "./trace/violation.ts";
+
+export interface Replay {
+  /** Whether the trace's property fails at its end, and there in the way the trace says. */
+  readonly violated: boolean;
+  /** What fails, in words; absent where nothing does. */
+  readonly message?: string;
+}
+
+/**
+ * Reapplies a trace's steps by the reference semantics, without any search.
+ * @throws InputError where the trace is of another model, or its steps are none of this one's.
+ */
+export function replay(subject: Subject, trace: Trace): Replay {
+  refuseOtherModel(subject, trace);
+  const model = subject.judgedBy([trace.property]);
+  const message = violationAtEnd(model, executeOrRefuse(model, trace), trace.property);
+  return message === undefined ? { violated: false } : { violated: true, message };
+}
+
+function refuseOtherModel({ identity, properties }: Subject, { model, property }: Trace): void {
+  const name = [model.scenario, model.version].filter((part) => part !== undefined).join(" ");
+  if (identity.digest !== model.digest) {
+    throw new InputError(
+      `the trace is of another model: ${name} has digest ${identity.digest.slice(0, 12)} here, ` +
+        `${model.digest.slice(0, 12)} in the trace`,
+    );
+  }
+  if (!properties.includes(property)) {
+    throw new InputError(`${name} is not judged by '${property}' (valid: ${properties.join(", ")})`);
+  }
+}
+
+function executeOrRefuse(model: Parameters<typeof execute>[0], trace: Trace): ReturnType<typeof execute> {
+  try {
+    return execute(model, runOf(trace));
+  } catch (error) {
+    throw new InputError(`the trace does not replay: ${error instanceof Error ? error.message : error}`);
+  }
+}

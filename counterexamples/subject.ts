@@ -1,0 +1,68 @@
+import { InputError } from "../model/input-error.ts";
+import type { Model } from "../model/ir/model.ts";
+import type { ListingLine } from "../model/ir/procedure.ts";
+import type { Observations } from "../model/kernel/observation.ts";
+import type { Scenario, ScenarioChoice } from "../model/scenarios/scenario.ts";
+import { instrument } from "../properties/instrument.ts";
+import type { Property } from "../properties/property.ts";
+import { digestOf } from "./trace/digest.ts";
+import type { ModelIdentity } from "./trace/trace.ts";
+
+/** A model to be explored, with what traces of it must say. */
+export interface Subject {
+  readonly identity: ModelIdentity;
+  readonly properties: readonly string[];
+  readonly listing: readonly ListingLine[];
+  /** How to read kernel state off it; absent for a bare model. */
+  readonly observe?: Observations;
+  /** The model with what these properties demand and remember. */
+  judgedBy(properties: readonly string[]): Model;
+}
+
+/**
+ * A scenario in one version and size. `library` is where its properties are found by name.
+ * @throws InputError where the library lacks one of them.
+ */
+export function scenarioSubject(
+  scenario: Scenario,
+  choice: ScenarioChoice,
+  library: readonly Property[],
+): Subject {
+  const { model, observe, listing } = scenario.build(choice);
+  const own = propertiesOf(model);
+  const find = (name: string) => {
+    const found = library.find((each) => each.name === name);
+    if (found || own.includes(name)) return found ? [found] : [];
+    throw new InputError(
+      `unknown property '${name}' (valid: ${library.map((each) => each.name).join(", ")})`,
+    );
+  };
+  return {
+    identity: identityOf(scenario.id, choice, model),
+    properties: [...new Set([...scenario.properties, ...own])],
+    listing,
+    observe,
+    judgedBy: (names) => instrument(model, observe, names.flatMap(find)),
+  };
+}
+
+/** A bare model, judged by its own assertions and invariants. */
+export function modelSubject(path: string, model: Model): Subject {
+  return {
+    identity: identityOf(path, { parameters: {} }, model),
+    properties: propertiesOf(model),
+    listing: [],
+    judgedBy: () => model,
+  };
+}
+
+function identityOf(scenario: string, { version, parameters }: ScenarioChoice, model: Model): ModelIdentity {
+  return { scenario, ...(version !== undefined && { version }), parameters, digest: digestOf(model) };
+}
+
+/** What a model is judged by without any property added to it. */
+function propertiesOf({ invariants, programs }: Model): readonly string[] {
+  const transitions = programs.flatMap((program) => program.transitions);
+  const assertions = transitions.flatMap((transition) => transition.assertions ?? []);
+  return [...new Set([...invariants, ...assertions].map(({ property }) => property))];
+}
