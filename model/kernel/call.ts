@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly instances?: Readonly<Record<string, Expression>>;
   /** How many instances, from that one on. */
   readonly extents?: Readonly<Record<string, Expression>>;
+  /** Which of the scenario's objects an operation's object is, where the row does not say: { spinlock: "ptl" }. */
+  readonly objects?: Readonly<Record<string, string>>;
   /** Which outcomes the scenario tells apart; all of the row's where absent. */
   readonly outcomes?: readonly string[];
   /** What follows, or else happens, on an outcome. */
@@ -95,8 +97,9 @@ export function returns(text = "return 0;"): Statement {
   return { kind: "return", text, events: [{ kind: "return", object: "function", updates: [] }] };
 }
 
-function withInstance(operation: Operation, { instances, extents }: CallOptions): Operation {
-  const instance = instances?.[operation.object];
-  const extent = extents?.[operation.object];
-  return { ...operation, ...(instance && { instance }), ...(extent && { extent }) } as Operation;
+function withInstance(operation: Operation, { objects, instances, extents }: CallOptions): Operation {
+  const object = objects?.[operation.object] ?? operation.object;
+  const instance = instances?.[object];
+  const extent = extents?.[object];
+  return { ...operation, object, ...(instance && { instance }), ...(extent && { extent }) } as Operation;
 }

@@ -1,4 +1,4 @@
-import { and, constant, type Expression, equal, FALSE, not, or } from "../ir/expression.ts";
+import { and, constant, type Expression, equal, FALSE, not, or, TRUE } from "../ir/expression.ts";
 import type { Variable } from "../ir/model.ts";
 import type { Observations } from "./observation.ts";
 import type { Operation } from "./operation.ts";
@@ -39,5 +39,7 @@ function observations(resources: readonly Resource[]): Observations {
     mapped: () => held("pte-table"),
     notMapped: () => not(held("pte-table")),
     references: count,
+    instances: (object) => find(object)?.instances,
+    sameFolio: (instance, extent) => find("pte")?.sameFolio?.(instance, extent) ?? TRUE,
   };
 }

@@ -1,3 +1,4 @@
+import type { Domain } from "../ir/domain.ts";
 import type { Expression } from "../ir/expression.ts";
 import type { Context } from "./operation.ts";
 
@@ -20,4 +21,8 @@ export interface Observations {
   notMapped(): Expression;
   /** References the acting task holds on an object beyond those it came with. */
   references(object: string, instance?: Expression): Expression;
+  /** What the instances of an object are numbered by; undefined where there is only one, or none is told apart. */
+  instances?(object: string): Domain | undefined;
+  /** The ptes from `instance` on, `extent` of them, map consecutive pages of one folio. */
+  sameFolio?(instance: Expression, extent: Expression): Expression;
 }

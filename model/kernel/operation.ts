@@ -31,7 +31,8 @@ export interface ContextOperation {
 
 /**
  * `get` and `put` count references; `map` and `unmap` a page table or page; `access` reads or writes
- * ptes; `age` and `isolate` are what is done to a pte's page; `reclaim` empties the isolated list;
+ * ptes; `age` and `isolate` are what is done to a pte's page; `put-back` undoes the latest isolation;
+ * `reclaim` empties the isolated list;
  * `flush` ends what a batched TLB flush left pending; `split` is a folio split that succeeded or failed;
  * `return` leaves the function.
  */
@@ -44,6 +45,7 @@ export interface ObjectOperation {
     | "access"
     | "age"
     | "isolate"
+    | "put-back"
     | "reclaim"
     | "flush"
     | "defer-flush"
@@ -56,7 +58,7 @@ export interface ObjectOperation {
   readonly instance?: Expression;
   /** How many from `instance` on; one where absent. */
   readonly extent?: Expression;
-  /** Which outcome, where it matters to a property: `failed`, `succeeded`. */
+  /** What matters to a property: a split `failed` or `succeeded`; a `batch` of ptes is accessed as one. */
   readonly mode?: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Domain } from "../ir/domain.ts";
-import { and, type Expression } from "../ir/expression.ts";
+import { and, constant, type Expression, less } from "../ir/expression.ts";
 import type { Update, Variable } from "../ir/model.ts";
 import {
   type ArrayHandle,
@@ -34,6 +34,10 @@ export interface Resource {
   readonly held?: (instance?: Expression) => Expression;
   /** Nesting or reference count of the acting task. */
   readonly count?: (instance?: Expression) => Expression;
+  /** What its instances are numbered by, where there are several. */
+  readonly instances?: Domain;
+  /** Of ptes: whether they map consecutive pages of one folio. */
+  readonly sameFolio?: (instance: Expression, extent: Expression) => Expression;
 }
 
 /** A lock with one owner. Releasing somebody else's releases theirs, as in the kernel. */
@@ -45,6 +49,7 @@ export function ownedLock(object: string, per?: Domain): Resource {
   return {
     object,
     variables: [lock.variable],
+    ...(per && { instances: per }),
     held: (instance) => at(instance).is(self),
     bind: (operation) => {
       if (operation.object !== object) return undefined;
@@ -55,11 +60,18 @@ export function ownedLock(object: string, per?: Domain): Resource {
   };
 }
 
-/** A lock held by many readers; where the scenario has writers, by one of them instead. */
-export function readWriteLock(object: string, tasks: number, { writers }: { writers: boolean }): Resource {
-  const readers = shared(`${object}.readers`, range(0, tasks));
+/**
+ * A lock held by many readers; where the scenario has writers, by one of them instead. `entry`: each task
+ * comes in as a reader.
+ */
+export function readWriteLock(
+  object: string,
+  tasks: number,
+  { writers, entry }: { writers: boolean; entry?: "shared" },
+): Resource {
+  const readers = shared(`${object}.readers`, range(0, tasks), entry ? tasks : 0);
   const writer = shared(`${object}.writer`, owner);
-  const mode = local(`${object}.mode`, oneOf("none", "shared", "exclusive"));
+  const mode = local(`${object}.mode`, oneOf("none", "shared", "exclusive"), entry ?? "none");
   const acquire = (as: Mode): Effect =>
     as === "shared"
       ? { ...(writers && { guard: writer.is("none") }), updates: [readers.increment(), mode.set("shared")] }
@@ -89,6 +101,7 @@ export function nesting(context: Context, { below, above }: { below: number; abo
   return {
     object: context,
     variables: [depth.variable],
+    held: () => less(constant(0), depth.value),
     count: () => depth.value,
     bind: (operation) => {
       if (operation.kind === "schedule")
@@ -129,11 +142,16 @@ function switched(
   };
 }
 
-/** References that the task holds on each member of a set beyond those it came with. */
-export function references(object: string, { below, above }: { below: number; above: number }): Resource {
-  const count = localArray(`${object}.references`, idOf(object), range(-below, above, "end-path"));
+/** References that the task holds on each member of a set (its own where absent) beyond those it came with. */
+export function references(
+  object: string,
+  { below, above }: { below: number; above: number },
+  per: Domain = idOf(object),
+): Resource {
+  const count = localArray(`${object}.references`, per, range(-below, above, "end-path"));
   return {
     object,
+    instances: per,
     variables: [count.variable],
     count: (instance) => placeOf(count, instance).value,
     bind: (operation) => {

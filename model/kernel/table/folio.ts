@@ -30,13 +30,19 @@ export const folioRows: readonly Primitive[] = [
     "split_folio",
     HUGE,
     ordinary("succeeds", "zero", [maySleep, split("succeeded")]),
-    ordinary("succeeds, contended", "zero", [maySleep, schedules, split("succeeded")]),
+    adverse("succeeds, contended", "zero", [maySleep, schedules, split("succeeded")]),
     adverse("fails early", "negative", [split("failed")]),
     adverse("fails", "negative", [maySleep, split("failed")]),
     adverse("fails, contended", "negative", [maySleep, schedules, split("failed")]),
     adverse("fails after unmapping", "negative", [maySleep, split("failed")]),
   ),
-  row("folio_isolate_lru", "mm/vmscan.c: folio_isolate_lru", [touch("isolate", "folio")], "nonzero"),
+  outcomes(
+    "folio_isolate_lru",
+    "mm/vmscan.c: folio_isolate_lru",
+    ordinary("isolated", "nonzero", [touch("isolate", "folio")]),
+    adverse("fails", "zero"),
+  ),
+  row("folio_putback_lru", "mm/vmscan.c: folio_putback_lru", [touch("put-back", "folio")]),
   row("reclaim_pages", "mm/vmscan.c: reclaim_pages", [maySleep, touch("reclaim", "folio")]),
 ];
 

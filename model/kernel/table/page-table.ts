@@ -1,3 +1,4 @@
+import type { ObjectOperation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
 import { adverse, enter, leave, ordinary, outcomes, row, spinAcquire, spinRelease, touch } from "./row.ts";
 
@@ -29,13 +30,30 @@ export const pageTableRows: readonly Primitive[] = [
   ),
   row("pte_unmap", `${PGTABLE}: pte_unmap`, unmapped),
   row("pte_unmap_unlock", `${MM}: pte_unmap_unlock`, [...spinRelease("ptl", 1), ...unmapped]),
+  outcomes(
+    "pte_alloc_map_lock",
+    `${MM}: pte_alloc_map_lock`,
+    ordinary("mapped", "pointer", [...mapped, ...spinAcquire("ptl", 3)]),
+    gone,
+  ),
   row("pmd_lock", `${MM}: pmd_lock`, spinAcquire("ptl", "result"), "pointer"),
 ];
 
 const reading = (name: string, kernel: string, operand: number): Primitive =>
   row(name, `${kernel}: ${name}`, [touch("access", "pte", operand)], "any");
 
-const aging = [touch("access", "pte", 2), touch("age", "pte", 2)];
+const batch = (operand: number): ObjectOperation => ({
+  kind: "access",
+  object: "pte",
+  operand,
+  mode: "batch",
+});
+
+/** Takes several ptes at once, which map consecutive pages of one folio. */
+const batching = (name: string, kernel: string, operand = 2): Primitive =>
+  row(name, `${kernel}: ${name}`, [batch(operand)], "any");
+
+const aging = [batch(2), touch("age", "pte", 2)];
 
 /** What reads or writes ptes, under the page-table lock and through a live mapping. */
 export const pteRows: readonly Primitive[] = [
@@ -45,7 +63,10 @@ export const pteRows: readonly Primitive[] = [
   reading("ptep_get_and_clear_full", PGTABLE, 2),
   reading("ptep_test_and_clear_young", PGTABLE, 2),
   reading("ptep_set_wrprotect", PGTABLE, 2),
-  reading("folio_pte_batch", "mm/internal.h", 2),
+  batching("folio_pte_batch", "mm/internal.h"),
+  batching("set_ptes", PGTABLE),
+  batching("wrprotect_ptes", PGTABLE, 1),
+  batching("get_and_clear_full_ptes", PGTABLE),
   row("clear_young_dirty_ptes", `${PGTABLE}: clear_young_dirty_ptes`, aging),
   { ...row("mkold_ptes", `${PGTABLE}: mkold_ptes`, aging), until: "6.9" },
 ];
