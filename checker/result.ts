@@ -77,7 +77,12 @@ export interface SearchOptions {
   readonly progress?: (progress: Progress) => void;
   /** Polled between batches: true ends the search with what it has. */
   readonly interrupted?: () => boolean;
+  /** Chosen by the model's size where absent. */
+  readonly backEnd?: BackEndName;
 }
+
+export const BACK_ENDS = ["auto", "interpret"] as const;
+export type BackEndName = (typeof BACK_ENDS)[number];
 
 export interface Progress {
   readonly states: number;

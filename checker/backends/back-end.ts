@@ -1,0 +1,53 @@
+import type { Problem } from "../problem.ts";
+
+/** A way of running a model: it stores states in the order of their discovery and expands them. */
+export interface BackEnd {
+  readonly name: string;
+  /** Why it cannot run the problem; undefined where it can. */
+  refuse?(problem: Problem): string | undefined;
+  start(problem: Problem): Engine;
+}
+
+export interface Engine {
+  readonly name: string;
+  readonly report: Report;
+  /** Whether parents are those with the fewest adverse choices. */
+  readonly weighted: boolean;
+  /** Distinct states stored. */
+  size(): number;
+  /** Stores an initial state, packed; false where it is known. */
+  insert(words: Uint32Array): boolean;
+  /**
+   * Judges the stored states `from`..`to - 1`, all of them of the level, and stores their successors.
+   * Stops at a state in which the model is wrong, and reports it.
+   */
+  expand(from: number, to: number, level: Level): void;
+  /** The packed state. */
+  state(index: number): Uint32Array;
+  /** The state it was first reached from; NO_STATE for an initial one. */
+  parent(index: number): number;
+  /** Adverse choices on the way to it, where weighted. */
+  weight(index: number): number;
+  /** Memory held for states, in bytes. */
+  bytes(): number;
+}
+
+/** The states of one depth: indices from `start` up to `end`, exclusive. */
+export interface Level {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What was seen so far, by the problem's numbers. */
+export interface Report {
+  /** Successors generated. */
+  transitions: number;
+  /** Per transition: 0 never, 1 enabled but each time at a margin, 2 taken. */
+  readonly fired: Uint8Array;
+  /** Per check: the first state in which it failed (was satisfied, for a witness), or NO_STATE. */
+  readonly firstSeen: Uint32Array;
+  /** Per end of a margin: 1 where a path ended there. */
+  readonly margins: Uint8Array;
+  /** The first state in which the model is wrong, or NO_STATE. */
+  faulty: number;
+}

@@ -1,0 +1,15 @@
+import type { Problem } from "../problem.ts";
+import type { BackEndName } from "../result.ts";
+import type { BackEnd } from "./back-end.ts";
+import { interpretBackEnd } from "./interpret.ts";
+
+const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = { interpret: interpretBackEnd };
+
+/** The back end asked for, or the one that suits the model. Throws where one asked for cannot run it. */
+export function chooseBackEnd(problem: Problem, name: BackEndName = "auto"): BackEnd {
+  if (name === "auto") return interpretBackEnd;
+  const backEnd = BY_NAME[name];
+  const reason = backEnd.refuse?.(problem);
+  if (reason) throw new Error(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
+  return backEnd;
+}

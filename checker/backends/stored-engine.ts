@@ -1,0 +1,89 @@
+import type { Problem } from "../problem.ts";
+import { NO_STATE, StateStore } from "../store/state-store.ts";
+import type { Engine, Level, Report } from "./back-end.ts";
+import { emptyReport } from "./report.ts";
+
+/** Judges and expands single states, telling the sink what it finds. */
+export type Expander = (words: Uint32Array, sink: Sink) => void;
+
+export interface Sink {
+  /** A successor, packed, with the number of the transition that leads there. */
+  successor(words: Uint32Array, transition: number): void;
+  /** The check fails (is satisfied, for a witness) in the state that is expanded. */
+  seen(check: number): void;
+  /** The transition is enabled but ends at a margin. */
+  ended(transition: number, margin: number): void;
+}
+
+/** An engine that stores what an expander finds, with the least adverse parents. */
+export function storedEngine(name: string, problem: Problem, expand: Expander): Engine {
+  const store = new StateStore(problem.layout.words, true);
+  const report = emptyReport(problem);
+  const sink = new StoringSink(problem, store, report);
+  return {
+    name,
+    report,
+    weighted: true,
+    size: () => store.count,
+    insert: (words) => insert(store, words),
+    state: (index) => store.state(index),
+    parent: (index) => store.parent(index),
+    weight: (index) => store.weight(index),
+    bytes: () => store.bytes(),
+    expand: (from, to, level) => {
+      for (let index = from; index < to && report.faulty === NO_STATE; index++) {
+        sink.begin(index, level);
+        expand(store.state(index), sink);
+      }
+    },
+  };
+}
+
+function insert(store: StateStore, words: Uint32Array): boolean {
+  store.reserve(1);
+  if (store.find(words) !== NO_STATE) return false;
+  store.append(words, NO_STATE);
+  return true;
+}
+
+class StoringSink implements Sink {
+  private readonly problem: Problem;
+  private readonly store: StateStore;
+  private readonly report: Report;
+  private index = 0;
+  private level: Level = { start: 0, end: 0 };
+
+  constructor(problem: Problem, store: StateStore, report: Report) {
+    this.problem = problem;
+    this.store = store;
+    this.report = report;
+  }
+
+  begin(index: number, level: Level): void {
+    this.index = index;
+    this.level = level;
+  }
+
+  successor(words: Uint32Array, transition: number): void {
+    const { store, report } = this;
+    report.transitions++;
+    report.fired[transition] = 2;
+    store.reserve(1);
+    const weight = store.weight(this.index) + (this.problem.transitions[transition]?.transition.weight ?? 0);
+    const known = store.find(words);
+    if (known === NO_STATE) store.append(words, this.index, weight);
+    else if (known >= this.level.end) store.improve(known, this.index, weight);
+  }
+
+  seen(check: number): void {
+    const { store, report } = this;
+    const before = report.firstSeen[check] ?? NO_STATE;
+    const better = before >= this.level.start && store.weight(this.index) < store.weight(before);
+    if (before === NO_STATE || better) report.firstSeen[check] = this.index;
+  }
+
+  ended(transition: number, margin: number): void {
+    if (this.report.fired[transition] === 0) this.report.fired[transition] = 1;
+    this.report.margins[margin] = 1;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Engine } from "../backends/back-end.ts";
+import { numberOf } from "../backends/interpret.ts";
+import { initialStates } from "../interpret/initial-states.ts";
+import { required } from "../interpret/model-index.ts";
+import type { State } from "../interpret/state.ts";
+import {
+  enabledMoves,
+  failedAssertions,
+  type Step,
+  successors,
+  transitionOf,
+} from "../interpret/successors.ts";
+import type { Problem } from "../problem.ts";
+import type { Move, Run } from "../result.ts";
+import { pack, unpack } from "../store/packing.ts";
+import { NO_STATE } from "../store/state-store.ts";
+import type { Finding } from "./finding.ts";
+
+/** The run that the stored parents give to a finding, with the violating move where there is one. */
+export function runTo(problem: Problem, engine: Engine, finding: Finding): Run {
+  const path = pathTo(engine, finding.state);
+  const states = path.map((index) => unpack(problem.model, problem.layout, engine.state(index)));
+  const last = violatingMove(problem, required(states.at(-1), "an empty path"), finding.check);
+  return {
+    initial: initialPosition(problem, engine.state(path[0] ?? 0)),
+    moves: [...movesAlong(problem, states), ...(last ? [last] : [])],
+  };
+}
+
+/** Indices from an initial state to this one. */
+export function pathTo(engine: Engine, index: number): readonly number[] {
+  const path: number[] = [];
+  for (let each = index; each !== NO_STATE; each = engine.parent(each)) path.push(each);
+  return path.reverse();
+}
+
+/** The least adverse move from each state to the one after it. */
+export function movesAlong(problem: Problem, states: readonly State[]): readonly Move[] {
+  return states.slice(1).map((target, position) => {
+    const source = required(states[position], "a gap in the path");
+    return moveBetween(problem, source, target);
+  });
+}
+
+function moveBetween(problem: Problem, source: State, target: State): Move {
+  const { model } = problem;
+  const wanted = packed(problem, target).join();
+  const leads = (step: Step) => step.kind === "successor" && packed(problem, step.state).join() === wanted;
+  const moves = successors(model, source)
+    .filter(leads)
+    .map(({ move }) => move);
+  const plain = moves.find((move) => transitionOf(model, move).weight === 0);
+  return required(plain ?? moves[0], "a stored state is no successor of its parent");
+}
+
+function violatingMove(problem: Problem, state: State, number: number): Move | undefined {
+  const check = problem.checks[number];
+  if (check?.kind !== "assertion") return undefined;
+  const { model } = problem;
+  return enabledMoves(model, state).find(
+    (move) =>
+      numberOf(problem, move) === check.transition &&
+      failedAssertions(model, state, move).includes(check.assertion),
+  );
+}
+
+function initialPosition(problem: Problem, words: Uint32Array): number {
+  const wanted = words.join();
+  return initialStates(problem.model).findIndex((state) => packed(problem, state).join() === wanted);
+}
+
+export function packed({ model, layout }: Problem, state: State): Uint32Array {
+  const words = new Uint32Array(layout.words);
+  pack(model, layout, state, words);
+  return words;
+}

@@ -1,0 +1,50 @@
+import type { Model } from "../../model/ir/model.ts";
+import { assertValid } from "../../model/ir/validate.ts";
+import type { Engine } from "../backends/back-end.ts";
+import { chooseBackEnd } from "../backends/choose.ts";
+import { throwFault } from "../backends/interpret.ts";
+import { initialStates } from "../interpret/initial-states.ts";
+import { type Problem, problemOf } from "../problem.ts";
+import type { SearchOptions, SearchResult } from "../result.ts";
+import { NO_STATE } from "../store/state-store.ts";
+import { packed } from "./run.ts";
+import { isSettled } from "./settled.ts";
+import { type Sweep, sweep } from "./sweep.ts";
+import { unreachedOf } from "./vacuity.ts";
+import { boundsOfSweep, judge } from "./verdict.ts";
+
+/**
+ * Searches a model breadth-first and judges each of its properties by itself. The search ends when every
+ * property is violated, nothing is left to expand, or a limit is reached.
+ * Throws an InputError where the model is invalid or one of its updates leaves its domain.
+ */
+export function search(model: Model, options: SearchOptions = {}): SearchResult {
+  assertValid(model);
+  const problem = problemOf(model, options.only);
+  const engine = chooseBackEnd(problem, options.backEnd).start(problem);
+  for (const state of initialStates(model)) engine.insert(packed(problem, state));
+  const swept = sweepChecked(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
+  return {
+    properties: judge(problem, engine, swept),
+    states: engine.size(),
+    transitions: engine.report.transitions,
+    depth: swept.depth,
+    bounds: boundsOfSweep(problem, engine, swept),
+    unreached: unreachedOf(problem, engine.report),
+    interrupted: swept.interrupted,
+    backEnd: engine.name,
+  };
+}
+
+/** As `sweep`; throws the ModelError of the first state in which the model is wrong. */
+export function sweepChecked(
+  problem: Problem,
+  engine: Engine,
+  options: SearchOptions,
+  settled: (sweep: Sweep) => boolean,
+): Sweep {
+  const swept = sweep(engine, options, settled);
+  const { faulty } = engine.report;
+  if (faulty !== NO_STATE) throwFault(problem, engine.state(faulty));
+  return swept;
+}
