@@ -1,15 +1,12 @@
 import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
-import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
-import { throwFault } from "../backends/interpret.ts";
 import { initialStates } from "../interpret/initial-states.ts";
-import { type Problem, problemOf } from "../problem.ts";
+import { problemOf } from "../problem.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
-import { NO_STATE } from "../store/state-store.ts";
 import { packed } from "./run.ts";
 import { isSettled } from "./settled.ts";
-import { type Sweep, sweep } from "./sweep.ts";
+import { sweepChecked } from "./sweep-checked.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
 
@@ -34,17 +31,4 @@ export function search(model: Model, options: SearchOptions = {}): SearchResult 
     interrupted: swept.interrupted,
     backEnd: engine.name,
   };
-}
-
-/** As `sweep`; throws the ModelError of the first state in which the model is wrong. */
-export function sweepChecked(
-  problem: Problem,
-  engine: Engine,
-  options: SearchOptions,
-  settled: (sweep: Sweep) => boolean,
-): Sweep {
-  const swept = sweep(engine, options, settled);
-  const { faulty } = engine.report;
-  if (faulty !== NO_STATE) throwFault(problem, engine.state(faulty));
-  return swept;
 }
