@@ -1,0 +1,25 @@
+import type { GateFinding, GateReport } from "../../gate/report.ts";
+
+/** Turns a report into one text; pure. */
+export type Format = (report: GateReport, options: FormatOptions) => string;
+
+export interface FormatOptions {
+  /** Also the lists behind the counts. */
+  readonly verbose?: boolean;
+  /** Also findings that were there before the change. */
+  readonly old?: boolean;
+}
+
+/** `file:line`, or the file alone where the line is not known. */
+export const placeOf = ({ file, line }: { file: string; line: number }): string =>
+  line > 0 ? `${file}:${line}` : file;
+
+/** Where the input is a mail that quotes: its lines are named beside the file's. */
+export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>
+  (changes[patch]?.depth ?? 0) > 0;
+
+/** Steps of a path worth showing when only so many lines may be: the beginning and, above all, the end. */
+export function shorten<T>(path: readonly T[], most: number): readonly (T | "...")[] {
+  if (path.length <= most) return path;
+  return [...path.slice(0, 2), "...", ...path.slice(path.length - (most - 3))];
+}

@@ -1,0 +1,14 @@
+/**
+ * Text from a patch, made harmless: control characters, which drive terminals, and marks that turn the
+ * direction of text are shown by their code.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
+/** The same on one line. */
+export const oneLine = (text: string): string => printable(text.replace(/[\n\t]+/g, " ")).trim();

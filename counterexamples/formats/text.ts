@@ -1,0 +1,71 @@
+import type { PlacedStep } from "../../gate/judge/place.ts";
+import type { GateFinding, GateReport } from "../../gate/report.ts";
+import { type Format, type FormatOptions, isQuoting, placeOf, shorten } from "./format.ts";
+import { oneLine } from "./printable.ts";
+
+const MOST_PATH_LINES = 12;
+
+/** For a terminal: findings with their paths, then what was and was not looked at. */
+export const text: Format = (report, options) => {
+  const findings = [
+    ...report.new.flatMap((each) => describe(report, each, "error")),
+    ...report.fixed.map((each) => `${headline(each, "fixed")}\n`),
+    ...(options.old ? report.old.flatMap((each) => describe(report, each, "old")) : []),
+  ];
+  return [...findings, ...summary(report, options)].join("\n").concat("\n");
+};
+
+const headline = (finding: GateFinding, word: string): string =>
+  `${oneLine(placeOf(finding))}: ${word}: ${oneLine(finding.function)}(): ${oneLine(finding.message)} [${finding.rule}]`;
+
+function describe(report: GateReport, finding: GateFinding, word: string): readonly string[] {
+  const quoting = isQuoting(report, finding);
+  const also = finding.alsoViolates.join(", ");
+  return [
+    headline(finding, word),
+    ...(finding.guilty
+      ? [`  at ${guiltyPlace(finding.guilty, quoting)}: ${oneLine(finding.guilty.text)}`]
+      : []),
+    ...(also ? [`  the same mistake goes on to violate ${also}`] : []),
+    "  path:",
+    ...shorten(finding.path, MOST_PATH_LINES).map((step) => `    ${showStep(step, quoting)}`),
+    "",
+  ];
+}
+
+const guiltyPlace = ({ from, to }: { from: number; to: number }, quoting: boolean): string =>
+  `${quoting ? "quoted" : "patch"} line ${from === to ? from : `${from}-${to}`}`;
+
+function showStep(step: PlacedStep | "...", quoting: boolean): string {
+  if (step === "...") return step;
+  const where = quoting && step.patchLine !== undefined ? `mail ${step.patchLine}` : `line ${step.line}`;
+  const decision = step.decision === undefined ? "" : `   <- ${oneLine(step.decision)}`;
+  return `${where.padEnd(10)} ${step.added ? "+" : " "} ${oneLine(step.text)}${decision}`;
+}
+
+function summary(report: GateReport, options: FormatOptions): readonly string[] {
+  const { functions, provenance, assumed } = report;
+  const lines = [
+    ...report.notes.map((note) => `note: ${oneLine(note)}`),
+    ...report.warnings.map((warning) => `warning: ${oneLine(warning)}`),
+    ...report.bounds.map((bound) => `bound: ${oneLine(bound)}`),
+    ...functions.skipped.map((each) => `not modelled: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
+    ...functions.capped.map((each) => `capped: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
+    ...(options.verbose ? assumed.map((each) => `assumed: ${oneLine(each)}`) : []),
+  ];
+  const counts = [
+    `${report.new.length} new, ${report.fixed.length} fixed, ${report.old.length} old findings`,
+    `${functions.seen} lock-taking functions, ${functions.modelled} modelled`,
+    `${functions.skipped.length} skipped, ${functions.capped.length} capped, ${assumed.length} assumptions`,
+  ];
+  const base = provenance.baseCommit ?? "none";
+  const origin = `holdfast ${provenance.version}, table ${provenance.table}, base ${base}, #if arms: ${arms(report)}`;
+  return [
+    ...lines,
+    `${report.verdict}: ${counts.join("; ")}`,
+    origin,
+    `reproduce: ${oneLine(provenance.reproduce)}`,
+  ];
+}
+
+const arms = ({ provenance }: GateReport): string => provenance.conditionals.map(oneLine).join("; ") || "all";

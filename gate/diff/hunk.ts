@@ -1,0 +1,100 @@
+import { InputError } from "../../model/input-error.ts";
+import type { DiffLine, Hunk, InputLine } from "./diff.ts";
+
+const HEADING = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$/;
+/** More lines than any patch that a person sends; a count beyond it is a mistake or an attack. */
+const MOST_LINES = 1_000_000;
+
+export const isHunkHeading = (text: string): boolean => HEADING.test(text);
+
+type Heading = Omit<Hunk, "lines" | "missing" | "surplus">;
+
+export interface HunkReading {
+  readonly hunk: Hunk;
+  /** Index of the first line after the hunk. */
+  readonly next: number;
+}
+
+/** What a marker-less line is: in collapsed text a context line, elsewhere the end of what can be read. */
+export interface HunkStyle {
+  readonly collapsed: boolean;
+}
+
+/** Reads the hunk whose heading is at `start`; reads on until its counts are met or the diff ends. */
+export function readHunk(lines: readonly InputLine[], start: number, style: HunkStyle): HunkReading {
+  const heading = headingAt(lines, start);
+  const found: Omit<DiffLine, "oldLine" | "newLine">[] = [];
+  let old = heading.oldCount;
+  let fresh = heading.newCount;
+  let next = start + 1;
+  for (; old > 0 || fresh > 0; next++) {
+    const line = lines[next];
+    if (!line || endsHunk(lines, next)) break;
+    const read = diffLine(line, style);
+    if (read === "no-newline") continue;
+    if (!read || (read.kind !== "added" && old === 0) || (read.kind !== "removed" && fresh === 0)) break;
+    if (read.kind !== "added") old--;
+    if (read.kind !== "removed") fresh--;
+    found.push(read);
+  }
+  const follows = lines[next]?.text ?? "";
+  const surplus = /^[-+]/.test(follows) && !/^(--\s*$|--- |\+\+\+ )/.test(follows);
+  const missing = Math.max(old, fresh);
+  return { hunk: { ...heading, lines: numbered(found, heading), missing, surplus }, next };
+}
+
+function headingAt(lines: readonly InputLine[], start: number): Heading {
+  const line = lines[start];
+  const match = line && HEADING.exec(line.text);
+  if (!match) throw new InputError(`line ${line?.number ?? start}: expected a hunk heading @@ -a,b +c,d @@`);
+  const [oldStart, oldCount, newStart, newCount] = match.slice(1, 5).map((each) => Number(each ?? 1));
+  const counts = { oldStart: oldStart ?? 0, oldCount: oldCount ?? 1 };
+  const hunk = {
+    ...counts,
+    newStart: newStart ?? 0,
+    newCount: newCount ?? 1,
+    section: (match[5] ?? "").trim(),
+  };
+  if (Math.max(hunk.oldCount, hunk.newCount) > MOST_LINES) {
+    throw new InputError(`line ${line.number}: a hunk of more than ${MOST_LINES} lines`);
+  }
+  return { input: line.number, ...hunk };
+}
+
+/** The headers of the next file or hunk; `--- x`, `+++ y` alone may be lines that a hunk removes and adds. */
+function endsHunk(lines: readonly InputLine[], at: number): boolean {
+  const [text, next, third] = [0, 1, 2].map((offset) => lines[at + offset]?.text ?? "");
+  if (text === undefined || isHunkHeading(text) || text.startsWith("diff --git ")) return true;
+  return text.startsWith("--- ") && (next?.startsWith("+++ ") ?? false) && isHunkHeading(third ?? "");
+}
+
+function diffLine(
+  { number: input, text }: InputLine,
+  { collapsed }: HunkStyle,
+): DiffLine | "no-newline" | undefined {
+  const rest = text.slice(1);
+  switch (text[0]) {
+    case "+":
+      return { kind: "added", text: rest, input };
+    case "-":
+      return { kind: "removed", text: rest, input };
+    case " ":
+      return { kind: "context", text: rest, input };
+    case "\\":
+      return "no-newline";
+    case undefined:
+      return { kind: "context", text: "", input };
+    default:
+      return collapsed ? { kind: "context", text, input } : undefined;
+  }
+}
+
+function numbered(lines: readonly DiffLine[], heading: Heading): readonly DiffLine[] {
+  let old = heading.oldStart;
+  let fresh = heading.newStart;
+  return lines.map((line) => ({
+    ...line,
+    ...(line.kind !== "added" && { oldLine: old++ }),
+    ...(line.kind !== "removed" && { newLine: fresh++ }),
+  }));
+}

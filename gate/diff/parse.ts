@@ -1,0 +1,129 @@
+import { InputError } from "../../model/input-error.ts";
+import type { Diff, FileDiff, Hunk, InputLine } from "./diff.ts";
+import { isHunkHeading, readHunk } from "./hunk.ts";
+import { treePath } from "./path.ts";
+
+type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
+
+/**
+ * Reads a unified diff, git's or plain, out of lines that may hold other text before, between and after
+ * the files. Throws an InputError for paths that leave the tree, merges' combined diffs and bad counts.
+ */
+export function parseDiff(lines: readonly InputLine[]): Diff {
+  const collapsed = looksCollapsed(lines);
+  const files: FileDiff[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const header = readHeader(lines, at);
+    if (!header) {
+      at++;
+      continue;
+    }
+    const body = readHunks(lines, header.next, collapsed);
+    if (body.hunks.length > 0 || header.git) files.push({ ...header.file, hunks: body.hunks });
+    at = Math.max(body.next, at + 1);
+  }
+  return { files, collapsed };
+}
+
+/** Archives turn each run of white space into one blank: then no line has a tab or starts with two blanks. */
+export function looksCollapsed(lines: readonly InputLine[]): boolean {
+  const start = lines.findIndex(({ text }) => isHunkHeading(text));
+  const body = start < 0 ? [] : lines.slice(start);
+  return body.length > 0 && !body.some(({ text }) => text.includes("\t") || /^[-+ ] {2}/.test(text));
+}
+
+function readHunks(lines: readonly InputLine[], start: number, collapsed: boolean) {
+  const hunks: Hunk[] = [];
+  let next = start;
+  for (let line = lines[next]; line; line = lines[next]) {
+    if (line.text.startsWith("@@@")) {
+      throw new InputError(
+        `line ${line.number}: a combined diff of a merge; send the diff against one parent`,
+      );
+    }
+    if (!isHunkHeading(line.text)) break;
+    const reading = readHunk(lines, next, { collapsed });
+    hunks.push(reading.hunk);
+    next = afterBlank(lines, reading.next);
+  }
+  return { hunks, next };
+}
+
+/** A reply may leave an empty quoted line between hunks. */
+function afterBlank(lines: readonly InputLine[], at: number): number {
+  let next = at;
+  while (lines[next]?.text.trim() === "" || lines[next]?.text.startsWith("\\ ")) next++;
+  return isHunkHeading(lines[next]?.text ?? "") ? next : at;
+}
+
+interface HeaderReading {
+  readonly file: Header;
+  readonly next: number;
+  /** A `diff --git` header means something even without hunks: a rename, a mode, a binary. */
+  readonly git: boolean;
+}
+
+function readHeader(lines: readonly InputLine[], start: number): HeaderReading | undefined {
+  const text = lines[start]?.text ?? "";
+  if (text.startsWith("diff --git ")) return readGitHeader(lines, start);
+  const plus = lines[start + 1]?.text ?? "";
+  if (!text.startsWith("--- ") || !plus.startsWith("+++ ")) return undefined;
+  const file: Header = { binary: false, input: lines[start]?.number ?? 0 };
+  takePaths(file, lines, start);
+  return { file, next: start + 2, git: false };
+}
+
+function readGitHeader(lines: readonly InputLine[], start: number): HeaderReading {
+  const input = lines[start]?.number ?? 0;
+  const file: Header = { binary: false, input, ...pathsOf(lines[start]?.text ?? "", input) };
+  let next = start + 1;
+  for (; next < lines.length; next++) {
+    const text = lines[next]?.text ?? "";
+    if (text.startsWith("--- ") && lines[next + 1]?.text.startsWith("+++ ")) {
+      takePaths(file, lines, next);
+      next += 2;
+      break;
+    }
+    if (!takeExtended(file, text, input)) break;
+  }
+  return { file, next, git: true };
+}
+
+/** `diff --git a/x b/x`: where both names are one, the header alone tells it; a rename says it again below. */
+function pathsOf(text: string, input: number): { before?: string; after?: string } {
+  const rest = text.slice("diff --git ".length);
+  const halves = /^("(?:[^"\\]|\\.)*"|\S+)\s+("(?:[^"\\]|\\.)*"|\S+)\s*$/.exec(rest) ?? equalHalves(rest);
+  const before = halves?.[1] && treePath(halves[1], input);
+  const after = halves?.[2] && treePath(halves[2], input);
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
+function equalHalves(rest: string): readonly string[] | undefined {
+  const middle = Math.floor(rest.length / 2);
+  return rest[middle] === " " ? [rest, rest.slice(0, middle), rest.slice(middle + 1)] : undefined;
+}
+
+function takeExtended(file: Header, text: string, input: number): boolean {
+  const [, key, value] =
+    /^(index|old mode|new mode|deleted file mode|new file mode|similarity index|dissimilarity index|rename from|rename to|copy from|copy to|Binary files|GIT binary patch)\b ?(.*)$/.exec(
+      text,
+    ) ?? [];
+  if (key === undefined) return false;
+  if (key === "new file mode") delete file.before;
+  if (key === "deleted file mode") delete file.after;
+  if (key === "Binary files" || key === "GIT binary patch") file.binary = true;
+  const path = /^(rename|copy) /.test(key) ? treePath(`a/${value ?? ""}`, input) : undefined;
+  if (path && key.endsWith("from")) file.before = path;
+  if (path && key.endsWith("to")) file.after = path;
+  return true;
+}
+
+function takePaths(file: Header, lines: readonly InputLine[], at: number): void {
+  const [minus, plus] = [lines[at], lines[at + 1]];
+  const before = minus && treePath(minus.text.slice(4), minus.number);
+  const after = plus && treePath(plus.text.slice(4), plus.number);
+  delete file.before;
+  delete file.after;
+  if (before !== undefined) file.before = before;
+  if (after !== undefined) file.after = after;
+}

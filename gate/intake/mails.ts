@@ -1,0 +1,54 @@
+import { InputError } from "../../model/input-error.ts";
+import { parseDiff } from "../diff/parse.ts";
+import type { Change, ChangeSet } from "./change.ts";
+import { readMessages } from "./mbox.ts";
+import type { Message } from "./message.ts";
+import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
+import { newestVersion, type Posting, postingOf } from "./series.ts";
+import { decodeText } from "./text.ts";
+
+/**
+ * Reads a patch file, a mail that holds or quotes a patch, or an mbox with a series. Throws an InputError
+ * where there is no diff in it.
+ */
+export async function readMails(name: string, bytes: Uint8Array): Promise<ChangeSet> {
+  const messages = await readMessages(decodeText(name, bytes));
+  const postings = messages.map(postingOf);
+  const patches = postings.filter((each) => !each.reply && changeOf(each.message)?.depth === 0);
+  const baseCommit = messages.map(({ body }) => baseOf(body.map(({ text }) => text))).find(Boolean);
+  const base = baseCommit === undefined ? {} : { baseCommit };
+  if (patches.length === 0) return { ...quoting(name, messages), ...base };
+  const { chosen, notes, bounds } = newestVersion(patches);
+  return { name, changes: chosen.flatMap(toChange), notes, bounds, ...base };
+}
+
+function toChange({ message }: Posting): readonly Change[] {
+  const change = changeOf(message);
+  return change ? [change] : [];
+}
+
+/** The last mail that quotes a patch. */
+function quoting(name: string, messages: readonly Message[]): ChangeSet {
+  const change = messages.map(changeOf).findLast((each) => each !== undefined);
+  if (!change) throw new InputError(`${name}: no diff in it (looked for hunk headings, quoted or not)`);
+  const notes = change.depth > 0 ? [`read the diff quoted at depth ${change.depth}`] : [];
+  return { name, changes: [change], notes, bounds: [] };
+}
+
+function changeOf(message: Message): Change | undefined {
+  const lines = message.body.map(readQuoted);
+  const depth = diffDepth(lines) ?? (hasGitDiff(message) ? 0 : undefined);
+  if (depth === undefined) return undefined;
+  // A bare patch may remove or add lines that begin with a quote's mark.
+  const quote = depth === 0 ? { lines: message.body, comments: [] } : quoteAt(depth, lines);
+  const diff = parseDiff(quote.lines);
+  if (diff.files.length === 0) return undefined;
+  const { body, decoded: _, ...described } = message;
+  const label = message.subject ?? diff.files[0]?.after ?? diff.files[0]?.before ?? "patch";
+  return { label, ...described, diff, depth, comments: quote.comments, lines: body };
+}
+
+const hasGitDiff = ({ body }: Message): boolean => body.some(({ text }) => text.startsWith("diff --git "));
+
+const baseOf = (lines: readonly string[]): string | undefined =>
+  lines.map((line) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(line)?.[1]).find(Boolean);

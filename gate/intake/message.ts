@@ -1,0 +1,98 @@
+import PostalMime from "postal-mime";
+import { InputError } from "../../model/input-error.ts";
+import type { InputLine } from "../diff/diff.ts";
+import { toLines } from "./quote.ts";
+
+/** A mail, or a bare patch, which has no headers. */
+export interface Message {
+  readonly subject?: string;
+  readonly from?: string;
+  readonly date?: string;
+  readonly messageId?: string;
+  readonly body: readonly InputLine[];
+  /** How the body was encoded, where its lines are numbered as decoded; absent where they are the input's. */
+  readonly decoded?: string;
+}
+
+/** Reads one message whose first line has the given number in the input. */
+export async function readMessage(text: string, firstLine = 1): Promise<Message> {
+  const lines = toLines(text).map(({ number, text: each }) => ({
+    number: number + firstLine - 1,
+    text: each,
+  }));
+  const start = lines[0]?.text.startsWith("From ") ? 1 : 0;
+  const end = lines.findIndex((line, at) => at > start && line.text === "");
+  const head = lines.slice(start, end < 0 ? lines.length : end);
+  const headers = unfold(head);
+  if (!isMail(headers, head[0]?.text ?? "")) return archived(lines);
+  const message = { ...described(headers), body: end < 0 ? [] : lines.slice(end + 1) };
+  const encoding = encodingOf(headers);
+  return encoding === undefined ? message : decode(message, encoding, lines.slice(start));
+}
+
+const isMail = (headers: Headers, first: string): boolean =>
+  /^[A-Za-z][\w-]*:(\s|$)/.test(first) && ["subject", "from", "message-id"].some((name) => headers.has(name));
+
+type Headers = ReadonlyMap<string, string>;
+
+function unfold(head: readonly InputLine[]): Headers {
+  const headers = new Map<string, string>();
+  let name = "";
+  for (const { text } of head) {
+    const match = /^([A-Za-z][\w-]*):\s*(.*)$/.exec(text);
+    if (match) name = match[1]?.toLowerCase() ?? "";
+    const value = match?.[2] ?? text.trim();
+    headers.set(name, match || !headers.has(name) ? value : `${headers.get(name)} ${value}`);
+  }
+  return headers;
+}
+
+function described(headers: Headers): Omit<Message, "body"> {
+  const [subject, from, date] = ["subject", "from", "date"].map((name) => headers.get(name));
+  const messageId = headers.get("message-id")?.replace(/^<|>$/g, "");
+  return {
+    ...(subject !== undefined && { subject }),
+    ...(from !== undefined && { from }),
+    ...(date !== undefined && { date }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+function encodingOf(headers: Headers): string | undefined {
+  const transfer = headers.get("content-transfer-encoding")?.toLowerCase().trim();
+  if (transfer === "base64" || transfer === "quoted-printable") return transfer;
+  const type = headers.get("content-type")?.toLowerCase() ?? "";
+  if (type.startsWith("multipart/")) return "multipart";
+  return type.includes("format=flowed") ? "flowed" : undefined;
+}
+
+async function decode(message: Message, encoding: string, lines: readonly InputLine[]): Promise<Message> {
+  const parsed = await parseMime(lines.map(({ text }) => text).join("\n"));
+  const attached = parsed.attachments.filter(({ mimeType, filename }) =>
+    /patch|diff|text\/plain/.test(`${mimeType} ${filename ?? ""}`),
+  );
+  const texts = attached.map(({ content }) =>
+    typeof content === "string" ? content : new TextDecoder().decode(content),
+  );
+  const body = toLines([parsed.text ?? "", ...texts].join("\n"));
+  return { ...message, ...(parsed.subject && { subject: parsed.subject }), body, decoded: encoding };
+}
+
+async function parseMime(text: string) {
+  try {
+    return await PostalMime.parse(text, { maxNestingDepth: 20, maxHeadersSize: 1_000_000 });
+  } catch (error) {
+    throw new InputError(`a mail that cannot be decoded: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A page of a list archive starts with the subject, and `From:` and `Date:` further down. */
+function archived(lines: readonly InputLine[]): Message {
+  const head = lines.slice(0, 8);
+  const from = head.find(({ text }) => /^From: \S/.test(text))?.text.slice("From: ".length);
+  const date = head.find(({ text }) => /^Date: \S/.test(text))?.text.slice("Date: ".length);
+  if (from === undefined || date === undefined) return { body: lines };
+  const id = head.find(({ text }) => /^Message-I[dD]: \S/.test(text))?.text.replace(/^.*?<|>.*$/g, "");
+  const subject = lines[0]?.text ?? "";
+  return { subject, from, date, ...(id !== undefined && { messageId: id }), body: lines };
+}

@@ -1,0 +1,39 @@
+import type { Image, Origin } from "../rebuild/rebuild.ts";
+import type { Finding, PathStep } from "./judge.ts";
+
+/** A finding whose lines are those of the file, and, where the patch shows them, of the input as well. */
+export interface PlacedFinding extends Finding {
+  /** Line of the input that shows the site. */
+  readonly patchLine?: number;
+  readonly path: readonly PlacedStep[];
+}
+
+export interface PlacedStep extends PathStep {
+  readonly patchLine?: number;
+  /** The patch added this line. */
+  readonly added?: boolean;
+}
+
+/** Turns lines of an image's text into lines of its file and of the input. */
+export function placeFinding(finding: Finding, image: Image): PlacedFinding {
+  return {
+    ...finding,
+    ...linesOf(originAt(image, finding.line)),
+    path: finding.path.map((step) => placeStep(step, image)),
+  };
+}
+
+function placeStep(step: PathStep, image: Image): PlacedStep {
+  const origin = originAt(image, step.line);
+  const text = origin?.text.trim() ?? step.text;
+  return { ...step, text, ...linesOf(origin), ...(origin?.added && { added: true }) };
+}
+
+function linesOf(origin: Origin | undefined): { line: number; patchLine?: number } {
+  return { line: origin?.line ?? 0, ...(origin?.input !== undefined && { patchLine: origin.input }) };
+}
+
+/** The origin of a line; for one that the rebuilding put in, that of the last real one before it. */
+function originAt(image: Image, line: number): Origin | undefined {
+  return image.origins.slice(0, line).findLast((each) => each !== undefined);
+}

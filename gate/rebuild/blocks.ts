@@ -1,0 +1,131 @@
+import {
+  type BlockKind,
+  closerOf,
+  kindBefore,
+  type Nesting,
+  nestingOf,
+  openerOf,
+  UNKNOWN_BLOCK,
+} from "./nesting.ts";
+import { inserted, isBlank, type ScanLine } from "./scan.ts";
+import type { Segment } from "./segment.ts";
+
+/** Marks lines that the patch does not show: whatever is known of locks and variables ends here. */
+export const GAP = "/* holdfast: gap */";
+
+/**
+ * Joins a function's segments to a body with balanced braces, its closing one included. Blocks that must
+ * have been opened or closed in a gap are; every way from one segment to the next leads through the gap.
+ */
+export function joinSegments(segments: readonly Segment[], collapsed: boolean): readonly ScanLine[] {
+  const body: ScanLine[] = [];
+  let open: readonly BlockKind[] = ["function"];
+  for (const segment of segments) {
+    const nesting = nestingOf(segment.lines);
+    if (!segment.joined) {
+      const wanted = wantedBlocks(open, nesting, segment, collapsed);
+      body.push(...passGap(open, wanted));
+      open = wanted.blocks;
+    }
+    body.push(...resolve(segment.lines, nesting));
+    open = [...open.slice(0, Math.max(0, open.length - nesting.closed.length)), ...nesting.open];
+    if (!collapsed || segment.ends) continue;
+    open = closeUnstarted(open, segment, body);
+  }
+  if (open.length === 0) return body;
+  return [...body, inserted(GAP), ...[...open].reverse().map(closerOf)];
+}
+
+interface Wanted {
+  readonly blocks: readonly BlockKind[];
+  /** How many of the blocks that were open still are. */
+  readonly kept: number;
+}
+
+/** Which blocks must be open where the segment begins. */
+function wantedBlocks(
+  open: readonly BlockKind[],
+  nesting: Nesting,
+  segment: Segment,
+  collapsed: boolean,
+): Wanted {
+  const levels = levelsNeeded(nesting, segment.ends);
+  const shown = collapsed ? open.length : (indentation(segment.lines, nesting) ?? open.length);
+  const depth = segment.ends ? Math.max(1, nesting.closed.length) : Math.max(levels, shown);
+  const required = Array.from({ length: depth }, (_, position) =>
+    requiredKind(nesting, depth - 1 - position),
+  );
+  let kept = Math.min(open.length, depth);
+  required.forEach((kind, position) => {
+    if (position > 0 && position < kept && kind !== undefined && kind !== open[position]) kept = position;
+  });
+  const added = required.slice(kept).map((kind) => kind ?? "loop");
+  return { blocks: [...open.slice(0, kept), ...added], kept };
+}
+
+/** The function's own block, and all that the segment closes or has case labels in. */
+function levelsNeeded(nesting: Nesting, ends: boolean): number {
+  const cases = Math.max(0, ...[...nesting.switches].map((level) => level + 1));
+  return Math.max(cases, nesting.closed.length) + (ends ? 0 : 1);
+}
+
+function requiredKind(nesting: Nesting, level: number): BlockKind | undefined {
+  if (nesting.switches.has(level)) return "switch";
+  const follower = nesting.closed[level];
+  return follower === undefined || follower === "other" ? undefined : kindBefore(follower);
+}
+
+/** How deep the segment starts, by the indentation of statements that do not stand behind a bare `if`. */
+function indentation(lines: readonly ScanLine[], nesting: Nesting): number | undefined {
+  const depths = lines.flatMap((line, at) => {
+    const above =
+      lines
+        .slice(0, at)
+        .findLast((each) => !isBlank(each))
+        ?.code.trim() ?? "";
+    if (isBlank(line) || !/[;{}]$/.test(above) || /^\s*(#|case\b|default\b|\w+\s*:)/.test(line.code))
+      return [];
+    const closes = /^\s*\}/.test(line.code) ? 1 : 0;
+    return [tabs(line.text) - (nesting.depths[at] ?? 0) + closes];
+  });
+  return depths.length > 0 ? Math.max(1, Math.min(...depths)) : undefined;
+}
+
+function tabs(text: string): number {
+  const white = /^[ \t]*/.exec(text)?.[0] ?? "";
+  return white.replaceAll(" ".repeat(8), "\t").split("\t").length - 1;
+}
+
+function passGap(open: readonly BlockKind[], { blocks, kept }: Wanted): readonly ScanLine[] {
+  const closers = open.slice(kept).reverse().map(closerOf);
+  const openers = blocks.slice(kept).flatMap((kind) => openWithGap(kind));
+  return [...closers, inserted(GAP), ...openers];
+}
+
+/** A switch reaches what stands before its first case label by a label of its own. */
+function openWithGap(kind: BlockKind): readonly ScanLine[] {
+  const label = kind === "switch" ? [inserted("case 0x7fffffff:")] : [];
+  return [inserted(openerOf(kind)), ...label, inserted(GAP)];
+}
+
+function resolve(lines: readonly ScanLine[], nesting: Nesting): readonly ScanLine[] {
+  return lines.map((line, at) => {
+    if (!line.code.includes(UNKNOWN_BLOCK)) return line;
+    return { ...line, ...inserted(openerOf(nesting.resolved.get(at) ?? "loop")) };
+  });
+}
+
+/**
+ * Without indentation nothing tells where a block ends in a gap. One whose `if` is the last line shown has
+ * its body there, and most such bodies are short: it is closed.
+ */
+function closeUnstarted(
+  open: readonly BlockKind[],
+  segment: Segment,
+  body: ScanLine[],
+): readonly BlockKind[] {
+  const last = segment.lines.findLast((line) => !isBlank(line))?.code.trim() ?? "";
+  if (!last.endsWith("{") || open.at(-1) !== "if") return open;
+  body.push(inserted(GAP), closerOf("if"));
+  return open.slice(0, -1);
+}

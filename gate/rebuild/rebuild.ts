@@ -1,0 +1,68 @@
+import { type DiffLine, type FileDiff, lineOn, type Side } from "../diff/diff.ts";
+import { GAP, joinSegments } from "./blocks.ts";
+import { freeFirstJump, repairEdges } from "./edges.ts";
+import { inserted, isBlank, type ScanLine } from "./scan.ts";
+import { type FunctionFragment, functionsOf, UNNAMED } from "./segment.ts";
+
+/** C text of one file on one side of a change, with the place each line comes from. */
+export interface Image {
+  readonly file: string;
+  readonly side: Side;
+  readonly text: string;
+  /** By line of the text, from 0. */
+  readonly origins: readonly (Origin | undefined)[];
+  /** Functions in which the patch changes a line. */
+  readonly changed: readonly string[];
+  /** True where only what a patch shows could be read. */
+  readonly partial: boolean;
+  /** True where white space, and with it indentation, is lost. */
+  readonly collapsed: boolean;
+}
+
+/** Where a line of an image stands in the file, and, where the patch shows it, in the input. */
+export interface Origin {
+  readonly line?: number;
+  readonly input?: number;
+  /** The patch adds the line. */
+  readonly added?: boolean;
+  readonly text: string;
+}
+
+/** Rebuilds the functions that a patch shows parts of; undefined where it shows none on that side. */
+export function rebuild(file: FileDiff, side: Side, collapsed: boolean): Image | undefined {
+  const path = side === "before" ? file.before : file.after;
+  if (path === undefined) return undefined;
+  const functions = functionsOf(file, side, collapsed);
+  const lines = functions.flatMap((each) => functionLines(each, collapsed));
+  return {
+    file: path,
+    side,
+    text: lines.map(({ text }) => `${text}\n`).join(""),
+    origins: lines.map(({ origin, text }) => origin && originOf(origin, side, text)),
+    changed: functions.filter(isChanged).map(({ name }) => name),
+    partial: true,
+    collapsed,
+  };
+}
+
+function originOf(line: DiffLine, side: Side, text: string): Origin {
+  const number = lineOn(side, line);
+  const added = line.kind === "added" ? { added: true } : {};
+  return { ...(number !== undefined && { line: number }), input: line.input, text, ...added };
+}
+
+function functionLines(each: FunctionFragment, collapsed: boolean): readonly ScanLine[] {
+  if (each.head.length === 0) return each.segments.flatMap(({ lines }) => lines);
+  const segments = each.segments.map((segment) => {
+    const lines = repairEdges(segment.lines);
+    return { ...segment, lines: segment.joined ? lines : freeFirstJump(lines) };
+  });
+  return [...each.head, inserted("{"), ...joinSegments(segments, collapsed), inserted("")];
+}
+
+const isChanged = ({ head, segments }: FunctionFragment): boolean =>
+  [...head, ...segments.flatMap(({ lines }) => lines)].some(
+    (line) => !isBlank(line) && line.origin !== undefined && line.origin.kind !== "context",
+  );
+
+export { GAP, UNNAMED };

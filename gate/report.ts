@@ -1,0 +1,54 @@
+import type { Verdict } from "../checker/result.ts";
+import type { Change } from "./intake/change.ts";
+import type { NamedReason } from "./judge/judge.ts";
+import type { PlacedFinding } from "./judge/place.ts";
+
+/** What the gate says of a change. Plain data, from which every output format is made. */
+export interface GateReport {
+  readonly verdict: Verdict;
+  readonly new: readonly GateFinding[];
+  readonly fixed: readonly GateFinding[];
+  readonly old: readonly GateFinding[];
+  readonly functions: {
+    readonly seen: number;
+    readonly modelled: number;
+    readonly skipped: readonly NamedReason[];
+    readonly capped: readonly NamedReason[];
+  };
+  readonly assumed: readonly string[];
+  /** What kept the verdict from being `holds`; empty where it is. */
+  readonly bounds: readonly string[];
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+  readonly provenance: Provenance;
+  /** The patches as they were read, for formats that quote them. Left out of JSON. */
+  readonly changes: readonly Change[];
+}
+
+export interface GateFinding extends PlacedFinding {
+  /** Position in `changes` of the patch that makes or mends it. */
+  readonly patch: number;
+  /** Where the change makes it: the line that a reader should look at first. */
+  readonly guilty?: Guilty;
+  /** Other rules that the same mistake goes on to violate. */
+  readonly alsoViolates: readonly string[];
+}
+
+/** The changed statement behind a finding, by lines of the input. */
+export interface Guilty {
+  /** First and last line of the statement. */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+export interface Provenance {
+  readonly version: string;
+  /** Digest of the table of primitives. */
+  readonly table: string;
+  readonly baseCommit?: string;
+  /** Which #if arms were read. */
+  readonly conditionals: readonly string[];
+  /** A command that gives exactly this report. */
+  readonly reproduce: string;
+}
