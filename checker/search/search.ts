@@ -4,9 +4,10 @@ import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { problemOf } from "../problem.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
+import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
 import { isSettled } from "./settled.ts";
-import { sweepChecked } from "./sweep-checked.ts";
+import { sweepCheckedPausing } from "./sweep-checked.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
 
@@ -16,11 +17,22 @@ import { boundsOfSweep, judge } from "./verdict.ts";
  * Throws an InputError where the model is invalid or one of its updates leaves its domain.
  */
 export function search(model: Model, options: SearchOptions = {}): SearchResult {
+  return toEnd(searchPausing(model, options));
+}
+
+/** As `search`, letting the event loop run now and then, so that `interrupted` can be set by a signal. */
+export function searchInTurns(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
+  return inTurns(searchPausing(model, options));
+}
+
+function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchResult> {
   assertValid(model);
   const problem = problemOf(model, options.only);
   const engine = chooseBackEnd(problem, options.backEnd).start(problem);
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
-  const swept = sweepChecked(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
+  const swept = yield* sweepCheckedPausing(problem, engine, options, (soFar) =>
+    isSettled(problem, engine, soFar),
+  );
   return {
     properties: judge(problem, engine, swept),
     states: engine.size(),

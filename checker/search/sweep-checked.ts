@@ -3,6 +3,7 @@ import { throwFault } from "../backends/interpret.ts";
 import type { Problem } from "../problem.ts";
 import type { SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
+import { type Pausing, toEnd } from "./pausing.ts";
 import { type Sweep, sweep } from "./sweep.ts";
 
 /** As `sweep`; throws the ModelError of the first state in which the model is wrong. */
@@ -12,7 +13,17 @@ export function sweepChecked(
   options: SearchOptions,
   settled: (sweep: Sweep) => boolean,
 ): Sweep {
-  const swept = sweep(engine, options, settled);
+  return toEnd(sweepCheckedPausing(problem, engine, options, settled));
+}
+
+/** As `sweepChecked`, with the pauses of `sweep`. */
+export function* sweepCheckedPausing(
+  problem: Problem,
+  engine: Engine,
+  options: SearchOptions,
+  settled: (sweep: Sweep) => boolean,
+): Pausing<Sweep> {
+  const swept = yield* sweep(engine, options, settled);
   const { faulty } = engine.report;
   if (faulty !== NO_STATE) throwFault(problem, engine.state(faulty));
   return swept;

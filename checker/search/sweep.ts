@@ -2,6 +2,7 @@ import type { Engine, Level } from "../backends/back-end.ts";
 import type { Bound, SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
 import { limitReached } from "./limits.ts";
+import type { Pausing } from "./pausing.ts";
 
 /** How far a search came. */
 export interface Sweep {
@@ -18,9 +19,13 @@ const PROGRESS_EVERY = 100;
 
 /**
  * Expands level by level until nothing is left to expand, `settled` says at the end of a level that there
- * is nothing left to judge, or a limit is reached. This is the one search loop.
+ * is nothing left to judge, or a limit is reached. This is the one search loop; it pauses after each slice.
  */
-export function sweep(engine: Engine, options: SearchOptions, settled: (sweep: Sweep) => boolean): Sweep {
+export function* sweep(
+  engine: Engine,
+  options: SearchOptions,
+  settled: (sweep: Sweep) => boolean,
+): Pausing<Sweep> {
   const started = performance.now();
   const levels: Level[] = [];
   const report = progressReporter(engine, options, started);
@@ -42,6 +47,7 @@ export function sweep(engine: Engine, options: SearchOptions, settled: (sweep: S
       if (engine.report.faulty !== NO_STATE) return { levels, depth, bounds: [], interrupted: false };
       report(end, depth);
       next = end;
+      yield;
     }
     start = level.end;
   }

@@ -1,0 +1,22 @@
+/** Work that can be left and taken up again at each pause. */
+export type Pausing<T> = Generator<void, T, void>;
+
+/** Does the work without a pause. */
+export function toEnd<T>(work: Pausing<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** Does the work, letting the event loop run now and then, so that a signal is heard. */
+export async function inTurns<T>(work: Pausing<T>, milliseconds = 50): Promise<T> {
+  let since = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - since < milliseconds) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+}
