@@ -17,16 +17,37 @@ export function readTrace(text: string, name: string): Trace {
 function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${name} is not JSON: ${where(text, String(error))}`);
+  } catch {
+    throw new InputError(`${name} is not JSON: ${where(text)}`);
   }
 }
 
-/** The parser names the offset where it stumbled, or none where the text just ends. */
-function where(text: string, message: string): string {
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  const before = text.slice(0, offset).split("\n");
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const what = offset >= text.trimEnd().length ? "it ends too early" : "unexpected text";
-  return `${what} at line ${before.length}, column ${column}`;
+function where(text: string): string {
+  const good = viablePrefix(text);
+  const lines = text.slice(0, good).split("\n");
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  const what = good === text.length ? "it ends too early" : "unexpected text";
+  return `${what} at line ${lines.length}, column ${column}`;
+}
+
+/** The length of the longest prefix that some text could make whole; not every parser error says where it is. */
+function viablePrefix(text: string): number {
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (couldGoOn(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function couldGoOn(prefix: string): boolean {
+  try {
+    JSON.parse(prefix);
+    return true;
+  } catch (error) {
+    const message = String(error);
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return /end of JSON input|Unterminated/.test(message) || Number(position ?? -1) >= prefix.length;
+  }
 }

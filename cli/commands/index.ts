@@ -1,0 +1,20 @@
+import type { CommandRow } from "../command.ts";
+
+/** What `holdfast` can do. */
+export const commands: readonly CommandRow[] = [
+  {
+    name: "explore",
+    summary: "search a scenario, or a model of your own, for property violations",
+    load: () => import("./explore.ts"),
+  },
+  {
+    name: "list",
+    summary: "list scenarios with their versions and parameters, and properties",
+    load: () => import("./list.ts"),
+  },
+  {
+    name: "replay",
+    summary: "replay a trace without a search",
+    load: () => import("./replay.ts"),
+  },
+];

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from "commander";
+import { InputError } from "../model/input-error.ts";
+import type { CommandRow } from "./command.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Runs one command line and returns its exit code. Bad input is one line on stderr and code 2. */
+export async function dispatch(
+  args: readonly string[],
+  rows: readonly CommandRow[],
+  version: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.holds;
+  const program = describe(rows, version, terminal);
+  const wanted = program.commands.find((each) => each.name() === args[0]);
+  const row = rows.find((each) => each.name === args[0]);
+  try {
+    if (wanted && row) {
+      const module = await row.load();
+      module.configure(wanted).action(async () => {
+        code = await module.run(wanted, terminal);
+      });
+    }
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    return report(error, terminal);
+  }
+  return code;
+}
+
+function describe(rows: readonly CommandRow[], version: string, terminal: Terminal): Command {
+  const program = new Command("holdfast")
+    .description("An explicit-state model checker for kernel lock and state invariants.")
+    .version(version)
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .addHelpText("after", "\nExit codes: 0 holds, 1 violated, 2 bad input, 3 bound or interruption.");
+  for (const { name, summary } of rows) program.command(name).description(summary);
+  return program;
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
+  if (!(error instanceof InputError)) throw error;
+  terminal.err(`error: ${error.message}\n`);
+  return EXIT.input;
+}

@@ -1,0 +1,102 @@
+import type { SearchOptions, Verdict } from "../../checker/result.ts";
+import { InputError } from "../../model/input-error.ts";
+import type { Scenario } from "../../model/scenarios/scenario.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { Terminal } from "../terminal.ts";
+import { type ExploreOptions, searchSubject, subjectOf } from "./explore.ts";
+import type { Exploration, Report } from "./report.ts";
+import { table } from "./table.ts";
+import { findTarget } from "./target.ts";
+import { scopeOf } from "./text.ts";
+
+export interface MatrixRequest {
+  /** Sizes that apply to every version, as the user wrote them. */
+  readonly words: readonly string[];
+  readonly options: ExploreOptions;
+  readonly limits: SearchOptions;
+}
+
+const SCENARIO = "madvise";
+
+/** Properties that history tells apart, one column each; those that go together share one. */
+const COLUMNS: readonly (readonly string[])[] = [
+  ["failed-split-continues"],
+  ["ptl-held"],
+  ["rcu-balanced", "preempt-balanced", "no-sleep-in-atomic"],
+  ["lazy-mmu-balanced"],
+  ["tlb-flushed-after-relock"],
+  ["isolated-folios-reclaimed"],
+];
+
+/** `holdfast explore --all`: the madvise scenario's versions against the properties that tell them apart. */
+export async function exploreAll(request: MatrixRequest, terminal: Terminal): Promise<ExitCode> {
+  const scenario = await versioned(SCENARIO);
+  const explorations: Exploration[] = [];
+  for (const { id } of scenario.versions) {
+    const one = { ...request, name: SCENARIO, options: { ...request.options, version: id } };
+    explorations.push(await searchSubject(await subjectOf(one), request, terminal));
+  }
+  const reports = explorations.flatMap((each) => each.reports);
+  terminal.out(
+    request.options.json === true
+      ? `${JSON.stringify(reports, null, 2)}\n`
+      : matrixText(scenario, explorations),
+  );
+  return exitCodeOf(reports.map(({ verdict }) => verdict));
+}
+
+async function versioned(id: string): Promise<Scenario> {
+  const target = await findTarget(id);
+  if (target.kind === "scenario") return target.scenario;
+  throw new InputError(`${id} is a bare model: it has no versions`);
+}
+
+/** The matrix, with the sizes it was computed for and a line on all that it leaves out. */
+export function matrixText(scenario: Scenario, explorations: readonly Exploration[]): string {
+  const head = ["version", ...COLUMNS.map((names) => names.join(", "))];
+  const rows = explorations.map(({ reports }, at) => {
+    const version = scenario.versions[at];
+    return [`${version?.id}: ${version?.summary}`, ...COLUMNS.map((names) => cell(reports, names))];
+  });
+  const [first] = explorations;
+  const scope = scopeOf(first?.subject.identity.parameters ?? {});
+  const states = explorations.reduce((sum, { reports }) => sum + (reports[0]?.states ?? 0), 0);
+  return [
+    `${scenario.id}: F = violated, ok = holds, for ${scope} (${states} states in all)`,
+    "",
+    ...table([head, ...rows]),
+    "",
+    others(explorations),
+    "",
+  ].join("\n");
+}
+
+const SHORT: Readonly<Record<Verdict, string>> = {
+  violated: "F",
+  holds: "ok",
+  "holds-within-bound": "ok?",
+  interrupted: "?",
+  error: "error",
+  "nothing-to-check": "-",
+};
+
+/** One word where a column's properties agree, else each with its name. */
+function cell(reports: readonly Report[], names: readonly string[]): string {
+  const found = reports.filter(({ property }) => names.includes(property));
+  const words = new Set(found.map(({ verdict }) => SHORT[verdict]));
+  if (words.size === 1 && found.length === names.length) return [...words].join();
+  return found.map(({ property, verdict }) => `${property} ${SHORT[verdict]}`).join(", ") || "-";
+}
+
+/** What is not in the matrix: which properties are left, and where one of them fails. */
+function others(explorations: readonly Exploration[]): string {
+  const shown = new Set(COLUMNS.flat());
+  const left = explorations.flatMap(({ reports }) => reports).filter(({ property }) => !shown.has(property));
+  const names = [...new Set(left.map(({ property }) => property))];
+  const failing = left.filter(({ verdict }) => verdict === "violated");
+  const where = failing.map(({ property, version }) => `${property} in ${version}`).join(", ");
+  const others = `${names.length} other properties (${names.join(", ")})`;
+  return failing.length === 0
+    ? `The ${others} hold in every version.`
+    : `The ${others} hold in every version, but for: ${where}.`;
+}

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { InputError } from "../../model/input-error.ts";
+import type { Model } from "../../model/ir/model.ts";
+import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
+import type { Scenario } from "../../model/scenarios/scenario.ts";
+
+/** What is to be explored: a scenario, or a model of the user's that has neither versions nor sizes. */
+export type Target =
+  | { readonly kind: "scenario"; readonly scenario: Scenario }
+  | { readonly kind: "model"; readonly path: string; readonly model: Model };
+
+const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
+
+/**
+ * Finds a built-in scenario by its id, or loads a user's module by its path.
+ * @throws InputError for an unknown id, a missing file, or a module that exports neither.
+ */
+export async function findTarget(name: string): Promise<Target> {
+  if (EXTENSIONS.includes(extname(name))) return loadFile(name);
+  const scenario = await loadScenario(name);
+  if (scenario) return { kind: "scenario", scenario };
+  throw new InputError(
+    `unknown scenario '${name}' (valid: ${scenarioIds.join(", ")}, or the path of a model: ${EXTENSIONS.join(", ")})`,
+  );
+}
+
+async function loadFile(path: string): Promise<Target> {
+  if (!existsSync(path)) throw new InputError(`no such file: ${path}`);
+  const exported = await importModule(path);
+  if (isScenario(exported)) return { kind: "scenario", scenario: { ...exported, id: path } };
+  if (isModel(exported)) return { kind: "model", path, model: exported };
+  throw new InputError(`${path}: its default export is neither a Scenario nor a Model`);
+}
+
+async function importModule(path: string): Promise<unknown> {
+  const { createJiti } = await import("jiti");
+  const jiti = createJiti(import.meta.url, { alias: { holdfast: publicEntry() }, moduleCache: false });
+  try {
+    return await jiti.import(resolve(path), { default: true });
+  } catch (error) {
+    throw new InputError(`${path} does not load: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The public API beside this very module: compiled where this is, source where this is. */
+function publicEntry(): string {
+  const extension = extname(import.meta.url);
+  return resolve(import.meta.dirname, "..", "..", `index${extension}`);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+function isScenario(value: unknown): value is Scenario {
+  if (!isObject(value)) return false;
+  const { build, parameters } = value;
+  return typeof build === "function" && Array.isArray(parameters);
+}
+
+function isModel(value: unknown): value is Model {
+  if (!isObject(value)) return false;
+  const { programs, variables } = value;
+  return Array.isArray(programs) && Array.isArray(variables);
+}

@@ -1,0 +1,13 @@
+import type { Scenario } from "./scenario.ts";
+
+/** Every built-in scenario; loaded only when it is asked for. */
+const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
+  "ptl-protocol": async () => (await import("./ptl-protocol/index.ts")).ptlProtocol,
+};
+
+export const scenarioIds: readonly string[] = Object.keys(loaders);
+
+/** The scenario of this id, or undefined where there is none. */
+export async function loadScenario(id: string): Promise<Scenario | undefined> {
+  return Object.hasOwn(loaders, id) ? loaders[id]?.() : undefined;
+}
