@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { NO_STATE, StateStore } from "../store/state-store.ts";
 import type { Engine, Level, Report } from "./back-end.ts";
+import { Fault } from "./fault.ts";
 import { emptyReport } from "./report.ts";
 
 /** Judges and expands single states, telling the sink what it finds. */
@@ -33,10 +34,21 @@ export function storedEngine(name: string, problem: Problem, expand: Expander): 
     expand: (from, to, level) => {
       for (let index = from; index < to && report.faulty === NO_STATE; index++) {
         sink.begin(index, level);
-        expand(store.state(index), sink);
+        if (!succeeds(() => expand(store.state(index), sink))) report.faulty = index;
       }
     },
   };
+}
+
+/** False where the model is wrong in the state. */
+function succeeds(expand: () => void): boolean {
+  try {
+    expand();
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
 function insert(store: StateStore, words: Uint32Array): boolean {

@@ -1,9 +1,9 @@
 import { match } from "ts-pattern";
-import { type Domain, memberBounds, showValue } from "../../model/ir/domain.ts";
+import type { Domain } from "../../model/ir/domain.ts";
 import type { Expression } from "../../model/ir/expression.ts";
 import type { Model, Variable } from "../../model/ir/model.ts";
 import { ModelError } from "./model-error.ts";
-import { indexOf, required } from "./model-index.ts";
+import { indexOf, memberValues, required } from "./model-index.ts";
 import type { State, Value } from "./state.ts";
 
 /** What an expression is read in. */
@@ -45,10 +45,8 @@ export function evaluate(expression: Expression, environment: Environment): numb
     .exhaustive();
 }
 
-/** The values that a choice or a quantifier ranges over, ascending. */
-export function members(domain: Domain, { model }: { readonly model: Model }): readonly number[] {
-  const { min, max } = memberBounds(domain, indexOf(model).sets);
-  return Array.from({ length: Math.max(0, max - min + 1) }, (_, offset) => min + offset);
+function members(domain: Domain, { model }: Environment): readonly number[] {
+  return memberValues(domain, indexOf(model));
 }
 
 /** Position of an index value among an array's elements. Throws a ModelError where there is none. */
@@ -77,11 +75,6 @@ export function ownerOf(place: { readonly of?: Expression }, environment: Enviro
 
 export function variableOf(name: string, { model }: { readonly model: Model }): Variable {
   return required(indexOf(model).variables.get(name), `unknown variable '${name}'`);
-}
-
-/** How a value of a variable reads. */
-export function shownAs(variable: Variable, value: number): string {
-  return showValue(variable.domain, value);
 }
 
 function inBody(quantifier: Expression & { kind: "some" | "all" }, environment: Environment) {

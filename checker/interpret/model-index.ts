@@ -1,4 +1,4 @@
-import { type Bounds, memberBounds, type Sets } from "../../model/ir/domain.ts";
+import { type Bounds, type Domain, memberBounds, type Sets } from "../../model/ir/domain.ts";
 import { type Model, type Program, programsByTask, setsOf, type Variable } from "../../model/ir/model.ts";
 
 /** What is looked up in a model again and again, by name. */
@@ -42,6 +42,12 @@ function leavingOf(program: Program): ReadonlyMap<string, readonly number[]> {
     leaving.get(from)?.push(position);
   });
   return leaving;
+}
+
+/** The values that a choice or a quantifier ranges over, ascending. */
+export function memberValues(domain: Domain, { sets }: ModelIndex): readonly number[] {
+  const { min, max } = memberBounds(domain, sets);
+  return Array.from({ length: Math.max(0, max - min + 1) }, (_, offset) => min + offset);
 }
 
 export function programOf(index: ModelIndex, task: number): Program {

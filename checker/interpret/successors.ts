@@ -2,9 +2,9 @@ import { type Draft, enablePatches, type Patch, produceWithPatches } from "immer
 import { boundsOf, showValue } from "../../model/ir/domain.ts";
 import type { Assertion, Model, Transition, Update, Variable } from "../../model/ir/model.ts";
 import type { Move } from "../result.ts";
-import { type Environment, evaluate, members, ownerOf, positionOf, variableOf } from "./evaluate.ts";
+import { type Environment, evaluate, ownerOf, positionOf, variableOf } from "./evaluate.ts";
 import { ModelError } from "./model-error.ts";
-import { indexOf, programOf, required } from "./model-index.ts";
+import { indexOf, memberValues, programOf, required } from "./model-index.ts";
 import type { State } from "./state.ts";
 
 enablePatches();
@@ -85,7 +85,9 @@ function movesOf(model: Model, state: State, task: number): readonly Move[] {
 
 function choicesOf(model: Model, move: Move): readonly Move[] {
   const { choice } = transitionOf(model, move);
-  return choice ? members(choice.domain, { model }).map((value) => ({ ...move, choice: value })) : [move];
+  return choice
+    ? memberValues(choice.domain, indexOf(model)).map((value) => ({ ...move, choice: value }))
+    : [move];
 }
 
 function guardHolds(environment: Environment, { guard, label }: Transition): boolean {
