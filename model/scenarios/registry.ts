@@ -2,6 +2,7 @@ import type { Scenario } from "./scenario.ts";
 
 /** Every built-in scenario; loaded only when it is asked for. */
 const loaders: Readonly<Record<string, () => Promise<Scenario>>> = {
+  madvise: async () => (await import("./madvise/index.ts")).madvise,
   "ptl-protocol": async () => (await import("./ptl-protocol/index.ts")).ptlProtocol,
 };
 

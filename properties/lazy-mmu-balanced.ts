@@ -1,0 +1,24 @@
+import { not } from "../model/ir/expression.ts";
+import { demand, isReturn, isSleep } from "./demand.ts";
+import type { Property } from "./property.ts";
+
+/** It does not nest in 6.12, needs no lock, and has no order against the page-table lock. */
+export const lazyMmuBalanced: Property = {
+  name: "lazy-mmu-balanced",
+  summary: "lazy MMU mode is not entered twice, not left when off, and off when sleeping or returning",
+  kernel: "include/linux/pgtable.h: arch_enter_lazy_mmu_mode",
+  watch: ({ held, notHeld }) => ({
+    on: (event) => {
+      if (event.object === "lazy-mmu" && event.kind === "enter") {
+        return demand(not(held("lazy-mmu")), "lazy MMU mode is entered while it is on");
+      }
+      if (event.object === "lazy-mmu" && event.kind === "leave") {
+        return demand(not(notHeld("lazy-mmu")), "lazy MMU mode is left while it is off");
+      }
+      if (isSleep(event)) return demand(not(held("lazy-mmu")), "the task may sleep in lazy MMU mode");
+      return isReturn(event)
+        ? demand(not(held("lazy-mmu")), "the function returns in lazy MMU mode")
+        : undefined;
+    },
+  }),
+};
