@@ -81,7 +81,7 @@ export interface SearchOptions {
   readonly backEnd?: BackEndName;
 }
 
-export const BACK_ENDS = ["auto", "interpret", "table"] as const;
+export const BACK_ENDS = ["auto", "interpret", "table", "packed-js"] as const;
 export type BackEndName = (typeof BACK_ENDS)[number];
 
 export interface Progress {

@@ -2,11 +2,13 @@ import type { Problem } from "../problem.ts";
 import type { BackEndName } from "../result.ts";
 import type { BackEnd } from "./back-end.ts";
 import { interpretBackEnd } from "./interpret.ts";
+import { packedJsBackEnd } from "./packed-js/packed-js.ts";
 import { tableBackEnd } from "./table/table.ts";
 
 const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
   interpret: interpretBackEnd,
   table: tableBackEnd,
+  "packed-js": packedJsBackEnd,
 };
 
 /** The back end asked for, or the one that suits the model. Throws where one asked for cannot run it. */

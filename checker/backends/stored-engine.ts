@@ -26,7 +26,7 @@ export function storedEngine(name: string, problem: Problem, expand: Expander): 
     report,
     weighted: true,
     size: () => store.count,
-    insert: (words) => insert(store, words),
+    insert: (words) => store.insert(words),
     state: (index) => store.state(index),
     parent: (index) => store.parent(index),
     weight: (index) => store.weight(index),
@@ -49,13 +49,6 @@ function succeeds(expand: () => void): boolean {
     if (error instanceof Fault) return false;
     throw error;
   }
-}
-
-function insert(store: StateStore, words: Uint32Array): boolean {
-  store.reserve(1);
-  if (store.find(words) !== NO_STATE) return false;
-  store.append(words, NO_STATE);
-  return true;
 }
 
 class StoringSink implements Sink {

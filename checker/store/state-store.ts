@@ -61,6 +61,14 @@ export class StateStore {
     return index;
   }
 
+  /** Stores an initial state; false where it is known. */
+  insert(words: Uint32Array): boolean {
+    this.reserve(1);
+    if (this.find(words) !== NO_STATE) return false;
+    this.append(words, NO_STATE);
+    return true;
+  }
+
   /** Takes less adverse parents for a state of the level that is being filled. */
   improve(index: number, parent: number, weight: number): void {
     if (!this.weights || weight >= (this.weights[index] ?? 0)) return;

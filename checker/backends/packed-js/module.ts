@@ -1,0 +1,95 @@
+import type { GroundLocation, GroundProblem, GroundTask } from "../../ground/ground-problem.ts";
+import { ExpressionWriter } from "./expressions.ts";
+import { judgement, range, ruleBlock } from "./rules.ts";
+import { storeCode } from "./store-code.ts";
+
+/** Rules in one function, beyond which each location gets its own: engines do not optimise huge functions. */
+const RULES_PER_FUNCTION = 60;
+
+/** The JavaScript of a whole back end: what expands states, made for this problem, and what stores them. */
+export function moduleText(ground: GroundProblem): string {
+  const { words } = ground.problem.layout;
+  const writer = new ExpressionWriter(ground.slots);
+  return [
+    '"use strict";',
+    storeCode(words, mostSuccessors(ground)),
+    ...ground.tasks.map((task) => taskFunctions(task, words, writer)),
+    expandFunction(ground, words, writer),
+    "return { expandRange, currentState: () => current };",
+  ].join("\n");
+}
+
+/** An upper bound of the successors of one state. */
+export function mostSuccessors({ tasks }: GroundProblem): number {
+  const most = tasks.map(({ locations }) => Math.max(0, ...locations.map(({ rules }) => rules.length)));
+  return most.reduce((sum, each) => sum + each, 1);
+}
+
+function taskFunctions(task: GroundTask, words: number, writer: ExpressionWriter): string {
+  const size = task.locations.reduce((sum, { rules, checks }) => sum + rules.length + checks.length, 0);
+  const separate = size > RULES_PER_FUNCTION;
+  const parameters = wordList(words);
+  const outer: string[] = [];
+  const cases = task.locations.flatMap((location, position) => {
+    if (location.rules.length + location.checks.length === 0) return [];
+    const body = locationBody(location, position, words, writer);
+    if (!separate) return [`case ${position}: {\n${body}\nbreak;\n}`];
+    outer.push(`function task${task.task}at${position}(${parameters}) {\n${body}\n}`);
+    return [`case ${position}: task${task.task}at${position}(${parameters}); break;`];
+  });
+  const location = writer.value({ kind: "slot", slot: task.location });
+  const dispatch = `switch (${location}) {\n${cases.join("\n")}\n}`;
+  return `${outer.join("\n")}\nfunction task${task.task}(${parameters}) {\n${dispatch}\n}`;
+}
+
+function locationBody(
+  { rules, checks }: GroundLocation,
+  position: number,
+  words: number,
+  writer: ExpressionWriter,
+): string {
+  const judged = checks.map((each) => judgement(each, writer));
+  const temporaries = writer.declareTemporaries();
+  return [temporaries, ...judged, ...rules.map((rule) => ruleBlock(rule, position, words, writer))].join(
+    "\n",
+  );
+}
+
+function expandFunction(ground: GroundProblem, words: number, writer: ExpressionWriter): string {
+  const judged = ground.stateChecks.map((each) => judgement(each, writer));
+  const temporaries = writer.declareTemporaries();
+  const load = range(words).map((word) => `const w${word} = records[base + ${word}];`);
+  const deadlock = ground.deadlockChecks.length > 0 ? deadlockJudgement(ground, writer) : "";
+  return `function expandState(state) {
+    const base = state * ${words + 1};
+    ${load.join(" ")}
+    ${temporaries}
+    current = state; halted = false;
+    const before = filled;
+    ${judged.join("\n")}
+    ${ground.tasks.map(({ task }) => `task${task}(${wordList(words)});`).join(" ")}
+    ${deadlock}
+  }`;
+}
+
+function deadlockJudgement({ tasks, deadlockChecks }: GroundProblem, writer: ExpressionWriter): string {
+  const ended = tasks.map(({ location, locations }) => {
+    const ends = locations.flatMap(({ end }, position) => (end ? [position] : []));
+    const at = ends.map((position) =>
+      writer.condition({
+        kind: "equal",
+        left: { kind: "slot", slot: location },
+        right: { kind: "constant", value: position },
+      }),
+    );
+    return `(${at.join(" || ") || "false"})`;
+  });
+  const report = deadlockChecks.map((check) => `seen(${check});`).join(" ");
+  return `if (filled === before && !halted && !(${ended.join(" && ")})) { ${report} }`;
+}
+
+export function wordList(words: number): string {
+  return range(words)
+    .map((word) => `w${word}`)
+    .join(", ");
+}
