@@ -2,7 +2,7 @@ import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { localsOf } from "../compare/locals.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import type { Change } from "../intake/change.ts";
-import { functionRanges, textOf } from "../rebuild/ranges.ts";
+import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import type { Judge, Judgement } from "./judge.ts";
 import { placeFinding } from "./place.ts";
@@ -55,8 +55,7 @@ export async function judgePair(pair: ImagePair, judge: Judge): Promise<PairJudg
 
 function identified(judgement: Judgement, image: Image | undefined): readonly IdentifiedFinding[] {
   if (!image) return [];
-  const ranges = functionRanges(image.text, image.collapsed);
-  const locals = new Map(ranges.map((range) => [range.name, localsOf(textOf(image.text, range))]));
+  const locals = new Map(functionRanges(image.text).map(({ name, text }) => [name, localsOf(text)]));
   return judgement.findings.map((finding) =>
     identify(placeFinding(finding, image), locals.get(finding.function) ?? new Map()),
   );

@@ -109,9 +109,10 @@ function openWithGap(kind: BlockKind): readonly ScanLine[] {
 }
 
 function resolve(lines: readonly ScanLine[], nesting: Nesting): readonly ScanLine[] {
-  return lines.map((line, at) => {
-    if (!line.code.includes(UNKNOWN_BLOCK)) return line;
-    return { ...line, ...inserted(openerOf(nesting.resolved.get(at) ?? "loop")) };
+  return lines.flatMap((line, at) => {
+    if (!line.code.includes(UNKNOWN_BLOCK)) return [line];
+    const [opener, ...rest] = openWithGap(nesting.resolved.get(at) ?? "loop");
+    return [{ ...line, ...opener }, ...rest];
   });
 }
 

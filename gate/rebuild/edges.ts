@@ -9,11 +9,22 @@ export function repairEdges(lines: readonly ScanLine[]): readonly ScanLine[] {
   return cutTail(cutHead(pairConditionals(lines)));
 }
 
-/** A jump right behind a gap is the body of a hidden `if`, or nothing behind it could be reached. */
-export function freeFirstJump(lines: readonly ScanLine[]): readonly ScanLine[] {
+/**
+ * What comes first behind a gap may be the body of a hidden `if`: a jump must be, or nothing behind it
+ * could be reached, and so must a statement that an `else` follows.
+ */
+export function freeFirstStatement(lines: readonly ScanLine[]): readonly ScanLine[] {
   const first = lines.findIndex((line) => !isBlank(line) && !line.code.trim().startsWith("#"));
-  if (!/^\s*(return|continue|break|goto)\b/.test(lines[first]?.code ?? "")) return lines;
+  const jumps = /^\s*(return|continue|break|goto)\b/.test(lines[first]?.code ?? "");
+  if (!jumps && !elseFollows(lines, first)) return lines;
   return [...lines.slice(0, first), inserted(`if (${UNKNOWN_CONDITION})`), ...lines.slice(first)];
+}
+
+function elseFollows(lines: readonly ScanLine[], first: number): boolean {
+  const end = lines.findIndex((line, at) => at >= first && /[;{}]/.test(line.code));
+  if (first < 0 || !/;\s*$/.test(lines[end]?.code ?? "")) return false;
+  const next = lines.slice(end + 1).find((line) => !isBlank(line));
+  return /^\s*else\b/.test(next?.code ?? "");
 }
 
 function pairConditionals(lines: readonly ScanLine[]): readonly ScanLine[] {

@@ -1,44 +1,24 @@
-import { balance } from "./end.ts";
-import { functionHeads } from "./head.ts";
-import { blankComments, type ScanLine } from "./scan.ts";
+import { scanFunctions } from "../../model/c/source/scan.ts";
+import { blankOpaque, linesOf } from "../../model/c/source/text.ts";
 
-/** A function in a text: lines from 0, its closing brace's included. */
+/** A function in a text: lines from 1, its head's first and its closing brace's included. */
 export interface FunctionRange {
   readonly name: string;
-  readonly start: number;
-  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
-/** The functions of C text. `collapsed` says that indentation is lost, so that braces must be counted. */
-export function functionRanges(text: string, collapsed: boolean): readonly FunctionRange[] {
-  const texts = text.split("\n");
-  const code = blankComments(text).split("\n");
-  const lines: readonly ScanLine[] = texts.map((each, at) => ({ text: each, code: code[at] ?? "" }));
-  const ranges: FunctionRange[] = [];
-  for (const { name, start, open } of functionHeads(lines, collapsed)) {
-    if (start <= (ranges.at(-1)?.end ?? -1)) continue;
-    ranges.push({ name, start, end: closingLine(lines, open, collapsed) });
-  }
-  return ranges;
-}
-
-function closingLine(lines: readonly ScanLine[], open: number, collapsed: boolean): number {
-  let depth = 0;
-  for (let at = open; at < lines.length; at++) {
-    const code = lines[at]?.code ?? "";
-    depth += balance(code);
-    // By the kernel's style; counting goes wrong where #if arms each open a block.
-    if (collapsed || at === open ? depth <= 0 : code.startsWith("}")) return at;
-  }
-  return lines.length - 1;
+export function functionRanges(text: string): readonly FunctionRange[] {
+  const { lineAt } = linesOf(text);
+  return scanFunctions(blankOpaque(text)).map(({ name, start, bodyEnd }) => ({
+    name,
+    from: lineAt(start),
+    to: lineAt(bodyEnd - 1),
+    text: text.slice(start, bodyEnd),
+  }));
 }
 
 export function rangeAt(ranges: readonly FunctionRange[], line: number): FunctionRange | undefined {
-  return ranges.find(({ start, end }) => start <= line && line <= end);
+  return ranges.find(({ from, to }) => from <= line && line <= to);
 }
-
-export const textOf = (text: string, { start, end }: FunctionRange): string =>
-  text
-    .split("\n")
-    .slice(start, end + 1)
-    .join("\n");

@@ -1,6 +1,7 @@
 import { type DiffLine, type FileDiff, lineOn, type Side } from "../diff/diff.ts";
 import { GAP, joinSegments } from "./blocks.ts";
-import { freeFirstJump, repairEdges } from "./edges.ts";
+import { freeFirstStatement, repairEdges } from "./edges.ts";
+import { functionRanges } from "./ranges.ts";
 import { inserted, isBlank, type ScanLine } from "./scan.ts";
 import { type FunctionFragment, functionsOf, UNNAMED } from "./segment.ts";
 
@@ -32,14 +33,14 @@ export interface Origin {
 export function rebuild(file: FileDiff, side: Side, collapsed: boolean): Image | undefined {
   const path = side === "before" ? file.before : file.after;
   if (path === undefined) return undefined;
-  const functions = functionsOf(file, side, collapsed);
-  const lines = functions.flatMap((each) => functionLines(each, collapsed));
+  const lines = functionsOf(file, side, collapsed).flatMap((each) => functionLines(each, collapsed));
+  const text = lines.map((line) => `${line.text}\n`).join("");
   return {
     file: path,
     side,
-    text: lines.map(({ text }) => `${text}\n`).join(""),
-    origins: lines.map(({ origin, text }) => origin && originOf(origin, side, text)),
-    changed: functions.filter(isChanged).map(({ name }) => name),
+    text,
+    origins: lines.map((line) => line.origin && originOf(line.origin, side, line.text)),
+    changed: changedFunctions(text, lines),
     partial: true,
     collapsed,
   };
@@ -55,14 +56,16 @@ function functionLines(each: FunctionFragment, collapsed: boolean): readonly Sca
   if (each.head.length === 0) return each.segments.flatMap(({ lines }) => lines);
   const segments = each.segments.map((segment) => {
     const lines = repairEdges(segment.lines);
-    return { ...segment, lines: segment.joined ? lines : freeFirstJump(lines) };
+    return { ...segment, lines: segment.joined ? lines : freeFirstStatement(lines) };
   });
   return [...each.head, inserted("{"), ...joinSegments(segments, collapsed), inserted("")];
 }
 
-const isChanged = ({ head, segments }: FunctionFragment): boolean =>
-  [...head, ...segments.flatMap(({ lines }) => lines)].some(
-    (line) => !isBlank(line) && line.origin !== undefined && line.origin.kind !== "context",
-  );
+function changedFunctions(text: string, lines: readonly ScanLine[]): readonly string[] {
+  const changed = (line: ScanLine) =>
+    !isBlank(line) && line.origin !== undefined && line.origin.kind !== "context";
+  const within = functionRanges(text).filter(({ from, to }) => lines.slice(from - 1, to).some(changed));
+  return within.map(({ name }) => name);
+}
 
 export { GAP, UNNAMED };
