@@ -32,7 +32,7 @@ export function madviseFunction(objects: Madvise, version: Version): readonly St
       visitsPte(objects, version),
     ),
     label("out"),
-    when("start_pte", startPte.is("mapped"), [leavesLazyMmu(objects), unlocks(objects)]),
+    leavesRange(objects),
     reads(
       "if (pageout)",
       {
@@ -45,6 +45,30 @@ export function madviseFunction(objects: Madvise, version: Version): readonly St
     mayReschedule(objects),
     returns(),
   ];
+}
+
+/** The loop's own locals are dead from here on: one value each keeps the states few. */
+function leavesRange(objects: Madvise): Statement {
+  const { startPte, ptes, batchCount, error, anyYoung } = objects;
+  const forget = [
+    ptes.current.set(0),
+    ptes.nr.set(1),
+    batchCount.set(0),
+    error.set(false),
+    anyYoung.set(false),
+  ];
+  const branch = (alternative: string) => ({ kind: "branch", subject: "start_pte", alternative }) as const;
+  return choose(
+    "if (start_pte)",
+    {
+      name: "true",
+      guard: startPte.is("mapped"),
+      updates: forget,
+      decision: branch("true"),
+      follow: [leavesLazyMmu(objects), unlocks(objects)],
+    },
+    { name: "false", guard: startPte.is("NULL"), updates: forget, decision: branch("false") },
+  );
 }
 
 function visitsPte(objects: Madvise, version: Version): readonly Statement[] {

@@ -11,7 +11,7 @@ export const madvise: Scenario = {
   summary: "madvise_cold_or_pageout_pte_range: splits, ages or isolates what a page table maps",
   versions: versions.map(({ id, summary }) => ({ id, summary })),
   parameters: [
-    { name: "ptes", summary: "ptes in the range", default: 3, min: 1, max: 6 },
+    { name: "ptes", summary: "ptes in the range", default: 2, min: 1, max: 6 },
     { name: "folios", summary: "large folios that they may map", default: 2, min: 1, max: 4 },
     {
       name: "batch",
@@ -44,7 +44,7 @@ export const madvise: Scenario = {
 export type Edit = (body: readonly Statement[], objects: Madvise) => readonly Statement[];
 
 export function buildMadvise(choice: ScenarioChoice, edit: Edit = (body) => body): ScenarioModel {
-  const { ptes = 3, folios = 2, batch = 2 } = choice.parameters;
+  const { ptes = 2, folios = 2, batch = 2 } = choice.parameters;
   const version = findVersion(choice.version);
   const objects = madviseObjects({ ptes, folios, batch });
   const body = edit(madviseFunction(objects, version), objects);
