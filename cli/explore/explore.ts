@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { propertiesOf } from "../../checker/problem.ts";
 import type { SearchOptions } from "../../checker/result.ts";
 import { searchInTurns } from "../../checker/search/search.ts";
 import { modelSubject, type Subject, scenarioSubject } from "../../counterexamples/subject.ts";
@@ -69,9 +70,10 @@ export async function searchSubject(
   const { show, clear } = progressLine(terminal);
   const model = subject.judgedBy(only);
   const watching = { ...(show && { progress: show }), interrupted: terminal.interrupted };
-  const result = await searchInTurns(model, { ...limits, ...watching, only });
+  const stated = propertiesOf(model).filter((each) => only.includes(each));
+  const result = await searchInTurns(model, { ...limits, ...watching, only: stated });
   clear();
-  return explorationOf(subject, result);
+  return explorationOf(subject, result, only);
 }
 
 function writeTrace(path: string, { reports }: Exploration, terminal: Terminal): void {

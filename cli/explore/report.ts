@@ -1,4 +1,4 @@
-import type { Bound, SearchResult, Unreached, Verdict } from "../../checker/result.ts";
+import type { Bound, PropertyResult, SearchResult, Unreached, Verdict } from "../../checker/result.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
 import { traceOf } from "../../counterexamples/trace/build.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
@@ -31,10 +31,12 @@ export interface Exploration {
   readonly backEnd: string;
 }
 
-export function explorationOf(subject: Subject, result: SearchResult): Exploration {
+/** Reports in the order of `names`, the properties asked for. */
+export function explorationOf(subject: Subject, result: SearchResult, names: readonly string[]): Exploration {
   const { scenario, version, parameters } = subject.identity;
   const { bounds, states, transitions, depth, unreached, backEnd } = result;
-  const reports = result.properties.map(({ property, verdict, message, evaluated, run }): Report => {
+  const judged = judgedOf(names, result);
+  const reports = judged.map(({ property, verdict, message, evaluated, run }): Report => {
     const violation = verdict === "violated" && run ? traceOf(subject, property, run, true) : null;
     return {
       ...{ scenario, version: version ?? null, parameters, property, verdict },
@@ -43,4 +45,10 @@ export function explorationOf(subject: Subject, result: SearchResult): Explorati
     };
   });
   return { subject, reports, unreached, backEnd };
+}
+
+/** A property that demands nothing of this model, since nothing in it concerns it, holds unevaluated. */
+function judgedOf(names: readonly string[], { properties }: SearchResult): readonly PropertyResult[] {
+  const vacuous = (property: string): PropertyResult => ({ property, verdict: "holds", evaluated: false });
+  return names.map((name) => properties.find(({ property }) => property === name) ?? vacuous(name));
 }

@@ -1,79 +1,98 @@
-import type { Change, Trace, TraceStep } from "../trace/trace.ts";
+import type { Trace, TraceStep } from "../trace/trace.ts";
+import { count, modelName } from "./words.ts";
 
 export interface TextOptions {
   /** Every step with all that it changed, however long that gets. */
   readonly verbose?: boolean;
-  /** How many lines fit; steps that only move on are left out before it is exceeded. */
+  /** How many lines fit; what matters least is left out before it is exceeded. */
   readonly maxLines?: number;
 }
 
 /** A trace as people read it: one step after another, adverse outcomes marked, with the locks held. */
 export function renderText(trace: Trace, { verbose = false, maxLines = 40 }: TextOptions = {}): string {
   const head = heading(trace);
-  const room = verbose ? Number.POSITIVE_INFINITY : maxLines - head.length;
-  const width = columnWidth(trace.steps);
-  const full = trace.steps.map((step, at) => numbered(step, at, trace.steps[at - 1], width));
-  const told = countLines(full) <= room ? full : full.filter((entry) => !isQuiet(entry, trace));
-  const body =
-    countLines(told) <= room ? told.flatMap((each) => each.lines) : told.map(({ lines }) => lines.join("  "));
-  return `${[...head, ...body, ...leftOut(full.length - told.length)].join("\n")}\n`;
+  const details = verbose ? [FULL] : [MOST, TELLING, BRIEF];
+  const bodies = details.map((detail) => body(trace, detail));
+  const fits = bodies.find((lines) => lines.length + head.length <= maxLines) ?? bodies.at(-1) ?? [];
+  return `${[...head, ...fits].join("\n")}\n`;
 }
 
-function heading({ property, message, model, steps, shortest }: Trace): readonly string[] {
-  const sizes = Object.entries(model.parameters).map(([name, value]) => `${name}=${value}`);
-  const name = [model.scenario, model.version, ...sizes].filter((part) => part !== undefined).join(" ");
+/** How much is told. */
+interface Detail {
+  /** Steps that only move on. */
+  readonly quiet: boolean;
+  /** What a layout decision fixed beside what its label says. */
+  readonly layout: boolean;
+  /** What changed, beside the locks held. */
+  readonly changes: boolean;
+}
+
+const FULL: Detail = { quiet: true, layout: true, changes: true };
+const MOST: Detail = { quiet: true, layout: false, changes: true };
+const TELLING: Detail = { quiet: false, layout: false, changes: true };
+const BRIEF: Detail = { quiet: false, layout: false, changes: false };
+
+function heading(trace: Trace): readonly string[] {
+  const { property, message, steps, shortest } = trace;
   const adverse = steps.filter((step) => step.adverse).length;
+  const counts = `${count(steps.length, "step")}, ${count(adverse, "adverse outcome")}`;
+  const files = filesOf(trace);
   return [
     `${property} is violated: ${message}`,
-    `  ${name}: ${count(steps.length, "step")}, ${count(adverse, "adverse outcome")}, ` +
-      `${shortest ? "none shorter" : "not proven shortest"}`,
+    `${modelName(trace.model)}: ${counts}, ${shortest ? "none shorter" : "not proven shortest"}`,
+    ...(files.length === 1 ? [`step, task and line of ${files[0]}:`] : []),
     "",
   ];
 }
 
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
-
-interface Entry {
-  readonly step: TraceStep;
-  readonly lines: readonly string[];
+function body(trace: Trace, detail: Detail): readonly string[] {
+  const { steps } = trace;
+  const told = steps.map((step, at) => stepLines(trace, step, at, detail));
+  const kept = told.filter((lines, at) => detail.quiet || lines.length > 1 || !isQuiet(trace, at));
+  const left = told.length - kept.length;
+  const note =
+    left === 0 ? [] : ["", `(${count(left, "step")} that changed nothing left out; -v shows them)`];
+  return [...kept.flat(), ...note];
 }
 
-function numbered(step: TraceStep, at: number, before: TraceStep | undefined, width: number): Entry {
-  const place = `${String(at + 1).padStart(3)}  task ${step.task}  ${sourceOf(step).padEnd(width)}`;
-  const first = `${place}  ${step.label}${step.adverse ? "   <-- ADVERSE" : ""}`;
-  const details = [step.changes.map(showChange).join(", "), heldNow(step, before)].filter(
-    (part) => part !== "",
-  );
-  const indent = " ".repeat(place.length + 4);
-  return { step, lines: details.length === 0 ? [first] : [first, `${indent}${details.join("; ")}`] };
+function stepLines(trace: Trace, step: TraceStep, at: number, detail: Detail): readonly string[] {
+  const place = `${String(at + 1).padStart(3)}  ${step.task}  ${sourceOf(trace, step)}`;
+  const label = step.label.replaceAll("\n", " ");
+  const first = `${place}  ${label}${step.adverse ? "   <-- ADVERSE" : ""}`;
+  const extra = [...(detail.changes ? changesTold(step, detail) : []), heldNow(trace, at)].filter(Boolean);
+  return extra.length === 0 ? [first] : [first, `${" ".repeat(place.length + 6)}${extra.join(", ")}`];
 }
 
-/** The locks held, where they differ from those that the same line of text before it showed. */
-function heldNow({ task, held }: TraceStep, before: TraceStep | undefined): string {
-  const known = before?.task === task ? before.held : [];
-  if (before?.task === task ? held.join() === known.join() : held.length === 0) return "";
-  return `holds ${held.length === 0 ? "no lock" : held.join(", ")}`;
+function changesTold({ changes, decision }: TraceStep, detail: Detail): readonly string[] {
+  if (decision?.kind === "layout" && !detail.layout) return [];
+  return changes.map(({ variable, from, to }) => `${variable} ${from} -> ${to}`);
 }
 
-function showChange({ variable, from, to }: Change): string {
-  return `${variable} ${from} -> ${to}`;
+/** The locks that the task holds, where they differ from what was told of it last. */
+function heldNow({ steps }: Trace, at: number): string {
+  const { task, held } = steps[at] ?? { task: 0, held: [] };
+  const before = steps.slice(0, at).findLast((step) => step.task === task)?.held ?? [];
+  if (held.join() === before.join()) return "";
+  return `now holds ${held.length === 0 ? "no lock" : held.join(", ")}`;
 }
 
-function sourceOf({ source }: TraceStep): string {
-  return source ? `${source.file}:${source.line}` : "";
+/** The line alone where all steps are of one file. */
+function sourceOf(trace: Trace, { source }: TraceStep): string {
+  const width = Math.max(0, ...trace.steps.map((step) => placeOf(trace, step.source).length));
+  return placeOf(trace, source).padEnd(width);
 }
 
-const columnWidth = (steps: readonly TraceStep[]): number =>
-  Math.max(0, ...steps.map((step) => sourceOf(step).length));
+function placeOf(trace: Trace, source: TraceStep["source"]): string {
+  if (!source) return "";
+  return filesOf(trace).length === 1 ? String(source.line) : `${source.file}:${source.line}`;
+}
 
-const countLines = (entries: readonly Entry[]): number =>
-  entries.reduce((sum, { lines }) => sum + lines.length, 0);
+const filesOf = ({ steps }: Trace): readonly string[] => [
+  ...new Set(steps.flatMap(({ source }) => (source ? [source.file] : []))),
+];
 
 /** Nothing happened in it but that the program went on. */
-function isQuiet({ step, lines }: Entry, { steps }: Trace): boolean {
-  return lines.length === 1 && !step.adverse && step.events.length === 0 && step !== steps.at(-1);
-}
-
-function leftOut(steps: number): readonly string[] {
-  return steps === 0 ? [] : ["", `(${count(steps, "step")} that changed nothing left out; -v shows them)`];
+function isQuiet({ steps }: Trace, at: number): boolean {
+  const step = steps[at];
+  return step !== undefined && !step.adverse && step.events.length === 0 && at < steps.length - 1;
 }
