@@ -1,3 +1,4 @@
+import { propertiesOf } from "../../checker/problem.ts";
 import type { Run, SearchOptions } from "../../checker/result.ts";
 import { search } from "../../checker/search/search.ts";
 import type { Model } from "../../model/ir/model.ts";
@@ -22,6 +23,7 @@ export function shrinkBySearch(model: Model, property: string, limits: SearchOpt
 }
 
 function shortestRun(model: Model, property: string, limits: SearchOptions) {
+  if (!propertiesOf(model).includes(property)) return { conclusive: true };
   const { properties, bounds, interrupted } = search(model, { ...limits, only: [property] });
   const run = properties.find((each) => each.property === property)?.run;
   const complete = bounds.every(({ kind }) => kind === "depth" || kind === "margin");

@@ -32,11 +32,13 @@ type Sizes = ScenarioChoice["parameters"];
 
 /** All sizes up to the given ones but these themselves, in ascending order of the first, then the second, ... */
 function sizesBelow(parameters: readonly Parameter[], given: Sizes): readonly Sizes[] {
-  const all = parameters.reduce<readonly Sizes[]>(
-    (sizes, { name, min, default: usual }) =>
-      sizes.flatMap((each) => upTo(min, given[name] ?? usual).map((value) => ({ ...each, [name]: value }))),
-    [{}],
-  );
+  const all = parameters
+    .filter((each) => !each.setting)
+    .reduce<readonly Sizes[]>(
+      (sizes, { name, min, default: usual }) =>
+        sizes.flatMap((each) => upTo(min, given[name] ?? usual).map((value) => ({ ...each, [name]: value }))),
+      [given],
+    );
   return all.slice(0, -1);
 }
 

@@ -27,6 +27,8 @@ export interface Parameter {
   readonly default: number;
   readonly min: number;
   readonly max: number;
+  /** Not a size but a setting: a smaller value makes no simpler instance. */
+  readonly setting?: true;
 }
 
 export interface ScenarioChoice {

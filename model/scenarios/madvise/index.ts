@@ -19,6 +19,7 @@ export const madvise: Scenario = {
       default: 2,
       min: 1,
       max: 6,
+      setting: true,
     },
   ],
   properties: [
