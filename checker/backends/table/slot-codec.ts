@@ -5,7 +5,8 @@ import { read } from "../../store/packing.ts";
 export class SlotCodec {
   private readonly slots: readonly Slot[];
   private readonly values: Int32Array;
-  private readonly next: Int32Array;
+  /** Room for a successor's values. */
+  readonly next: Int32Array;
   private readonly words: Uint32Array;
 
   constructor(slots: readonly Slot[], words: number) {
@@ -19,11 +20,6 @@ export class SlotCodec {
     const { slots, values } = this;
     for (let each = 0; each < slots.length; each++) values[each] = read(words, slots[each] as Slot);
     return values;
-  }
-
-  copy(values: Int32Array): Int32Array {
-    this.next.set(values);
-    return this.next;
   }
 
   pack(values: Int32Array): Uint32Array {

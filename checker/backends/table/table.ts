@@ -1,16 +1,8 @@
-import { isTrue } from "../../ground/ground.ts";
-import {
-  type GroundCheck,
-  type GroundProblem,
-  type GroundWrite,
-  groundProblem,
-  type Rule,
-} from "../../ground/ground-problem.ts";
+import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import { required } from "../../interpret/model-index.ts";
 import type { BackEnd } from "../back-end.ts";
-import { raiseFault } from "../fault.ts";
 import { type Sink, storedEngine } from "../stored-engine.ts";
-import { type Reader, readerOf, targetReaderOf } from "./readers.ts";
+import { fire, type Judge, judgeOf, type Place, placeOf, type Row, report } from "./rows.ts";
 import { SlotCodec } from "./slot-codec.ts";
 
 /** Tables of closures by task and location: for programs so small that compiling them costs more than running. */
@@ -21,31 +13,6 @@ export const tableBackEnd: BackEnd = {
     return storedEngine("table", problem, (words, sink) => table.expand(words, sink));
   },
 };
-
-interface Row {
-  readonly rule: Rule;
-  readonly guard: Reader | undefined;
-  readonly assertions: readonly Judge[];
-  readonly writes: readonly Write[];
-}
-
-interface Judge {
-  readonly check: number;
-  /** Whether the condition is to be reported: when it fails, or, for a witness, when it holds. */
-  readonly reported: (values: Int32Array) => boolean;
-}
-
-interface Write {
-  readonly write: GroundWrite;
-  readonly target: Reader;
-  readonly value: Reader;
-}
-
-interface Place {
-  readonly end: boolean;
-  readonly checks: readonly Judge[];
-  readonly rows: readonly Row[];
-}
 
 /** The rules of a problem, made ready when a location is first come to. */
 export class Table {
@@ -76,55 +43,21 @@ export class Table {
   }
 
   /** Whether the row's rule is enabled; its successor goes to the sink. */
-  private take({ rule, guard, assertions, writes }: Row, values: Int32Array, sink: Sink): boolean {
-    if (guard && guard(values) === 0) return false;
-    report(assertions, values, sink);
-    const next = this.codec.copy(values);
-    for (const { write, target, value } of writes) {
-      const [slot, written] = [target(values), value(values)];
-      if (write.mayLeave && (written < write.min || written > write.max)) {
-        sink.ended(rule.transition, (write.margin ?? raiseFault()) + (written > write.max ? 1 : 0));
-        return true;
-      }
-      next[slot] = written;
-    }
-    next[rule.task - 1] = rule.to;
-    sink.successor(this.codec.pack(next), rule.transition);
-    return true;
+  private take(row: Row, values: Int32Array, sink: Sink): boolean {
+    const { next } = this.codec;
+    const outcome = fire(row, values, next, sink);
+    if (outcome === "moved") sink.successor(this.codec.pack(next), row.rule.transition);
+    return outcome !== "disabled";
   }
 
   private placeOf(position: number, location: number): Place {
     const row = required(this.places[position], `no task ${position + 1}`);
     const known = row[location];
     if (known) return known;
-    const { end, checks, rules } = required(
-      this.ground.tasks[position]?.locations[location],
-      `no location ${location}`,
+    const made = placeOf(
+      required(this.ground.tasks[position]?.locations[location], `no location ${location}`),
     );
-    const made = { end, checks: checks.map(judgeOf), rows: rules.map(rowOf) };
     row[location] = made;
     return made;
   }
-}
-
-function rowOf(rule: Rule): Row {
-  return {
-    rule,
-    guard: isTrue(rule.guard) ? undefined : readerOf(rule.guard),
-    assertions: rule.assertions.map(judgeOf),
-    writes: rule.writes.map((write) => ({
-      write,
-      target: targetReaderOf(write.target),
-      value: readerOf(write.value),
-    })),
-  };
-}
-
-function judgeOf({ check, condition, witness }: GroundCheck): Judge {
-  const read = readerOf(condition);
-  return { check, reported: (values) => (read(values) !== 0) === witness };
-}
-
-function report(judges: readonly Judge[], values: Int32Array, sink: Sink): void {
-  for (const { check, reported } of judges) if (reported(values)) sink.seen(check);
 }
