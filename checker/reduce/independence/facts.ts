@@ -1,0 +1,133 @@
+import type { Expression } from "../../../model/ir/expression.ts";
+import type { Program, Update } from "../../../model/ir/model.ts";
+import { keyOf, type Place, reads, targetOf } from "./access.ts";
+import { conjunctsOf, isNone, leavesOf, placesThatAre } from "./conditions.ts";
+import type { Step, Steps } from "./steps.ts";
+
+type Places = ReadonlyMap<string, Place>;
+
+/** What a task at a location knows of the variables that hold owners, whatever the others did. */
+export interface Known {
+  /** Places that hold the task. */
+  readonly mine: Places;
+  /** Places that do not. */
+  readonly notMine: Places;
+}
+
+export interface Facts {
+  /** As a task takes the step; an index reads the task's own variables. */
+  at(step: Step): Known;
+  atLocation(program: Program, location: string): Known;
+}
+
+const NOTHING: Known = { mine: new Map(), notMine: new Map() };
+
+/**
+ * The greatest solution over each program's control flow: what holds on every path to the location.
+ * Only the task's own steps are followed: it is up to the caller to see that no other task interferes.
+ */
+export function factsOf(steps: Steps, candidates: ReadonlySet<string>): Facts {
+  const known = new Map<Program, Map<string, Known>>();
+  for (const program of steps.counts.keys()) {
+    known.set(program, solve(program, { steps, candidates }));
+  }
+  const atLocation = (program: Program, location: string) => known.get(program)?.get(location) ?? NOTHING;
+  return { atLocation, at: ({ program, transition }) => atLocation(program, transition.from) };
+}
+
+interface Context {
+  readonly steps: Steps;
+  readonly candidates: ReadonlySet<string>;
+}
+
+function solve(program: Program, context: Context): Map<string, Known> {
+  const own = context.steps.all.filter((each) => each.program === program);
+  const known = new Map<string, Known>([[program.start, { mine: new Map(), notMine: freeAtFirst(context) }]]);
+  const open = [program.start];
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    for (const step of own.filter(({ transition }) => transition.from === from)) {
+      const { to } = step.transition;
+      const before = known.get(to);
+      const behind = after(step, known.get(from) ?? NOTHING, context);
+      const met = before ? meet(before, behind) : behind;
+      if (before && met.mine.size === before.mine.size && met.notMine.size === before.notMine.size) continue;
+      known.set(to, met);
+      open.push(to);
+    }
+  }
+  return known;
+}
+
+function freeAtFirst({ steps, candidates }: Context): Places {
+  const free = [...steps.variables.values()].filter(
+    ({ name, index, initial }) => candidates.has(name) && !index && initial.every((value) => value === 0),
+  );
+  return new Map(free.map(({ name }) => [keyOf({ name }), { name }]));
+}
+
+function meet(one: Known, other: Known): Known {
+  return { mine: common(one.mine, other.mine), notMine: common(one.notMine, other.notMine) };
+}
+
+function common(one: Places, other: Places): Places {
+  return new Map([...one].filter(([key]) => other.has(key)));
+}
+
+/** What is known behind a step, from what is known before it. */
+function after({ transition }: Step, known: Known, context: Context): Known {
+  const guard = conjunctsOf(transition.guard);
+  const written = transition.updates.map(targetOf);
+  const lasting = (places: readonly Place[]) => places.filter((each) => isStable(each, written, context));
+  const owners = transition.updates.filter(({ variable }) => context.candidates.has(variable));
+  const [taken, given] = [placesSetTo(isSelf, owners), placesSetTo(isNone, owners)];
+  const notGivenUp = untouchedBy(placesNotSetTo(isSelf, owners));
+  const notTaken = untouchedBy(placesNotSetTo(isNone, owners));
+  const mine = lasting([...known.mine.values(), ...placesThatAre("self", guard), ...taken]);
+  const notMine = lasting([...known.notMine.values(), ...placesThatAre("none", guard), ...given]);
+  return { mine: keyed(mine.filter(notGivenUp)), notMine: keyed(notMine.filter(notTaken)) };
+}
+
+function isSelf({ kind }: Expression): boolean {
+  return kind === "self";
+}
+
+/** Places that the updates surely give such a value. */
+function placesSetTo(is: (value: Expression) => boolean, updates: readonly Update[]): readonly Place[] {
+  return updates.filter(({ value }) => leavesOf(value).every((leaf) => is(leaf.value))).map(targetOf);
+}
+
+/** Places that the updates may change to any other value. */
+function placesNotSetTo(is: (value: Expression) => boolean, updates: readonly Update[]): readonly Place[] {
+  return updates
+    .map((update) => ({ place: targetOf(update), leaves: leavesOf(update.value) }))
+    .filter(({ place, leaves }) => leaves.some(({ value }) => !is(value) && !reads(value, place)))
+    .map(({ place }) => place);
+}
+
+/** A place of a candidate whose index still means the same behind the step. */
+function isStable({ name, index, of }: Place, writes: readonly Place[], context: Context): boolean {
+  if (of || !context.candidates.has(name)) return false;
+  return index === undefined || isOwnAndUnwritten(index, writes, context);
+}
+
+function isOwnAndUnwritten(index: Expression, writes: readonly Place[], { steps }: Context): boolean {
+  if (index.kind === "constant" || index.kind === "self") return true;
+  if (index.kind !== "variable" || index.of || !steps.isPrivate(index.name)) return false;
+  return !writes.some(({ name }) => name === index.name);
+}
+
+function untouchedBy(writes: readonly Place[]) {
+  return (place: Place): boolean => !writes.some((each) => mayBeSame(each, place));
+}
+
+/** Two elements are surely different only where both indices are constants. */
+export function mayBeSame(one: Place, other: Place): boolean {
+  if (one.name !== other.name) return false;
+  const [index, otherIndex] = [one.index, other.index];
+  if (index?.kind !== "constant" || otherIndex?.kind !== "constant") return true;
+  return index.value === otherIndex.value;
+}
+
+function keyed(places: readonly Place[]): Places {
+  return new Map(places.map((each) => [keyOf(each), each]));
+}

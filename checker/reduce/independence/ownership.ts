@@ -1,0 +1,74 @@
+import { TASK } from "../../../model/ir/domain.ts";
+import type { Update } from "../../../model/ir/model.ts";
+import { keyOf, type Place, reads, targetOf } from "./access.ts";
+import { conjunctsOf, isNone, type Leaf, leavesOf, placesThatAre } from "./conditions.ts";
+import { type Facts, factsOf, type Known } from "./facts.ts";
+import type { Step, Steps } from "./steps.ts";
+
+/**
+ * Variables that hold their owner: a task takes one only where it is none (or its own already), and gives
+ * up only what it owns. From these two rules it follows that while a task owns one, no other task changes it.
+ */
+export interface Ownership {
+  readonly steps: Steps;
+  readonly facts: Facts;
+  readonly owned: ReadonlySet<string>;
+  /** Why a variable that holds tasks is none of these: the label of the step that breaks the rules. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/**
+ * The rules are checked on every step, with what is known at its location. That in turn supposes the rules
+ * for the same variable in the steps before: an induction over the length of the run.
+ */
+export function ownershipOf(steps: Steps): Ownership {
+  const candidates = new Set(
+    [...steps.variables.values()]
+      .filter(({ scope, domain }) => scope === "shared" && domain.kind === "id" && domain.set === TASK)
+      .map(({ name }) => name),
+  );
+  const facts = factsOf(steps, candidates);
+  const refused = new Map<string, string>();
+  for (const step of steps.all) {
+    for (const update of step.transition.updates) {
+      const breaks = candidates.has(update.variable) && !keepsRules(update, step, facts.at(step));
+      if (breaks) refused.set(update.variable, step.transition.label);
+    }
+  }
+  const owned = new Set([...candidates].filter((name) => !refused.has(name)));
+  return { steps, facts, owned, refused };
+}
+
+function keepsRules(update: Update, { transition }: Step, known: Known): boolean {
+  const place = targetOf(update);
+  const guard = conjunctsOf(transition.guard);
+  return leavesOf(update.value).every(({ value, conditions }: Leaf) => {
+    const all = [...guard, ...conditions];
+    const mine = known.mine.has(keyOf(place)) || names(placesThatAre("self", all), place);
+    if (reads(value, place) || mine) return reads(value, place) || isNone(value) || value.kind === "self";
+    return value.kind === "self" && names(placesThatAre("none", all), place);
+  });
+}
+
+function names(places: readonly Place[], place: Place): boolean {
+  return places.some((each) => keyOf(each) === keyOf(place));
+}
+
+/** What the acting task surely owns as it takes the step. */
+export function ownedBy({ facts, owned }: Ownership, step: Step): readonly Place[] {
+  const guarded = placesThatAre("self", conjunctsOf(step.transition.guard));
+  return [...facts.at(step).mine.values(), ...guarded].filter(({ name }) => owned.has(name));
+}
+
+/** What no other task owns as this one takes the step: free, or its own. */
+export function neededBy(ownership: Ownership, step: Step): readonly Place[] {
+  const free = placesThatAre("none", conjunctsOf(step.transition.guard));
+  return [...ownedBy(ownership, step), ...free.filter(({ name }) => ownership.owned.has(name))];
+}
+
+/** Steps that may take a variable for the acting task. */
+export function takes({ transition }: Step, name: string): boolean {
+  return transition.updates.some(
+    (update) => update.variable === name && leavesOf(update.value).some(({ value }) => value.kind === "self"),
+  );
+}

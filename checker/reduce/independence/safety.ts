@@ -1,0 +1,163 @@
+import { boundsOf, type Domain, type Sets } from "../../../model/ir/domain.ts";
+import {
+  and,
+  constant,
+  type Expression,
+  equal,
+  FALSE,
+  less,
+  not,
+  or,
+  SELF,
+  TRUE,
+} from "../../../model/ir/expression.ts";
+import { type Program, setsOf } from "../../../model/ir/model.ts";
+import { type Access, keyOf, type Place, samePlace, valueOf } from "./access.ts";
+import { mayBeSame } from "./facts.ts";
+import { neededBy, type Ownership, ownedBy, takes } from "./ownership.ts";
+import { type Step, stepsOfOthers } from "./steps.ts";
+
+/** What safety is computed from. */
+export interface Independence {
+  readonly ownership: Ownership;
+  readonly counters: ReadonlySet<string>;
+  isVisible(step: Step): boolean;
+}
+
+/**
+ * When a task at a location may be moved before all others: when no step that conflicts with one of its
+ * own can be taken by another task before it moves. FALSE where that is never known.
+ */
+export function safeWhen(program: Program, location: string, independence: Independence): Expression {
+  const { ownership } = independence;
+  const own = ownership.steps.all.filter(
+    (each) => each.program === program && each.transition.from === location,
+  );
+  if (own.length === 0 || own.some((step) => independence.isVisible(step))) return FALSE;
+  const here: Here = { program, location, independence };
+  const others = stepsOfOthers(ownership.steps, program);
+  const conditions = own
+    .flatMap(({ accesses }) => accesses)
+    .flatMap((access) =>
+      others.flatMap((other) =>
+        conflictsWith(access, other, here).map((place) => excluded(other, access.place, place, here)),
+      ),
+    );
+  return allOf(conditions);
+}
+
+interface Here {
+  readonly program: Program;
+  readonly location: string;
+  readonly independence: Independence;
+}
+
+/** The places of the other step whose access does not commute with this one. */
+function conflictsWith(access: Access, other: Step, { independence }: Here): readonly Place[] {
+  const { ownership, counters } = independence;
+  if (ownership.steps.isPrivate(access.place.name)) return [];
+  return other.accesses
+    .filter(
+      ({ place, mode }) =>
+        mayMeet(place, access.place) && !commute(access.mode, mode, counters.has(place.name)),
+    )
+    .map(({ place }) => place);
+}
+
+/** Two tasks' own elements of an array are never the same. */
+function mayMeet(one: Place, other: Place): boolean {
+  const bothOwn = one.index?.kind === "self" && other.index?.kind === "self";
+  return !bothOwn && mayBeSame(one, other);
+}
+
+function commute(one: Access["mode"], other: Access["mode"], counter: boolean): boolean {
+  return (one === "read" && other === "read") || (counter && one === "add" && other === "add");
+}
+
+/**
+ * When no other task can take the step before this one moves:
+ * it needs what this task owns, be it a lock of the whole model or that of the element both mean; or it
+ * needs to own an element that is free, and which none of the others can take.
+ */
+function excluded(other: Step, own: Place, theirs: Place, here: Here): Expression {
+  const { ownership } = here.independence;
+  const needed = neededBy(ownership, other);
+  const fixed = needed.filter(isFixed).map((each) => isMine(each, here));
+  const alike = needed.filter((each) => means(each, theirs)).map((each) => isMine(meantBy(own, each), here));
+  const free = ownedBy(ownership, other)
+    .filter((each) => samePlace(each, theirs))
+    .map(() => and(isFree(own, here), noneTakes(theirs.name, here)));
+  return anyOf([...fixed, ...alike, ...free]);
+}
+
+function noneTakes(name: string, here: Here): Expression {
+  const { ownership } = here.independence;
+  const takers = stepsOfOthers(ownership.steps, here.program).filter((each) => takes(each, name));
+  return allOf(
+    takers.map((each) =>
+      anyOf(
+        neededBy(ownership, each)
+          .filter(isFixed)
+          .map((place) => isMine(place, here)),
+      ),
+    ),
+  );
+}
+
+/** Names the same place whichever task says it. */
+function isFixed({ index }: Place): boolean {
+  return index === undefined || index.kind === "constant";
+}
+
+/** An element that is chosen by the same expression: where the one is the same for two tasks, so is the other. */
+function means(place: Place, theirs: Place): boolean {
+  return (
+    place.index !== undefined &&
+    theirs.index !== undefined &&
+    JSON.stringify(place.index) === JSON.stringify(theirs.index)
+  );
+}
+
+function meantBy({ index }: Place, { name }: Place): Place {
+  return index ? { name, index } : { name };
+}
+
+function isMine(place: Place, here: Here): Expression {
+  const { mine, notMine } = here.independence.ownership.facts.atLocation(here.program, here.location);
+  if (mine.has(keyOf(place))) return TRUE;
+  if (notMine.has(keyOf(place))) return FALSE;
+  return guarded(place, equal(valueOf(place), SELF), here);
+}
+
+function isFree(place: Place, here: Here): Expression {
+  return guarded(place, equal(valueOf(place), constant(0)), here);
+}
+
+/** FALSE where the place cannot be read: only a task's own variables and constants may choose an element. */
+function guarded(place: Place, condition: Expression, { independence }: Here): Expression {
+  const { index } = place;
+  if (index === undefined || index.kind === "constant" || index.kind === "self") return condition;
+  const { steps } = independence.ownership;
+  if (index.kind !== "variable" || index.of || !steps.isPrivate(index.name)) return FALSE;
+  const domain = steps.variables.get(place.name)?.index;
+  return domain ? and(isWithin(index, domain, setsOf(steps.problem.model)), condition) : FALSE;
+}
+
+function isWithin(index: Expression, domain: Domain, sets: Sets): Expression {
+  if (domain.kind === "id") return not(equal(index, constant(0)));
+  if (domain.kind !== "range") return TRUE;
+  const { min, max } = boundsOf(domain, sets);
+  return and(not(less(index, constant(min))), not(less(constant(max), index)));
+}
+
+function allOf(conditions: readonly Expression[]): Expression {
+  return and(...distinct(conditions));
+}
+
+function anyOf(conditions: readonly Expression[]): Expression {
+  return or(...distinct(conditions));
+}
+
+function distinct(conditions: readonly Expression[]): readonly Expression[] {
+  return [...new Map(conditions.map((each) => [JSON.stringify(each), each])).values()];
+}
