@@ -1,12 +1,13 @@
 import type { Run } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
+import type { Observations } from "../../model/kernel/observation.ts";
 import { VERSION } from "../../model/tool-version.ts";
 import type { Subject } from "../subject.ts";
 import { changesOf } from "./changes.ts";
 import { eventsOf } from "./events.ts";
-import { type ExecutedStep, type Execution, execute } from "./execution.ts";
-import { type HeldLock, heldAfter, showLock } from "./held.ts";
-import type { Trace, TraceEvent, TraceStep } from "./trace.ts";
+import { type Execution, execute } from "./execution.ts";
+import { heldBy } from "./held.ts";
+import type { Trace, TraceStep } from "./trace.ts";
 import { violationAtEnd } from "./violation.ts";
 
 /**
@@ -28,7 +29,7 @@ export function traceOf(subject: Subject, property: string, run: Run, shortest: 
     message,
     shortest,
     initial: run.initial,
-    steps: stepsOf(model, execution),
+    steps: stepsOf(model, execution, subject.observe),
   };
 }
 
@@ -43,31 +44,22 @@ export function runOf({ initial, steps }: Trace): Run {
 }
 
 /** Steps of an execution as a trace tells them. */
-export function stepsOf(model: Model, { steps }: Execution): readonly TraceStep[] {
-  let held: readonly HeldLock[] = [];
-  return steps.map((step) => {
-    const events = eventsOf(model, step);
-    held = heldAfter(held, step.move.task, events);
-    return stepOf(model, step, events, held);
-  });
-}
-
-function stepOf(
+export function stepsOf(
   model: Model,
-  step: ExecutedStep,
-  events: readonly TraceEvent[],
-  held: readonly HeldLock[],
-): TraceStep {
-  const { label, source, decision, weight } = step.transition;
-  const own = held.filter(({ task }) => task === step.move.task);
-  return {
-    ...step.move,
-    label,
-    ...(source && { source }),
-    ...(decision && { decision }),
-    adverse: weight > 0,
-    changes: changesOf(model, step),
-    held: own.map(showLock),
-    events,
-  };
+  { steps }: Execution,
+  observe: Observations | undefined,
+): readonly TraceStep[] {
+  return steps.map((step) => {
+    const { label, source, decision, weight } = step.transition;
+    return {
+      ...step.move,
+      label,
+      ...(source && { source }),
+      ...(decision && { decision }),
+      adverse: weight > 0,
+      changes: changesOf(model, step),
+      held: heldBy(model, observe, step.after ?? step.before, step.move.task),
+      events: eventsOf(model, step),
+    };
+  });
 }

@@ -1,39 +1,35 @@
-import type { TraceEvent } from "./trace.ts";
+import { evaluate, type State } from "../../checker/interpret/interpret.ts";
+import { memberBounds } from "../../model/ir/domain.ts";
+import { constant, type Expression } from "../../model/ir/expression.ts";
+import { type Model, setsOf } from "../../model/ir/model.ts";
+import type { Observations } from "../../model/kernel/observation.ts";
 
-/** A lock that a task holds: its class, and which one where there are several. */
-export interface HeldLock {
-  readonly task: number;
-  readonly object: string;
-  readonly instance?: number;
-  readonly mode?: string;
-}
-
-/** Who holds what after a step's events. Releasing a lock that somebody else holds releases theirs. */
-export function heldAfter(
-  held: readonly HeldLock[],
+/** The locks that a task holds, read off the state: `ptl`, `mmap_lock (shared)`, `folio-lock 1`. */
+export function heldBy(
+  model: Model,
+  observe: Observations | undefined,
+  state: State,
   task: number,
-  events: readonly TraceEvent[],
-): readonly HeldLock[] {
-  return events.reduce((locks, event) => afterEvent(locks, task, event), held);
+): readonly string[] {
+  if (!observe) return [];
+  const holds = (condition: Expression | undefined) =>
+    condition !== undefined && evaluate(condition, { model, state, self: task }) !== 0;
+  return (observe.locks ?? []).flatMap((lock) =>
+    instancesOf(model, observe, lock)
+      .filter((instance) => holds(observe.held(lock, instance)))
+      .map((instance) => nameOf(lock, instance, holds(observe.heldAs?.(lock, "shared", instance)))),
+  );
 }
 
-/** `ptl`, `mmap_lock (shared)`, `folio-lock 1`. */
-export function showLock({ object, instance, mode }: HeldLock): string {
-  return `${object}${instance === undefined ? "" : ` ${instance}`}${mode === "shared" ? " (shared)" : ""}`;
+type Instance = ReturnType<typeof constant> | undefined;
+
+function instancesOf(model: Model, { instances }: Observations, lock: string): readonly Instance[] {
+  const domain = instances?.(lock);
+  if (!domain) return [undefined];
+  const { min, max } = memberBounds(domain, setsOf(model));
+  return Array.from({ length: max - min + 1 }, (_, offset) => constant(min + offset));
 }
 
-function afterEvent(
-  held: readonly HeldLock[],
-  task: number,
-  { kind, object, instance, mode }: TraceEvent,
-): readonly HeldLock[] {
-  const same = (lock: HeldLock) => lock.object === object && lock.instance === instance;
-  if (kind === "acquire") {
-    const which = { ...(instance !== undefined && { instance }), ...(mode !== undefined && { mode }) };
-    return [...held, { task, object, ...which }];
-  }
-  if (kind !== "release") return held;
-  const own = held.findLastIndex((lock) => same(lock) && lock.task === task);
-  const released = own >= 0 ? own : held.findLastIndex(same);
-  return held.filter((_, position) => position !== released);
+function nameOf(lock: string, instance: Instance, shared: boolean): string {
+  return `${lock}${instance ? ` ${instance.value}` : ""}${shared ? " (shared)" : ""}`;
 }

@@ -39,7 +39,13 @@ function observations(resources: readonly Resource[]): Observations {
     mapped: () => held("pte-table"),
     notMapped: () => not(held("pte-table")),
     references: count,
+    locks: resources.filter(isLock).map(({ object }) => object),
     instances: (object) => find(object)?.instances,
     sameFolio: (instance, extent) => find("pte")?.sameFolio?.(instance, extent) ?? TRUE,
   };
+}
+
+/** What can be acquired. */
+function isLock({ object, bind }: Resource): boolean {
+  return bind({ kind: "acquire", object, mode: "exclusive", instance: constant(1) }) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { Domain } from "../ir/domain.ts";
 import type { Expression } from "../ir/expression.ts";
-import type { Context } from "./operation.ts";
+import type { Context, Mode } from "./operation.ts";
 
 /**
  * What properties may know of the acting task. In a scenario these read owner ids and counters; in C,
@@ -11,6 +11,8 @@ export interface Observations {
   held(lock: string, instance?: Expression): Expression;
   /** Known not to be held by the acting task. */
   notHeld(lock: string, instance?: Expression): Expression;
+  /** Known to be held in this mode; undefined where modes are not told apart. */
+  heldAs?(lock: string, mode: Mode, instance?: Expression): Expression;
   /** Nesting relative to the function's entry; negative when left more often than entered. */
   depth(context: Context): Expression;
   /** Sleeping is forbidden here: preempt_count is not zero, irqs are off, or RCU nests. */
@@ -21,6 +23,8 @@ export interface Observations {
   notMapped(): Expression;
   /** References the acting task holds on an object beyond those it came with. */
   references(object: string, instance?: Expression): Expression;
+  /** The lock classes that there are; undefined where they are not known. */
+  readonly locks?: readonly string[];
   /** What the instances of an object are numbered by; undefined where there is only one, or none is told apart. */
   instances?(object: string): Domain | undefined;
   /** The ptes from `instance` on, `extent` of them, map consecutive pages of one folio. */
