@@ -23,10 +23,10 @@ test("statements follow one another and the last one ends the program", () => {
 test("a branch rejoins behind the statement", () => {
   expect(arrows([when("x", i.is(0), [step("a();")], [step("b();")]), step("c();")])).toEqual([
     "L1 if (x) -> true L2",
-    "L1 if (x) -> false L3",
-    "L2 a(); L4",
-    "L3 b(); L4",
-    "L4 c(); end",
+    "L1 if (x) -> false L4",
+    "L2 a(); L5",
+    "L4 b(); L5",
+    "L5 c(); end",
   ]);
 });
 
@@ -37,11 +37,11 @@ test("continue runs the loop's advance, break leaves it", () => {
   ];
   expect(arrows(body)).toEqual([
     "L1 for (...) -> next round L2",
-    "L1 for (...) -> done L5",
+    "L1 for (...) -> done L6",
     "L1.advance for (...) -> advance L1",
-    "L2 if (x) -> true L5",
+    "L2 if (x) -> true L6",
     "L2 if (x) -> false L1.advance",
-    "L5 after(); end",
+    "L6 after(); end",
   ]);
 });
 

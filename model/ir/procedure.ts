@@ -133,8 +133,25 @@ function enumerate(
     const line = listing.length + 1;
     lines.set(statement, line);
     listing.push({ line, depth, text: textOf(statement) });
-    for (const inner of innerLists(statement)) enumerate(inner, depth + 1, listing, lines);
+    enumerateInner(statement, depth, listing, lines);
   }
+}
+
+/** What a branch does is set off from what the one before it does by a line of its own. */
+function enumerateInner(
+  statement: Statement,
+  depth: number,
+  listing: ListingLine[],
+  lines: Map<Statement, number>,
+): void {
+  if (statement.kind === "loop") enumerate(statement.body, depth + 1, listing, lines);
+  if (statement.kind !== "step") return;
+  const branches = statement.alternatives.filter(({ follow = [] }) => follow.length > 0);
+  branches.forEach(({ name, follow = [] }, position) => {
+    const text = name === undefined || name === "false" ? "else" : `else /* ${name} */`;
+    if (position > 0) listing.push({ line: listing.length + 1, depth, text });
+    enumerate(follow, depth + 1, listing, lines);
+  });
 }
 
 function innerLists(statement: Statement): readonly (readonly Statement[])[] {
@@ -142,7 +159,8 @@ function innerLists(statement: Statement): readonly (readonly Statement[])[] {
   return statement.kind === "step" ? statement.alternatives.map((each) => each.follow ?? []) : [];
 }
 
-function textOf(statement: Statement): string {
+/** A statement's own line of a listing. */
+export function textOf(statement: Statement): string {
   switch (statement.kind) {
     case "label":
       return `${statement.name}:`;

@@ -1,4 +1,4 @@
-import { and, constant, less, not } from "../../ir/expression.ts";
+import { and, constant, less, not, or } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
 import type { Statement } from "../../ir/procedure.ts";
 import { no, reads, yes } from "../layout/attribute.ts";
@@ -13,9 +13,15 @@ export function ages(objects: Madvise, how: "one by one" | "as a batch"): Statem
   return reads(
     "if (!pageout && pte_young(ptent))",
     { name: "pageout", answers: [yes(pageout)] },
-    { name: "cold; another of the batch is young", guard: anyYoung.is(true), answers: [cold], follow },
-    { name: "cold, young", guard: anyYoung.is(false), answers: [cold, yes(young)], follow },
-    { name: "cold, old", guard: anyYoung.is(false), answers: [cold, no(young)] },
+    {
+      name: "cold, young",
+      guard: or(anyYoung.value, young.isNot("no")),
+      answers: [cold],
+      // Where another pte of the batch is young, this one's own bit is not looked at.
+      updates: [young.setIf(not(anyYoung.value), "yes")],
+      follow,
+    },
+    { name: "cold, old", guard: not(anyYoung.value), answers: [cold, no(young)] },
   );
 }
 
