@@ -1,91 +1,70 @@
 import type { Verdict } from "../checker/result.ts";
 import { VERSION } from "../model/tool-version.ts";
-import { type Comparison, compare } from "./compare/compare.ts";
-import type { IdentifiedFinding } from "./compare/identity.ts";
-import { rootCauses } from "./compare/root-cause.ts";
-import { checkCounts } from "./diff/counts.ts";
-import { guiltyLine } from "./guilty.ts";
-import type { Change, ChangeSet } from "./intake/change.ts";
+import type { ChangeSet } from "./intake/change.ts";
 import type { Judge, Judgement } from "./judge/judge.ts";
-import { isSource, judgePair, type PairJudgement, pairsFromHunks } from "./judge/pair.ts";
+import { gateChange, type Outcome } from "./outcome.ts";
 import type { GateFinding, GateReport } from "./report.ts";
+import type { Tree } from "./tree/tree.ts";
+import { openWorkspace } from "./tree/workspace.ts";
 
 export interface GateOptions {
   readonly judge: Judge;
+  /** What the change applies to; where absent, its hunks are all that is seen. */
+  readonly tree?: Tree;
   /** The command line that asked, for the report. */
   readonly command?: string;
 }
 
-/** Judges a change before and after; what is new fails it. */
+/**
+ * Judges a change before and after; what is new fails it. Throws an InputError for a patch that is damaged
+ * or that leaves the tree.
+ */
 export async function gate(set: ChangeSet, options: GateOptions): Promise<GateReport> {
-  const outcomes = [];
-  for (const [index, change] of set.changes.entries())
-    outcomes.push(await gateChange(change, index, options));
+  const outcomes = await gateChanges(set, options);
   const fresh = outcomes.flatMap((each) => each.fresh);
-  const functions = mergeFunctions(outcomes.flatMap((each) => each.judgements));
-  const bounds = [...new Set([...set.bounds, ...outcomes.flatMap((each) => each.bounds)])];
+  const judgements = outcomes.flatMap((each) => each.judgements);
+  const functions = mergeFunctions(judgements);
+  const bounds = unique([...set.bounds, ...outcomes.flatMap((each) => each.bounds)]);
   return {
     verdict: verdictOf(fresh, functions, bounds),
     new: fresh,
     fixed: outcomes.flatMap((each) => each.fixed),
     old: outcomes.flatMap((each) => each.old),
     functions,
-    assumed: [...new Set(outcomes.flatMap((each) => each.judgements.flatMap(({ assumed }) => assumed)))],
+    assumed: unique(judgements.flatMap(({ assumed }) => assumed)),
     bounds,
     notes: set.notes,
     warnings: [],
-    provenance: {
-      version: VERSION,
-      table: "",
-      ...(set.baseCommit !== undefined && { baseCommit: set.baseCommit }),
-      conditionals: [],
-      reproduce: options.command ?? `holdfast gate ${set.name}`,
-    },
+    provenance: provenanceOf(set, options),
     changes: set.changes,
   };
 }
 
-interface ChangeOutcome {
-  readonly fresh: readonly GateFinding[];
-  readonly fixed: readonly GateFinding[];
-  readonly old: readonly GateFinding[];
-  readonly judgements: readonly Judgement[];
-  readonly bounds: readonly string[];
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+
+/** Applies the patches one after another, so that what one makes and a later one mends is seen. */
+async function gateChanges(set: ChangeSet, { judge, tree }: GateOptions): Promise<readonly Outcome[]> {
+  const workspace = tree && openWorkspace(tree);
+  const outcomes: Outcome[] = [];
+  try {
+    for (const [patch, change] of set.changes.entries()) {
+      outcomes.push(await gateChange(change, { judge, workspace, patch }));
+    }
+  } finally {
+    workspace?.remove();
+  }
+  return outcomes;
 }
 
-async function gateChange(change: Change, patch: number, { judge }: GateOptions): Promise<ChangeOutcome> {
-  const counts = checkCounts(change.diff, change.depth > 0);
-  const judged: PairJudgement[] = [];
-  for (const pair of pairsFromHunks(change)) judged.push(await judgePair(pair, judge));
-  const { fresh, fixed, old }: Comparison = compare(
-    judged.flatMap(({ before }) => before),
-    judged.flatMap(({ after }) => after),
-  );
-  const place = (found: readonly IdentifiedFinding[]) => describe(found, change, patch);
-  const touched = judged.some((each) => each.judged.functions.seen > 0);
-  const seen = touched ? ["only the hunks were seen: exit balance was not judged"] : [];
+function provenanceOf(set: ChangeSet, { tree, command }: GateOptions): GateReport["provenance"] {
+  const baseCommit = tree?.commit ?? set.baseCommit;
   return {
-    fresh: place(fresh),
-    fixed: place(fixed),
-    old: place(old),
-    judgements: judged.map((each) => each.judged),
-    bounds: [...seen, ...counts, ...judged.flatMap((each) => each.judged.bounds)],
+    version: VERSION,
+    table: "",
+    ...(baseCommit !== undefined && { baseCommit }),
+    conditionals: [],
+    reproduce: command ?? `holdfast gate ${set.name}`,
   };
-}
-
-/** One finding per root cause, with the changed line behind it. */
-function describe(
-  found: readonly IdentifiedFinding[],
-  { diff }: Change,
-  patch: number,
-): readonly GateFinding[] {
-  const files = diff.files.filter(isSource);
-  return rootCauses(found.map(({ finding }) => finding)).map(({ finding, consequences }) => {
-    const file = files.find(({ before, after }) => (after ?? before) === finding.file);
-    const guilty = guiltyLine(finding, file);
-    const others = new Set(consequences.map(({ rule }) => rule).filter((rule) => rule !== finding.rule));
-    return { ...finding, patch, alsoViolates: [...others].sort(), ...(guilty && { guilty }) };
-  });
 }
 
 function mergeFunctions(judgements: readonly Judgement[]): GateReport["functions"] {

@@ -38,6 +38,8 @@ export interface DiffLine {
   readonly input: number;
   readonly oldLine?: number;
   readonly newLine?: number;
+  /** The file ends here, without a line break. */
+  readonly unterminated?: boolean;
 }
 
 export type Side = "before" | "after";

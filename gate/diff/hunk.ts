@@ -31,16 +31,25 @@ export function readHunk(lines: readonly InputLine[], start: number, style: Hunk
     const line = lines[next];
     if (!line || endsHunk(lines, next)) break;
     const read = diffLine(line, style);
-    if (read === "no-newline") continue;
+    if (read === "no-newline") {
+      markUnterminated(found);
+      continue;
+    }
     if (!read || (read.kind !== "added" && old === 0) || (read.kind !== "removed" && fresh === 0)) break;
     if (read.kind !== "added") old--;
     if (read.kind !== "removed") fresh--;
     found.push(read);
   }
+  if (lines[next]?.text.startsWith("\\ ")) markUnterminated(found);
   const follows = lines[next]?.text ?? "";
   const surplus = /^[-+]/.test(follows) && !/^(--\s*$|--- |\+\+\+ )/.test(follows);
   const missing = Math.max(old, fresh);
   return { hunk: { ...heading, lines: numbered(found, heading), missing, surplus }, next };
+}
+
+function markUnterminated(found: Omit<DiffLine, "oldLine" | "newLine">[]): void {
+  const last = found.pop();
+  if (last) found.push({ ...last, unterminated: true });
 }
 
 function headingAt(lines: readonly InputLine[], start: number): Heading {

@@ -9,6 +9,11 @@ export function decodeText(name: string, bytes: Uint8Array): string {
     throw new InputError(`${name}: ${bytes.length} bytes; a patch may have at most ${MOST_BYTES}`);
   }
   if (bytes.includes(0)) throw new InputError(`${name}: binary data, not a patch or mail`);
+  return toText(bytes);
+}
+
+/** UTF-8 where it is that, else each byte a character. */
+export function toText(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -1,9 +1,11 @@
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { localsOf } from "../compare/locals.ts";
 import type { FileDiff } from "../diff/diff.ts";
-import type { Change } from "../intake/change.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
+import { wholeImage } from "../tree/image.ts";
+import { relocate } from "../tree/relocate.ts";
+import type { AppliedFile } from "../tree/workspace.ts";
 import type { Judge, Judgement } from "./judge.ts";
 import { placeFinding } from "./place.ts";
 
@@ -18,13 +20,19 @@ const SOURCE = /\.(c|h)$/;
 
 export const isSource = ({ before, after }: FileDiff): boolean => SOURCE.test(after ?? before ?? "");
 
-/** The images of a change as far as its hunks show them. */
-export function pairsFromHunks({ diff }: Pick<Change, "diff">): readonly ImagePair[] {
-  return diff.files.filter(isSource).map((file) => {
-    const before = rebuild(file, "before", diff.collapsed);
-    const after = rebuild(file, "after", diff.collapsed);
-    return { file, ...(before && { before }), ...(after && { after }) };
-  });
+/** The images of a file as far as its hunks show it. */
+export function pairFromHunks(file: FileDiff, collapsed: boolean): ImagePair {
+  const before = rebuild(file, "before", collapsed);
+  const after = rebuild(file, "after", collapsed);
+  return { file, ...(before && { before }), ...(after && { after }) };
+}
+
+/** The images of a file to which the change was applied. */
+export function pairFromTree({ file, before, after }: AppliedFile): ImagePair {
+  const placed = before === undefined ? file : relocate(file, before);
+  const old = before === undefined ? undefined : wholeImage(placed, "before", before);
+  const fresh = after === undefined ? undefined : wholeImage(placed, "after", after);
+  return { file: placed, ...(old && { before: old }), ...(fresh && { after: fresh }) };
 }
 
 export interface PairJudgement {
@@ -43,8 +51,9 @@ const NOTHING: Judgement = {
 
 /** Judges what a change touches in one file, before and after it. */
 export async function judgePair(pair: ImagePair, judge: Judge): Promise<PairJudgement> {
-  const before = pair.before ? await judge(pair.before, pair.before.changed) : NOTHING;
-  const after = pair.after ? await judge(pair.after, pair.after.changed) : NOTHING;
+  const changed = [...new Set([...(pair.before?.changed ?? []), ...(pair.after?.changed ?? [])])];
+  const before = pair.before ? await judge(pair.before, changed) : NOTHING;
+  const after = pair.after ? await judge(pair.after, changed) : NOTHING;
   return {
     pair,
     before: identified(before, pair.before),

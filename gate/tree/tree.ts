@@ -1,0 +1,76 @@
+import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../../model/input-error.ts";
+import { leavesTree } from "../diff/path.ts";
+import { git } from "./git.ts";
+
+/** Where files are read from before a change. Nothing in it is ever written. */
+export interface Tree {
+  /** What a person calls it: a directory, or a commit. */
+  readonly name: string;
+  /** The commit, where it is one. */
+  readonly commit?: string;
+  /** A file's bytes; undefined where there is none. Throws an InputError for a path that leaves the tree. */
+  read(path: string): Buffer | undefined;
+}
+
+const MOST_FILE_BYTES = 64 * 1024 * 1024;
+
+/** A plain directory, as it stands. */
+export function directoryTree(directory: string): Tree {
+  const root = rootOf(directory);
+  return {
+    name: directory,
+    read(path) {
+      refuse(path);
+      const parts = path.split("/");
+      for (const [index] of parts.entries()) {
+        const each = join(root, ...parts.slice(0, index + 1));
+        const kind = lstatSync(each, { throwIfNoEntry: false });
+        if (!kind) return undefined;
+        if (kind.isSymbolicLink()) throw new InputError(`${path}: ${each} is a symbolic link`);
+        if (index === parts.length - 1 && !kind.isFile()) return undefined;
+        if (kind.isFile() && kind.size > MOST_FILE_BYTES) throw new InputError(`${path}: ${kind.size} bytes`);
+      }
+      return readFileSync(join(root, path));
+    },
+  };
+}
+
+function rootOf(directory: string): string {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InputError(`--tree ${directory}: not a directory`);
+  }
+  return realpathSync(directory);
+}
+
+function refuse(path: string): void {
+  if (leavesTree(path)) throw new InputError(`path ${JSON.stringify(path)} leaves the tree`);
+}
+
+/** A commit of a git checkout. Throws an InputError where there is none of that name. */
+export function commitTree(directory: string, revision: string): Tree {
+  const root = rootOf(directory);
+  const commit = resolveCommit(root, revision);
+  if (commit === undefined) throw new InputError(`${directory} has no commit ${revision}`);
+  return {
+    name: `${revision} of ${directory}`,
+    commit,
+    read(path) {
+      refuse(path);
+      const mode = git(root, ["ls-tree", commit, "--", path]).out.split(" ")[0];
+      if (mode === "120000") throw new InputError(`${path}: a symbolic link`);
+      const file = git(root, ["cat-file", "blob", `${commit}:${path}`], { encoding: "latin1" });
+      return file.ok ? Buffer.from(file.out, "latin1") : undefined;
+    },
+  };
+}
+
+export function resolveCommit(root: string, revision: string): string | undefined {
+  if (revision.startsWith("-")) return undefined;
+  const found = git(root, ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
+  return found.ok ? found.out.trim() : undefined;
+}
+
+export const isCheckout = (directory: string): boolean =>
+  git(directory, ["rev-parse", "--is-inside-work-tree"]).out.trim() === "true";
