@@ -8,8 +8,9 @@ import { properties } from "../../properties/library.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { choose } from "./choice.ts";
+import { type Exploration, explorationOf, traceFor } from "./exploration.ts";
 import { progressLine } from "./progress.ts";
-import { type Exploration, explorationOf } from "./report.ts";
+import { reportsOf } from "./report.ts";
 import { findTarget } from "./target.ts";
 import { explorationText } from "./text.ts";
 
@@ -38,10 +39,10 @@ export async function explore(request: ExploreRequest, terminal: Terminal): Prom
   if (options.trace !== undefined) writeTrace(options.trace, exploration, terminal);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify(exploration.reports, null, 2)}\n`
+      ? `${JSON.stringify(reportsOf(exploration), null, 2)}\n`
       : explorationText(exploration, { verbose: options.verbose === true }),
   );
-  return exitCodeOf(exploration.reports.map(({ verdict }) => verdict));
+  return exitCodeOf(exploration.properties.map(({ verdict }) => verdict));
 }
 
 /** @throws InputError for an unknown name, version, size or property. */
@@ -76,8 +77,9 @@ export async function searchSubject(
   return explorationOf(subject, result, only);
 }
 
-function writeTrace(path: string, { reports }: Exploration, terminal: Terminal): void {
-  const found = reports.find(({ trace }) => trace !== null)?.trace;
+function writeTrace(path: string, exploration: Exploration, terminal: Terminal): void {
+  const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
+  const found = violated && traceFor(exploration, violated);
   if (found) writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
   else terminal.err("no counterexample to write\n");
 }

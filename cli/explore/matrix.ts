@@ -1,10 +1,11 @@
-import type { SearchOptions, Verdict } from "../../checker/result.ts";
+import type { PropertyResult, SearchOptions, Verdict } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Scenario } from "../../model/scenarios/scenario.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
+import type { Exploration } from "./exploration.ts";
 import { type ExploreOptions, searchSubject, subjectOf } from "./explore.ts";
-import type { Exploration, Report } from "./report.ts";
+import { reportsOf } from "./report.ts";
 import { table } from "./table.ts";
 import { findTarget } from "./target.ts";
 import { scopeOf } from "./text.ts";
@@ -36,13 +37,12 @@ export async function exploreAll(request: MatrixRequest, terminal: Terminal): Pr
     const one = { ...request, name: SCENARIO, options: { ...request.options, version: id } };
     explorations.push(await searchSubject(await subjectOf(one), request, terminal));
   }
-  const reports = explorations.flatMap((each) => each.reports);
   terminal.out(
     request.options.json === true
-      ? `${JSON.stringify(reports, null, 2)}\n`
+      ? `${JSON.stringify(explorations.flatMap(reportsOf), null, 2)}\n`
       : matrixText(scenario, explorations),
   );
-  return exitCodeOf(reports.map(({ verdict }) => verdict));
+  return exitCodeOf(explorations.flatMap((each) => each.properties).map(({ verdict }) => verdict));
 }
 
 async function versioned(id: string): Promise<Scenario> {
@@ -54,13 +54,13 @@ async function versioned(id: string): Promise<Scenario> {
 /** The matrix, with the sizes it was computed for and a line on all that it leaves out. */
 export function matrixText(scenario: Scenario, explorations: readonly Exploration[]): string {
   const head = ["version", ...COLUMNS.map((names) => names.join(", "))];
-  const rows = explorations.map(({ reports }, at) => {
+  const rows = explorations.map(({ properties }, at) => {
     const version = scenario.versions[at];
-    return [`${version?.id}: ${version?.summary}`, ...COLUMNS.map((names) => cell(reports, names))];
+    return [`${version?.id}: ${version?.summary}`, ...COLUMNS.map((names) => cell(properties, names))];
   });
   const [first] = explorations;
   const scope = scopeOf(first?.subject.identity.parameters ?? {});
-  const states = explorations.reduce((sum, { reports }) => sum + (reports[0]?.states ?? 0), 0);
+  const states = explorations.reduce((sum, { result }) => sum + result.states, 0);
   return [
     `${scenario.id}: F = violated, ok = holds, for ${scope} (${states} states in all)`,
     "",
@@ -81,8 +81,8 @@ const SHORT: Readonly<Record<Verdict, string>> = {
 };
 
 /** One word where a column's properties agree, else each with its name. */
-function cell(reports: readonly Report[], names: readonly string[]): string {
-  const found = reports.filter(({ property }) => names.includes(property));
+function cell(properties: readonly PropertyResult[], names: readonly string[]): string {
+  const found = properties.filter(({ property }) => names.includes(property));
   const words = new Set(found.map(({ verdict }) => SHORT[verdict]));
   if (words.size === 1 && found.length === names.length) return [...words].join();
   return found.map(({ property, verdict }) => `${property} ${SHORT[verdict]}`).join(", ") || "-";
@@ -91,12 +91,14 @@ function cell(reports: readonly Report[], names: readonly string[]): string {
 /** What is not in the matrix: which properties are left, and where one of them fails. */
 function others(explorations: readonly Exploration[]): string {
   const shown = new Set(COLUMNS.flat());
-  const left = explorations.flatMap(({ reports }) => reports).filter(({ property }) => !shown.has(property));
+  const left = explorations.flatMap(({ subject, properties }) =>
+    properties
+      .filter(({ property }) => !shown.has(property))
+      .map(({ property, verdict }) => ({ property, verdict, version: subject.identity.version })),
+  );
   const names = [...new Set(left.map(({ property }) => property))];
-  const failing = left.filter(({ verdict }) => verdict === "violated");
-  const where = failing.map(({ property, version }) => `${property} in ${version}`).join(", ");
-  const others = `${names.length} other properties (${names.join(", ")})`;
-  return failing.length === 0
-    ? `The ${others} hold in every version.`
-    : `The ${others} hold in every version, but for: ${where}.`;
+  const failing = left.filter(({ verdict }) => verdict !== "holds");
+  const where = failing.map((each) => `${each.property} in ${each.version} (${each.verdict})`).join(", ");
+  const hold = `The ${names.length} other properties (${names.join(", ")}) hold in every version`;
+  return failing.length === 0 ? `${hold}.` : `${hold}, but for: ${where}.`;
 }

@@ -1,7 +1,6 @@
-import type { Bound, PropertyResult, SearchResult, Unreached, Verdict } from "../../checker/result.ts";
-import type { Subject } from "../../counterexamples/subject.ts";
-import { traceOf } from "../../counterexamples/trace/build.ts";
+import type { Bound, Verdict } from "../../checker/result.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
+import { type Exploration, traceFor } from "./exploration.ts";
 
 /** One property of one model, as `--json` prints it; docs/json.md describes it. */
 export interface Report {
@@ -23,32 +22,15 @@ export interface Report {
   readonly trace: Trace | null;
 }
 
-/** What a search said of a subject, with a trace for each violation. */
-export interface Exploration {
-  readonly subject: Subject;
-  readonly reports: readonly Report[];
-  readonly unreached: readonly Unreached[];
-  readonly backEnd: string;
-}
-
-/** Reports in the order of `names`, the properties asked for. */
-export function explorationOf(subject: Subject, result: SearchResult, names: readonly string[]): Exploration {
-  const { scenario, version, parameters } = subject.identity;
-  const { bounds, states, transitions, depth, unreached, backEnd } = result;
-  const judged = judgedOf(names, result);
-  const reports = judged.map(({ property, verdict, message, evaluated, run }): Report => {
-    const violation = verdict === "violated" && run ? traceOf(subject, property, run, true) : null;
+export function reportsOf(exploration: Exploration): readonly Report[] {
+  const { scenario, version, parameters } = exploration.subject.identity;
+  const { bounds, states, transitions, depth } = exploration.result;
+  return exploration.properties.map((judged): Report => {
+    const { property, verdict, message, evaluated } = judged;
     return {
       ...{ scenario, version: version ?? null, parameters, property, verdict },
       ...{ message: message ?? null, evaluated, bounds, states, transitions, depth },
-      trace: violation,
+      trace: traceFor(exploration, judged) ?? null,
     };
   });
-  return { subject, reports, unreached, backEnd };
-}
-
-/** A property that demands nothing of this model, since nothing in it concerns it, holds unevaluated. */
-function judgedOf(names: readonly string[], { properties }: SearchResult): readonly PropertyResult[] {
-  const vacuous = (property: string): PropertyResult => ({ property, verdict: "holds", evaluated: false });
-  return names.map((name) => properties.find(({ property }) => property === name) ?? vacuous(name));
 }

@@ -1,6 +1,8 @@
+import type { PropertyResult } from "../../checker/result.ts";
 import { renderText } from "../../counterexamples/render/text.ts";
-import type { Trace } from "../../counterexamples/trace/trace.ts";
-import type { Exploration, Report } from "./report.ts";
+import { count } from "../../counterexamples/render/words.ts";
+import type { Source } from "../../model/ir/model.ts";
+import { type Exploration, traceFor } from "./exploration.ts";
 
 export interface TextChoice {
   readonly verbose: boolean;
@@ -8,10 +10,9 @@ export interface TextChoice {
 
 /** What a person reads: a verdict per property, one line of counts, and the first violation's trace. */
 export function explorationText(exploration: Exploration, choice: TextChoice): string {
-  const { reports } = exploration;
-  const lines = [title(exploration), ...reports.map(verdictLine), "", ...countLines(exploration, choice)];
-  const traces = reports.flatMap(({ trace }) => (trace ? [trace] : []));
-  return `${lines.join("\n")}\n${tracesText(traces, choice)}`;
+  const verdicts = exploration.properties.map(verdictLine);
+  const lines = [title(exploration), ...verdicts, "", counts(exploration), ...unreached(exploration, choice)];
+  return `${lines.join("\n")}\n${traces(exploration, choice)}`;
 }
 
 function title({ subject: { identity } }: Exploration): string {
@@ -25,39 +26,42 @@ export function scopeOf(parameters: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function verdictLine({ verdict, property, message, trace, evaluated }: Report): string {
-  const said = [
-    message ?? "",
-    trace ? `(${trace.steps.length} steps)` : "",
-    evaluated ? "" : "(never evaluated)",
-  ];
-  return `  ${verdict.padEnd(18)}  ${property.padEnd(26)}  ${said.filter(Boolean).join(" ")}`.trimEnd();
+function verdictLine({ verdict, property, message, run, evaluated }: PropertyResult): string {
+  const steps = verdict === "violated" && run ? `(${count(run.moves.length, "step")})` : "";
+  const said = [message ?? "", steps, evaluated ? "" : "(never evaluated)"].filter(Boolean);
+  return `  ${verdict.padEnd(18)}  ${property.padEnd(26)}  ${said.join(" ")}`.trimEnd();
 }
 
-function countLines(
-  { reports, unreached, backEnd }: Exploration,
-  { verbose }: TextChoice,
-): readonly string[] {
-  const [first] = reports;
-  if (!first) return ["nothing to judge"];
-  const bounds = first.bounds.map((each) => each.detail).join(", ");
-  const settled = reports.every(({ verdict }) => verdict === "violated");
-  const end = settled ? "ended with the last violation" : "exhaustive";
-  const counts = `${first.states} states, ${first.transitions} transitions, depth ${first.depth}, ${backEnd}`;
-  const never = reports.filter(({ evaluated }) => !evaluated).length;
-  const vacuity = `${unreached.length} steps never reached, ${never} properties never evaluated`;
-  const listed = verbose
-    ? unreached.map(({ label, source }) => `  never reached: ${placeOf(source)}${label}`)
-    : [];
-  return [`${counts}; ${bounds === "" ? end : `bounded by ${bounds}`}; ${vacuity}`, ...listed];
+function counts({ result, properties }: Exploration): string {
+  const { states, transitions, depth, backEnd } = result;
+  const never = properties.filter(({ evaluated }) => !evaluated).length;
+  return [
+    `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}, ${backEnd}`,
+    extentOf({ result, properties }),
+    `${count(result.unreached.length, "step")} never reached, ${count(never, "property", "properties")} never evaluated`,
+  ].join("; ");
 }
 
-const placeOf = (source: { file: string; line: number } | undefined): string =>
-  source ? `${source.file}:${source.line}  ` : "";
+/** How far the search went, in words. */
+function extentOf({ result, properties }: Omit<Exploration, "subject">): string {
+  if (result.interrupted) return "interrupted";
+  if (result.bounds.length > 0) return `bounded by ${result.bounds.map(({ detail }) => detail).join(", ")}`;
+  const settled = properties.every(({ verdict }) => verdict === "violated");
+  return settled ? "ended with the last violation" : "exhaustive";
+}
 
-function tracesText(traces: readonly Trace[], { verbose }: TextChoice): string {
-  const shown = verbose ? traces : traces.slice(0, 1);
-  const rest = traces.slice(shown.length).map(({ property }) => property);
+function unreached({ result }: Exploration, { verbose }: TextChoice): readonly string[] {
+  if (!verbose) return [];
+  return result.unreached.map(({ label, source }) => `  never reached: ${placeOf(source)}${label}`);
+}
+
+const placeOf = (source: Source | undefined): string => (source ? `${source.file}:${source.line}  ` : "");
+
+function traces(exploration: Exploration, { verbose }: TextChoice): string {
+  const violated = exploration.properties.filter(({ verdict, run }) => verdict === "violated" && run);
+  const shown = verbose ? violated : violated.slice(0, 1);
+  const rest = violated.slice(shown.length).map(({ property }) => property);
+  const told = shown.flatMap((each) => traceFor(exploration, each) ?? []);
   const hint = rest.length === 0 ? "" : `\nTraces of the others: --property ${rest.join(" | ")}\n`;
-  return shown.map((trace) => `\n${renderText(trace, { verbose })}`).join("") + hint;
+  return told.map((trace) => `\n${renderText(trace, { verbose })}`).join("") + hint;
 }
