@@ -11,26 +11,30 @@ export interface TextOptions {
 /** A trace as people read it: one step after another, adverse outcomes marked, with the locks held. */
 export function renderText(trace: Trace, { verbose = false, maxLines = 40 }: TextOptions = {}): string {
   const head = heading(trace);
-  const details = verbose ? [FULL] : [MOST, TELLING, BRIEF];
+  const details = verbose ? [FULL] : [MOST, TELLING, SHORT, BRIEF];
   const bodies = details.map((detail) => body(trace, detail));
   const fits = bodies.find((lines) => lines.length + head.length <= maxLines) ?? bodies.at(-1) ?? [];
   return `${[...head, ...fits].join("\n")}\n`;
 }
 
+/** A step and what it changed share a line where both fit. */
+const WIDTH = 100;
+
 /** How much is told. */
 interface Detail {
-  /** Steps that only move on. */
-  readonly quiet: boolean;
+  /** Which steps that change nothing: all, those that fix the data or an outcome, or none. */
+  readonly quiet: "all" | "decisions" | "none";
   /** What a layout decision fixed beside what its label says. */
   readonly layout: boolean;
   /** What changed, beside the locks held. */
   readonly changes: boolean;
 }
 
-const FULL: Detail = { quiet: true, layout: true, changes: true };
-const MOST: Detail = { quiet: true, layout: false, changes: true };
-const TELLING: Detail = { quiet: false, layout: false, changes: true };
-const BRIEF: Detail = { quiet: false, layout: false, changes: false };
+const FULL: Detail = { quiet: "all", layout: true, changes: true };
+const MOST: Detail = { quiet: "all", layout: false, changes: true };
+const TELLING: Detail = { quiet: "decisions", layout: false, changes: true };
+const SHORT: Detail = { quiet: "none", layout: false, changes: true };
+const BRIEF: Detail = { quiet: "none", layout: false, changes: false };
 
 function heading(trace: Trace): readonly string[] {
   const { property, message, steps, shortest } = trace;
@@ -47,20 +51,40 @@ function heading(trace: Trace): readonly string[] {
 
 function body(trace: Trace, detail: Detail): readonly string[] {
   const { steps } = trace;
-  const told = steps.map((step, at) => stepLines(trace, step, at, detail));
-  const kept = told.filter((lines, at) => detail.quiet || lines.length > 1 || !isQuiet(trace, at));
-  const left = told.length - kept.length;
+  const numbers = steps.map((_, at) => at).filter((at) => isTold(trace, at, detail));
+  const left = steps.length - numbers.length;
   const note =
     left === 0 ? [] : ["", `(${count(left, "step")} that changed nothing left out; -v shows them)`];
-  return [...kept.flat(), ...note];
+  return [...numbers.flatMap((at) => stepLines(trace, at, detail)), ...note];
 }
 
-function stepLines(trace: Trace, step: TraceStep, at: number, detail: Detail): readonly string[] {
+function isTold(trace: Trace, at: number, detail: Detail): boolean {
+  const step = trace.steps[at];
+  if (!step || detail.quiet === "all" || at === trace.steps.length - 1) return step !== undefined;
+  if (step.adverse || step.events.length > 0 || details(trace, at, detail) !== "") return true;
+  return detail.quiet === "decisions" && step.decision !== undefined && step.decision.kind !== "branch";
+}
+
+function stepLines(trace: Trace, at: number, detail: Detail): readonly string[] {
+  const step = trace.steps[at];
+  if (!step) return [];
   const place = `${String(at + 1).padStart(3)}  ${step.task}  ${sourceOf(trace, step)}`;
-  const label = step.label.replaceAll("\n", " ");
-  const first = `${place}  ${label}${step.adverse ? "   <-- ADVERSE" : ""}`;
-  const extra = [...(detail.changes ? changesTold(step, detail) : []), heldNow(trace, at)].filter(Boolean);
-  return extra.length === 0 ? [first] : [first, `${" ".repeat(place.length + 6)}${extra.join(", ")}`];
+  const first = `${place}  ${step.label}${marks(trace, at)}`;
+  const rest = details(trace, at, detail);
+  const together = `${first.padEnd(WIDTH / 2)}  | ${rest}`;
+  if (rest === "" || together.length <= WIDTH) return [rest === "" ? first : together];
+  return [first, `${" ".repeat(place.length + 6)}| ${rest}`];
+}
+
+function marks({ steps }: Trace, at: number): string {
+  const adverse = steps[at]?.adverse ? "   <-- ADVERSE" : "";
+  return at === steps.length - 1 ? `${adverse}   <-- VIOLATED` : adverse;
+}
+
+function details(trace: Trace, at: number, detail: Detail): string {
+  const step = trace.steps[at];
+  const changes = step && detail.changes ? changesTold(step, detail) : [];
+  return [...changes, heldNow(trace, at)].filter(Boolean).join(", ");
 }
 
 function changesTold({ changes, decision }: TraceStep, detail: Detail): readonly string[] {
@@ -90,9 +114,3 @@ function placeOf(trace: Trace, source: TraceStep["source"]): string {
 const filesOf = ({ steps }: Trace): readonly string[] => [
   ...new Set(steps.flatMap(({ source }) => (source ? [source.file] : []))),
 ];
-
-/** Nothing happened in it but that the program went on. */
-function isQuiet({ steps }: Trace, at: number): boolean {
-  const step = steps[at];
-  return step !== undefined && !step.adverse && step.events.length === 0 && at < steps.length - 1;
-}
