@@ -1,0 +1,24 @@
+import type { Confidence } from "./rule.ts";
+
+/** What a rule found in a function. */
+export interface Finding {
+  /** Stays the same while lines move: rule, function, lock and the normalised site. */
+  readonly id: string;
+  readonly rule: string;
+  readonly confidence: Confidence;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly function: string;
+  /** As the function names it; empty where the rule is about none. */
+  readonly lock: string;
+  readonly message: string;
+  /** The shortest way there: lines with what was decided on them. */
+  readonly path: readonly PathStep[];
+}
+
+export interface PathStep {
+  readonly line: number;
+  readonly text: string;
+  readonly decision?: string;
+}

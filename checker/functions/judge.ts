@@ -1,0 +1,91 @@
+import type { LockEvent } from "../../model/c/program/binding.ts";
+import type { Key } from "../../model/c/program/key.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
+import type { Run, SearchResult } from "../result.ts";
+import { search } from "../search/search.ts";
+import type { Finding } from "./finding.ts";
+import { pathOf, transitionsOf } from "./path.ts";
+import { type Site, watch } from "./watched.ts";
+
+/** More states than any function of a kernel should need. */
+export const MAX_STATES = 200_000;
+
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly result: SearchResult;
+}
+
+/** Explores a function and reports which rules its paths break, each at the first place on its path. */
+export function judge(translation: Translation, maxStates = MAX_STATES): Judged {
+  const { model, sites } = watch(translation);
+  const result = search(model, { maxStates });
+  const broken = result.properties.flatMap(({ property, verdict, run, message }) => {
+    const site = sites.get(property);
+    return verdict === "violated" && run && site ? [{ site, run, message: message ?? "" }] : [];
+  });
+  const firsts = broken.filter((each) => !broken.some((other) => comesBefore(other, each, translation)));
+  return { findings: firsts.map((each) => findingOf(each, translation)), result };
+}
+
+interface Broken {
+  readonly site: Site;
+  readonly run: Run;
+  readonly message: string;
+}
+
+/** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
+function comesBefore(first: Broken, later: Broken, translation: Translation): boolean {
+  if (first === later || first.site.rule !== later.site.rule) return false;
+  if (lockText(first, translation) !== lockText(later, translation)) return false;
+  const passed = transitionsOf(translation, later.run).slice(0, -1);
+  return passed.some(({ index }) => index === first.site.transition);
+}
+
+function findingOf(broken: Broken, translation: Translation): Finding {
+  const { site, run, message } = broken;
+  const { model } = translation;
+  const source = model.programs[0]?.transitions[site.transition]?.source;
+  const lock = lockText(broken, translation);
+  const rule = site.rule.property.name;
+  const path = pathOf(translation, run);
+  return {
+    id: [rule, model.name, lock, (source?.text ?? "").replace(/\s+/g, " ")].join(" | "),
+    rule,
+    confidence: site.rule.confidence,
+    file: source?.file ?? "",
+    line: source?.line ?? 0,
+    function: model.name,
+    lock,
+    message: lock === "" ? message : `${message}: ${lock}`,
+    path,
+  };
+}
+
+/** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
+function lockText({ site, run }: Broken, translation: Translation): string {
+  const { bound, calls } = translation.plan;
+  const event = site.event;
+  if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
+    return lastHeld(run, translation)?.text ?? "";
+  }
+  const index = event?.key ?? event?.tied;
+  if (index === undefined) return "";
+  const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
+  return nameOf(bound.keys[key]);
+}
+
+const nameOf = (key: Key | undefined): string => (key?.text === "context" ? key.object : (key?.text ?? ""));
+
+function lastHeld(run: Run, translation: Translation): Key | undefined {
+  const held: number[] = [];
+  for (const { transition } of transitionsOf(translation, run)) {
+    for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
+      if (key === undefined) continue;
+      if (kind === "acquire" || kind === "enter" || kind === "map") held.push(key);
+      if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
+    }
+  }
+  const index = held.at(-1);
+  const key = index === undefined ? undefined : translation.plan.bound.keys[index];
+  return key && { ...key, text: nameOf(key) };
+}

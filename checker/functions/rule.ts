@@ -1,0 +1,41 @@
+import { doubleLock } from "../../properties/double-lock.ts";
+import { doubleUnlock } from "../../properties/double-unlock.ts";
+import { folioLockBalanced } from "../../properties/folio-lock-balanced.ts";
+import { isolatedFoliosReclaimed } from "../../properties/isolated-folios-reclaimed.ts";
+import { lazyMmuBalanced } from "../../properties/lazy-mmu-balanced.ts";
+import { noSleepInAtomic } from "../../properties/no-sleep-in-atomic.ts";
+import { preemptBalanced } from "../../properties/preempt-balanced.ts";
+import type { Property } from "../../properties/property.ts";
+import { pteMapped } from "../../properties/pte-mapped.ts";
+import { ptlHeld } from "../../properties/ptl-held.ts";
+import { rcuBalanced } from "../../properties/rcu-balanced.ts";
+import { tlbFlushedAfterRelock } from "../../properties/tlb-flushed-after-relock.ts";
+import { wrongMode } from "../../properties/wrong-mode.ts";
+
+/** `hard` findings always count, `audit` findings only where they are asked for or new. */
+export type Confidence = "hard" | "audit";
+
+/** A property as C is judged by it. */
+export interface Rule {
+  readonly property: Property;
+  readonly confidence: Confidence;
+  /** Whether it is judged as the function returns: what it returns with may be its caller's business. */
+  readonly atReturn: boolean;
+}
+
+const hard = (property: Property, atReturn = false): Rule => ({ property, confidence: "hard", atReturn });
+
+export const rules: readonly Rule[] = [
+  hard(ptlHeld),
+  hard(pteMapped),
+  hard(doubleLock),
+  hard(doubleUnlock),
+  hard(wrongMode),
+  hard(folioLockBalanced),
+  hard(rcuBalanced),
+  hard(preemptBalanced),
+  hard(lazyMmuBalanced, true),
+  hard(noSleepInAtomic),
+  hard(tlbFlushedAfterRelock),
+  { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true },
+];

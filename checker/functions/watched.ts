@@ -1,0 +1,84 @@
+import type { LockEvent } from "../../model/c/program/binding.ts";
+import { observeFor } from "../../model/c/program/observe.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
+import type { Model, Transition } from "../../model/ir/model.ts";
+import { instrument } from "../../properties/instrument.ts";
+import type { Property } from "../../properties/property.ts";
+import { type Rule, rules } from "./rule.ts";
+
+/** A function's model with the demands of the rules; each demand on each transition is judged by itself. */
+export interface Watched {
+  readonly model: Model;
+  /** By the name that the model gives a demand. */
+  readonly sites: ReadonlyMap<string, Site>;
+}
+
+export interface Site {
+  readonly rule: Rule;
+  readonly transition: number;
+  /** The event that the rule speaks of. */
+  readonly event: LockEvent | undefined;
+}
+
+export function watch(translation: Translation): Watched {
+  const chosen = rules.filter((rule) => concerns(rule, translation));
+  const watched = chosen.map((rule) => ({ rule, property: inScope(rule, translation) }));
+  const { plan, model } = translation;
+  const observe = observeFor(plan.bound, plan.calls.protectors);
+  const instrumented = instrument(
+    model,
+    observe,
+    watched.map(({ property }) => property),
+  );
+  const sites = new Map<string, Site>();
+  const programs = instrumented.programs.map((program) => ({
+    ...program,
+    transitions: program.transitions.map((each, index) => {
+      if (!each.assertions) return each;
+      const assertions = each.assertions.map((assertion) => {
+        const found = watched.find(({ property }) => property.name === assertion.property);
+        const name = `${assertion.property} at ${index}`;
+        if (found)
+          sites.set(name, {
+            rule: found.rule,
+            transition: index,
+            event: eventOf(found.property, observe, each),
+          });
+        return { ...assertion, property: name };
+      });
+      return { ...each, assertions };
+    }),
+  }));
+  return { model: { ...instrumented, programs }, sites };
+}
+
+/** The flush is owed only by a function that flushes somewhere: so it knows of it. */
+function concerns({ property }: Rule, { model }: Translation): boolean {
+  if (property.name !== "tlb-flushed-after-relock") return true;
+  return (model.programs[0]?.transitions ?? []).some(({ events }) =>
+    events?.some(({ kind }) => kind === "flush"),
+  );
+}
+
+/** A property that sees of the function's locks those that an event is about. */
+function inScope({ property, atReturn }: Rule, { plan }: Translation): Property {
+  return {
+    ...property,
+    watch: (observe) => ({
+      ...property.watch(observe),
+      on: (event) => {
+        if (event.kind === "return" && !atReturn) return undefined;
+        return property.watch(observeFor(plan.bound, plan.calls.protectors, event)).on?.(event);
+      },
+    }),
+  };
+}
+
+function eventOf(
+  property: Property,
+  observe: Parameters<Property["watch"]>[0],
+  { events }: Transition,
+): LockEvent | undefined {
+  const { on } = property.watch(observe);
+  return events?.find((event) => (on?.(event)?.require?.length ?? 0) > 0);
+}

@@ -1,0 +1,237 @@
+import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
+import type { FlowBuilder } from "./builder.ts";
+import { branchOn } from "./condition.ts";
+import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
+import { hasEffects, partsOf, placeOf, readsOf, stripped } from "./print.ts";
+import { buildStatements } from "./statement.ts";
+
+/** Tells the calls that matter from those that only hand back a value. */
+export interface CallFilter {
+  matters(name: string): boolean;
+}
+
+export interface Building {
+  readonly flow: FlowBuilder;
+  readonly calls: CallFilter;
+}
+
+const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
+const NEVER_RETURNS =
+  /^(?:BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
+const BUG_IF = /^(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?$/;
+const IGNORED =
+  /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
+
+/** Lays what evaluating an expression does, in order; returns what is known of its value. */
+export function evaluate(expression: Expr, on: Building): Value {
+  const each = stripped(expression);
+  switch (each.kind) {
+    case "name":
+      return nameValue(each.name);
+    case "literal":
+      return literalValue(each.text);
+    case "call":
+      return evaluateCall(each, on);
+    case "member":
+    case "index":
+      return placeValue(each, on);
+    case "unary":
+      return unaryValue(each, on);
+    case "step":
+      return stepValue(each, on);
+    case "binary":
+      return binaryValue(each, on);
+    case "assign":
+      return assignValue(each, on);
+    case "conditional":
+      return conditionalValue(each, on);
+    case "comma":
+      evaluate(each.left, on);
+      return evaluate(each.right, on);
+    case "block":
+      return blockValue(each, on);
+    case "list":
+      for (const item of each.items) evaluate(item, on);
+      return { kind: "mask", mask: ANY };
+  }
+}
+
+/** Lays what it does, where its value is of no interest. */
+export function evaluateForEffect(expression: Expr, on: Building): void {
+  const each = stripped(expression);
+  if (!hasEffects(each)) return;
+  if (each.kind === "binary" && (each.operator === "&&" || each.operator === "||")) {
+    const { yes, no } = branchOn(each, on);
+    on.flow.exits = [...yes, ...no];
+  } else evaluate(each, on);
+}
+
+function nameValue(name: string): Value {
+  if (name === "current") return { kind: "mask", mask: POSITIVE };
+  return /^[A-Z][A-Z0-9_]*$/.test(name)
+    ? { kind: "named", name, mask: ANY }
+    : { kind: "copy", variable: name };
+}
+
+function literalValue(text: string): Value {
+  if (/^(?:NULL|false|0[xX]?0*[uUlL]*)$/.test(text)) return { kind: "mask", mask: ZERO };
+  if (/^(?:true|\d[\w.]*|".*)$/.test(text)) return { kind: "mask", mask: POSITIVE };
+  return UNKNOWN;
+}
+
+function placeValue(each: Expr, on: Building): Value {
+  for (const part of partsOf(each)) evaluateForEffect(part, on);
+  const place = placeOf(each);
+  return place === undefined ? UNKNOWN : { kind: "copy", variable: place };
+}
+
+function unaryValue(each: Expr & { kind: "unary" }, on: Building): Value {
+  if (each.operator === "!") return truthValue(each, on);
+  if (each.operator === "*") return placeValue(each, on);
+  const inner = evaluate(each.operand, on);
+  if (each.operator === "&") return { kind: "mask", mask: POSITIVE };
+  if (each.operator !== "-") return UNKNOWN;
+  if (inner.kind === "named") return { kind: "named", name: `-${inner.name}`, mask: NEGATIVE };
+  const negated = inner.kind === "mask" && inner.mask === POSITIVE;
+  return negated ? { kind: "mask", mask: NEGATIVE } : UNKNOWN;
+}
+
+/** A count that goes up from nothing or more is more than nothing. */
+function stepValue(each: Expr & { kind: "step" }, on: Building): Value {
+  evaluateForEffect(each.operand, on);
+  const target = placeOf(each.operand);
+  if (target === undefined) return UNKNOWN;
+  const before = on.flow.temporary();
+  if (!each.prefix)
+    on.flow.add({ kind: "assign", target: before, value: { kind: "copy", variable: target } }, each.at);
+  const value: Value =
+    each.operator === "++" ? { kind: "raised", variable: target, fromZero: POSITIVE } : UNKNOWN;
+  on.flow.add({ kind: "assign", target, value, from: each }, each.at);
+  return { kind: "copy", variable: each.prefix ? target : before };
+}
+
+function binaryValue(each: Expr & { kind: "binary" }, on: Building): Value {
+  if (COMPARISON.has(each.operator)) return truthValue(each, on);
+  evaluateForEffect(each.left, on);
+  evaluateForEffect(each.right, on);
+  return UNKNOWN;
+}
+
+/** A condition's value: one where it holds, else zero. */
+function truthValue(each: Expr, on: Building): Value {
+  const { yes, no } = branchOn(each, on);
+  return joinValues(on, [
+    { exits: yes, value: () => ({ kind: "mask", mask: POSITIVE }) },
+    { exits: no, value: () => ({ kind: "mask", mask: ZERO }) },
+  ]);
+}
+
+type Side = { readonly exits: FlowBuilder["exits"]; readonly value: () => Value };
+
+/** Assigns each side's value to one temporary and joins them. */
+function joinValues(on: Building, sides: readonly Side[]): Value {
+  const target = on.flow.temporary();
+  const ends = sides.flatMap(({ exits, value }) => {
+    on.flow.exits = exits;
+    on.flow.add({ kind: "assign", target, value: value() });
+    return on.flow.exits;
+  });
+  on.flow.exits = ends;
+  return { kind: "copy", variable: target };
+}
+
+function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
+  for (const part of partsOf(stripped(each.left))) evaluateForEffect(part, on);
+  const target = placeOf(each.left);
+  const right = evaluate(each.right, on);
+  const value = each.operator === "=" ? right : combined(each.operator, target);
+  if (target === undefined) return value;
+  on.flow.add({ kind: "assign", target, value, from: each }, each.at);
+  return { kind: "copy", variable: target };
+}
+
+function combined(operator: string, target: string | undefined): Value {
+  return operator === "+=" && target !== undefined
+    ? { kind: "raised", variable: target, fromZero: ANY }
+    : UNKNOWN;
+}
+
+function conditionalValue(each: Expr & { kind: "conditional" }, on: Building): Value {
+  const { yes: whenTrue, no: otherwise } = each;
+  const { yes, no } = branchOn(each.test, on);
+  return joinValues(on, [
+    { exits: yes, value: () => (whenTrue ? evaluate(whenTrue, on) : UNKNOWN) },
+    { exits: no, value: () => evaluate(otherwise, on) },
+  ]);
+}
+
+function blockValue(each: Expr & { kind: "block" }, on: Building): Value {
+  const last = each.body.at(-1);
+  if (last?.kind !== "expression") {
+    on.flow.within({ cleanups: [] }, () => buildStatements(each.body, on));
+    return UNKNOWN;
+  }
+  let value: Value = UNKNOWN;
+  on.flow.within({ cleanups: [] }, () => {
+    buildStatements(each.body.slice(0, -1), on);
+    value = evaluate(last.value, on);
+  });
+  return value;
+}
+
+function evaluateCall(each: CallExpr, on: Building): Value {
+  const name = calleeName(each);
+  if (name === undefined) {
+    evaluateForEffect(each.callee, on);
+    return plainCall(each, undefined, on);
+  }
+  const special = specialCall(name, each, on);
+  return special ?? plainCall(each, name, on);
+}
+
+/** Calls whose meaning is part of the language that the kernel is written in. */
+function specialCall(name: string, each: CallExpr, on: Building): Value | undefined {
+  const [first] = each.args;
+  if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
+  else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
+  else if (NEVER_RETURNS.test(name)) on.flow.add({ kind: "stop" }, each.at);
+  else if (BUG_IF.test(name) && first) on.flow.exits = branchOn(first, on).no;
+  else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
+  else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
+  else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
+  else if (name === "swap")
+    forget(
+      each.args.flatMap((arg) => placeOf(arg) ?? []),
+      on,
+    );
+  else return undefined;
+  return UNKNOWN;
+}
+
+function error(first: Expr | undefined, on: Building): Value {
+  const value = first ? evaluate(first, on) : UNKNOWN;
+  return value.kind === "named" && value.mask === NEGATIVE ? value : { kind: "mask", mask: NEGATIVE };
+}
+
+function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
+  for (const arg of each.args) evaluateForEffect(arg, on);
+  if (name !== undefined && on.calls.matters(name)) {
+    const result = on.flow.temporary();
+    on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
+    return { kind: "copy", variable: result };
+  }
+  forget(each.args.flatMap(exposedBy), on);
+  return UNKNOWN;
+}
+
+/** What a callee can change: whose address it is given, or what it can reach through a pointer. */
+function exposedBy(arg: Expr): readonly string[] {
+  const each = stripped(arg);
+  if (each.kind === "unary" && each.operator === "&") return readsOf(each.operand);
+  const place = placeOf(each);
+  return place === undefined ? [] : [`${place}->`, `*${place}`];
+}
+
+function forget(variables: readonly string[], on: Building): void {
+  if (variables.length > 0) on.flow.add({ kind: "forget", variables, conditions: [] });
+}

@@ -1,0 +1,75 @@
+import type { CallExpr, Expr } from "../syntax/ast.ts";
+
+/** What signs a value may have, as a set: NEGATIVE | ZERO | POSITIVE; a pointer that is not NULL is positive. */
+export type Mask = number;
+export const NEGATIVE = 1;
+export const ZERO = 2;
+export const POSITIVE = 4;
+export const ANY = 7;
+
+/** What is known of a value where it is assigned or returned. */
+export type Value =
+  | { readonly kind: "mask"; readonly mask: Mask }
+  /** A named constant, of a sign that may be known. */
+  | { readonly kind: "named"; readonly name: string; readonly mask: Mask }
+  | { readonly kind: "copy"; readonly variable: string }
+  /** The variable's value and something more: a pointer moves on, a count goes up; from zero to `fromZero`. */
+  | { readonly kind: "raised"; readonly variable: string; readonly fromZero: Mask };
+
+export const UNKNOWN: Value = { kind: "mask", mask: ANY };
+
+/** What a branch asks, without negation: its `no` side is where it does not hold. */
+export type Condition =
+  /** The variable's sign is in the mask. */
+  | { readonly kind: "sign"; readonly variable: string; readonly mask: Mask }
+  | { readonly kind: "named"; readonly variable: string; readonly name: string; readonly mask: Mask }
+  /** Something else, known by its text; the same text has the same truth until what it reads changes. */
+  | {
+      readonly kind: "truth";
+      readonly text: string;
+      readonly reads: readonly string[];
+      readonly pure: boolean;
+    }
+  | { readonly kind: "unknown" };
+
+export type Action =
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly call: CallExpr;
+      readonly args: readonly Expr[];
+      /** The variable that receives the result's class; a temporary starts with #. */
+      readonly result: string;
+    }
+  | { readonly kind: "assign"; readonly target: string; readonly value: Value; readonly from?: Expr }
+  /** Nothing is known any more of these variables; `impure`: nor of conditions that read memory. */
+  | { readonly kind: "forget"; readonly variables: readonly string[]; readonly conditions: readonly string[] }
+  | {
+      readonly kind: "branch";
+      readonly condition: Condition;
+      readonly text: string;
+      readonly holds: string;
+      readonly fails: string;
+    }
+  | { readonly kind: "return"; readonly value: Value | undefined; readonly text: string }
+  /** continue, break, goto: shown in a path, without effect. */
+  | { readonly kind: "jump"; readonly text: string }
+  | { readonly kind: "join" }
+  | { readonly kind: "unreadable"; readonly text: string }
+  | { readonly kind: "gap" }
+  /** A path that ends here: BUG(), or the way out of a fragment's edge. */
+  | { readonly kind: "stop" };
+
+export interface FlowNode {
+  readonly action: Action;
+  readonly at: number;
+  /** The node behind; where a branch's condition holds. -1 where there is none. */
+  readonly next: number;
+  /** Where a branch's condition does not hold. -1 elsewhere. */
+  readonly otherwise: number;
+}
+
+export interface Flow {
+  readonly nodes: readonly FlowNode[];
+  readonly entry: number;
+}

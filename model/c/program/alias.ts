@@ -1,0 +1,76 @@
+import type { Action, Flow } from "../flow/graph.ts";
+import { placeOf, readsOf, stripped } from "../flow/print.ts";
+import type { Expr } from "../syntax/ast.ts";
+
+/** What single-assignment variables stand for: `mm` for `vma->vm_mm`. */
+export type Aliases = ReadonlyMap<string, Expr>;
+
+/** Variables assigned once, from a place that nothing assigns. */
+export function aliasesOf(flow: Flow): Aliases {
+  const assigned = assignments(flow);
+  const aliases = new Map<string, Expr>();
+  for (const [name, actions] of assigned) {
+    const [only] = actions;
+    const right = only?.from && rightSide(only.from);
+    if (actions.length !== 1 || !right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
+    const stable = readsOf(right).every(
+      (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
+    );
+    if (stable) aliases.set(name, right);
+  }
+  return aliases;
+}
+
+type Assignment = Action & { kind: "assign" };
+
+function assignments(flow: Flow): ReadonlyMap<string, readonly Assignment[]> {
+  const found = new Map<string, Assignment[]>();
+  for (const { action } of flow.nodes) {
+    if (action.kind === "assign") found.set(action.target, [...(found.get(action.target) ?? []), action]);
+    if (action.kind !== "call") continue;
+    for (const arg of action.args) {
+      const place = arg.kind === "unary" && arg.operator === "&" ? placeOf(arg.operand) : undefined;
+      const write: Assignment = { kind: "assign", target: place ?? "", value: { kind: "mask", mask: 7 } };
+      if (place !== undefined) found.set(place, [...(found.get(place) ?? []), write, write]);
+    }
+  }
+  return found;
+}
+
+const isLocal = (name: string, aliases: Aliases): boolean => aliases.has(name);
+
+function isPlaceOrAddress(expression: Expr): boolean {
+  const each = stripped(expression);
+  if (each.kind === "unary" && each.operator === "&") return placeOf(each.operand) !== undefined;
+  if (each.kind === "call")
+    return each.callee.kind === "name" && /^(?:page_folio|folio_page|\w+_lockptr)$/.test(each.callee.name);
+  return placeOf(each) !== undefined;
+}
+
+/** What an assignment's variable gets: the declared value, or the right side of `=`. */
+export function rightSide(from: Expr): Expr | undefined {
+  if (from.kind === "assign") return from.operator === "=" ? stripped(from.right) : undefined;
+  return from.kind === "step" ? undefined : stripped(from);
+}
+
+/** Writes aliases out, a few levels deep. */
+export function substitute(expression: Expr, aliases: Aliases, depth = 4): Expr {
+  const each = stripped(expression);
+  const go = (inner: Expr) => substitute(inner, aliases, depth);
+  switch (each.kind) {
+    case "name": {
+      const alias = aliases.get(each.name);
+      return alias && depth > 0 ? substitute(alias, aliases, depth - 1) : each;
+    }
+    case "member":
+      return { ...each, base: go(each.base) };
+    case "unary":
+      return { ...each, operand: go(each.operand) };
+    case "index":
+      return { ...each, base: go(each.base), index: go(each.index) };
+    case "call":
+      return { ...each, args: each.args.map(go) };
+    default:
+      return each;
+  }
+}

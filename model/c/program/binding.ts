@@ -1,0 +1,104 @@
+import { sequence } from "../../ir/compose.ts";
+import { constant } from "../../ir/expression.ts";
+import type { Event, Update } from "../../ir/model.ts";
+import type { Context } from "../../kernel/operation.ts";
+import type { Key } from "./key.ts";
+import type { BoundOperation, BoundOutcome } from "./resolve.ts";
+import { acquired, entered, released, setStatus } from "./status.ts";
+
+/** An event with the lock it is about, and the lock that its context comes and goes with. */
+export interface LockEvent extends Event {
+  readonly key?: number;
+  readonly tied?: number;
+}
+
+/** What the calls of a function act on: its locks and mappings, and the contexts it enters by themselves. */
+export interface Bindings {
+  readonly keys: readonly Key[];
+  contextKey(context: Context): Key | undefined;
+}
+
+/** Adds a key for each context that some call enters or leaves without a lock. */
+export function bindings(keys: readonly Key[], outcomes: Iterable<readonly BoundOutcome[]>): Bindings {
+  const contexts = new Map<string, Key>();
+  for (const { operation, tied } of operationsOf(outcomes)) {
+    const { kind, object } = operation;
+    if (tied !== undefined || (kind !== "enter" && kind !== "leave")) continue;
+    const known = contexts.get(object);
+    const index = known?.index ?? keys.length + contexts.size;
+    contexts.set(object, {
+      index,
+      object,
+      text: CONTEXT,
+      spinning: false,
+      roots: [],
+      acquired: known?.acquired || kind === "enter",
+      released: known?.released || kind === "leave",
+    });
+  }
+  return { keys: [...keys, ...contexts.values()], contextKey: (context) => contexts.get(context) };
+}
+
+function* operationsOf(outcomes: Iterable<readonly BoundOutcome[]>): Iterable<BoundOperation> {
+  for (const each of outcomes) for (const { does } of each) yield* does;
+}
+
+/** What stands for the path of a lock in the key of a context. */
+export const CONTEXT = "context";
+
+export interface Happening {
+  readonly events: readonly LockEvent[];
+  readonly updates: readonly Update[];
+}
+
+/** What the operations of one outcome do, one after another. Contexts are left before their lock goes. */
+export function happen(operations: readonly BoundOperation[], bound: Bindings): Happening {
+  const leaves = operations.filter(({ operation, tied }) => operation.kind === "leave" && tied !== undefined);
+  const ordered = [...leaves, ...operations.filter((each) => !leaves.includes(each))];
+  const events = ordered.flatMap((each) => eventOf(each, bound));
+  return { events, updates: sequence(events.map((each) => each.updates)) };
+}
+
+function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): readonly LockEvent[] {
+  const { kind, object } = operation;
+  const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
+  const own = tied === undefined ? (context ?? keyAt(bound, key)) : undefined;
+  if (own === undefined && ["acquire", "release", "map", "unmap", "access"].includes(kind)) return [];
+  const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
+  const about = own ? { key: own.index, instance: constant(own.index) } : {};
+  const named = own && (kind === "acquire" || kind === "release") ? own.object : object;
+  return [
+    {
+      kind,
+      object: named,
+      ...mode,
+      ...about,
+      ...(tied !== undefined && { tied }),
+      updates: own ? updatesOf(operation, own) : [],
+    },
+  ];
+}
+
+function keyAt(bound: Bindings, index: number | undefined): Key | undefined {
+  return index === undefined ? undefined : bound.keys[index];
+}
+
+function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): readonly Update[] {
+  switch (kind) {
+    case "acquire":
+    case "map":
+      return [acquired(key, "mode" in rest && rest.mode === "shared")];
+    case "enter":
+      return [entered(key)];
+    case "release":
+    case "leave":
+    case "unmap":
+      return [released(key)];
+    default:
+      return [];
+  }
+}
+
+/** Nothing is known any more of these locks. */
+export const tainted = (keys: readonly Key[]): readonly Update[] =>
+  keys.map((key) => setStatus(key, "unknown"));

@@ -1,0 +1,171 @@
+import type { Domain } from "../../ir/domain.ts";
+import { cond, constant, type Expression, equal, not, or } from "../../ir/expression.ts";
+import type { Update, Variable } from "../../ir/model.ts";
+import { oneOf } from "../../ir/place.ts";
+import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value } from "../flow/graph.ts";
+import type { Tracked, TrackedVariable } from "./facts.ts";
+
+const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"];
+const TRUTH = oneOf("?", "true", "false");
+
+/** The variables of the model that keep the tracked facts, all unknown at first. */
+export function factVariables(tracked: Tracked): readonly Variable[] {
+  const variables = [...tracked.variables.values()].map(
+    (each): Variable => ({ name: each.name, domain: domainOf(each), scope: "task", initial: [0] }),
+  );
+  const conditions = [...tracked.conditions].map(
+    (text): Variable => ({ name: conditionName(text), domain: TRUTH, scope: "task", initial: [0] }),
+  );
+  return [...variables, ...conditions];
+}
+
+const conditionName = (text: string): string => `(${text})`;
+
+function domainOf(each: TrackedVariable): Domain {
+  return {
+    kind: "enum",
+    values: [...each.masks.map((mask) => SIGNS[mask] ?? "?"), ...each.constants.map(({ name }) => name)],
+  };
+}
+
+const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.name });
+const valueAt = (each: TrackedVariable, position: number): Expression => constant(position, domainOf(each));
+
+/** The mask that a value of the variable stands for. */
+function maskAt(each: TrackedVariable, position: number): Mask {
+  return each.masks[position] ?? each.constants[position - each.masks.length]?.mask ?? ANY;
+}
+
+const positions = (each: TrackedVariable): readonly number[] =>
+  [...each.masks, ...each.constants].map((_, position) => position);
+
+const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression => {
+  const others = positions(each).filter((position) => !among.includes(position));
+  if (others.length === 0) return or(not(or()));
+  const test = (some: readonly number[]) =>
+    or(...some.map((position) => equal(read(each), valueAt(each, position))));
+  return others.length < among.length ? not(test(others)) : test(among);
+};
+
+export const forgotten = (each: TrackedVariable): Update => ({
+  variable: each.name,
+  value: valueAt(each, 0),
+});
+export const forgottenCondition = (text: string): Update => ({
+  variable: conditionName(text),
+  value: constant(0, TRUTH),
+});
+
+/** The variable gets a value of which only the signs are known. */
+export function setMask(each: TrackedVariable, mask: Mask): Update {
+  const position = each.masks.indexOf(mask);
+  return { variable: each.name, value: valueAt(each, Math.max(0, position)) };
+}
+
+export function setValue(target: TrackedVariable, value: Value, tracked: Tracked): Update {
+  if (value.kind === "mask") return setMask(target, value.mask);
+  if (value.kind === "named") return { variable: target.name, value: named(target, value.name) };
+  const source = tracked.variables.get(value.variable);
+  if (!source) return forgotten(target);
+  const changed = value.kind === "raised" ? raised(value.fromZero) : (mask: Mask) => mask;
+  return { variable: target.name, value: converted(source, target, changed, value.kind === "copy") };
+}
+
+function named(target: TrackedVariable, name: string): Expression {
+  const position = target.constants.findIndex((each) => each.name === name);
+  return valueAt(target, position < 0 ? 0 : target.masks.length + position);
+}
+
+/** What is left of a value that grows: what was positive still is. */
+const raised =
+  (fromZero: Mask) =>
+  (mask: Mask): Mask => {
+    if (mask === POSITIVE) return POSITIVE;
+    return (mask & NEGATIVE) === 0 ? fromZero : ANY;
+  };
+
+/** A copy between variables that know different values; a constant stays one where the copy is exact. */
+function converted(
+  source: TrackedVariable,
+  target: TrackedVariable,
+  changed: (mask: Mask) => Mask,
+  exact: boolean,
+): Expression {
+  return positions(source).reduceRight<Expression>(
+    (rest, position) => {
+      const constantName = exact ? source.constants[position - source.masks.length]?.name : undefined;
+      const mask = changed(maskAt(source, position));
+      const known = constantName === undefined ? setMask(target, mask).value : named(target, constantName);
+      return sameConstant(known, 0)
+        ? rest
+        : cond(equal(read(source), valueAt(source, position)), known, rest);
+    },
+    valueAt(target, 0),
+  );
+}
+
+const sameConstant = (each: Expression, value: number): boolean =>
+  each.kind === "constant" && each.value === value;
+
+/** What a branch asks of the state, and what is known behind it. */
+export interface Test {
+  readonly guard: Expression;
+  readonly learned: readonly Update[];
+}
+
+export function testFor(condition: Condition, holds: boolean, tracked: Tracked): Test | undefined {
+  switch (condition.kind) {
+    case "sign": {
+      const variable = tracked.variables.get(condition.variable);
+      return variable && signTest(variable, holds ? condition.mask : ANY & ~condition.mask);
+    }
+    case "named": {
+      const variable = tracked.variables.get(condition.variable);
+      return variable && namedTest(variable, condition.name, condition.mask, holds);
+    }
+    case "truth":
+      return tracked.conditions.has(condition.text) ? truthTest(condition.text, holds) : undefined;
+    case "unknown":
+      return undefined;
+  }
+}
+
+function signTest(variable: TrackedVariable, mask: Mask): Test {
+  const possible = positions(variable).filter((position) => (maskAt(variable, position) & mask) !== 0);
+  return { guard: isOneOf(variable, possible), learned: [narrowed(variable, mask)] };
+}
+
+/** Each known mask shrinks to what the test leaves of it; constants stay. */
+function narrowed(variable: TrackedVariable, mask: Mask): Update {
+  const value = variable.masks.reduceRight<Expression>((rest, known, position) => {
+    const left = known & mask;
+    if (left === known || left === 0) return rest;
+    const to = Math.max(0, variable.masks.indexOf(left));
+    return cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
+  }, read(variable));
+  return { variable: variable.name, value };
+}
+
+function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: boolean): Test {
+  const own = variable.masks.length + variable.constants.findIndex((each) => each.name === name);
+  if (!holds) return { guard: not(equal(read(variable), valueAt(variable, own))), learned: [] };
+  const possible = variable.masks.flatMap((known, position) => ((known & mask) !== 0 ? [position] : []));
+  return {
+    guard: isOneOf(variable, [...possible, own]),
+    learned: [{ variable: variable.name, value: valueAt(variable, own) }],
+  };
+}
+
+function truthTest(text: string, holds: boolean): Test {
+  const value: Expression = { kind: "variable", name: conditionName(text) };
+  const [wanted, other] = [constant(holds ? 1 : 2, TRUTH), constant(holds ? 2 : 1, TRUTH)];
+  return { guard: not(equal(value, other)), learned: [{ variable: conditionName(text), value: wanted }] };
+}
+
+/** Whether the variable's signs are within the mask; by what is known. */
+export function isWithin(variable: TrackedVariable, mask: Mask): Expression {
+  return isOneOf(
+    variable,
+    positions(variable).filter((position) => (maskAt(variable, position) & ~mask & ANY) === 0),
+  );
+}

@@ -1,0 +1,123 @@
+import {
+  type Action,
+  ANY,
+  type Condition,
+  type Flow,
+  type Mask,
+  POSITIVE,
+  type Value,
+} from "../flow/graph.ts";
+import type { Sliced } from "./slice.ts";
+
+/** The values that a tracked variable can be known to have. */
+export interface TrackedVariable {
+  readonly name: string;
+  /** Sign masks that can occur; the first is ANY, nothing known. */
+  readonly masks: readonly Mask[];
+  /** Named constants it is compared with or set to, with their possible signs. */
+  readonly constants: readonly { readonly name: string; readonly mask: Mask }[];
+}
+
+export interface Tracked {
+  readonly variables: ReadonlyMap<string, TrackedVariable>;
+  /** Texts of conditions that are asked more than once. */
+  readonly conditions: ReadonlySet<string>;
+}
+
+type Assign = Action & { kind: "assign" };
+
+/** What is worth remembering: what some branch asks that an earlier step can have decided. */
+export function trackedFacts(
+  flow: Flow,
+  kept: Sliced,
+  results: ReadonlyMap<string, readonly Mask[]>,
+): Tracked {
+  const nodes = kept.nodes.map((node) => flow.nodes[node]?.action).filter((each) => each !== undefined);
+  const branches = nodes.flatMap((each) => (each.kind === "branch" ? [each.condition] : []));
+  const assigns = flow.nodes.flatMap(({ action }) => (action.kind === "assign" ? [action] : []));
+  const returned = nodes.flatMap((each) =>
+    each.kind === "return" && each.value?.kind === "copy" ? [each.value.variable] : [],
+  );
+  const asked = [...branches.flatMap(variableOf), ...returned];
+  const wanted = withSources(new Set(asked), assigns);
+  const informed = informedVariables(assigns, results);
+  const repeated = (name: string) => asked.filter((each) => each === name).length > 1;
+  const names = [...wanted].filter((name) => informed.has(name) || repeated(name));
+  const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
+  const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
+  return {
+    variables: new Map(variables.map((each) => [each.name, each])),
+    conditions: new Set(texts.filter((text, position) => texts.indexOf(text) !== position)),
+  };
+}
+
+const variableOf = (condition: Condition): readonly string[] =>
+  condition.kind === "sign" || condition.kind === "named" ? [condition.variable] : [];
+
+/** The variables together with those that they are copied from. */
+function withSources(names: ReadonlySet<string>, assigns: readonly Assign[]): ReadonlySet<string> {
+  const all = new Set(names);
+  for (let before = -1; before !== all.size; ) {
+    before = all.size;
+    for (const { target, value } of assigns) {
+      if ((value.kind === "copy" || value.kind === "raised") && all.has(target)) all.add(value.variable);
+    }
+  }
+  return all;
+}
+
+/** Variables that some step gives a class: a constant, an outcome of a call, a copy of such a one. */
+function informedVariables(
+  assigns: readonly Assign[],
+  results: ReadonlyMap<string, readonly Mask[]>,
+): ReadonlySet<string> {
+  const informed = new Set(results.keys());
+  for (const { target, value } of assigns) {
+    if (value.kind === "named" || (value.kind === "mask" && value.mask !== ANY)) informed.add(target);
+  }
+  for (let before = -1; before !== informed.size; ) {
+    before = informed.size;
+    for (const { target, value } of assigns) {
+      if ((value.kind === "copy" || value.kind === "raised") && informed.has(value.variable))
+        informed.add(target);
+    }
+  }
+  return informed;
+}
+
+function trackedVariable(
+  name: string,
+  branches: readonly Condition[],
+  assigns: readonly Assign[],
+  results: ReadonlyMap<string, readonly Mask[]>,
+): TrackedVariable {
+  const family = withSources(new Set([name]), assigns);
+  const values = assigns.filter(({ target }) => family.has(target)).map(({ value }) => value);
+  const masks = new Set<Mask>([ANY, ...values.flatMap(masksOf)]);
+  for (const each of family) for (const mask of results.get(each) ?? []) masks.add(mask);
+  const constants = new Map<string, Mask>();
+  for (const each of values) if (each.kind === "named") constants.set(each.name, each.mask);
+  // A value may be narrowed by a test of the variable or of one that it is copied from.
+  for (const each of branches) {
+    if (each.kind === "named" && family.has(each.variable)) constants.set(each.name, each.mask);
+    if (each.kind === "sign" && family.has(each.variable)) narrow(masks, each.mask);
+  }
+  for (const each of branches)
+    if (each.kind === "sign" && family.has(each.variable)) narrow(masks, each.mask);
+  return {
+    name,
+    masks: [...masks],
+    constants: [...constants].map(([constant, mask]) => ({ name: constant, mask })),
+  };
+}
+
+function masksOf(value: Value): readonly Mask[] {
+  if (value.kind === "raised") return [POSITIVE];
+  return value.kind === "mask" ? [value.mask] : [];
+}
+
+function narrow(masks: Set<Mask>, by: Mask): void {
+  for (const mask of [...masks]) {
+    for (const part of [mask & by, mask & ~by & ANY]) if (part !== 0) masks.add(part);
+  }
+}

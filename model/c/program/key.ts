@@ -1,0 +1,102 @@
+import type { Flow } from "../flow/graph.ts";
+import { placeOf, print, stripped } from "../flow/print.ts";
+import type { Expr } from "../syntax/ast.ts";
+import { type Aliases, rightSide, substitute } from "./alias.ts";
+
+/** One lock, or one mapping of a page table, as a function's text names it. */
+export interface Key {
+  readonly index: number;
+  /** The lock class: ptl, spinlock, mutex, pte-table, ... */
+  readonly object: string;
+  /** E.g. `zone->lock`, `ptl`. */
+  readonly text: string;
+  /** Holding it forbids to sleep. */
+  readonly spinning: boolean;
+  /** Variables whose assignment makes the text mean another lock. */
+  readonly roots: readonly string[];
+  readonly acquired: boolean;
+  readonly released: boolean;
+}
+
+/** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
+export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
+  const plain = bare(substitute(operand, aliases));
+  return bareText(print(plain)) + path;
+}
+
+function bare(expression: Expr): Expr {
+  const each = stripped(expression);
+  if (each.kind === "unary" && (each.operator === "&" || each.operator === "*")) return bare(each.operand);
+  const wrapped = each.kind === "call" && each.callee.kind === "name" && each.callee.name === "page_folio";
+  return wrapped && each.args[0] ? bare(each.args[0]) : each;
+}
+
+const bareText = (text: string): string => text.replace(/^[&*]+/, "");
+
+/** Locks of one family under one text are one lock, however the calls name their class. */
+export function familyOf(object: string): string {
+  return object === "ptl" ? "spinlock" : object;
+}
+
+/** Which variables receive a call's result: the first is what the source names it by. */
+export function resultTargets(flow: Flow): ReadonlyMap<string, readonly string[]> {
+  const targets = new Map<string, string[]>();
+  for (const { action } of flow.nodes) {
+    if (action.kind !== "assign" || action.value.kind !== "copy") continue;
+    const source = action.value.variable;
+    const root = source.startsWith("#") ? source : undefined;
+    if (root !== undefined && !action.target.startsWith("#"))
+      targets.set(root, [...(targets.get(root) ?? []), action.target]);
+  }
+  return targets;
+}
+
+/** Variables that point into the same mapping: each stands for its group. */
+export function pointerGroups(flow: Flow): (name: string) => string {
+  const parent = new Map<string, string>();
+  const find = (name: string): string => {
+    const up = parent.get(name);
+    return up === undefined ? name : find(up);
+  };
+  const union = (one: string, other: string): void => {
+    const [low, high] = [find(one), find(other)].sort();
+    if (low !== undefined && high !== undefined && low !== high) parent.set(high, low);
+  };
+  for (const { action } of flow.nodes) {
+    if (action.kind !== "assign") continue;
+    const source =
+      action.value.kind === "copy"
+        ? action.value.variable
+        : pointerBase(action.from && rightSide(action.from));
+    if (source !== undefined && !source.startsWith("#")) union(action.target, source);
+  }
+  return find;
+}
+
+/** The pointer that an expression moves along: `pte` of `pte + nr`, `pte++`, `&pte[i]`. */
+export function pointerBase(expression: Expr | undefined): string | undefined {
+  if (!expression) return undefined;
+  const each = stripped(expression);
+  if (each.kind === "binary" && (each.operator === "+" || each.operator === "-"))
+    return pointerBase(each.left);
+  if (each.kind === "step") return pointerBase(each.operand);
+  if (each.kind === "assign") return pointerBase(each.left);
+  if (each.kind === "unary" && each.operator === "&" && each.operand.kind === "index")
+    return pointerBase(each.operand.base);
+  if (each.kind === "index") return pointerBase(each.base);
+  return placeOf(each);
+}
+
+/** The names in a key's text that are variables, with the paths that lead to it. */
+export function rootsOf(text: string): readonly string[] {
+  const roots: string[] = [];
+  for (
+    let end = text.length;
+    end > 0;
+    end = Math.max(text.lastIndexOf("->", end - 1), text.lastIndexOf(".", end - 1))
+  ) {
+    roots.push(text.slice(0, end));
+  }
+  const inside = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
+  return [...new Set([...roots, ...(/[([]/.test(text) ? inside : [])])];
+}

@@ -1,0 +1,66 @@
+import { constant, type Expression, FALSE, or } from "../../ir/expression.ts";
+import type { Observations } from "../../kernel/observation.ts";
+import { type Bindings, CONTEXT, type LockEvent } from "./binding.ts";
+import { familyOf, type Key } from "./key.ts";
+import {
+  HELD,
+  HELD_EXCLUSIVE,
+  HELD_SHARED,
+  NOT_HELD,
+  type Status,
+  statusIn,
+  statusNumber,
+} from "./status.ts";
+
+/** What properties may know of a function's state as one event finds it. What its caller did is unknown. */
+export function observeFor(
+  bound: Bindings,
+  protectors: ReadonlyMap<number, number>,
+  event?: LockEvent,
+): Observations {
+  const about = (lock: string) => keyFor(lock, bound, protectors, event);
+  const known = (lock: string, statuses: readonly Status[]): Expression => {
+    const key = about(lock);
+    return key ? statusIn(key, statuses) : FALSE;
+  };
+  return {
+    held: (lock) => known(lock, HELD),
+    notHeld: (lock) => known(lock, NOT_HELD),
+    heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
+    depth: (context) => depthOf(about(context)),
+    inAtomic: () => or(...bound.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
+    mapped: () => known("pte-table", HELD),
+    notMapped: () => known("pte-table", NOT_HELD),
+    references: () => constant(0),
+  };
+}
+
+/** The key that an event means by a lock: its own, the one tied to its context, or the one that protects its ptes. */
+function keyFor(
+  lock: string,
+  bound: Bindings,
+  protectors: ReadonlyMap<number, number>,
+  event?: LockEvent,
+): Key | undefined {
+  if (event?.object === lock && event.tied !== undefined) return bound.keys[event.tied];
+  const own = event?.key;
+  const protector = own === undefined ? undefined : protectors.get(own);
+  const scope = [own, protector].flatMap((index) => (index === undefined ? [] : (bound.keys[index] ?? [])));
+  return scope.find(({ object }) => familyOf(object) === familyOf(lock)) ?? bound.keys.find(isContext(lock));
+}
+
+const isContext =
+  (name: string) =>
+  ({ object, text }: Key): boolean =>
+    object === name && text === CONTEXT;
+
+const ATOMIC_CONTEXTS: ReadonlySet<string> = new Set(["rcu", "preempt", "irq", "bh"]);
+
+/** Spinning locks, atomic contexts, and a mapped page table, which is an RCU read section. */
+function forbidsSleep({ object, spinning }: Key): boolean {
+  return spinning || object === "pte-table" || ATOMIC_CONTEXTS.has(object);
+}
+
+function depthOf(key: Key | undefined): Expression {
+  return key ? statusNumber(key, { held: 1, "held twice": 2, below: -1 }) : constant(0);
+}

@@ -1,0 +1,92 @@
+import type { Action, Flow, Mask } from "../flow/graph.ts";
+import { ANY } from "../flow/graph.ts";
+import { type Bindings, bindings } from "./binding.ts";
+import type { FindEffect } from "./effect.ts";
+import { type Tracked, trackedFacts } from "./facts.ts";
+import { type Live, liveFacts } from "./liveness.ts";
+import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
+import { type Sliced, slice } from "./slice.ts";
+
+/** What a function's program will consist of, before any of it is written down. */
+export interface Plan {
+  readonly flow: Flow;
+  readonly calls: ResolvedCalls;
+  readonly bound: Bindings;
+  readonly kept: Sliced;
+  readonly tracked: Tracked;
+  readonly live: Live;
+}
+
+const MAX_ROUNDS = 6;
+
+/** Decides which steps matter and which facts are kept: each narrows the other, until neither does. */
+export function planProgram(flow: Flow, find: FindEffect): Plan {
+  const calls = resolveCalls(flow, find);
+  const bound = bindings(calls.keys, calls.outcomes.values());
+  const results = resultMasks(flow, calls);
+  let kept = slice(
+    flow,
+    (action) => alwaysMatters(action) || action.kind === "assign" || action.kind === "forget",
+  );
+  let tracked = trackedFacts(flow, kept, results);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const before = kept.nodes.length + tracked.variables.size + tracked.conditions.size;
+    const known = tracked;
+    kept = slice(flow, (action) => alwaysMatters(action) || changes(action, known, bound));
+    tracked = trackedFacts(flow, kept, results);
+    if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
+  }
+  return { flow, calls, bound, kept, tracked, live: liveFacts(flow, kept, tracked) };
+}
+
+function alwaysMatters({ kind }: Action): boolean {
+  return kind === "call" || kind === "return" || kind === "unreadable" || kind === "gap" || kind === "stop";
+}
+
+function resultMasks(flow: Flow, { outcomes }: ResolvedCalls): ReadonlyMap<string, readonly Mask[]> {
+  const masks = new Map<string, readonly Mask[]>();
+  for (const [node, each] of outcomes) {
+    const action = flow.nodes[node]?.action;
+    const known = each.map(({ returns }) => returns).filter((mask) => mask !== ANY);
+    if (action?.kind === "call" && known.length > 0) masks.set(action.result, known);
+  }
+  return masks;
+}
+
+function changes(action: Action, tracked: Tracked, bound: Bindings): boolean {
+  const written = writesOf(action);
+  if (written.length === 0)
+    return action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each));
+  if (action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each))) return true;
+  return (
+    [...tracked.variables.keys()].some((name) => written.some((each) => overwrites(each, name))) ||
+    [...tracked.conditions].some((text) => written.some((each) => mentions(text, each))) ||
+    (action.kind === "assign" && bound.keys.some(({ roots }) => roots.includes(action.target)))
+  );
+}
+
+/** The places that an action changes; `p->` stands for whatever is reached through p. */
+export function writesOf(action: Action): readonly string[] {
+  if (action.kind === "assign") return [action.target];
+  return action.kind === "forget" ? action.variables : [];
+}
+
+/** Whether writing one place changes another: itself, or a path that goes through it. */
+export function overwrites(written: string, place: string): boolean {
+  if (written.endsWith("->")) return place.startsWith(written);
+  return (
+    place === written ||
+    place.startsWith(`${written}->`) ||
+    place.startsWith(`${written}.`) ||
+    place === `*${written}`
+  );
+}
+
+/** Whether a condition's text reads the place or goes through it. */
+export function mentions(text: string, place: string): boolean {
+  const at = text.indexOf(place);
+  if (at < 0) return false;
+  const [before, behind] = [text[at - 1] ?? " ", text[at + place.length] ?? " "];
+  const whole = !/[\w.>]/.test(before) && (place.endsWith("->") || !/\w/.test(behind));
+  return whole || mentions(text.slice(at + 1), place);
+}

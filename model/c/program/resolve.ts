@@ -1,0 +1,204 @@
+import type { Operation } from "../../kernel/operation.ts";
+import type { Action, Flow } from "../flow/graph.ts";
+import type { Aliases } from "./alias.ts";
+import { aliasesOf } from "./alias.ts";
+import type { CallEffect, CallOutcome, FindEffect, PlacedOperation } from "./effect.ts";
+import { familyOf, type Key, keyText, pointerBase, pointerGroups, resultTargets, rootsOf } from "./key.ts";
+
+/** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
+export interface BoundOperation {
+  readonly operation: Operation;
+  readonly key?: number;
+  readonly tied?: number;
+}
+
+export interface BoundOutcome extends Omit<CallOutcome, "does"> {
+  readonly does: readonly BoundOperation[];
+}
+
+export interface ResolvedCalls {
+  readonly keys: readonly Key[];
+  /** By node of the flow. */
+  readonly outcomes: ReadonlyMap<number, readonly BoundOutcome[]>;
+  /** Which page-table lock protects the ptes of a mapping, by key. */
+  readonly protectors: ReadonlyMap<number, number>;
+  /** Temporaries that carry a lock or a mapping which the call itself made. */
+  readonly carriers: ReadonlySet<string>;
+  readonly effects: readonly CallEffect[];
+  readonly aliases: Aliases;
+}
+
+type Call = Action & { kind: "call" };
+
+interface Draft {
+  index: number;
+  object: string;
+  text: string;
+  spinning: boolean;
+  acquired: boolean;
+  released: boolean;
+}
+
+/** Gives each operation of each call in a function the lock that it is about. */
+export function resolveCalls(flow: Flow, find: FindEffect): ResolvedCalls {
+  const known = flow.nodes.flatMap(({ action }, node) => {
+    const effect = action.kind === "call" ? find(action.name) : undefined;
+    return action.kind === "call" && effect ? [{ node, action, effect }] : [];
+  });
+  const resolver = new Resolver(flow);
+  for (const { action, effect } of known) resolver.noteMappings(action, effect);
+  const outcomes = new Map<number, readonly BoundOutcome[]>();
+  for (const { node, action, effect } of known) {
+    outcomes.set(
+      node,
+      effect.outcomes.map((each) => ({ ...each, does: resolver.bindAll(action, each.does) })),
+    );
+  }
+  const protectors = new Map<number, Set<number>>();
+  for (const { node, action } of known) {
+    for (const { does } of outcomes.get(node) ?? []) resolver.noteProtector(action, does, protectors);
+  }
+  return {
+    keys: resolver.keys(),
+    outcomes,
+    protectors: onlyOnes(protectors),
+    carriers: resolver.carriers,
+    effects: [...new Map(known.map(({ effect }) => [effect.name, effect])).values()],
+    aliases: resolver.aliases,
+  };
+}
+
+class Resolver {
+  readonly aliases: Aliases;
+  readonly carriers = new Set<string>();
+  readonly #targets: ReadonlyMap<string, readonly string[]>;
+  readonly #groupOf: (name: string) => string;
+  readonly #drafts = new Map<string, Draft>();
+
+  constructor(flow: Flow) {
+    this.aliases = aliasesOf(flow);
+    this.#targets = resultTargets(flow);
+    this.#groupOf = pointerGroups(flow);
+  }
+
+  keys(): readonly Key[] {
+    return [...this.#drafts.values()].map((draft) => ({
+      ...draft,
+      object: draft.object === "spinlock" && /(?:^|[>.])\w*ptl$/.test(draft.text) ? "ptl" : draft.object,
+      roots: draft.object === "pte-table" ? [] : rootsOf(draft.text),
+    }));
+  }
+
+  /** Makes the keys of mappings known before any access to them. */
+  noteMappings(call: Call, effect: CallEffect): void {
+    for (const { does } of effect.outcomes) {
+      for (const { operation } of does)
+        if (operation.kind === "map") this.#keyOf(call, operation, undefined, false);
+    }
+  }
+
+  /** Contexts that come and go with a lock or a mapping of the same call are tied to it. */
+  bindAll(call: Call, does: readonly PlacedOperation[]): readonly BoundOperation[] {
+    const spins = does.some(
+      ({ operation: { kind, object } }) => (kind === "enter" || kind === "leave") && object === "preempt",
+    );
+    const bound = does.map((each) => this.#bind(call, each, spins));
+    const lockOf = (kinds: readonly string[], mapping: boolean) =>
+      bound.find(
+        ({ operation: { kind, object } }) => kinds.includes(kind) && (object === "pte-table") === mapping,
+      )?.key;
+    return bound.map((each) => {
+      const { kind, object } = each.operation;
+      if (kind !== "enter" && kind !== "leave") return each;
+      const tied = lockOf(kind === "enter" ? ["acquire", "map"] : ["release", "unmap"], object === "rcu");
+      return tied === undefined ? each : { ...each, tied };
+    });
+  }
+
+  #bind(call: Call, { operation, path }: PlacedOperation, spins: boolean): BoundOperation {
+    const key = this.#keyOf(call, operation, path, spins);
+    return key === undefined ? { operation } : { operation, key };
+  }
+
+  #keyOf(call: Call, operation: Operation, path: string | undefined, spins: boolean): number | undefined {
+    switch (operation.kind) {
+      case "acquire":
+      case "release": {
+        const text = this.#operandText(call, operation.operand, path);
+        if (text === undefined) return undefined;
+        return this.#key(operation.object, text, operation.kind === "acquire", spins);
+      }
+      case "map":
+      case "unmap":
+      case "access": {
+        const group = this.#group(call, operation.operand);
+        if (group === undefined) return undefined;
+        if (operation.kind === "access") return this.#drafts.get(`pte-table ${group}`)?.index;
+        return this.#key("pte-table", group, operation.kind === "map", false);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #operandText(call: Call, operand: unknown, path: string | undefined): string | undefined {
+    if (operand === "result") {
+      const target = this.#targets.get(call.result)?.at(-1);
+      if (target !== undefined) this.carriers.add(call.result);
+      return target === undefined ? undefined : target + (path ?? "");
+    }
+    if (operand === undefined) return path;
+    const arg = call.args[Number(operand)];
+    return arg && keyText(arg, this.aliases, path);
+  }
+
+  #group(call: Call, operand: unknown): string | undefined {
+    if (operand !== "result") {
+      const base = pointerBase(call.args[Number(operand ?? 0)]);
+      return base === undefined ? undefined : this.#groupOf(base);
+    }
+    const target = this.#targets.get(call.result)?.[0];
+    if (target === undefined) return undefined;
+    this.carriers.add(call.result);
+    return this.#groupOf(target);
+  }
+
+  #key(object: string, text: string, acquires: boolean, spins: boolean): number {
+    const id = `${familyOf(object)} ${text}`;
+    const draft = this.#drafts.get(id) ?? {
+      index: this.#drafts.size,
+      object,
+      text,
+      spinning: false,
+      acquired: false,
+      released: false,
+    };
+    this.#drafts.set(id, draft);
+    if (object === "ptl") draft.object = object;
+    draft.spinning ||= spins && object !== "pte-table";
+    draft.acquired ||= acquires;
+    draft.released ||= !acquires;
+    return draft.index;
+  }
+
+  /** A call that maps a page table and takes or names its lock says which lock protects it. */
+  noteProtector(call: Call, does: readonly BoundOperation[], into: Map<number, Set<number>>): void {
+    const mapping = does.find(({ operation }) => operation.kind === "map")?.key;
+    if (mapping === undefined) return;
+    const taken = does.find(
+      ({ operation }) => operation.kind === "acquire" && operation.object === "ptl",
+    )?.key;
+    const lock = taken ?? this.#namedLock(call);
+    if (lock !== undefined) into.set(mapping, (into.get(mapping) ?? new Set()).add(lock));
+  }
+
+  #namedLock(call: Call): number | undefined {
+    const arg = call.args[3];
+    return arg && this.#drafts.get(`spinlock ${keyText(arg, this.aliases)}`)?.index;
+  }
+}
+
+function onlyOnes(sets: ReadonlyMap<number, ReadonlySet<number>>): ReadonlyMap<number, number> {
+  const only = [...sets].filter(([, locks]) => locks.size === 1);
+  return new Map(only.map(([mapping, locks]) => [mapping, [...locks][0] ?? 0]));
+}

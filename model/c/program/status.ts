@@ -1,0 +1,138 @@
+import { cond, constant, type Expression, equal, or } from "../../ir/expression.ts";
+import type { Update, Variable } from "../../ir/model.ts";
+import { oneOf } from "../../ir/place.ts";
+import type { Key } from "./key.ts";
+
+/**
+ * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
+ * it before. `dropped` gave up what it came with, `regained` took that back, `below` released more than
+ * there was.
+ */
+export const STATUS = oneOf(
+  "untouched",
+  "held",
+  "held-shared",
+  "held twice",
+  "released",
+  "dropped",
+  "regained",
+  "regained-shared",
+  "below",
+  "unknown",
+);
+export type Status = (typeof STATUS.values)[number];
+
+type Change = Readonly<Partial<Record<Status, Status>>>;
+
+const ACQUIRED: Change = {
+  untouched: "held",
+  "held-shared": "held",
+  released: "held",
+  dropped: "regained",
+  "regained-shared": "regained",
+  below: "held",
+  unknown: "held",
+};
+
+/** A second reader is not counted: from there on nothing is known. */
+const ACQUIRED_SHARED: Change = {
+  untouched: "held-shared",
+  held: "held-shared",
+  "held-shared": "unknown",
+  released: "held-shared",
+  dropped: "regained-shared",
+  regained: "regained-shared",
+  "regained-shared": "unknown",
+  below: "held-shared",
+  unknown: "held-shared",
+};
+
+const ENTERED: Change = {
+  untouched: "held",
+  held: "held twice",
+  "held twice": "unknown",
+  released: "held",
+  dropped: "regained",
+  regained: "held",
+  below: "released",
+  unknown: "held",
+};
+
+const RELEASED: Change = {
+  untouched: "dropped",
+  held: "released",
+  "held-shared": "released",
+  "held twice": "held",
+  released: "below",
+  dropped: "below",
+  regained: "dropped",
+  "regained-shared": "dropped",
+};
+
+/** The variable that the lock is known by means another one now. */
+const MOVED: Change = {
+  held: "unknown",
+  "held-shared": "unknown",
+  "held twice": "unknown",
+  regained: "unknown",
+  "regained-shared": "unknown",
+  released: "untouched",
+  dropped: "untouched",
+  below: "untouched",
+};
+
+export const HELD: readonly Status[] = ["held", "held-shared", "held twice", "regained", "regained-shared"];
+export const HELD_SHARED: readonly Status[] = ["held-shared", "regained-shared"];
+export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained"];
+export const NOT_HELD: readonly Status[] = ["released", "dropped", "below"];
+
+export const statusVariable = (key: Key): Variable => ({
+  name: statusName(key),
+  domain: STATUS,
+  scope: "task",
+  initial: [0],
+});
+
+const statusName = (key: Key): string => `${key.object} ${key.text}`;
+
+export const statusOf = (key: Key): Expression => ({ kind: "variable", name: statusName(key) });
+
+export const statusIn = (key: Key, statuses: readonly Status[]): Expression =>
+  or(...statuses.map((each) => equal(statusOf(key), statusConstant(each))));
+
+const statusConstant = (status: Status): Expression => constant(STATUS.values.indexOf(status), STATUS);
+
+export const setStatus = (key: Key, value: Status | Expression): Update => ({
+  variable: statusName(key),
+  value: typeof value === "string" ? statusConstant(value) : value,
+});
+
+/** A number per status; 0 where the table has none. */
+export function statusNumber(key: Key, numbers: Readonly<Partial<Record<Status, number>>>): Expression {
+  return STATUS.values.reduceRight<Expression>((rest, status) => {
+    const number = numbers[status];
+    return number === undefined
+      ? rest
+      : cond(equal(statusOf(key), statusConstant(status)), constant(number), rest);
+  }, constant(0));
+}
+
+export const acquired = (key: Key, shared: boolean): Update =>
+  change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
+export const entered = (key: Key): Update => change(key, ENTERED);
+export const released = (key: Key): Update => change(key, RELEASED);
+export const moved = (key: Key): Update => change(key, MOVED);
+
+/** Whichever statuses lead to the same one are tested together, the commonest last. */
+function change(key: Key, table: Change): Update {
+  const byTarget = new Map<Status, Status[]>();
+  for (const status of STATUS.values) {
+    const to = table[status];
+    if (to !== undefined) byTarget.set(to, [...(byTarget.get(to) ?? []), status]);
+  }
+  const value = [...byTarget].reduceRight<Expression>(
+    (rest, [to, from]) => cond(statusIn(key, from), statusConstant(to), rest),
+    statusOf(key),
+  );
+  return setStatus(key, value);
+}

@@ -1,0 +1,147 @@
+import { blank } from "./text.ts";
+
+/** One consistent choice among the arms of a function's #ifs. */
+export interface Reading {
+  /** The text with directives and the arms not chosen blanked, at the same length. */
+  readonly text: string;
+  /** What it takes for true, e.g. `CONFIG_SMP`; empty where there is no #if. */
+  readonly given: readonly string[];
+}
+
+export interface Readings {
+  readonly readings: readonly Reading[];
+  /** Offsets of arms that no reading takes. */
+  readonly unread: readonly number[];
+}
+
+interface Arm {
+  /** The directive's condition; undefined for #else. */
+  readonly condition: string | undefined;
+  readonly offset: number;
+  readonly end: number;
+  readonly group: number;
+}
+
+const MAX_READINGS = 4;
+const DIRECTIVE = /^[ \t]*#[ \t]*(\w+)((?:\\\r?\n|[^\n])*)/gm;
+const ATOM = /defined\s*\(\s*\w+\s*\)|defined\s+\w+|[A-Za-z_]\w*(?:\s*\([^()]*\))?/g;
+
+/** The readings of a text that together take each arm of each #if, as far as that is possible. */
+export function readConditionals(text: string): Readings {
+  if (!/^[ \t]*#/m.test(text)) return { readings: [{ text, given: [] }], unread: [] };
+  const arms = armsOf(text);
+  const atoms = [...new Set(arms.flatMap(({ condition }) => atomsOf(condition ?? "")))];
+  const taken = new Set<Arm>();
+  const readings: Reading[] = [];
+  for (const given of assignments(atoms, arms)) {
+    const chosen = chooseArms(arms, new Set(given));
+    if (readings.length > 0 && chosen.every((each) => taken.has(each))) continue;
+    if (readings.length === MAX_READINGS) break;
+    for (const each of chosen) taken.add(each);
+    readings.push({ text: keep(text, arms, new Set(chosen)), given });
+  }
+  const unread = arms.filter((arm) => !taken.has(arm) && arm.condition !== "0" && !isElseOfOne(arm, arms));
+  return { readings, unread: unread.map(({ offset }) => offset) };
+}
+
+/** All true, all false, then each arm's own atoms alone, or all but those. */
+function assignments(atoms: readonly string[], arms: readonly Arm[]): readonly (readonly string[])[] {
+  const own = arms.map(({ condition }) => atomsOf(condition ?? ""));
+  const without = own.map((some) => atoms.filter((atom) => !some.includes(atom)));
+  return [atoms, [], ...own, ...without];
+}
+
+function armsOf(text: string): readonly Arm[] {
+  const arms: Arm[] = [];
+  const open: { condition: string | undefined; offset: number; group: number }[] = [];
+  let groups = 0;
+  for (const match of text.matchAll(DIRECTIVE)) {
+    const [, word = "", rest = ""] = match;
+    const end = match.index;
+    const offset = match.index + match[0].length;
+    if (!/^(?:if|ifdef|ifndef|elif|else|endif)$/.test(word)) continue;
+    const before = word.startsWith("if") ? undefined : open.pop();
+    if (before) arms.push({ ...before, end });
+    const group = before?.group ?? groups++;
+    if (word !== "endif") open.push({ condition: conditionOf(word, rest.trim()), offset, group });
+  }
+  for (const rest of open) arms.push({ ...rest, end: text.length });
+  return arms.sort((one, other) => one.offset - other.offset);
+}
+
+function conditionOf(word: string, rest: string): string | undefined {
+  if (word === "else") return undefined;
+  if (word === "ifdef") return `defined(${rest})`;
+  return word === "ifndef" ? `!defined(${rest})` : rest.replace(/\\\r?\n/g, " ");
+}
+
+/** The names that a condition depends on, whichever way it asks for them. */
+function atomsOf(condition: string): readonly string[] {
+  return [...condition.matchAll(ATOM)].map(([text]) => atomName(text));
+}
+
+function atomName(text: string): string {
+  return text
+    .replace(/^(?:defined|IS_ENABLED|IS_BUILTIN|IS_REACHABLE)\s*\(?\s*(\w+).*$/s, "$1")
+    .replace(/\s+/g, "");
+}
+
+function chooseArms(arms: readonly Arm[], given: ReadonlySet<string>): readonly Arm[] {
+  const chosen = new Map<number, Arm>();
+  for (const arm of arms) {
+    if (chosen.has(arm.group)) continue;
+    if (arm.condition === undefined || isTrue(arm.condition, given)) chosen.set(arm.group, arm);
+  }
+  return [...chosen.values()];
+}
+
+function isTrue(condition: string, given: ReadonlySet<string>): boolean {
+  const terms = condition.replace(ATOM, (text) => (given.has(atomName(text)) ? "1" : "0"));
+  return evaluate(terms.replace(/\s+/g, ""));
+}
+
+/** A constant expression of !, &&, ||, comparisons and parentheses; anything else counts as true. */
+function evaluate(terms: string): boolean {
+  let text = terms;
+  for (let before = ""; before !== text; ) {
+    before = text;
+    text = text
+      .replace(/\((\d+)\)/g, "$1")
+      .replace(/!(\d+)/g, (_, digits: string) => (Number(digits) === 0 ? "1" : "0"))
+      .replace(/(\d+)(==|!=|>=|<=|>|<)(\d+)/g, (_, left: string, operator: string, right: string) =>
+        compare(Number(left), operator, Number(right)) ? "1" : "0",
+      )
+      .replace(/(?<![\d!<>=])(\d+)&&(\d+)/g, (_, left: string, right: string) =>
+        Number(left) && Number(right) ? "1" : "0",
+      );
+    if (text === before)
+      text = text.replace(/(\d+)\|\|(\d+)/, (_, left: string, right: string) =>
+        Number(left) || Number(right) ? "1" : "0",
+      );
+  }
+  return text !== "0";
+}
+
+function compare(left: number, operator: string, right: number): boolean {
+  if (operator === "==") return left === right;
+  if (operator === "!=") return left !== right;
+  if (operator === ">=") return left >= right;
+  if (operator === "<=") return left <= right;
+  return operator === ">" ? left > right : left < right;
+}
+
+function keep(text: string, arms: readonly Arm[], chosen: ReadonlySet<Arm>): string {
+  const dropped = arms.filter((arm) => !chosen.has(arm));
+  let result = text.replace(DIRECTIVE, blank);
+  for (const { offset, end } of dropped) {
+    result = result.slice(0, offset) + blank(result.slice(offset, end)) + result.slice(end);
+  }
+  return result;
+}
+
+/** An #else that nobody wrote is no arm; kept as a helper so that `#if 0 ... #else` reads once. */
+function isElseOfOne(arm: Arm, arms: readonly Arm[]): boolean {
+  return (
+    arm.condition === undefined && arms.some((each) => each.group === arm.group && each.condition === "1")
+  );
+}

@@ -1,0 +1,105 @@
+import { blank } from "./text.ts";
+
+/** A body that a C parser can read, at the same length, and what its rewritten macros were called. */
+export interface Normalised {
+  readonly text: string;
+  /** Macros that now read as `while`, by offset: loops (list_for_each_entry) and blocks (scoped_guard). */
+  readonly macros: ReadonlyMap<number, string>;
+}
+
+const TYPE_WORD =
+  "(?:const|volatile|unsigned|signed|long|int|short|char|bool|void|float|double|struct\\s+\\w+|union\\s+\\w+|enum\\s+\\w+)";
+
+interface Rule {
+  readonly pattern: RegExp;
+  /** What stands in its place, filled up with spaces. */
+  readonly by: (match: string, ...groups: string[]) => string;
+}
+
+const ATTRIBUTES =
+  "user|rcu|percpu|iomem|force|kernel|nocast|init|exit|initdata|maybe_unused|always_unused|unused|used|read_mostly|" +
+  "always_inline|must_check|refdata|ref|cold|hot|pure|weak|packed|visible|latent_entropy|private|bitwise|counted_by";
+
+/** The kernel's dialect, each rule with one thing that the grammar of C does not know. */
+const RULES: readonly Rule[] = [
+  { pattern: /(\bcase\b[^:;{}?]*?)\.\.\.[^:;{}]*(?=:)/g, by: (_, label = "") => label },
+  { pattern: /(\[[^\][;]*?)\.\.\.[^\][;]*(?=\])/g, by: (_, first = "") => first },
+  {
+    pattern: /\b(?:__)?(?:typeof__|typeof|typeof_unqual)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g,
+    by: () => "int",
+  },
+  { pattern: /\b__auto_type\b/g, by: () => "int" },
+  { pattern: /\b__label__[^;]*;/g, by: () => "" },
+  { pattern: new RegExp(`\\b__(?:${ATTRIBUTES})\\b(?!\\s*\\()`, "g"), by: () => "" },
+  { pattern: /\b__(?:free|cleanup|aligned|section|assume_aligned|counted_by)\s*\([^()]*\)/g, by: () => "" },
+  { pattern: /\b__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)/g, by: () => "" },
+  { pattern: /\b(?:__)?asm(?:__)?\b[\s\w]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, by: () => "" },
+  // A type for an argument: min_t(unsigned long, a, b), container_of(p, struct page, lru).
+  {
+    pattern: new RegExp(`(\\(\\s*)(?:${TYPE_WORD}\\s*)+[\\s*]*(?=,)`, "g"),
+    by: (_, open = "") => `${open}0`,
+  },
+  {
+    pattern: new RegExp(`(,\\s*)(?:${TYPE_WORD}\\s*)+[\\s*]*(?=[,)])`, "g"),
+    by: (_, comma = "") => `${comma}0`,
+  },
+  { pattern: /([,(]\s*[A-Za-z_]\w*\s*)\*+\s*(?=,)/g, by: (_, type = "") => type },
+  { pattern: /(,\s*[A-Za-z_]\w*\s*)\*+\s*(?=\))/g, by: (_, type = "") => type },
+  // An operator for an argument: BUILD_CHECK(a, <=, b).
+  { pattern: /(,\s*)(?:[<>=!]=|<|>|\+|-|&|\|)(?=\s*,)/g, by: (_, comma = "") => `${comma}0` },
+];
+
+/** Rewrites a function body, whose comments are blanked, for the parser. */
+export function normalise(body: string): Normalised {
+  const plain = RULES.reduce((text, { pattern, by }) => replaceSameLength(text, pattern, by), body);
+  return rewriteMacros(plain);
+}
+
+function replaceSameLength(text: string, pattern: RegExp, by: Rule["by"]): string {
+  return text.replace(pattern, (match: string, ...groups: unknown[]) => {
+    const strings = groups.filter((each) => typeof each === "string").slice(0, -1);
+    const replacement = by(match, ...strings);
+    return replacement + blank(match.slice(replacement.length));
+  });
+}
+
+const HEAD = /\b([A-Za-z_]\w{4,})\s*\(/g;
+const NOT_A_MACRO = /^(?:while|switch|return|sizeof|__attribute__)$/;
+
+/** `X_for_each_y(...) statement` and `scoped_guard(...) { }` are read as `while (...)`. */
+function rewriteMacros(text: string): Normalised {
+  const macros = new Map<number, string>();
+  let result = "";
+  let done = 0;
+  for (const match of text.matchAll(HEAD)) {
+    const [whole, name = ""] = match;
+    if (NOT_A_MACRO.test(name) || !opensBlock(text, name, match.index + whole.length)) continue;
+    macros.set(match.index, name);
+    result += `${text.slice(done, match.index)}while${" ".repeat(name.length - 5)}`;
+    done = match.index + name.length;
+  }
+  return { text: result + text.slice(done), macros };
+}
+
+/** Whether a statement follows the parenthesis that opens before `from`, as after while (...). */
+function opensBlock(text: string, name: string, from: number): boolean {
+  const close = closingParenthesis(text, from);
+  if (close < 0) return false;
+  const next = text.slice(close + 1).match(/\S/)?.[0] ?? "";
+  if (next === "{") return true;
+  return /for_each|each_/.test(name) && /[A-Za-z_*(+-]/.test(next);
+}
+
+/** The offset of the parenthesis that closes one opened just before `from`; -1 where none does. */
+export function closingParenthesis(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) depth++;
+    else if (code === 41 && --depth === 0) return at;
+    else if (code === 123 || code === 59) {
+      if (!text.startsWith("({", at - 1) && code === 123) return -1;
+    }
+  }
+  return -1;
+}

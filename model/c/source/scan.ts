@@ -1,0 +1,94 @@
+/** A function definition as the light scanner finds it; offsets into the scanned text. */
+export interface FunctionText {
+  readonly name: string;
+  /** From the first token of the head up to the body's brace. */
+  readonly start: number;
+  /** The body with its braces. */
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
+const TOKEN = /[{};]|^[ \t]*#[ \t]*(\w*)(?:\\\r?\n|[^\n])*/gm;
+const CALL = /([A-Za-z_]\w*)\s*\(/g;
+const NOT_A_NAME =
+  /^(?:__\w*|if|while|for|switch|return|sizeof|typeof|void|int|char|long|bool|asm|nokprobe_inline|noinline\w*)$/;
+/** A macro that writes a function head and names the function in its first argument. */
+const HEAD_MACRO = /^[A-Z][A-Z0-9_]*$/;
+
+/**
+ * Finds the function definitions of a text whose comments are blanked, by braces alone. Braces in
+ * alternative arms of an #if count once. Where they don't balance, a brace in column 0 ends a
+ * function, as the kernel's style has it.
+ */
+export function scanFunctions(text: string): readonly FunctionText[] {
+  const strict = scan(text, false);
+  return strict.balanced ? strict.functions : scan(text, true).functions;
+}
+
+function scan(text: string, byColumn: boolean) {
+  const functions: FunctionText[] = [];
+  const arms: number[] = [];
+  let [depth, from, open] = [0, 0, -1];
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    const at = match.index;
+    const token = match[0];
+    if (token === "{") {
+      if (depth++ === 0) open = at;
+    } else if (token === "}") {
+      depth = byColumn && text[at - 1] === "\n" ? 0 : Math.max(0, depth - 1);
+      if (depth > 0) continue;
+      const found = open >= 0 && functionAt(text, from, open, at + 1);
+      if (found) functions.push(found);
+      [from, open] = [at + 1, -1];
+    } else if (token === ";") {
+      if (depth === 0) from = at + 1;
+    } else {
+      depth = armDepth(match[1] ?? "", depth, arms);
+      if (depth === 0) from = at + token.length;
+    }
+  }
+  return { functions, balanced: depth === 0 };
+}
+
+/** Each arm of an #if starts at the depth that the #if stands at. */
+function armDepth(directive: string, depth: number, arms: number[]): number {
+  if (directive.startsWith("if")) arms.push(depth);
+  else if (directive === "endif") arms.pop();
+  else if (directive.startsWith("el")) return arms.at(-1) ?? depth;
+  return depth;
+}
+
+function functionAt(text: string, from: number, open: number, end: number): FunctionText | undefined {
+  const head = text.slice(from, open);
+  const name = functionName(head);
+  if (name === undefined) return undefined;
+  return { name, start: from + head.search(/\S/), bodyStart: open, bodyEnd: end };
+}
+
+function functionName(head: string): string | undefined {
+  if (!head.includes(")") || /(?:^|[^=!<>])=(?!=)/.test(head)) return undefined;
+  if (/^\s*(?:typedef|struct\s+\w+|union\s+\w+|enum\s+\w+)\s*$/.test(head)) return undefined;
+  for (const [, name = ""] of head.matchAll(CALL)) {
+    if (NOT_A_NAME.test(name) && !/^__\w+$/.test(name)) continue;
+    if (
+      /^__(?:attribute__|acquires|releases|must_hold|cond_acquires|printf|section|aligned|no_\w+)$/.test(name)
+    )
+      continue;
+    return HEAD_MACRO.test(name) ? macroName(head, name) : name;
+  }
+  return undefined;
+}
+
+function macroName(head: string, macro: string): string {
+  const first = head.slice(head.indexOf(macro) + macro.length).match(/\(\s*(\w+)/)?.[1];
+  if (first === undefined) return macro;
+  return macro.includes("SYSCALL_DEFINE") ? `sys_${first}` : first;
+}
+
+/** The names that a stretch of text calls, or seems to. */
+export function calledNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, name = ""] of text.matchAll(CALL)) names.add(name);
+  return names;
+}

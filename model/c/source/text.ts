@@ -1,0 +1,50 @@
+/** Comments, or the insides of strings and character constants: nothing that a C reader has to see. */
+const OPAQUE =
+  /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\n|[^\n])*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+
+/** The mark that a rebuilt fragment carries where lines of the function are not known. */
+export const GAP = /\/\*\s*holdfast: gap\s*\*\//;
+/** What a gap mark becomes: a call that no source can contain, of at most the mark's length. */
+export const GAP_CALL = "__holdfast_gap();";
+
+/**
+ * The text with comments and the insides of literals blanked, at the same length and with the same
+ * line breaks, so that every position stays true.
+ */
+export function blankOpaque(text: string): string {
+  return text.replace(OPAQUE, (match) => {
+    if (match[0] !== "/") return match[0] + blank(match.slice(1, -1)) + match[0];
+    return GAP.test(match) ? GAP_CALL.padEnd(match.length) : blank(match);
+  });
+}
+
+/** Spaces of the same length; line breaks stay. */
+export function blank(text: string): string {
+  return text.includes("\n") ? text.replace(/[^\n]/g, " ") : " ".repeat(text.length);
+}
+
+/** Tells the line (from 1) of an offset. */
+export interface Lines {
+  lineAt(offset: number): number;
+  /** The trimmed text of a line; empty beyond the end. */
+  textOf(line: number): string;
+}
+
+export function linesOf(text: string): Lines {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return {
+    lineAt: (offset) => lastNotAbove(starts, offset) + 1,
+    textOf: (line) => text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).trim(),
+  };
+}
+
+function lastNotAbove(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,180 @@
+import type { Expr, Stmt } from "./ast.ts";
+import { convertExpression } from "./expression.ts";
+import { fieldOf, type TreeNode } from "./tree.ts";
+
+/** What conversion reads beside the tree. */
+export interface Source {
+  /** The text that was parsed. */
+  readonly text: string;
+  /** What is added to a position in it to give an offset of the file. */
+  readonly shift: number;
+  /** Macros that read as `while`, by position in `text`. */
+  readonly macros: ReadonlyMap<number, string>;
+}
+
+/** The statements of a parsed function body. */
+export function convertBody(root: TreeNode, source: Source): readonly Stmt[] {
+  return root.children.flatMap((each) => {
+    if (each.type !== "function_definition") return convertStatements(each, source);
+    const body = fieldOf(each, "body");
+    return body ? body.children.flatMap((inner) => convertStatements(inner, source)) : [];
+  });
+}
+
+type Convert = (node: TreeNode, source: Source, at: number) => readonly Stmt[];
+
+const STATEMENTS: Readonly<Record<string, Convert>> = {
+  compound_statement: (node, source) => [blockOf(node, source)],
+  expression_statement: (node, source, at) => {
+    const value = node.children.find((each) => each.type !== "comment");
+    return value ? [{ kind: "expression", value: convertExpression(value, source), at }] : [];
+  },
+  declaration: (node, source) => node.children.flatMap((each) => declared(each, source)),
+  if_statement: (node, source, at) => {
+    const no = fieldOf(node, "alternative");
+    const [otherwise] = no ? [statementOf(no.children.at(-1), source)] : [];
+    const parts = { test: conditionOf(node, source), yes: statementOf(fieldOf(node, "consequence"), source) };
+    return [{ kind: "if", ...parts, ...(otherwise && { no: otherwise }), at }];
+  },
+  while_statement: (node, source, at) => {
+    const body = statementOf(fieldOf(node, "body"), source);
+    const name = source.macros.get(node.start);
+    const test = conditionOf(node, source);
+    if (name === undefined) return [{ kind: "while", test, body, at }];
+    return [{ kind: "macro", name, args: commaItems(test), body, at }];
+  },
+  do_statement: (node, source, at) => [
+    { kind: "do", test: conditionOf(node, source), body: statementOf(fieldOf(node, "body"), source), at },
+  ],
+  for_statement: forStatement,
+  switch_statement: (node, source, at) => [
+    {
+      kind: "switch",
+      subject: conditionOf(node, source),
+      body: statementOf(fieldOf(node, "body"), source),
+      at,
+    },
+  ],
+  case_statement: (node, source, at) => {
+    const value = fieldOf(node, "value");
+    const behind = node.children.filter((each) => each !== value);
+    const label: Stmt = { kind: "case", ...(value && { value: convertExpression(value, source) }), at };
+    return [label, ...behind.flatMap((each) => convertStatements(each, source))];
+  },
+  labeled_statement: (node, source, at) => {
+    const [label, ...behind] = node.children;
+    const name = label ? textOf(label, source) : "";
+    return [{ kind: "label", name, at }, ...behind.flatMap((each) => convertStatements(each, source))];
+  },
+  goto_statement: (node, source, at) => [
+    { kind: "goto", name: node.children[0] ? textOf(node.children[0], source) : "", at },
+  ],
+  break_statement: (_node, _source, at) => [{ kind: "break", at }],
+  continue_statement: (_node, _source, at) => [{ kind: "continue", at }],
+  return_statement: (node, source, at) => {
+    const value = node.children[0];
+    return [{ kind: "return", ...(value && { value: convertExpression(value, source) }), at }];
+  },
+  attributed_statement: (node, source) => node.children.flatMap((each) => convertStatements(each, source)),
+};
+
+const SILENT = new Set([
+  "comment",
+  "type_definition",
+  "struct_specifier",
+  "union_specifier",
+  "enum_specifier",
+  "attribute_declaration",
+  "statement_identifier",
+]);
+
+function convertStatements(node: TreeNode, source: Source): readonly Stmt[] {
+  const at = node.start + source.shift;
+  const convert = STATEMENTS[node.type];
+  if (convert) return convert(node, source, at);
+  if (SILENT.has(node.type) || node.type.startsWith("preproc_")) return [];
+  if (node.type === "ERROR") return unreadable(node, source);
+  if (node.type === "MISSING") return [];
+  return [{ kind: "expression", value: convertExpression(node, source), at }];
+}
+
+/** What of an unreadable stretch is a statement is kept; the stretch itself taints what it names. */
+function unreadable(node: TreeNode, source: Source): readonly Stmt[] {
+  const text = textOf(node, source);
+  const kept = node.children.filter((each) => each.type in STATEMENTS);
+  const taint: Stmt = { kind: "unreadable", text, at: node.start + source.shift };
+  const harmless = /^[\s{}();]*$/.test(text);
+  return [...(harmless ? [] : [taint]), ...kept.flatMap((each) => convertStatements(each, source))];
+}
+
+function declared(node: TreeNode, source: Source): readonly Stmt[] {
+  const at = node.start + source.shift;
+  if (node.type === "ERROR") return unreadable(node, source);
+  if (node.field !== "declarator") return [];
+  if (node.type !== "init_declarator") {
+    return node.type === "function_declarator" ? callLike(node, source, at) : [declare(node, source, at)];
+  }
+  const [declarator, value] = [fieldOf(node, "declarator"), fieldOf(node, "value")];
+  if (!declarator) return [];
+  const initial = value && convertExpression(value, source);
+  return [{ ...declare(declarator, source, at), ...(initial && { value: initial }) }];
+}
+
+/** `DECLARE_X(a, b);` and `T f(a);` look alike: the macro is kept as a call. */
+function callLike(node: TreeNode, source: Source, at: number): readonly Stmt[] {
+  const name = innermostName(node, source);
+  return [{ kind: "expression", value: { kind: "call", callee: { kind: "name", name }, args: [], at }, at }];
+}
+
+const declare = (node: TreeNode, source: Source, at: number): Stmt & { kind: "declare" } => ({
+  kind: "declare",
+  name: innermostName(node, source),
+  at,
+});
+
+function innermostName(node: TreeNode, source: Source): string {
+  if (node.type === "identifier") return textOf(node, source);
+  const inner = fieldOf(node, "declarator") ?? node.children.find((each) => each.type !== "type_qualifier");
+  return inner ? innermostName(inner, source) : "";
+}
+
+function forStatement(node: TreeNode, source: Source, at: number): readonly Stmt[] {
+  const [first, test, advance] = ["initializer", "condition", "update"].map((each) => fieldOf(node, each));
+  const begin = first && convertStatements(first, source);
+  return [
+    {
+      kind: "for",
+      ...(begin && { first: { kind: "block", body: begin, end: at } as const }),
+      ...(test && { test: convertExpression(test, source) }),
+      ...(advance && { advance: convertExpression(advance, source) }),
+      body: statementOf(fieldOf(node, "body"), source),
+      at,
+    },
+  ];
+}
+
+function conditionOf(node: TreeNode, source: Source): Expr {
+  const condition = fieldOf(node, "condition");
+  return condition ? convertExpression(condition, source) : { kind: "literal", text: "" };
+}
+
+function statementOf(node: TreeNode | undefined, source: Source): Stmt {
+  if (!node) return { kind: "block", body: [], end: 0 };
+  const statements = convertStatements(node, source);
+  const only = statements[0];
+  return statements.length === 1 && only
+    ? only
+    : { kind: "block", body: statements, end: node.end + source.shift };
+}
+
+function blockOf(node: TreeNode, source: Source): Stmt {
+  const body = node.children.flatMap((each) => convertStatements(each, source));
+  return { kind: "block", body, end: node.end - 1 + source.shift };
+}
+
+function commaItems(expression: Expr): readonly Expr[] {
+  if (expression.kind !== "comma") return [expression];
+  return [...commaItems(expression.left), ...commaItems(expression.right)];
+}
+
+const textOf = (node: TreeNode, source: Source): string => source.text.slice(node.start, node.end);
