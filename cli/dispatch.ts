@@ -16,6 +16,7 @@ export async function dispatch(
   const wanted = program.commands.find((each) => each.name() === args[0]);
   const row = rows.find((each) => each.name === args[0]);
   try {
+    refuseUnknown(args[0], rows);
     if (wanted && row) {
       const module = await row.load();
       module.configure(wanted).action(async () => {
@@ -27,6 +28,12 @@ export async function dispatch(
     return report(error, terminal);
   }
   return code;
+}
+
+function refuseUnknown(name: string | undefined, rows: readonly CommandRow[]): void {
+  const names = [...rows.map((row) => row.name), "help"];
+  if (name === undefined || name.startsWith("-") || names.includes(name)) return;
+  throw new InputError(`unknown command '${name}' (valid: ${names.join(", ")})`);
 }
 
 function describe(rows: readonly CommandRow[], version: string, terminal: Terminal): Command {

@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli } from "./testing/run-cli.ts";
+import { temporaryFolder } from "./testing/temporary.ts";
+
+const TICKET = "examples/ticket-lock.ts";
+
+/** Exit code 2, nothing on stdout, one line on stderr. */
+async function expectRefusal(args: readonly string[], message: string) {
+  const { code, out, err } = await runCli(...args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
+  expect(err).toContain(message);
+}
+
+test.each([
+  [["fly"], "unknown command 'fly' (valid: explore, list, replay"],
+  [["explore"], "say which scenario first"],
+  [["explore", "--ptes", "3", "madvise"], "say which scenario first"],
+  [["explore", "madwise"], "unknown scenario 'madwise' (valid: madvise, ptl-protocol"],
+  [["explore", "madvise", "--version", "v6"], "madvise has no version 'v6' (valid: base, v5, "],
+  [["explore", "madvise", "--ptes", "0"], "--ptes 0 is out of range (valid: 1.."],
+  [["explore", "madvise", "--tasks", "2"], "madvise has no parameter --tasks (valid: --ptes, "],
+  [["explore", "ptl-protocol", "--tasks", "many"], "--tasks many is out of range"],
+  [["explore", "madvise", "--max-states", "none"], "--max-states none: not a positive number"],
+  [["explore", "madvise", "--property", "tidy"], "not judged by 'tidy' (valid: "],
+  [["explore", "no-such-model.ts"], "no such file: no-such-model.ts"],
+  [["explore", "cli/testing/temporary.ts"], "its default export is neither a Scenario nor a Model"],
+  [["explore", "cli/testing/endless.ts", "--ptes", "2"], "has no version and no parameters"],
+  [["replay"], "missing required argument 'trace'"],
+  [["replay", "no-such-trace.json"], "cannot read no-such-trace.json"],
+  [["replay", "package.json"], "package.json is not a holdfast trace at schema"],
+])("%j is refused in one line", async (args, message) => {
+  await expectRefusal(args, message);
+});
+
+test("a model whose update leaves its domain is named with the step and the domain", async () => {
+  await expectRefusal(
+    ["explore", "cli/testing/leaves-domain.ts"],
+    "model 'leaves-domain': 'counter++' sets counter to 3, outside its domain (valid: 0..2)",
+  );
+});
+
+test("a module that does not load is refused with the reason", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "broken.ts");
+  writeFileSync(path, 'throw new Error("not today");\n');
+  await expectRefusal(["explore", path], "broken.ts does not load: not today");
+});
+
+/** A trace of the torn ticket lock, changed. */
+async function tamperedTrace(folder: string, change: (text: string) => string): Promise<string> {
+  const path = join(folder, "trace.json");
+  const { out } = await runCli("explore", TICKET, "--version", "torn", "--json");
+  writeFileSync(path, change(JSON.stringify(JSON.parse(out)[0].trace)));
+  return path;
+}
+
+test.each<[string, (text: string) => string, string]>([
+  ["another version", (text) => text.replace('"version":"torn"', '"version":"atomic"'), "of another model"],
+  ["other sizes", (text) => text.replace('"tasks":2', '"tasks":3'), "of another model"],
+  [
+    "an unknown version",
+    (text) => text.replace('"version":"torn"', '"version":"old"'),
+    "has no version 'old'",
+  ],
+  [
+    "another property",
+    (text) => text.replace(/"property":"[^"]*"/, '"property":"tidy"'),
+    "not judged by 'tidy'",
+  ],
+  [
+    "a step that cannot be taken",
+    (text) => text.replace('"transition":1', '"transition":3'),
+    "step 3: task 1 cannot",
+  ],
+  ["a step of no task", (text) => text.replace(/"task":2/g, '"task":7'), "does not replay: step 2"],
+  ["a truncated file", (text) => text.slice(0, 200), "is not JSON: it ends too early at line 1, column 201"],
+])("a trace with %s is refused", async (_, change, message) => {
+  using folder = temporaryFolder();
+  await expectRefusal(["replay", await tamperedTrace(folder.path, change)], message);
+});
+
+test("an unchanged trace replays, and one cut short no longer violates", async () => {
+  using folder = temporaryFolder();
+  const whole = await runCli("replay", await tamperedTrace(folder.path, (text) => text));
+  expect(whole).toMatchObject({ code: 1, err: "" });
+  expect(whole.out).toContain("replayed: two tasks are inside at once");
+  const cut = (text: string) =>
+    JSON.stringify({ ...JSON.parse(text), steps: JSON.parse(text).steps.slice(0, 5) });
+  const shorter = await runCli("replay", await tamperedTrace(folder.path, cut));
+  expect(shorter).toMatchObject({ code: 0, err: "" });
+  expect(shorter.out).toContain("replayed: mutual-exclusion is not violated");
+});
