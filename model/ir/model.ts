@@ -91,6 +91,8 @@ export interface Decision {
   readonly kind: "outcome" | "layout" | "branch";
   readonly subject: string;
   readonly alternative: string;
+  /** A loop's own test: how much there is to do, and nobody's fault. */
+  readonly loop?: true;
 }
 
 /** One abstract operation of a step with the updates it stands for, reading the state before *it*. */

@@ -273,7 +273,7 @@ function lowerLoop(statement: Statement & { kind: "loop" }, scope: Scope, contex
     name: alternative,
     guard,
     updates: [],
-    decision: { kind: "branch", subject: statement.text, alternative },
+    decision: { kind: "branch", subject: statement.text, alternative, loop: true },
   });
   const source = sourceOf(statement, context);
   const { condition, text } = statement;

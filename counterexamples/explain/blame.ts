@@ -1,0 +1,57 @@
+import {
+  type Environment,
+  evaluate,
+  failedAssertions,
+  type State,
+} from "../../checker/interpret/interpret.ts";
+import type { Expression } from "../../model/ir/expression.ts";
+import { type Model, programsByTask } from "../../model/ir/model.ts";
+import { environmentOf } from "../trace/events.ts";
+import type { Execution } from "../trace/execution.ts";
+import { type Conjunct, failedConjuncts } from "./conjunct.ts";
+
+/** The condition that fails at the end of a run, and what it is read in there. */
+export interface Blame {
+  readonly conjuncts: readonly Conjunct[];
+  readonly environment: Environment;
+  /** It is judged when the function returns. */
+  readonly atExit: boolean;
+}
+
+/** Undefined where nothing with a condition fails: a deadlock, or no violation at all. */
+export function blameFor(model: Model, execution: Execution, property: string): Blame | undefined {
+  return ofLastStep(model, execution, property) ?? ofFinalState(model, execution, property);
+}
+
+function ofLastStep(model: Model, { steps }: Execution, property: string): Blame | undefined {
+  const last = steps.at(-1);
+  const failed = last && failedAssertions(model, last.before, last.move);
+  const assertion = failed?.find((each) => each.property === property);
+  if (!last || !assertion) return undefined;
+  const environment = environmentOf(model, last);
+  const atExit = last.transition.events?.some(({ kind }) => kind === "return") ?? false;
+  return { conjuncts: failedConjuncts(assertion.condition, environment), environment, atExit };
+}
+
+function ofFinalState(model: Model, { final }: Execution, property: string): Blame | undefined {
+  for (const invariant of model.invariants.filter((each) => each.property === property)) {
+    if (invariant.kind === "no-deadlock" || invariant.kind === "sometimes") continue;
+    const selves = invariant.kind === "location" ? tasksAt(model, final, invariant) : [undefined];
+    for (const self of selves) {
+      const environment = { model, state: final, ...(self !== undefined && { self }) };
+      const conjuncts = failing(invariant.condition, environment);
+      if (conjuncts.length > 0) return { conjuncts, environment, atExit: false };
+    }
+  }
+  return undefined;
+}
+
+const failing = (condition: Expression, environment: Environment): readonly Conjunct[] =>
+  evaluate(condition, environment) === 0 ? failedConjuncts(condition, environment) : [];
+
+function tasksAt(model: Model, state: State, at: { program: string; location: string }): readonly number[] {
+  const programs = programsByTask(model);
+  return state.tasks.flatMap(({ location }, position) =>
+    location === at.location && programs[position] === at.program ? [position + 1] : [],
+  );
+}

@@ -1,0 +1,29 @@
+import type { Environment } from "../../checker/interpret/interpret.ts";
+import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Model } from "../../model/ir/model.ts";
+import { execute } from "../trace/execution.ts";
+import { blameFor } from "./blame.ts";
+import type { Conjunct } from "./conjunct.ts";
+import type { Explanation, FailedPart } from "./explanation.ts";
+import { historyOf } from "./history.ts";
+import { pivotOf } from "./pivot.ts";
+import { showExpression, valuesIn } from "./show-expression.ts";
+
+/**
+ * Why a run violates the property at its end. `limits`: how far to search for what would have saved it.
+ * @throws Error where the run is none of the model's.
+ */
+export function explain(model: Model, property: string, run: Run, limits?: SearchOptions): Explanation {
+  const execution = execute(model, run);
+  const blame = blameFor(model, execution, property);
+  return {
+    failed: blame ? blame.conjuncts.map((each) => failedPart(each, blame.environment)) : [],
+    ...(blame && historyOf(property, execution, blame)),
+    ...pivotOf(model, property, run, execution, limits),
+  };
+}
+
+function failedPart({ condition, bindings }: Conjunct, environment: Environment): FailedPart {
+  const here = { ...environment, bindings };
+  return { demanded: showExpression(condition, here), found: valuesIn(condition, here) };
+}

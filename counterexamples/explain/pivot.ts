@@ -1,0 +1,109 @@
+import { failedAssertions, transitionOf } from "../../checker/interpret/interpret.ts";
+import type { Move, Run, SearchOptions } from "../../checker/result.ts";
+import type { Model, Source } from "../../model/ir/model.ts";
+import { type ExecutedStep, type Execution, execute } from "../trace/execution.ts";
+import { violationAtEnd } from "../trace/violation.ts";
+import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
+import type { Pivot } from "./explanation.ts";
+
+/** What turned a run bad, and where the code then takes the bad way. */
+export interface Turn {
+  readonly pivot: Pivot;
+  readonly guiltyLine?: Source;
+}
+
+interface Found {
+  /** Position of the step, from 0. */
+  readonly at: number;
+  readonly good: GoodEnd;
+}
+
+const LIMITS: SearchOptions = { maxStates: 20_000 };
+
+/**
+ * The last outcome or branch for which another way, followed by ordinary outcomes only, ends without the
+ * violation. What went wrong is blamed before what went as usual: a way that is more adverse than the one
+ * taken is only looked for where no other saves the run.
+ */
+export function pivotOf(
+  model: Model,
+  property: string,
+  run: Run,
+  execution: Execution,
+  limits: SearchOptions = LIMITS,
+): Turn | undefined {
+  const mild = (taken: Move, other: Move) =>
+    transitionOf(model, other).weight <= transitionOf(model, taken).weight;
+  const last = (allowed: typeof mild) => lastTurn(model, property, execution, limits, allowed);
+  const found = last(mild) ?? last((taken, other) => !mild(taken, other));
+  return found && replays(model, property, run, found) ? turnOf(model, execution, found) : undefined;
+}
+
+function lastTurn(
+  model: Model,
+  property: string,
+  { steps }: Execution,
+  limits: SearchOptions,
+  allowed: (taken: Move, other: Move) => boolean,
+): Found | undefined {
+  for (const [at, step] of [...steps.entries()].reverse()) {
+    if (!canTurn(step)) continue;
+    for (const move of otherMoves(model, step).filter((other) => allowed(step.move, other))) {
+      const good = goodEnd(model, property, step.before, move, limits);
+      if (good) return { at, good };
+    }
+  }
+  return undefined;
+}
+
+/** An outcome or a branch; what the data was, and how much there was of it, is nobody's fault. */
+function canTurn({ transition: { decision } }: ExecutedStep): boolean {
+  return decision !== undefined && decision.kind !== "layout" && decision.loop !== true;
+}
+
+/** The saved run is one of the model's, and violates nothing at any step. */
+function replays(model: Model, property: string, { initial, moves }: Run, { at, good }: Found): boolean {
+  const saved = execute(model, { initial, moves: [...moves.slice(0, at), good.move, ...good.rest] });
+  const judged = saved.steps.every(({ before, move }) =>
+    failedAssertions(model, before, move).every((each) => each.property !== property),
+  );
+  return judged && violationAtEnd(model, saved, property) === undefined;
+}
+
+function turnOf(model: Model, { steps }: Execution, { at, good }: Found): Turn | undefined {
+  const step = steps[at];
+  const decision = step?.transition.decision;
+  if (!step || !decision) return undefined;
+  const instead = transitionOf(model, good.move);
+  const pivot = {
+    step: at + 1,
+    subject: decision.subject,
+    taken: decision.alternative,
+    instead: instead.decision?.alternative ?? instead.label,
+    certain: good.certain,
+  };
+  const wentWrong = decision.kind === "outcome" && step.transition.weight > instead.weight;
+  const guilty = (wentWrong && partingStep(model, steps.slice(at + 1), good.rest)) || step;
+  return { pivot, ...(guilty.transition.source && { guiltyLine: guilty.transition.source }) };
+}
+
+/**
+ * Where, after an outcome, the code goes the bad way: the saved run comes to the same place and goes on
+ * differently.
+ */
+function partingStep(
+  model: Model,
+  bad: readonly ExecutedStep[],
+  good: readonly Move[],
+): ExecutedStep | undefined {
+  const task = bad[0]?.move.task;
+  const saved = good.filter((move) => move.task === task).map((move) => transitionOf(model, move));
+  let from = 0;
+  for (const step of bad.filter(({ move }) => move.task === task)) {
+    const at = saved.findIndex((each, position) => position >= from && each.from === step.transition.from);
+    if (at < 0) continue;
+    if (saved[at] !== step.transition) return step;
+    from = at + 1;
+  }
+  return undefined;
+}
