@@ -35,7 +35,7 @@ interface Broken {
 
 /** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
 function comesBefore(first: Broken, later: Broken, translation: Translation): boolean {
-  if (first === later || first.site.rule !== later.site.rule) return false;
+  if (first.run.moves.length >= later.run.moves.length || first.site.rule !== later.site.rule) return false;
   if (lockText(first, translation) !== lockText(later, translation)) return false;
   const passed = transitionsOf(translation, later.run).slice(0, -1);
   return passed.some(({ index }) => index === first.site.transition);

@@ -16,7 +16,9 @@ export function buildFlow(body: readonly Stmt[], end: number, calls: CallFilter)
     buildStatements(body, on);
     flow.at = end;
   });
-  flow.add({ kind: "return", value: undefined, text: "}" }, end);
+  // What a fragment's end looks like is not the function's end.
+  const partial = flow.actionsFrom(0).some(({ kind }) => kind === "gap");
+  flow.add(partial ? { kind: "stop" } : { kind: "return", value: undefined, text: "}" }, end);
   return flow.finish();
 }
 
@@ -41,21 +43,6 @@ function buildStatement(each: Stmt, on: Building): void {
     case "if":
       buildIf(each, on);
       break;
-    case "while":
-      buildLoop({ test: () => branchOn(each.test, on), body: each.body }, on);
-      break;
-    case "do":
-      buildDo(each, on);
-      break;
-    case "for":
-      buildFor(each, on);
-      break;
-    case "macro":
-      buildMacro(each, on);
-      break;
-    case "switch":
-      buildSwitch(each, on);
-      break;
     case "label":
       flow.label(each.name);
       break;
@@ -75,6 +62,29 @@ function buildStatement(each: Stmt, on: Building): void {
     case "case":
       // A label outside the switch it belongs to: the fragment begins inside of it.
       flow.add({ kind: "gap" });
+      break;
+    default:
+      buildRepeated(each, on);
+  }
+}
+
+/** Statements that have a statement to run again, or to pick from. */
+function buildRepeated(each: Stmt, on: Building): void {
+  switch (each.kind) {
+    case "while":
+      buildLoop({ test: () => branchOn(each.test, on), body: each.body }, on);
+      break;
+    case "do":
+      buildDo(each, on);
+      break;
+    case "for":
+      buildFor(each, on);
+      break;
+    case "macro":
+      buildMacro(each, on);
+      break;
+    case "switch":
+      buildSwitch(each, on);
       break;
   }
 }

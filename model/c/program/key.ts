@@ -59,7 +59,7 @@ export function pointerGroups(flow: Flow): (name: string) => string {
     return up === undefined ? name : find(up);
   };
   const union = (one: string, other: string): void => {
-    const [low, high] = [find(one), find(other)].sort();
+    const [low, high] = [find(one), find(other)].sort(namedFirst);
     if (low !== undefined && high !== undefined && low !== high) parent.set(high, low);
   };
   for (const { action } of flow.nodes) {
@@ -71,6 +71,12 @@ export function pointerGroups(flow: Flow): (name: string) => string {
     if (source !== undefined && !source.startsWith("#")) union(action.target, source);
   }
   return find;
+}
+
+/** A group is called by a variable of the source rather than by a temporary. */
+function namedFirst(one: string, other: string): number {
+  const [first, second] = [one.startsWith("#"), other.startsWith("#")];
+  return first === second ? one.localeCompare(other) : first ? 1 : -1;
 }
 
 /** The pointer that an expression moves along: `pte` of `pte + nr`, `pte++`, `&pte[i]`. */

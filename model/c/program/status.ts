@@ -67,6 +67,7 @@ const RELEASED: Change = {
   dropped: "below",
   regained: "dropped",
   "regained-shared": "dropped",
+  unknown: "dropped",
 };
 
 /** The variable that the lock is known by means another one now. */
