@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { buildMadvise, madvise } from "../model/scenarios/madvise/index.ts";
+import { judge } from "../testing/judge.ts";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
+import { defects } from "../testing/madvise-defects.ts";
+import { findProperty, properties } from "./library.ts";
+
+const SOUND = "reclaim-2026";
+
+describe("one call removed, added or moved in a sound function", () => {
+  test.each(defects)("is seen by $property: $message", ({ property, edit, message }) => {
+    const { properties: results } = judge(buildMadvise({ version: SOUND, parameters: {} }, edit), [property]);
+    expect(results).toMatchObject([{ property, verdict: "violated" }]);
+    expect(results[0]?.message).toContain(message);
+  });
+
+  test("leaves no property out, and unedited each of them is evaluated and holds", () => {
+    const named = properties.map(({ name }) => name);
+    expect(new Set(defects.map(({ property }) => property))).toEqual(new Set(named));
+    const { verdicts, unevaluated } = judge(buildMadvise({ version: SOUND, parameters: {} }), named);
+    expect(verdicts).toEqual(Object.fromEntries(named.map((each) => [each, "holds"])));
+    expect(unevaluated).toEqual([]);
+  });
+});
+
+test("the scenario is judged by every property", () => {
+  expect([...madvise.properties].sort()).toEqual(properties.map(({ name }) => name).sort());
+});
+
+test("an unknown property is refused with the valid ones", () => {
+  expect(() => findProperty("ptl-hold")).toThrow("(valid: ptl-held, pte-mapped,");
+});
+
+const tree = kernelSource();
+
+test.skipIf(!tree)(`the kernel function that a property cites is there (${KERNEL_SOURCE_MISSING})`, () => {
+  const wrong = properties.filter(({ kernel }) => {
+    const [file = "", name = ""] = kernel.split(": ");
+    return !new RegExp(`\\b${name}\\b`).test(readFileSync(join(tree ?? "", file), "utf8"));
+  });
+  expect(wrong.map(({ name, kernel }) => `${name}: ${kernel}`)).toEqual([]);
+});
