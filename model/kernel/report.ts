@@ -13,9 +13,13 @@ export interface KernelReport {
   readonly repeats: "once" | "rate-limited" | "always";
   /** Printed only while lockdep is on, which it then turns off. */
   readonly lockdep: boolean;
+  /** Which of its fields a view can fill in. */
+  readonly shows: readonly ReportField[];
   /** When the event makes it print, in the state before the event. */
   when(event: Event, observe: Observations): Expression | undefined;
 }
+
+export type ReportField = "lock" | "held-locks" | "preempt-count" | "rcu-depth";
 
 const ATOMIC: readonly Context[] = ["preempt", "rcu", "irq"];
 const isZero = (depth: Expression) => equal(depth, constant(0));
@@ -24,12 +28,16 @@ const isZero = (depth: Expression) => equal(depth, constant(0));
 export const kernelReports: readonly KernelReport[] = [
   {
     id: "bad-unlock",
-    title: "bad unlock balance: a lock is released that the task does not hold",
+    title: "bad unlock balance, no such lock is held",
     kernel: "kernel/locking/lockdep.c: print_unlock_imbalance_bug",
     repeats: "once",
     lockdep: true,
-    when: ({ kind, object, instance }, observe) =>
-      kind === "release" ? observe.notHeld(object, instance) : undefined,
+    shows: ["lock", "held-locks"],
+    // A folio lock is a bit that lockdep does not know; an RCU read section is a lock to it.
+    when: ({ kind, object, instance }, observe) => {
+      if (kind === "leave" && object === "rcu") return less(observe.depth("rcu"), constant(1));
+      return kind === "release" && object !== "folio-lock" ? observe.notHeld(object, instance) : undefined;
+    },
   },
   {
     id: "rcu-nest-negative",
@@ -37,6 +45,7 @@ export const kernelReports: readonly KernelReport[] = [
     kernel: "kernel/rcu/tree_plugin.h: __rcu_read_unlock",
     repeats: "once",
     lockdep: false,
+    shows: ["rcu-depth"],
     when: ({ kind, object }, observe) =>
       kind === "leave" && object === "rcu" ? less(observe.depth("rcu"), constant(1)) : undefined,
   },
@@ -46,6 +55,7 @@ export const kernelReports: readonly KernelReport[] = [
     kernel: "kernel/sched/core.c: __might_resched",
     repeats: "rate-limited",
     lockdep: false,
+    shows: ["preempt-count", "rcu-depth", "held-locks"],
     when: ({ kind }, observe) =>
       kind === "may-sleep" ? or(...ATOMIC.map((each) => not(isZero(observe.depth(each))))) : undefined,
   },
@@ -55,6 +65,19 @@ export const kernelReports: readonly KernelReport[] = [
     kernel: "kernel/sched/core.c: schedule_debug",
     repeats: "always",
     lockdep: false,
+    shows: ["preempt-count", "held-locks"],
     when: ({ kind }, observe) => (kind === "schedule" ? not(isZero(observe.depth("preempt"))) : undefined),
   },
 ];
+
+/** With DEBUG_PREEMPT an underflow is refused; that is reported only while lockdep is on. */
+export const preemptUnderflow: KernelReport = {
+  id: "preempt-underflow",
+  title: "preempt_count would drop below zero, and is left alone",
+  kernel: "kernel/sched/core.c: preempt_count_sub",
+  repeats: "always",
+  lockdep: true,
+  shows: ["preempt-count"],
+  when: ({ kind, object }, observe) =>
+    kind === "leave" && object === "preempt" ? less(observe.depth("preempt"), constant(1)) : undefined,
+};
