@@ -1,14 +1,16 @@
+import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
 import { VERSION } from "../model/tool-version.ts";
 import type { ChangeSet } from "./intake/change.ts";
-import type { Judge, Judgement } from "./judge/judge.ts";
+import { type Judge, judgeImage } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
 import type { GateFinding, GateReport } from "./report.ts";
 import type { Tree } from "./tree/tree.ts";
 import { openWorkspace } from "./tree/workspace.ts";
 
 export interface GateOptions {
-  readonly judge: Judge;
+  /** What judges images; the checker where absent. */
+  readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
   readonly tree?: Tree;
   /** The command line that asked, for the report. */
@@ -43,7 +45,10 @@ export async function gate(set: ChangeSet, options: GateOptions): Promise<GateRe
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Applies the patches one after another, so that what one makes and a later one mends is seen. */
-async function gateChanges(set: ChangeSet, { judge, tree }: GateOptions): Promise<readonly Outcome[]> {
+async function gateChanges(
+  set: ChangeSet,
+  { judge = judgeImage, tree }: GateOptions,
+): Promise<readonly Outcome[]> {
   const workspace = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];
   try {
@@ -67,7 +72,7 @@ function provenanceOf(set: ChangeSet, { tree, command }: GateOptions): GateRepor
   };
 }
 
-function mergeFunctions(judgements: readonly Judgement[]): GateReport["functions"] {
+function mergeFunctions(judgements: readonly FunctionReport[]): GateReport["functions"] {
   const each = judgements.map(({ functions }) => functions);
   return {
     seen: each.reduce((sum, { seen }) => sum + seen, 0),

@@ -3,6 +3,9 @@ import type { PlacedFinding, PlacedStep } from "./judge/place.ts";
 import type { Guilty } from "./report.ts";
 
 const JUMP = /^\s*(?:[A-Za-z_]\w*:\s*)?(continue|break|goto|return)\b/;
+const IF = /^\s*(?:\}\s*)?(?:else\s+)?if\b/;
+/** More than a statement that a person would quote. */
+const MOST_LINES = 10;
 const LOOP = /^\s*(for|while|do)\b/;
 
 /**
@@ -11,10 +14,7 @@ const LOOP = /^\s*(for|while|do)\b/;
  */
 export function guiltyLine(finding: PlacedFinding, file: FileDiff | undefined): Guilty | undefined {
   const lines = file?.hunks.flatMap((hunk) => hunk.lines) ?? [];
-  const site = finding.path.at(-1);
-  const added = finding.path.filter((step) => step.added);
-  const branch = added.findLast((step) => isBranch(step));
-  const step = site?.added ? site : (branch ?? added.at(-1));
+  const step = guiltyStep(finding.path);
   const start = step ? lines.findIndex(({ input }) => input === step.patchLine) : nearest(lines, finding);
   const first = lines[start];
   if (!first) return undefined;
@@ -22,20 +22,24 @@ export function guiltyLine(finding: PlacedFinding, file: FileDiff | undefined): 
   return { from: first.input, to: lines[end]?.input ?? first.input, text: textBetween(lines, start, end) };
 }
 
+function guiltyStep(path: readonly PlacedStep[]): PlacedStep | undefined {
+  if (path.at(-1)?.added) return path.at(-1);
+  const branch = path.findLastIndex((step) => step.added === true && isBranch(step));
+  const [condition, jump] = [path[branch - 1], path[branch]];
+  const guarded = jump && JUMP.test(jump.text) && condition?.added && IF.test(condition.text);
+  return (guarded ? condition : jump) ?? path.findLast(({ added }) => added);
+}
+
 const isBranch = ({ text, decision }: PlacedStep): boolean =>
   JUMP.test(text) || (decision !== undefined && !LOOP.test(text));
 
-/** The line with the statement's end: behind a condition, that of the jump it guards. */
+/** Where the statement ends; an `if` goes on to the jump that it guards. */
 function statementEnd(lines: readonly DiffLine[], start: number): number {
-  const shown = lines
-    .map(({ kind }, at) => ({ kind, at }))
-    .filter(({ kind, at }) => at >= start && kind !== "removed");
-  const at = (position: number) => lines[shown[position]?.at ?? -1]?.text ?? "";
-  let end = 0;
-  while (end < shown.length && end < 10 && !/[;{}:]\s*$/.test(withoutComment(at(end)))) end++;
-  const opens = /\{\s*$/.test(at(end));
-  if (opens && JUMP.test(at(end + 1))) end += 1;
-  return shown[Math.min(end, shown.length - 1)]?.at ?? start;
+  const shown = lines.flatMap(({ kind }, at) => (at >= start && kind !== "removed" ? [at] : []));
+  const code = shown.slice(0, MOST_LINES).map((at) => withoutComment(lines[at]?.text ?? ""));
+  const end = code.findIndex((text) => /[;{}:]\s*$/.test(text));
+  const jumps = /\{\s*$/.test(code[end] ?? "") && JUMP.test(code[end + 1] ?? "");
+  return shown[jumps ? end + 1 : Math.max(0, end)] ?? start;
 }
 
 const withoutComment = (text: string): string => text.replace(/\/\*.*?\*\/\s*$|\/\/.*$/, "");

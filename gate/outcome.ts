@@ -1,3 +1,4 @@
+import type { FunctionReport } from "../checker/functions/check.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import type { IdentifiedFinding } from "./compare/identity.ts";
 import { rootCauses } from "./compare/root-cause.ts";
@@ -5,7 +6,7 @@ import { checkCounts } from "./diff/counts.ts";
 import type { FileDiff } from "./diff/diff.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
-import type { Judge, Judgement } from "./judge/judge.ts";
+import type { Judge } from "./judge/judge.ts";
 import { isSource, judgePair, type PairJudgement, pairFromHunks, pairFromTree } from "./judge/pair.ts";
 import type { GateFinding } from "./report.ts";
 import type { Workspace } from "./tree/workspace.ts";
@@ -15,7 +16,7 @@ export interface Outcome {
   readonly fresh: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly FunctionReport[];
   readonly bounds: readonly string[];
 }
 

@@ -1,6 +1,6 @@
+import type { NamedReason } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
 import type { Change } from "./intake/change.ts";
-import type { NamedReason } from "./judge/judge.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 
 /** What the gate says of a change. Plain data, from which every output format is made. */

@@ -17,4 +17,9 @@ export const commands: readonly CommandRow[] = [
     summary: "replay a trace without a search",
     load: () => import("./replay.ts"),
   },
+  {
+    name: "gate",
+    summary: "compare what the checker says before and after a patch, and fail on what is new",
+    load: () => import("./gate.ts"),
+  },
 ];

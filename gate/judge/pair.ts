@@ -1,3 +1,4 @@
+import type { FunctionReport } from "../../checker/functions/check.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { localsOf } from "../compare/locals.ts";
 import type { FileDiff } from "../diff/diff.ts";
@@ -6,7 +7,7 @@ import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "../tree/image.ts";
 import { relocate } from "../tree/relocate.ts";
 import type { AppliedFile } from "../tree/workspace.ts";
-import type { Judge, Judgement } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import { placeFinding } from "./place.ts";
 
 /** A file before and after a change; one side is absent where the change creates or deletes it. */
@@ -39,10 +40,10 @@ export interface PairJudgement {
   readonly pair: ImagePair;
   readonly before: readonly IdentifiedFinding[];
   readonly after: readonly IdentifiedFinding[];
-  readonly judged: Judgement;
+  readonly judged: FunctionReport;
 }
 
-const NOTHING: Judgement = {
+const NOTHING: FunctionReport = {
   findings: [],
   functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
   assumed: [],
@@ -62,7 +63,7 @@ export async function judgePair(pair: ImagePair, judge: Judge): Promise<PairJudg
   };
 }
 
-function identified(judgement: Judgement, image: Image | undefined): readonly IdentifiedFinding[] {
+function identified(judgement: FunctionReport, image: Image | undefined): readonly IdentifiedFinding[] {
   if (!image) return [];
   const locals = new Map(functionRanges(image.text).map(({ name, text }) => [name, localsOf(text)]));
   return judgement.findings.map((finding) =>

@@ -1,5 +1,5 @@
+import type { Finding, PathStep } from "../../checker/functions/finding.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
-import type { Finding, PathStep } from "./judge.ts";
 
 /** A finding whose lines are those of the file, and, where the patch shows them, of the input as well. */
 export interface PlacedFinding extends Finding {
@@ -14,19 +14,21 @@ export interface PlacedStep extends PathStep {
   readonly added?: boolean;
 }
 
-/** Turns lines of an image's text into lines of its file and of the input. */
+/** Turns lines of an image's text into lines of its file and of the input; what was put in is left out. */
 export function placeFinding(finding: Finding, image: Image): PlacedFinding {
+  const last = finding.path.length - 1;
   return {
     ...finding,
     ...linesOf(originAt(image, finding.line)),
-    path: finding.path.map((step) => placeStep(step, image)),
+    path: finding.path.flatMap((step, at) => {
+      const origin = at === last ? originAt(image, step.line) : image.origins[step.line - 1];
+      return origin ? [placeStep(step, origin)] : [];
+    }),
   };
 }
 
-function placeStep(step: PathStep, image: Image): PlacedStep {
-  const origin = originAt(image, step.line);
-  const text = origin?.text.trim() ?? step.text;
-  return { ...step, text, ...linesOf(origin), ...(origin?.added && { added: true }) };
+function placeStep(step: PathStep, origin: Origin): PlacedStep {
+  return { ...step, text: origin.text.trim(), ...linesOf(origin), ...(origin.added && { added: true }) };
 }
 
 function linesOf(origin: Origin | undefined): { line: number; patchLine?: number } {
