@@ -28,6 +28,7 @@ test.each([
   [["explore", "no-such-model.ts"], "no such file: no-such-model.ts"],
   [["explore", "cli/testing/temporary.ts"], "its default export is neither a Scenario nor a Model"],
   [["explore", "cli/testing/endless.ts", "--ptes", "2"], "has no version and no parameters"],
+  [["explore", "madvise", "--keep-going", "--json"], "--keep-going has no JSON form"],
   [["replay"], "missing required argument 'trace'"],
   [["replay", "no-such-trace.json"], "cannot read no-such-trace.json"],
   [["replay", "package.json"], "package.json is not a holdfast trace at schema"],

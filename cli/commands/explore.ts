@@ -16,7 +16,7 @@ export function configure(command: Command): Command {
     .option("--all", "explore every version of the madvise scenario and print the property matrix")
     .option("--version <id>", "which version of the scenario (default: the newest)")
     .option("--property <name...>", "judge only these properties")
-    .option("--keep-going", "follow violations to the end and show what a debugging kernel would print")
+    .option("--keep-going", "go on past violations, as the kernel does, and show what it would print")
     .option("--json", "print one JSON document")
     .option("--trace <file>", "write the first counterexample as JSON")
     .option("-v, --verbose", "every trace in full, and what was never reached");

@@ -33,7 +33,8 @@ export interface ExploreOptions {
 
 /** `holdfast explore <scenario>`: searches once and judges every property. */
 export async function explore(request: ExploreRequest, terminal: Terminal): Promise<ExitCode> {
-  const { options } = request;
+  const { options, limits } = request;
+  refuseCombinations(options);
   const subject = await subjectOf(request);
   const exploration = await searchSubject(subject, request, terminal);
   if (options.trace !== undefined) writeTrace(options.trace, exploration, terminal);
@@ -42,7 +43,20 @@ export async function explore(request: ExploreRequest, terminal: Terminal): Prom
       ? `${JSON.stringify(reportsOf(exploration), null, 2)}\n`
       : explorationText(exploration, { verbose: options.verbose === true }),
   );
+  if (options.keepGoing === true) terminal.out(await keptGoing(subject, limits));
   return exitCodeOf(exploration.properties.map(({ verdict }) => verdict));
+}
+
+function refuseCombinations({ keepGoing, json }: ExploreOptions): void {
+  if (keepGoing === true && json === true)
+    throw new InputError("--keep-going has no JSON form: leave out --json");
+}
+
+async function keptGoing(subject: Subject, limits: SearchOptions): Promise<string> {
+  const { keepGoing } = await import("../../counterexamples/keep-going/keep-going.ts");
+  const { keptGoingText } = await import("../../counterexamples/keep-going/text.ts");
+  const kept = keepGoing(subject, limits);
+  return `\n${kept ? keptGoingText(kept) : "The model says nothing of kernel state: no report can be told.\n"}`;
 }
 
 /** @throws InputError for an unknown name, version, size or property. */

@@ -6,7 +6,7 @@ import type { Subject } from "../subject.ts";
 import { changesOf } from "./changes.ts";
 import { eventsOf } from "./events.ts";
 import { type Execution, execute } from "./execution.ts";
-import { heldBy } from "./held.ts";
+import { heldBy, showLock } from "./held.ts";
 import type { Trace, TraceStep } from "./trace.ts";
 import { violationAtEnd } from "./violation.ts";
 
@@ -58,7 +58,7 @@ export function stepsOf(
       ...(decision && { decision }),
       adverse: weight > 0,
       changes: changesOf(model, step),
-      held: heldBy(model, observe, step.after ?? step.before, step.move.task),
+      held: heldBy(model, observe, step.after ?? step.before, step.move.task).map(showLock),
       events: eventsOf(model, step),
     };
   });

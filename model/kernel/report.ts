@@ -24,6 +24,9 @@ export type ReportField = "lock" | "held-locks" | "preempt-count" | "rcu-depth";
 const ATOMIC: readonly Context[] = ["preempt", "rcu", "irq"];
 const isZero = (depth: Expression) => equal(depth, constant(0));
 
+/** Bit locks have no lock map: lockdep neither checks nor lists them (include/linux/pagemap.h: folio_trylock). */
+export const WITHOUT_LOCK_MAP: readonly string[] = ["folio-lock"];
+
 /** The kernel's own reports, from what an operation does and the task's counters alone. */
 export const kernelReports: readonly KernelReport[] = [
   {
