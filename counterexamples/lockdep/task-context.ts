@@ -2,7 +2,8 @@ import { type Environment, evaluate, type State } from "../../checker/interpret/
 import { constant } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Observations } from "../../model/kernel/observation.ts";
-import { heldBy } from "../trace/held.ts";
+import { WITHOUT_LOCK_MAP } from "../../model/kernel/report.ts";
+import { heldBy, showLock } from "../trace/held.ts";
 import type { TraceEvent } from "../trace/trace.ts";
 import type { KernelConfig } from "./kernel-log.ts";
 
@@ -17,13 +18,12 @@ export interface TaskContext {
 export function contextAt(model: Model, observe: Observations, state: State, task: number): TaskContext {
   const environment: Environment = { model, state, self: task };
   return {
-    held: heldBy(model, observe, state, task).filter((lock) => !lock.startsWith(UNTRACKED)),
+    held: heldBy(model, observe, state, task)
+      .filter(({ lock }) => !WITHOUT_LOCK_MAP.includes(lock))
+      .map(showLock),
     preemptCount: evaluate(observe.depth("preempt"), environment),
   };
 }
-
-/** A folio lock is a bit that lockdep does not know. */
-const UNTRACKED = "folio-lock";
 
 export function afterEvent(context: TaskContext, event: TraceEvent, config: KernelConfig): TaskContext {
   return {
@@ -43,7 +43,7 @@ function heldAfter(held: readonly string[], event: TraceEvent): readonly string[
 /** What lockdep knows the event's lock as: undefined where it knows none. */
 export function lockOf({ kind, object, instance, mode }: TraceEvent): string | undefined {
   if ((kind === "enter" || kind === "leave") && object === "rcu") return "rcu_read_lock";
-  if ((kind !== "acquire" && kind !== "release") || object === UNTRACKED) return undefined;
+  if ((kind !== "acquire" && kind !== "release") || WITHOUT_LOCK_MAP.includes(object)) return undefined;
   return `${object}${instance === undefined ? "" : ` ${instance}`}${mode === "shared" ? " (shared)" : ""}`;
 }
 
