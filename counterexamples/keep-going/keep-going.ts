@@ -1,32 +1,26 @@
-import { evaluate, initialStates, type State } from "../../checker/interpret/interpret.ts";
+import { initialStates } from "../../checker/interpret/interpret.ts";
 import type { Run, SearchOptions } from "../../checker/result.ts";
 import { type Reached, reach } from "../../checker/search/reach.ts";
 import { add, constant, type Expression } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
-import { type KernelReport, kernelReports, WITHOUT_LOCK_MAP } from "../../model/kernel/report.ts";
+import { type KernelReport, kernelReports } from "../../model/kernel/report.ts";
 import { instrument } from "../../properties/instrument.ts";
 import { printedVariable, reports } from "../../properties/reports.ts";
+import type { Prediction } from "../lockdep/kernel-log.ts";
+import { predict } from "../lockdep/predict.ts";
 import type { Subject } from "../subject.ts";
 import { stepsOf } from "../trace/build.ts";
 import { execute } from "../trace/execution.ts";
-import { heldBy, showLock } from "../trace/held.ts";
 import type { TraceStep } from "../trace/trace.ts";
 
 /** The path on which a debugging kernel reports most, past every violation, as the kernel itself goes on. */
 export interface KeptGoing {
   readonly run: Run;
   readonly steps: readonly TraceStep[];
-  readonly printed: readonly PrintedReport[];
+  /** In the kernel's order, without DEBUG_PREEMPT. */
+  readonly predictions: readonly Prediction[];
   /** False where a limit was hit, so that another path may make it report more. */
   readonly exhaustive: boolean;
-}
-
-export interface PrintedReport {
-  readonly report: KernelReport;
-  /** Position of its step, from 0. */
-  readonly step: number;
-  /** The locks that lockdep knows to be held as the step begins. */
-  readonly held: readonly string[];
 }
 
 /** Searches the whole model. Undefined for a bare model, which says nothing of kernel state. */
@@ -36,17 +30,10 @@ export function keepGoing(subject: Subject, options: SearchOptions = {}): KeptGo
   const model = instrument(subject.judgedBy([]), observe, [reports]);
   const { initial, reached } = bestFrom(model, options);
   const execution = execute(model, { initial, moves: reached.moves });
-  const printed = execution.steps.flatMap(({ before, after, move }, step) => {
-    const known = heldBy(model, observe, before, move.task);
-    const held = known.filter(({ lock }) => !WITHOUT_LOCK_MAP.includes(lock)).map(showLock);
-    return kernelReports
-      .filter((report) => !hasPrinted(model, report, before) && hasPrinted(model, report, after ?? before))
-      .map((report) => ({ report, step, held }));
-  });
   return {
     run: { initial, moves: reached.moves },
     steps: stepsOf(model, execution, observe),
-    printed,
+    predictions: predict(model, observe, execution, { debugPreempt: false }),
     exhaustive: reached.exhaustive,
   };
 }
@@ -72,6 +59,3 @@ const printedFlag = (report: KernelReport): Expression => ({
   kind: "variable",
   name: printedVariable(report),
 });
-
-const hasPrinted = (model: Model, report: KernelReport, state: State): boolean =>
-  evaluate(printedFlag(report), { model, state }) !== 0;

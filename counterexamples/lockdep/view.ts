@@ -38,6 +38,6 @@ function nameOf({ model }: Trace): string {
   return [model.scenario, model.version].filter((part) => part !== undefined).join(" ");
 }
 
-function marked(lines: readonly string[]): string {
+export function marked(lines: readonly string[]): string {
   return `${lines.map((line) => `${MARK}${line}`.trimEnd()).join("\n")}\n`;
 }
