@@ -29,6 +29,8 @@ export interface PropertyResult {
   readonly verdict: Verdict;
   /** Shortest run to the violation; its last move is the violating one where a transition's assertion failed. */
   readonly run?: Run;
+  /** False where the run was found under reductions and a full search was out of reach: not proven shortest. */
+  readonly shortest?: boolean;
   /** What failed, in words. */
   readonly message?: string;
   /** False where nothing that was reached could have violated it. */
@@ -63,6 +65,16 @@ export interface SearchResult {
   readonly interrupted: boolean;
   /** E.g. `packed-js`. */
   readonly backEnd: string;
+  /** Which reductions were applied, and why the others were not. */
+  readonly reductions?: readonly Reduction[];
+}
+
+/** What the search made of one way to store fewer states. */
+export interface Reduction {
+  readonly reduction: "safe-moves" | "chains" | "symmetry";
+  readonly applied: boolean;
+  /** To what, or why not. */
+  readonly detail: string;
 }
 
 export interface SearchOptions {
@@ -79,6 +91,8 @@ export interface SearchOptions {
   readonly interrupted?: () => boolean;
   /** Chosen by the model's size where absent. */
   readonly backEnd?: BackEndName;
+  /** False searches in full; reductions that are safe for the model and its properties are on otherwise. */
+  readonly reduce?: boolean;
 }
 
 export const BACK_ENDS = ["auto", "interpret", "table", "packed-js"] as const;

@@ -1,11 +1,17 @@
 import type { Problem } from "../problem.ts";
+import type { Run } from "../result.ts";
 
 /** A way of running a model: it stores states in the order of their discovery and expands them. */
 export interface BackEnd {
   readonly name: string;
   /** Why it cannot run the problem; undefined where it can. */
   refuse?(problem: Problem): string | undefined;
-  start(problem: Problem): Engine;
+  start(problem: Problem, options: StartOptions): Engine;
+}
+
+export interface StartOptions {
+  /** Whether parents must be those with the fewest adverse choices; some back ends always see to it. */
+  readonly weighted: boolean;
 }
 
 export interface Engine {
@@ -28,6 +34,8 @@ export interface Engine {
   parent(index: number): number;
   /** Adverse choices on the way to it, where weighted. */
   weight(index: number): number;
+  /** The run along stored states, where these are not each a move apart; with the move that fails the check. */
+  runAlong?(path: readonly Uint32Array[], check: number): Run;
   /** Memory held for states, in bytes. */
   bytes(): number;
 }

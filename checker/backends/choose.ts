@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
 import type { BackEndName } from "../result.ts";
+import { autoBackEnd } from "./auto.ts";
 import type { BackEnd } from "./back-end.ts";
 import { interpretBackEnd } from "./interpret.ts";
 import { packedJsBackEnd } from "./packed-js/packed-js.ts";
@@ -13,7 +14,7 @@ const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
 
 /** The back end asked for, or the one that suits the model. Throws where one asked for cannot run it. */
 export function chooseBackEnd(problem: Problem, name: BackEndName = "auto"): BackEnd {
-  if (name === "auto") return tableBackEnd;
+  if (name === "auto") return autoBackEnd;
   const backEnd = BY_NAME[name];
   const reason = backEnd.refuse?.(problem);
   if (reason) throw new Error(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);

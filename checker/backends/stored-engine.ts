@@ -16,28 +16,47 @@ export interface Sink {
   ended(transition: number, margin: number): void;
 }
 
-/** An engine that stores what an expander finds, with the least adverse parents. */
-export function storedEngine(name: string, problem: Problem, expand: Expander): Engine {
-  const store = new StateStore(problem.layout.words, true);
-  const report = emptyReport(problem);
-  const sink = new StoringSink(problem, store, report);
+/** What an engine fills; another back end can go on with it. */
+export interface Memory {
+  readonly store: StateStore;
+  readonly report: Report;
+}
+
+export function freshMemory(problem: Problem, weighted = true): Memory {
+  return { store: new StateStore(problem.layout.words, weighted), report: emptyReport(problem) };
+}
+
+/** The parts of an engine that follow from where it stores its states. */
+export function engineOn(name: string, { store, report }: Memory, expand: Engine["expand"]): Engine {
   return {
     name,
     report,
-    weighted: true,
+    weighted: store.weights !== undefined,
+    expand,
     size: () => store.count,
     insert: (words) => store.insert(words),
     state: (index) => store.state(index),
     parent: (index) => store.parent(index),
     weight: (index) => store.weight(index),
     bytes: () => store.bytes(),
-    expand: (from, to, level) => {
-      for (let index = from; index < to && report.faulty === NO_STATE; index++) {
-        sink.begin(index, level);
-        if (!succeeds(() => expand(store.state(index), sink))) report.faulty = index;
-      }
-    },
   };
+}
+
+/** An engine that stores what an expander finds, with the least adverse parents. */
+export function storedEngine(
+  name: string,
+  problem: Problem,
+  expand: Expander,
+  memory: Memory = freshMemory(problem),
+): Engine {
+  const { store, report } = memory;
+  const sink = new StoringSink(problem, store, report);
+  return engineOn(name, memory, (from, to, level) => {
+    for (let index = from; index < to && report.faulty === NO_STATE; index++) {
+      sink.begin(index, level);
+      if (!succeeds(() => expand(store.state(index), sink))) report.faulty = index;
+    }
+  });
 }
 
 /** False where the model is wrong in the state. */

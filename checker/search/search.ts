@@ -28,7 +28,7 @@ export function searchInTurns(model: Model, options: SearchOptions = {}): Promis
 function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchResult> {
   assertValid(model);
   const problem = problemOf(model, options.only);
-  const engine = chooseBackEnd(problem, options.backEnd).start(problem);
+  const engine = chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepCheckedPausing(problem, engine, options, (soFar) =>
     isSettled(problem, engine, soFar),

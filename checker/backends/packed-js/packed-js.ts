@@ -1,9 +1,9 @@
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import { StateStore } from "../../store/state-store.ts";
+import type { StateStore } from "../../store/state-store.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { Fault, raiseFault } from "../fault.ts";
-import { emptyReport } from "../report.ts";
+import { engineOn, freshMemory, type Memory } from "../stored-engine.ts";
 import { moduleText } from "./module.ts";
 
 interface Module {
@@ -13,31 +13,27 @@ interface Module {
 type Instantiate = (store: StateStore, report: Report, fault: () => never) => Module;
 
 /** JavaScript made for the model, on packed states. */
-export const packedJsBackEnd: BackEnd = { name: "packed-js", start: (problem) => start(problem, false) };
+export const packedJsBackEnd: BackEnd = {
+  name: "packed-js",
+  start: (problem, { weighted }) => packedJsOn(problem, freshMemory(problem, weighted)),
+};
 
-function start(problem: Problem, weighted: boolean): Engine {
-  const store = new StateStore(problem.layout.words, weighted);
-  const report = emptyReport(problem);
-  const text = moduleText(groundProblem(problem));
-  const instantiate = new Function("store", "report", "fault", text) as Instantiate;
+/** Goes on with what another back end stored. */
+export function packedJsOn(problem: Problem, memory: Memory): Engine {
+  const { store, report } = memory;
+  const instantiate = new Function(
+    "store",
+    "report",
+    "fault",
+    moduleText(groundProblem(problem)),
+  ) as Instantiate;
   const module = instantiate(store, report, raiseFault);
-  return {
-    name: "packed-js",
-    report,
-    weighted,
-    size: () => store.count,
-    insert: (words) => store.insert(words),
-    state: (index) => store.state(index),
-    parent: (index) => store.parent(index),
-    weight: (index) => store.weight(index),
-    bytes: () => store.bytes(),
-    expand: (from, to, level) => {
-      try {
-        module.expandRange(from, to, level.start, level.end);
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        report.faulty = module.currentState();
-      }
-    },
-  };
+  return engineOn("packed-js", memory, (from, to, level) => {
+    try {
+      module.expandRange(from, to, level.start, level.end);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      report.faulty = module.currentState();
+    }
+  });
 }

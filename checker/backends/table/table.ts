@@ -1,18 +1,22 @@
 import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import { required } from "../../interpret/model-index.ts";
-import type { BackEnd } from "../back-end.ts";
-import { type Sink, storedEngine } from "../stored-engine.ts";
+import type { Problem } from "../../problem.ts";
+import type { BackEnd, Engine } from "../back-end.ts";
+import { freshMemory, type Memory, type Sink, storedEngine } from "../stored-engine.ts";
 import { fire, type Judge, judgeOf, type Place, placeOf, type Row, report } from "./rows.ts";
 import { SlotCodec } from "./slot-codec.ts";
 
 /** Tables of closures by task and location: for programs so small that compiling them costs more than running. */
 export const tableBackEnd: BackEnd = {
   name: "table",
-  start: (problem) => {
-    const table = new Table(groundProblem(problem));
-    return storedEngine("table", problem, (words, sink) => table.expand(words, sink));
-  },
+  start: (problem) => tableOn(problem, freshMemory(problem)),
 };
+
+/** Fills the memory given. */
+export function tableOn(problem: Problem, memory: Memory): Engine {
+  const table = new Table(groundProblem(problem));
+  return storedEngine("table", problem, (words, sink) => table.expand(words, sink), memory);
+}
 
 /** The rules of a problem, made ready when a location is first come to. */
 export class Table {

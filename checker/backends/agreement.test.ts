@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Model } from "../../model/ir/model.ts";
+import { initialStates } from "../interpret/initial-states.ts";
+import { ModelError } from "../interpret/model-error.ts";
+import type { State } from "../interpret/state.ts";
+import { apply, failedAssertions } from "../interpret/successors.ts";
+import { problemOf } from "../problem.ts";
+import type { BackEndName, PropertyResult, SearchResult } from "../result.ts";
+import { explore } from "../search/explore.ts";
+import { search } from "../search/search.ts";
+import { randomModels } from "../testing/random/random-model.ts";
+import { concerns } from "./interpret.ts";
+
+const { HOLDFAST_RANDOM_MODELS: wanted = "1000" } = process.env;
+const RUNS = Number(wanted);
+const COMPILED: readonly BackEndName[] = ["table", "packed-js"];
+
+test(`the back ends agree with the interpreter on ${RUNS} random models`, () => {
+  fc.assert(
+    fc.property(randomModels(), (model) => {
+      const expected = outcome(model, "interpret");
+      for (const backEnd of COMPILED) expect(outcome(model, backEnd)).toEqual(expected);
+    }),
+    { numRuns: RUNS },
+  );
+}, 600_000);
+
+test("the back ends reach the same states in the same order", () => {
+  fc.assert(
+    fc.property(randomModels(), (model) => {
+      const expected = statesOf(model, "interpret");
+      for (const backEnd of COMPILED) expect(statesOf(model, backEnd)).toEqual(expected);
+    }),
+    { numRuns: RUNS / 10 },
+  );
+}, 600_000);
+
+test("every run replays to what it shows", () => {
+  let replayed = 0;
+  fc.assert(
+    fc.property(randomModels(), (model) => {
+      const { properties = [] } = searched(model, "packed-js") ?? {};
+      for (const each of properties) if (each.run) replayed += replays(model, each);
+    }),
+    { numRuns: RUNS / 2 },
+  );
+  expect(replayed).toBeGreaterThan(RUNS / 20);
+}, 600_000);
+
+type Outcome = string | Omit<SearchResult, "backEnd">;
+
+function outcome(model: Model, backEnd: BackEndName): Outcome {
+  try {
+    const { backEnd: _, ...rest } = search(model, { backEnd, maxStates: 300, reduce: false });
+    return rest;
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
+  }
+}
+
+function searched(model: Model, backEnd: BackEndName): SearchResult | undefined {
+  const found = outcome(model, backEnd);
+  return typeof found === "string" ? undefined : { ...found, backEnd };
+}
+
+function statesOf(model: Model, backEnd: BackEndName): readonly string[] {
+  const states: string[] = [];
+  try {
+    explore(model, (state) => states.push(JSON.stringify(state)), { backEnd, maxStates: 300 });
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+  }
+  return states;
+}
+
+/** 1 where the run ends in what the property's verdict says. */
+function replays(model: Model, { property, run, message, verdict }: PropertyResult): number {
+  const initial = initialStates(model)[run?.initial ?? -1];
+  if (!run || !initial) throw new Error("no such initial state");
+  let state: State = initial;
+  let failed: readonly string[] = [];
+  for (const move of run.moves) {
+    failed = failedAssertions(model, state, move).map((each) => each.message);
+    const step = apply(model, state, move);
+    if (step.kind === "successor") state = step.state;
+  }
+  const invariants = problemOf(model).checks.flatMap((check) =>
+    check.kind === "invariant" && check.property === property ? [check.invariant] : [],
+  );
+  const shown = invariants.some((each) => concerns(model, each, state, 0)) || failed.includes(message ?? "");
+  expect(shown, `${property} ${verdict}`).toBe(true);
+  return 1;
+}

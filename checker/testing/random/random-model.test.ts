@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { rewrite } from "../../../model/ir/compose.ts";
+import type { Expression } from "../../../model/ir/expression.ts";
+import type { Model } from "../../../model/ir/model.ts";
+import { validate } from "../../../model/ir/validate.ts";
+import { ModelError } from "../../interpret/model-error.ts";
+import type { SearchResult } from "../../result.ts";
+import { search } from "../../search/search.ts";
+import { randomModels } from "./random-model.ts";
+
+const KINDS: readonly Expression["kind"][] = [
+  "constant",
+  "variable",
+  "element",
+  "self",
+  "bound",
+  "not",
+  "and",
+  "or",
+  "equal",
+  "less",
+  "add",
+  "subtract",
+  "if",
+  "some",
+  "all",
+];
+
+const models = fc.sample(randomModels(), { numRuns: 400, seed: 6_12 });
+
+test("random models are valid", () => {
+  expect(models.flatMap(validate)).toEqual([]);
+});
+
+test("random models use every kind of expression, identities, arrays and choices", () => {
+  const kinds = new Set(models.flatMap(kindsIn));
+  expect([...kinds].sort()).toEqual([...KINDS].sort());
+  const transitions = models.flatMap(({ programs }) => programs.flatMap((each) => each.transitions));
+  expect(transitions.some(({ choice }) => choice?.domain.kind === "id")).toBe(true);
+  expect(transitions.some(({ weight }) => weight === 1)).toBe(true);
+});
+
+test("random models violate, deadlock and have many states often enough", () => {
+  const share = (holds: (model: Model) => boolean) => models.filter(holds).length / models.length;
+  expect(share((model) => violates(model))).toBeGreaterThan(1 / 5);
+  expect(share(deadlocks)).toBeGreaterThan(1 / 10);
+  expect(share((model) => (resultOf(model, [])?.states ?? 0) > 100)).toBeGreaterThan(1 / 2);
+  const faulty = share((model) => resultOf(model, []) === undefined);
+  expect(faulty).toBeGreaterThan(0);
+  expect(faulty).toBeLessThan(1 / 5);
+});
+
+function deadlocks(model: Model): boolean {
+  return violates({ ...model, invariants: [{ kind: "no-deadlock", property: "deadlock" }] }, ["deadlock"]);
+}
+
+function violates(model: Model, only?: readonly string[]): boolean {
+  const result = resultOf(model, only);
+  return result?.properties.some(({ verdict }) => verdict === "violated") ?? false;
+}
+
+/** Undefined where the model is wrong. */
+function resultOf(model: Model, only?: readonly string[]): SearchResult | undefined {
+  try {
+    return search(model, { maxStates: 1000, backEnd: "table", ...(only && { only }) });
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+function kindsIn({ programs, invariants }: Model): readonly string[] {
+  const transitions = programs.flatMap((each) => each.transitions);
+  const expressions = [
+    ...transitions.flatMap(({ guard, updates }) => [
+      ...(guard ? [guard] : []),
+      ...updates.map(({ value }) => value),
+    ]),
+    ...invariants.flatMap((each) => ("condition" in each ? [each.condition] : [])),
+  ];
+  const kinds: string[] = [];
+  for (const expression of expressions) {
+    rewrite(expression, (part) => {
+      kinds.push(part.kind);
+      return part;
+    });
+  }
+  return kinds;
+}
