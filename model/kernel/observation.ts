@@ -27,6 +27,6 @@ export interface Observations {
   readonly locks?: readonly string[];
   /** What the instances of an object are numbered by; undefined where there is only one, or none is told apart. */
   instances?(object: string): Domain | undefined;
-  /** The ptes from `instance` on, `extent` of them, map consecutive pages of one folio. */
+  /** The ptes from `instance` on, `extent` of them, are one, or map consecutive pages of one folio. */
   sameFolio?(instance: Expression, extent: Expression): Expression;
 }

@@ -36,7 +36,7 @@ export interface Resource {
   readonly count?: (instance?: Expression) => Expression;
   /** What its instances are numbered by, where there are several. */
   readonly instances?: Domain;
-  /** Of ptes: whether they map consecutive pages of one folio. */
+  /** Of ptes: whether they are one, or map consecutive pages of one folio. */
   readonly sameFolio?: (instance: Expression, extent: Expression) => Expression;
 }
 
@@ -61,15 +61,15 @@ export function ownedLock(object: string, per?: Domain): Resource {
 }
 
 /**
- * A lock held by many readers; where the scenario has writers, by one of them instead. `entry`: each task
- * comes in as a reader.
+ * A lock held by many readers; where the scenario has writers, by one of them instead. `entry`: how each
+ * task holds it when it comes in.
  */
 export function readWriteLock(
   object: string,
   tasks: number,
-  { writers, entry }: { writers: boolean; entry?: "shared" },
+  { writers, entry }: { writers: boolean; entry?: Mode },
 ): Resource {
-  const readers = shared(`${object}.readers`, range(0, tasks), entry ? tasks : 0);
+  const readers = shared(`${object}.readers`, range(0, tasks), entry === "shared" ? tasks : 0);
   const writer = shared(`${object}.writer`, owner);
   const mode = local(`${object}.mode`, oneOf("none", "shared", "exclusive"), entry ?? "none");
   const acquire = (as: Mode): Effect =>

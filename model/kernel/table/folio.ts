@@ -43,6 +43,12 @@ export const folioRows: readonly Primitive[] = [
     adverse("fails", "zero"),
   ),
   row("folio_putback_lru", "mm/vmscan.c: folio_putback_lru", [touch("put-back", "folio")]),
+  outcomes(
+    "folio_prealloc",
+    "mm/memory.c: folio_prealloc",
+    ordinary("allocated", "pointer", [maySleep]),
+    adverse("fails", "null", [maySleep]),
+  ),
   row("reclaim_pages", "mm/vmscan.c: reclaim_pages", [maySleep, touch("reclaim", "folio")]),
 ];
 

@@ -57,3 +57,8 @@ export function readsExtent(ptes: Ptes, text: string, partly: readonly Statement
 
 export const isLarge = ({ current, largeFolios }: Ptes): Expression =>
   and(not(current.is(0)), current.lessThan(largeFolios + 1));
+
+/** Whether a pte is one of the nr from the current one on. */
+export function inBatch({ position, nr }: Ptes, pte: number): Expression {
+  return and(not(less(constant(pte), position.value)), less(constant(pte), position.plus(nr)));
+}

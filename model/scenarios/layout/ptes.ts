@@ -58,13 +58,7 @@ function resourceOf(
     variables: [maps.variable, large.variable],
     instances: pte,
     sameFolio: (instance, extent) =>
-      and(
-        not(less(constant(max), instance)),
-        or(
-          and(equal(extent, constant(1)), or(maps.at(instance).is("small"), maps.at(instance).is("large"))),
-          oneFolio(instance, extent),
-        ),
-      ),
+      and(not(less(constant(max), instance)), or(equal(extent, constant(1)), oneFolio(instance, extent))),
     bind: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
-import { and, constant, less, not, or } from "../../ir/expression.ts";
+import { not, or } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
 import type { Statement } from "../../ir/procedure.ts";
 import { no, reads, yes } from "../layout/attribute.ts";
+import { inBatch } from "../layout/batch.ts";
 import { calls, type Madvise } from "./madvise.ts";
 
 /** A pte that is told to be cold is made old, and with it the nr - 1 behind it. */
@@ -46,9 +47,5 @@ function agesBatch(objects: Madvise): readonly Statement[] {
 }
 
 function becomeOld({ ptes }: Madvise): readonly Update[] {
-  const { position, nr, young } = ptes;
-  return Array.from({ length: ptes.count }, (_, pte) => {
-    const inBatch = and(not(less(constant(pte), position.value)), less(constant(pte), position.plus(nr)));
-    return young.at(pte).setIf(inBatch, "no");
-  });
+  return Array.from({ length: ptes.count }, (_, pte) => ptes.young.at(pte).setIf(inBatch(ptes, pte), "no"));
 }
