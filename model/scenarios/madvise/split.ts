@@ -78,7 +78,7 @@ function splitCall(objects: Madvise): Statement {
 function remaps(objects: Madvise, anonymousPtes: "split" | "large"): Statement {
   const isAnonymous = objects.anonymous.at(objects.ptes.current);
   return reads(
-    "split_folio: remap_page(folio)",
+    `split_folio: remap_page(folio); /* ${anonymousPtes === "split" ? "now small" : "still large"} */`,
     {
       name: "anonymous",
       answers: [yes(isAnonymous)],
