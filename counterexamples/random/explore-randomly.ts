@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import type { SearchResult } from "../../checker/result.ts";
+import { InputError } from "../../model/input-error.ts";
+import type { Model } from "../../model/ir/model.ts";
+import { type Choose, type Draw, guided } from "./choose.ts";
+import { judgeFor } from "./judge.ts";
+import { Tally } from "./tally.ts";
+import { walk } from "./walk.ts";
+
+export interface RandomOptions {
+  /** Decides every walk: the same seed walks the same ways. A new one where absent. */
+  readonly seed?: number;
+  /** Of one run among those of the seed, as the result names it: only this one is walked again. */
+  readonly path?: string;
+  /** Runs at most; what one run has learnt of the model is not known to the next. */
+  readonly runs?: number;
+  readonly walksPerRun?: number;
+  readonly maxSteps?: number;
+  readonly only?: readonly string[];
+  readonly choose?: Choose;
+  /** Polled before each walk: true ends it all with what it has. */
+  readonly interrupted?: () => boolean;
+}
+
+/** As a search's; but what was not found may well be there, so that no property ever `holds`. */
+export interface RandomResult extends SearchResult {
+  readonly seed: number;
+  /** Which run found a violation; absent where none did. */
+  readonly path?: string;
+}
+
+const DEFAULTS = { runs: 20, walksPerRun: 20, maxSteps: 500 };
+
+/**
+ * Walks a model at random through fast-check's runner, until a walk violates a property.
+ * @throws InputError where `path` is none, or the model is wrong.
+ */
+export function exploreRandomly(model: Model, options: RandomOptions = {}): RandomResult {
+  const { runs, walksPerRun, maxSteps } = { ...DEFAULTS, ...options };
+  const { only, choose = guided, interrupted = () => false } = options;
+  const judge = judgeFor(model, only);
+  const tally = new Tally(model);
+  let stopped = false;
+  const details = runThrough(options, runs, (draw) => {
+    const notes = tally.freshNotes();
+    for (let walks = 0; walks < walksPerRun && !tally.foundSomething; walks++) {
+      stopped ||= interrupted();
+      if (stopped) break;
+      tally.walked(walk({ model, judge, choose, draw, maxSteps }, notes));
+    }
+    return !tally.foundSomething;
+  });
+  if (details.failed && !tally.foundSomething) throw details.errorInstance;
+  const { seed, counterexamplePath } = details;
+  const path = counterexamplePath === null ? {} : { path: counterexamplePath };
+  return { ...tally.result(only, maxSteps, stopped), seed, ...path };
+}
+
+/** A choice among equals: the runner's usual liking for small numbers would bend the walks. */
+const upTo = (max: number) => fc.noBias(fc.nat(max));
+
+function runThrough({ seed, path }: RandomOptions, numRuns: number, holds: (draw: Draw) => boolean) {
+  const property = fc.property(fc.gen(), (generate) =>
+    holds((limit) => (limit < 2 ? 0 : generate(upTo, limit - 1))),
+  );
+  return fc.check(property, {
+    ...(seed !== undefined && { seed }),
+    ...(path !== undefined && { path: checked(path) }),
+    numRuns,
+    endOnFailure: true,
+  });
+}
+
+function checked(path: string): string {
+  if (/^\d+(:\d+)*$/.test(path)) return path;
+  throw new InputError(`'${path}' is not a path of a run: it is a number, as --random prints it`);
+}

@@ -1,0 +1,88 @@
+import { propertiesOf } from "../../checker/problem.ts";
+import type { PropertyResult, Run, SearchResult, Unreached } from "../../checker/result.ts";
+import type { Model } from "../../model/ir/model.ts";
+import { execute } from "../trace/execution.ts";
+import { violationAtEnd } from "../trace/violation.ts";
+import { Coverage } from "./coverage.ts";
+import { stateHash } from "./state-hash.ts";
+import type { Notes } from "./walk.ts";
+
+/** What all walks together saw. */
+export class Tally {
+  private readonly model: Model;
+  private readonly seen = new Set<number>();
+  private readonly overall: Coverage;
+  private violations = new Map<string, Run>();
+  private walks = 0;
+  private steps = 0;
+  private longest = 0;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.overall = new Coverage(model);
+  }
+
+  /** For walks that know nothing of those before. */
+  freshNotes(): Notes {
+    this.violations = new Map();
+    const { overall, seen } = this;
+    const coverage = new Coverage(this.model, overall);
+    return { coverage, violations: this.violations, visit: (state) => seen.add(stateHash(state)) };
+  }
+
+  walked(steps: number): void {
+    this.walks++;
+    this.steps += steps;
+    this.longest = Math.max(this.longest, steps);
+  }
+
+  get foundSomething(): boolean {
+    return this.violations.size > 0;
+  }
+
+  result(only: readonly string[] | undefined, maxSteps: number, interrupted: boolean): SearchResult {
+    const judged = propertiesOf(this.model).filter((each) => only?.includes(each) ?? true);
+    const detail = `${this.walks} random walks of at most ${maxSteps} steps`;
+    return {
+      properties: judged.map((property) => this.verdictOf(property, interrupted)),
+      states: this.seen.size,
+      transitions: this.steps,
+      depth: this.longest,
+      bounds: [{ kind: "omission", detail }],
+      unreached: this.unreached(),
+      interrupted,
+      backEnd: "random walks",
+    };
+  }
+
+  /** Never `holds`: what was not met may be there. */
+  private verdictOf(property: string, interrupted: boolean): PropertyResult {
+    const run = this.violations.get(property);
+    const evaluated = run !== undefined || this.wasEvaluated(property);
+    if (!run) return { property, verdict: interrupted ? "interrupted" : "holds-within-bound", evaluated };
+    const message = violationAtEnd(this.model, execute(this.model, run), property);
+    return { property, verdict: "violated", run, ...(message !== undefined && { message }), evaluated };
+  }
+
+  private wasEvaluated(property: string): boolean {
+    const asserts = this.model.programs.some((program) => {
+      const untaken = new Set(this.overall.untaken(program));
+      return program.transitions.some(
+        ({ assertions = [] }, at) =>
+          !untaken.has(at) && assertions.some((each) => each.property === property),
+      );
+    });
+    return asserts || this.model.invariants.some((each) => each.property === property);
+  }
+
+  private unreached(): readonly Unreached[] {
+    return this.model.programs.flatMap((program) =>
+      this.overall.untaken(program).flatMap((transition) => {
+        const found = program.transitions[transition];
+        if (!found) return [];
+        const { label, source } = found;
+        return { program: program.name, transition, label, ...(source && { source }) };
+      }),
+    );
+  }
+}
