@@ -19,6 +19,11 @@ import type { Finding } from "./finding.ts";
 /** The run that the stored parents give to a finding, with the violating move where there is one. */
 export function runTo(problem: Problem, engine: Engine, finding: Finding): Run {
   const path = pathTo(engine, finding.state);
+  if (engine.runAlong)
+    return engine.runAlong(
+      path.map((index) => engine.state(index)),
+      finding.check,
+    );
   const states = path.map((index) => unpack(problem.model, problem.layout, engine.state(index)));
   const last = violatingMove(problem, required(states.at(-1), "an empty path"), finding.check);
   return {

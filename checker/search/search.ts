@@ -3,10 +3,13 @@ import { assertValid } from "../../model/ir/validate.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { problemOf } from "../problem.ts";
+import { reducedEngine } from "../reduce/engine/reduced-engine.ts";
+import { reductionsOf } from "../reduce/reductions.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
 import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
 import { isSettled } from "./settled.ts";
+import { shortestRuns } from "./shortest.ts";
 import { sweepCheckedPausing } from "./sweep-checked.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
@@ -28,13 +31,17 @@ export function searchInTurns(model: Model, options: SearchOptions = {}): Promis
 function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchResult> {
   assertValid(model);
   const problem = problemOf(model, options.only);
-  const engine = chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
+  const { plan, told } = reductionsOf(problem, options);
+  const engine = plan
+    ? reducedEngine(problem, plan)
+    : chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepCheckedPausing(problem, engine, options, (soFar) =>
     isSettled(problem, engine, soFar),
   );
+  const judged = judge(problem, engine, swept);
   return {
-    properties: judge(problem, engine, swept),
+    properties: plan ? yield* shortestRuns(judged, options, (full) => searchPausing(model, full)) : judged,
     states: engine.size(),
     transitions: engine.report.transitions,
     depth: swept.depth,
@@ -42,5 +49,6 @@ function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchRes
     unreached: unreachedOf(problem, engine.report),
     interrupted: swept.interrupted,
     backEnd: engine.name,
+    reductions: told,
   };
 }

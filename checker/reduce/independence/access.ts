@@ -52,7 +52,7 @@ export function targetOf({ variable, index, of }: Update): Place {
   return { name: variable, ...(index && { index }), ...(of && { of }) };
 }
 
-function placeOf({ name, of, ...rest }: Expression & { kind: "variable" | "element" }): Place {
+export function placeOf({ name, of, ...rest }: Expression & { kind: "variable" | "element" }): Place {
   return { name, ...("index" in rest && { index: rest.index }), ...(of && { of }) };
 }
 
@@ -71,7 +71,7 @@ export function keyOf({ name, index, of }: Place): string {
   return JSON.stringify([name, index ?? null, of ?? null]);
 }
 
-export function valueOf({ name, index, of }: Place): Expression {
+export function expressionOf({ name, index, of }: Place): Expression {
   const owner = of && { of };
   return index ? { kind: "element", name, index, ...owner } : { kind: "variable", name, ...owner };
 }

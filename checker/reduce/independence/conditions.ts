@@ -1,5 +1,5 @@
 import { type Expression, not } from "../../../model/ir/expression.ts";
-import { type Place, reads, valueOf } from "./access.ts";
+import { type Place, placeOf } from "./access.ts";
 
 /** Conditions that all hold where the expression does. */
 export function conjunctsOf(expression: Expression | undefined): readonly Expression[] {
@@ -38,8 +38,5 @@ export function placesThatAre(wanted: "none" | "self", conditions: readonly Expr
 }
 
 function placesIn(expression: Expression): readonly Place[] {
-  if (expression.kind !== "variable" && expression.kind !== "element") return [];
-  const { name, of } = expression;
-  const place = { name, ...("index" in expression && { index: expression.index }), ...(of && { of }) };
-  return reads(valueOf(place), place) ? [place] : [];
+  return expression.kind === "variable" || expression.kind === "element" ? [placeOf(expression)] : [];
 }

@@ -12,7 +12,7 @@ import {
   TRUE,
 } from "../../../model/ir/expression.ts";
 import { type Program, setsOf } from "../../../model/ir/model.ts";
-import { type Access, keyOf, type Place, samePlace, valueOf } from "./access.ts";
+import { type Access, expressionOf, keyOf, type Place, samePlace } from "./access.ts";
 import { mayBeSame } from "./facts.ts";
 import { neededBy, type Ownership, ownedBy, takes } from "./ownership.ts";
 import { type Step, stepsOfOthers } from "./steps.ts";
@@ -126,11 +126,11 @@ function isMine(place: Place, here: Here): Expression {
   const { mine, notMine } = here.independence.ownership.facts.atLocation(here.program, here.location);
   if (mine.has(keyOf(place))) return TRUE;
   if (notMine.has(keyOf(place))) return FALSE;
-  return guarded(place, equal(valueOf(place), SELF), here);
+  return guarded(place, equal(expressionOf(place), SELF), here);
 }
 
 function isFree(place: Place, here: Here): Expression {
-  return guarded(place, equal(valueOf(place), constant(0)), here);
+  return guarded(place, equal(expressionOf(place), constant(0)), here);
 }
 
 /** FALSE where the place cannot be read: only a task's own variables and constants may choose an element. */

@@ -1,0 +1,161 @@
+import { Fault } from "../../backends/fault.ts";
+import type { Sink } from "../../backends/stored-engine.ts";
+import { type Reader, readerOf } from "../../backends/table/readers.ts";
+import {
+  fire,
+  type Judge,
+  judgeOf,
+  type Place,
+  placeOf,
+  type Row,
+  report,
+} from "../../backends/table/rows.ts";
+import { isFalse } from "../../ground/ground.ts";
+import type { GroundProblem, Rule } from "../../ground/ground-problem.ts";
+import { instantiate } from "../../ground/instantiate.ts";
+import { slotsOf } from "../../ground/slots.ts";
+import { indexOf, programOf, required } from "../../interpret/model-index.ts";
+import type { SafeMoves } from "../independence/safe-moves.ts";
+import { Quiet } from "./quiet.ts";
+
+/** Told what an expansion finds. */
+export interface Findings extends Pick<Sink, "seen" | "ended"> {
+  moved(transition: number): void;
+  /** A state to be stored, and the moves that lead to it. The array is used again: keep a copy. */
+  arrived(values: Int32Array, moves: readonly Rule[]): void;
+}
+
+/** A chain of merged moves is cut here; by the cycle proviso it ends by itself, so this is never long. */
+const LONGEST_CHAIN = 1000;
+
+/** Expands states by what the reductions leave: one safe task's moves, or all; single safe moves merged behind. */
+export class ReducedTable {
+  readonly ground: GroundProblem;
+  private readonly merge: boolean;
+  private readonly stateChecks: readonly Judge[];
+  private readonly places: readonly (readonly ReducedPlace[])[];
+  private readonly next: Int32Array;
+  private readonly trial: Int32Array;
+  private readonly quiet = new Quiet();
+
+  constructor(ground: GroundProblem, safe: SafeMoves | undefined) {
+    this.ground = ground;
+    this.merge = safe !== undefined;
+    this.stateChecks = ground.stateChecks.map(judgeOf);
+    this.places = placesOf(ground, safe);
+    this.next = new Int32Array(ground.slots.length);
+    this.trial = new Int32Array(ground.slots.length);
+  }
+
+  /** Judges the state and finds what is to be stored behind it. */
+  expand(values: Int32Array, findings: Findings): void {
+    this.judge(values, findings);
+    for (let task = 0; task < this.places.length; task++) {
+      const place = this.placeOf(task, values);
+      if (place.safe && place.safe(values) !== 0 && this.moveAll(place, values, findings) === "moved") return;
+    }
+    let [stuck, ended] = [true, true];
+    for (let task = 0; task < this.places.length; task++) {
+      const place = this.placeOf(task, values);
+      if (!place.end) ended = false;
+      if (this.moveAll(place, values, findings) !== "disabled") stuck = false;
+    }
+    if (stuck && !ended) for (const check of this.ground.deadlockChecks) findings.seen(check);
+  }
+
+  /** A move that fails the assertion. */
+  violating(values: Int32Array, check: number): Rule | undefined {
+    const rows = this.places.flatMap((_, task) => this.placeOf(task, values).rows);
+    const fails = ({ guard, assertions }: Row) =>
+      (guard === undefined || guard(values) !== 0) &&
+      assertions.some((each) => each.check === check && each.reported(values));
+    return rows.find(fails)?.rule;
+  }
+
+  private judge(values: Int32Array, findings: Pick<Sink, "seen">): void {
+    report(this.stateChecks, values, findings);
+    for (let task = 0; task < this.places.length; task++) {
+      report(this.placeOf(task, values).checks, values, findings);
+    }
+  }
+
+  private moveAll({ rows }: Place, values: Int32Array, findings: Findings): "disabled" | "ended" | "moved" {
+    let most: "disabled" | "ended" | "moved" = "disabled";
+    for (const row of rows) {
+      const outcome = fire(row, values, this.next, findings);
+      if (outcome === "disabled") continue;
+      if (outcome === "moved") this.follow(row.rule, findings);
+      if (most !== "moved") most = outcome;
+    }
+    return most;
+  }
+
+  /** Goes on from the successor while a safe task has just one move, of which there is nothing to report. */
+  private follow(first: Rule, findings: Findings): void {
+    const moves = [first];
+    findings.moved(first.transition);
+    while (this.merge && moves.length < LONGEST_CHAIN) {
+      const rule = this.onlyMove();
+      if (!rule) break;
+      findings.moved(rule.transition);
+      moves.push(rule);
+      this.next.set(this.trial);
+    }
+    findings.arrived(this.next, moves);
+  }
+
+  private onlyMove(): Rule | undefined {
+    this.quiet.disturbed = false;
+    try {
+      return this.onlySafeMove(this.next);
+    } catch (error) {
+      // Stored and expanded by itself, the state shows what is wrong with the model.
+      if (error instanceof Fault) return undefined;
+      throw error;
+    }
+  }
+
+  /** The single move of the first safe task that can move; its successor is left in `trial`. */
+  private onlySafeMove(values: Int32Array): Rule | undefined {
+    const { quiet, trial } = this;
+    for (let task = 0; task < this.places.length; task++) {
+      const { safe, rows } = this.placeOf(task, values);
+      if (!safe || safe(values) === 0) continue;
+      let only: Rule | undefined;
+      for (const row of rows) {
+        if (only) {
+          if (row.guard === undefined || row.guard(values) !== 0) return undefined;
+        } else if (fire(row, values, trial, quiet) === "moved") only = row.rule;
+        if (quiet.disturbed) return undefined;
+      }
+      if (!only) continue;
+      this.judge(values, quiet);
+      return quiet.disturbed ? undefined : only;
+    }
+    return undefined;
+  }
+
+  private placeOf(task: number, values: Int32Array): ReducedPlace {
+    return this.places[task]?.[values[task] as number] as ReducedPlace;
+  }
+}
+
+interface ReducedPlace extends Place {
+  /** Where the task may be moved before all others; absent where it never may. */
+  readonly safe: Reader | undefined;
+}
+
+function placesOf(ground: GroundProblem, safe: SafeMoves | undefined): readonly (readonly ReducedPlace[])[] {
+  const index = indexOf(ground.problem.model);
+  const slots = slotsOf(ground.problem.layout);
+  return ground.tasks.map(({ task, locations }) => {
+    const program = programOf(index, task);
+    const conditions = safe?.when.get(program);
+    return locations.map((location, position) => {
+      const name = required(program.locations[position], `no location ${position}`).name;
+      const condition = conditions?.get(name);
+      const when = condition && instantiate(condition, { index, slots, self: task, bindings: {} });
+      return { ...placeOf(location), safe: when && !isFalse(when) ? readerOf(when) : undefined };
+    });
+  });
+}

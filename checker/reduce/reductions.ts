@@ -1,0 +1,70 @@
+import type { Problem } from "../problem.ts";
+import type { Reduction, SearchOptions } from "../result.ts";
+import { type SafeMoves, safeMovesOf } from "./independence/safe-moves.ts";
+import type { Plan } from "./plan.ts";
+import { slotMapOf } from "./symmetry/slot-map.ts";
+import { type SymmetricSets, symmetricSets } from "./symmetry/symmetric-sets.ts";
+
+export interface Reductions {
+  /** Absent where the search is full. */
+  readonly plan?: Plan;
+  readonly told: readonly Reduction[];
+}
+
+/** Which reductions are safe for the model and its properties, and why the others are not. */
+export function reductionsOf(problem: Problem, options: SearchOptions): Reductions {
+  const refusal = refusalOf(options);
+  if (refusal) return { told: ALL.map((reduction) => ({ reduction, applied: false, detail: refusal })) };
+  const sets = symmetricSets(problem);
+  const moves = tasksOf(problem) > 1 ? safeMovesOf(problem) : undefined;
+  const safe = moves && countSafe(moves) > 0 ? moves : undefined;
+  const told = [tellMoves(problem, moves), tellChains(safe), ...tellSymmetry(sets)];
+  if (!safe && sets.orbits.length === 0) return { told };
+  return { told, plan: { ...(safe && { safeMoves: safe }), symmetry: slotMapOf(problem, sets.orbits) } };
+}
+
+const ALL = ["safe-moves", "chains", "symmetry"] as const;
+
+function refusalOf({ reduce = true, maxDepth, backEnd = "auto" }: SearchOptions): string | undefined {
+  if (!reduce) return "not wanted";
+  if (maxDepth !== undefined) return "a bound on depth counts single steps";
+  if (backEnd !== "auto" && backEnd !== "table") return `the back end ${backEnd} searches in full`;
+  return undefined;
+}
+
+function tasksOf({ layout }: Problem): number {
+  return layout.locations.length;
+}
+
+function tellMoves(problem: Problem, moves: SafeMoves | undefined): Reduction {
+  const reduction = "safe-moves";
+  if (!moves) return { reduction, applied: false, detail: "a single task has nobody to wait for" };
+  const count = countSafe(moves);
+  const all = [...moves.when.keys()].reduce((sum, { locations }) => sum + locations.length, 0);
+  const broken = [...moves.unowned].map(([name, label]) => `; '${label}' may change '${name}' of another's`);
+  return { reduction, applied: count > 0, detail: `${count} of ${all} locations${broken.join("")}` };
+}
+
+function countSafe({ when }: SafeMoves): number {
+  return [...when.values()].reduce((sum, { size }) => sum + size, 0);
+}
+
+function tellChains(safe: SafeMoves | undefined): Reduction {
+  const detail = safe ? "states with a single safe move are not stored" : "there are no safe moves to merge";
+  return { reduction: "chains", applied: safe !== undefined, detail };
+}
+
+function tellSymmetry({ orbits, refused }: SymmetricSets): readonly Reduction[] {
+  const applied = orbits.map(({ set, members }) => ({
+    reduction: "symmetry" as const,
+    applied: true,
+    detail: `${set} ${members.join(", ")}`,
+  }));
+  const not = [...refused].map(([set, reason]) => ({
+    reduction: "symmetry" as const,
+    applied: false,
+    detail: `${set}: ${reason}`,
+  }));
+  const told = [...applied, ...not];
+  return told.length > 0 ? told : [{ reduction: "symmetry", applied: false, detail: "no members are alike" }];
+}

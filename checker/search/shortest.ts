@@ -1,0 +1,33 @@
+import type { PropertyResult, SearchOptions, SearchResult } from "../result.ts";
+import type { Pausing } from "./pausing.ts";
+
+/** States of a full search that is worth its while to shorten a run. */
+const ENOUGH = 1_000_000;
+
+/**
+ * Replaces runs that were found under reductions by the shortest ones: those that a full search finds within
+ * their length. Where that takes too many states, the run stays, marked as not proven shortest.
+ */
+export function* shortestRuns(
+  found: readonly PropertyResult[],
+  { interrupted }: SearchOptions,
+  search: (options: SearchOptions) => Pausing<SearchResult>,
+): Pausing<readonly PropertyResult[]> {
+  const lengths = found.flatMap(({ run }) => (run ? [run.moves.length] : []));
+  if (lengths.length === 0) return found;
+  const only = found.filter(({ run }) => run).map(({ property }) => property);
+  const maxDepth = Math.max(...lengths);
+  const full = yield* search({
+    only,
+    maxDepth,
+    maxStates: ENOUGH,
+    reduce: false,
+    ...(interrupted && { interrupted }),
+  });
+  const shorter = new Map(full.properties.map((each) => [each.property, each]));
+  return found.map((each) => {
+    if (!each.run) return each;
+    const { run, message } = shorter.get(each.property) ?? each;
+    return run ? { ...each, run, ...(message !== undefined && { message }) } : { ...each, shortest: false };
+  });
+}
