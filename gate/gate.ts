@@ -1,10 +1,11 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
-import { VERSION } from "../model/tool-version.ts";
-import type { ChangeSet } from "./intake/change.ts";
+import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
+import type { Change, ChangeSet } from "./intake/change.ts";
 import { type Judge, judgeImage } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
-import type { GateFinding, GateReport } from "./report.ts";
+import { provenanceOf } from "./provenance.ts";
+import type { GateFinding, GateReport, PatchReport } from "./report.ts";
 import type { Tree } from "./tree/tree.ts";
 import { openWorkspace } from "./tree/workspace.ts";
 
@@ -13,6 +14,10 @@ export interface GateOptions {
   readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
   readonly tree?: Tree;
+  /** Findings that count as old. */
+  readonly baseline?: Baseline;
+  /** Digest of the one finding to report; all where absent. */
+  readonly only?: string;
   /** The command line that asked, for the report. */
   readonly command?: string;
 }
@@ -21,23 +26,25 @@ export interface GateOptions {
  * Judges a change before and after; what is new fails it. Throws an InputError for a patch that is damaged
  * or that leaves the tree.
  */
-export async function gate(set: ChangeSet, options: GateOptions): Promise<GateReport> {
-  const outcomes = await gateChanges(set, options);
-  const fresh = outcomes.flatMap((each) => each.fresh);
-  const judgements = outcomes.flatMap((each) => each.judgements);
-  const functions = mergeFunctions(judgements);
+export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<GateReport> {
+  const judged = await gateChanges(set, options);
+  const outcomes = select(accept(judged, options.baseline), options.only);
+  const reports = outcomes.flatMap((each) => each.judged);
+  const functions = mergeFunctions(reports);
   const bounds = unique([...set.bounds, ...outcomes.flatMap((each) => each.bounds)]);
+  const fresh = outcomes.flatMap((each) => each.fresh);
   return {
     verdict: verdictOf(fresh, functions, bounds),
     new: fresh,
     fixed: outcomes.flatMap((each) => each.fixed),
     old: outcomes.flatMap((each) => each.old),
     functions,
-    assumed: unique(judgements.flatMap(({ assumed }) => assumed)),
+    assumed: unique(reports.flatMap(({ assumed }) => assumed)),
     bounds,
     notes: set.notes,
-    warnings: [],
-    provenance: provenanceOf(set, options),
+    warnings: options.baseline ? warningsOf(judged, set, options.baseline) : [],
+    provenance: provenanceOf(set, options.tree, options.command),
+    patches: outcomes.map((each, index) => patchReport(each, set.changes[index])),
     changes: set.changes,
   };
 }
@@ -49,31 +56,65 @@ async function gateChanges(
   set: ChangeSet,
   { judge = judgeImage, tree }: GateOptions,
 ): Promise<readonly Outcome[]> {
-  const workspace = tree && openWorkspace(tree);
+  const series = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];
   try {
     for (const [patch, change] of set.changes.entries()) {
-      outcomes.push(await gateChange(change, { judge, workspace, patch }));
+      const own = change.tree && openWorkspace(change.tree);
+      const context = { judge, workspace: own ?? series, patch };
+      outcomes.push(await gateChange(change, context).finally(() => own?.remove()));
     }
   } finally {
-    workspace?.remove();
+    series?.remove();
   }
   return outcomes;
 }
 
-function provenanceOf(set: ChangeSet, { tree, command }: GateOptions): GateReport["provenance"] {
-  const baseCommit = tree?.commit ?? set.baseCommit;
+/** What the baseline knows counts as old. */
+function accept(outcomes: readonly Outcome[], baseline: Baseline | undefined): readonly Outcome[] {
+  if (!baseline) return outcomes;
+  const all = outcomes.flatMap(({ fresh }) => fresh);
+  const known = knownFindings(all, baseline);
+  const split = (fresh: readonly GateFinding[], wanted: boolean) =>
+    fresh.filter((each) => known.has(each) === wanted);
+  return outcomes.map((each) => ({
+    ...each,
+    fresh: split(each.fresh, false),
+    old: [...each.old, ...split(each.fresh, true)],
+  }));
+}
+
+function warningsOf(outcomes: readonly Outcome[], set: ChangeSet, baseline: Baseline): readonly string[] {
+  const found = outcomes.flatMap(({ fresh, old }) => [...fresh, ...old]);
+  const files = set.changes.flatMap(({ diff }) => diff.files.flatMap(({ after }) => after ?? []));
+  return staleEntries(found, new Set(files), baseline);
+}
+
+function select(outcomes: readonly Outcome[], only: string | undefined): readonly Outcome[] {
+  if (only === undefined) return outcomes;
+  const pick = (found: readonly GateFinding[]) => found.filter(({ digest }) => digest === only);
+  return outcomes.map((each) => ({
+    ...each,
+    fresh: pick(each.fresh),
+    fixed: pick(each.fixed),
+    old: pick(each.old),
+  }));
+}
+
+function patchReport(outcome: Outcome, change: Change | undefined): PatchReport {
+  const { label = "", messageId, commit } = change ?? {};
   return {
-    version: VERSION,
-    table: "",
-    ...(baseCommit !== undefined && { baseCommit }),
-    conditionals: [],
-    reproduce: command ?? `holdfast gate ${set.name}`,
+    label,
+    ...(messageId !== undefined && { messageId }),
+    ...(commit !== undefined && { commit }),
+    verdict: verdictOf(outcome.fresh, mergeFunctions(outcome.judged), outcome.bounds),
+    new: outcome.fresh.length,
+    fixed: outcome.fixed.length,
   };
 }
 
-function mergeFunctions(judgements: readonly FunctionReport[]): GateReport["functions"] {
-  const each = judgements.map(({ functions }) => functions);
+function mergeFunctions(reports: readonly FunctionReport[]): GateReport["functions"] {
+  const each = reports.map(({ functions }) => functions);
   return {
     seen: each.reduce((sum, { seen }) => sum + seen, 0),
     modelled: each.reduce((sum, { modelled }) => sum + modelled, 0),

@@ -1,6 +1,6 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
-import type { IdentifiedFinding } from "./compare/identity.ts";
+import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
 import { rootCauses } from "./compare/root-cause.ts";
 import { checkCounts } from "./diff/counts.ts";
 import type { FileDiff } from "./diff/diff.ts";
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly fresh: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
-  readonly judgements: readonly FunctionReport[];
+  readonly judged: readonly FunctionReport[];
   readonly bounds: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
     fresh: place(found.fresh),
     fixed: place(found.fixed),
     old: place(found.old),
-    judgements: judged.map((each) => each.judged),
+    judged: judged.map((each) => each.judged),
     bounds: [
       ...partialBounds(judged),
       ...failures,
@@ -79,7 +79,8 @@ function describe(
   files: readonly FileDiff[],
   patch: number,
 ): readonly GateFinding[] {
-  return rootCauses(found.map(({ finding }) => finding)).map(({ finding, consequences }) => {
+  const named = found.map(({ finding, identity }) => ({ ...finding, digest: digestOf(identity) }));
+  return rootCauses(named).map(({ finding, consequences }) => {
     const file = files.find(({ before, after }) => (after ?? before) === finding.file);
     const guilty = guiltyLine(finding, file);
     const others = new Set(consequences.map(({ rule }) => rule).filter((rule) => rule !== finding.rule));

@@ -21,11 +21,24 @@ export interface GateReport {
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly provenance: Provenance;
+  /** What is said of each patch by itself, in order. */
+  readonly patches: readonly PatchReport[];
   /** The patches as they were read, for formats that quote them. Left out of JSON. */
   readonly changes: readonly Change[];
 }
 
+export interface PatchReport {
+  readonly label: string;
+  readonly messageId?: string;
+  readonly commit?: string;
+  readonly verdict: Verdict;
+  readonly new: number;
+  readonly fixed: number;
+}
+
 export interface GateFinding extends PlacedFinding {
+  /** Short name of its identity: the same in every report that has this finding. */
+  readonly digest: string;
   /** Position in `changes` of the patch that makes or mends it. */
   readonly patch: number;
   /** Where the change makes it: the line that a reader should look at first. */
@@ -52,3 +65,7 @@ export interface Provenance {
   /** A command that gives exactly this report. */
   readonly reproduce: string;
 }
+
+/** The command that gives exactly one finding of a report. */
+export const reproduce = ({ provenance }: GateReport, { digest }: GateFinding): string =>
+  `${provenance.reproduce} --only ${digest}`;

@@ -1,14 +1,18 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { FORMATS } from "../../counterexamples/formats/index.ts";
+import { type Baseline, readBaseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { InputError } from "../../model/input-error.ts";
-import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import type { Terminal } from "../terminal.ts";
 
 const AFTER = `
-Exit codes: 0 nothing new, 1 new findings, 2 bad input, 3 not all that the change touches was seen.`;
+Exit codes: 0 nothing new, or nothing to check; 1 new findings; 2 bad input; 3 not all that the change
+touches could be seen: each such place is named.`;
 
 export function configure(command: Command): Command {
   return declareGateOptions(command).addHelpText("after", AFTER);
@@ -17,11 +21,25 @@ export function configure(command: Command): Command {
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const options = command.opts<GateArguments>();
   const format = FORMATS[options.format];
-  if (!format) {
-    throw new InputError(`unknown format '${options.format}' (valid: ${Object.keys(FORMATS).join(", ")})`);
-  }
+  if (!format) throw new InputError(`unknown format '${options.format}'`);
   const { set, tree } = await readInput(command.args, options);
-  const report = await gate(set, { ...(tree && { tree }) });
+  const report = await gate(set, {
+    command: commandLine(command.args, set, options),
+    ...(tree && { tree }),
+    ...(options.only !== undefined && { only: options.only }),
+    ...(options.baseline !== undefined && { baseline: loadBaseline(options.baseline) }),
+  });
   terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
-  return exitCodeOf([report.verdict]);
+  if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
+  writeFileSync(options.writeBaseline, writeBaseline(report.new));
+  return EXIT.holds;
+}
+
+function loadBaseline(name: string): Baseline {
+  try {
+    return readBaseline(name, readFileSync(name, "utf8"));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
-import { readMails } from "../../gate/intake/mails.ts";
-import { directoryTree, type Tree } from "../../gate/tree/tree.ts";
+import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
+import { joinSets, readMails } from "../../gate/intake/mails.ts";
+import { commitTree, directoryTree, isCheckout, resolveCommit, type Tree } from "../../gate/tree/tree.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { GateArguments } from "./options.ts";
 
@@ -12,11 +13,68 @@ export interface GateInput {
 
 /** Reads what the arguments name. Throws an InputError where it cannot be read or is no change. */
 export async function readInput(names: readonly string[], options: GateArguments): Promise<GateInput> {
-  const [name, ...more] = names;
-  if (name === undefined || more.length > 0) throw new InputError("say one change: a file, or - for stdin");
-  const set = await readMails(name, readBytes(name));
-  return { set, ...(options.tree !== undefined && { tree: directoryTree(options.tree) }) };
+  const directory = options.tree ?? ".";
+  const uncommitted = uncommittedOf(names, options);
+  if (uncommitted) return { set: readUncommitted(directory, uncommitted) };
+  const [name] = names;
+  if (names.length === 1 && name !== undefined && isRange(name) && !isFile(name)) {
+    if (options.base !== undefined) throw new InputError("--base does not go with a range");
+    return { set: readRange(directory, name) };
+  }
+  return withTree(await readFiles(names), options);
 }
+
+function uncommittedOf(
+  names: readonly string[],
+  { worktree, index, base }: GateArguments,
+): "worktree" | "index" | undefined {
+  if (!worktree && !index) return undefined;
+  if (names.length > 0 || (worktree && index) || base !== undefined) {
+    throw new InputError(
+      "--worktree and --index stand for the change: give one of them, and no other change",
+    );
+  }
+  return worktree ? "worktree" : "index";
+}
+
+async function readFiles(names: readonly string[]): Promise<ChangeSet> {
+  const given = names.length > 0 || process.stdin.isTTY ? names : ["-"];
+  if (given.length === 0)
+    throw new InputError("say which change: a file, BASE..HEAD, or - for standard input");
+  const sets = [];
+  for (const name of given)
+    sets.push(await readMails(name === "-" ? "standard input" : name, readBytes(name)));
+  return joinSets(sets);
+}
+
+/** The tree at the commit that the patch or the user names; a commit that is not there is never guessed. */
+function withTree(set: ChangeSet, { tree: directory, base }: GateArguments): GateInput {
+  if (directory === undefined) {
+    if (base !== undefined) throw new InputError("--base needs --tree");
+    return { set };
+  }
+  if (base !== undefined) return { set, tree: commitTree(directory, base) };
+  const standing = directoryTree(directory);
+  if (set.baseCommit === undefined) return { set, tree: standing };
+  if (!isCheckout(directory)) {
+    const note = `base-commit ${set.baseCommit} can't be checked: ${directory} is no git checkout`;
+    return { set: { ...set, notes: [...set.notes, note] }, tree: standing };
+  }
+  if (resolveCommit(directory, set.baseCommit) !== undefined) {
+    return { set, tree: commitTree(directory, set.baseCommit) };
+  }
+  const bound = `base-commit ${set.baseCommit} is not in ${directory} (--base names another)`;
+  return { set: { ...set, bounds: [...set.bounds, bound] } };
+}
+
+const isFile = (name: string): boolean => {
+  try {
+    readFileSync(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 function readBytes(name: string): Buffer {
   try {

@@ -1,17 +1,34 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { FORMATS } from "../../counterexamples/formats/index.ts";
 
 export interface GateArguments {
   readonly format: string;
   readonly tree?: string;
-  readonly verbose?: boolean;
+  readonly base?: string;
+  readonly worktree?: boolean;
+  readonly index?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly only?: string;
   readonly old?: boolean;
+  readonly verbose?: boolean;
 }
 
 export function declareGateOptions(command: Command): Command {
+  const format = new Option("--format <name>", "how to print the report");
   return command
-    .argument("[change...]", "a patch, a mail that holds or quotes one, an mbox, BASE..HEAD, or - for stdin")
-    .option("--tree <dir>", "the source that the change applies to: a checkout or a plain directory")
-    .option("--format <name>", "how to print the report", "text")
-    .option("--old", "also findings that were there before the change")
+    .argument(
+      "[change...]",
+      "patches, a mail that holds or quotes one, an mbox, BASE..HEAD, or - for standard input",
+    )
+    .option("--tree <dir>", "what the change applies to: a git checkout or a plain directory")
+    .option("--base <commit>", "the commit of the tree that the change applies to (default: as it stands)")
+    .option("--worktree", "the change is what is not committed yet in the tree")
+    .option("--index", "the change is what stands in the tree's index")
+    .addOption(format.choices(Object.keys(FORMATS)).default("text"))
+    .option("--baseline <file>", "findings in it count as old")
+    .option("--write-baseline <file>", "write the new findings down as a baseline, and exit 0")
+    .option("--only <digest>", "report this one finding alone")
+    .option("--old", "also report findings that were there before the change")
     .option("-v, --verbose", "the lists behind the counts");
 }

@@ -1,4 +1,6 @@
+import type { PlacedStep } from "../../gate/judge/place.ts";
 import type { GateFinding, GateReport } from "../../gate/report.ts";
+import { oneLine } from "./printable.ts";
 
 /** Turns a report into one text; pure. */
 export type Format = (report: GateReport, options: FormatOptions) => string;
@@ -13,6 +15,17 @@ export interface FormatOptions {
 /** `file:line`, or the file alone where the line is not known. */
 export const placeOf = ({ file, line }: { file: string; line: number }): string =>
   line > 0 ? `${file}:${line}` : file;
+
+/** What a report was made with. */
+export function originOf({ provenance }: GateReport): string {
+  const { version, table, baseCommit, conditionals } = provenance;
+  const arms = conditionals.join("; ") || "all";
+  return oneLine(`holdfast ${version}, table ${table}, base ${baseCommit ?? "none"}, #if arms: ${arms}`);
+}
+
+/** A step of a path in words. */
+export const sayStep = ({ text, decision }: PlacedStep): string =>
+  decision === undefined ? text : `${text}   <- ${decision}`;
 
 /** Where the input is a mail that quotes: its lines are named beside the file's. */
 export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>

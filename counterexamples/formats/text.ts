@@ -1,6 +1,6 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
-import type { GateFinding, GateReport } from "../../gate/report.ts";
-import { type Format, type FormatOptions, isQuoting, placeOf, shorten } from "./format.ts";
+import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type Format, type FormatOptions, isQuoting, originOf, placeOf, sayStep, shorten } from "./format.ts";
 import { oneLine } from "./printable.ts";
 
 const MOST_PATH_LINES = 12;
@@ -27,6 +27,7 @@ function describe(report: GateReport, finding: GateFinding, word: string): reado
       ? [`  at ${guiltyPlace(finding.guilty, quoting)}: ${oneLine(finding.guilty.text)}`]
       : []),
     ...(also ? [`  the same mistake goes on to violate ${also}`] : []),
+    `  reproduce: ${oneLine(reproduce(report, finding))}`,
     "  path:",
     ...shorten(finding.path, MOST_PATH_LINES).map((step) => `    ${showStep(step, quoting)}`),
     "",
@@ -39,8 +40,7 @@ const guiltyPlace = ({ from, to }: { from: number; to: number }, quoting: boolea
 function showStep(step: PlacedStep | "...", quoting: boolean): string {
   if (step === "...") return step;
   const where = quoting && step.patchLine !== undefined ? `mail ${step.patchLine}` : `line ${step.line}`;
-  const decision = step.decision === undefined ? "" : `   <- ${oneLine(step.decision)}`;
-  return `${where.padEnd(10)} ${step.added ? "+" : " "} ${oneLine(step.text)}${decision}`;
+  return `${where.padEnd(10)} ${step.added ? "+" : " "} ${oneLine(sayStep(step))}`;
 }
 
 function summary(report: GateReport, options: FormatOptions): readonly string[] {
@@ -58,14 +58,6 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
     `${functions.seen} lock-taking functions, ${functions.modelled} modelled`,
     `${functions.skipped.length} skipped, ${functions.capped.length} capped, ${assumed.length} assumptions`,
   ];
-  const base = provenance.baseCommit ?? "none";
-  const origin = `holdfast ${provenance.version}, table ${provenance.table}, base ${base}, #if arms: ${arms(report)}`;
-  return [
-    ...lines,
-    `${report.verdict}: ${counts.join("; ")}`,
-    origin,
-    `reproduce: ${oneLine(provenance.reproduce)}`,
-  ];
+  const verdict = `${report.verdict}: ${counts.join("; ")}`;
+  return [...lines, verdict, originOf(report), `reproduce: ${oneLine(provenance.reproduce)}`];
 }
-
-const arms = ({ provenance }: GateReport): string => provenance.conditionals.map(oneLine).join("; ") || "all";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { PlacedFinding } from "../judge/place.ts";
 import type { Locals } from "./locals.ts";
 import { normalise } from "./locals.ts";
@@ -38,3 +39,7 @@ function identityOf(finding: PlacedFinding, locals: Locals): Identity {
 /** One string per identity, for maps and baseline files. */
 export const keyOf = ({ file, rule, function: name, lock, site }: Identity): string =>
   [file, name, rule, lock, site].join("\u001f");
+
+/** A short name for an identity. */
+export const digestOf = (identity: Identity): string =>
+  createHash("sha256").update(keyOf(identity)).digest("hex").slice(0, 12);

@@ -1,4 +1,5 @@
 import type { Diff, InputLine } from "../diff/diff.ts";
+import type { Tree } from "../tree/tree.ts";
 import type { Comment } from "./quote.ts";
 
 /** One patch: its diff, and where it comes from. */
@@ -15,6 +16,8 @@ export interface Change {
   readonly depth: number;
   /** What the sender of a quoting mail says between the lines. */
   readonly comments: readonly Comment[];
+  /** What it applies to, where it brings that along: a commit's parent. */
+  readonly tree?: Tree;
   /** The lines that the diff's `input` numbers name. */
   readonly lines: readonly InputLine[];
 }

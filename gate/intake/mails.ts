@@ -52,3 +52,15 @@ const hasGitDiff = ({ body }: Message): boolean => body.some(({ text }) => text.
 
 const baseOf = (lines: readonly string[]): string | undefined =>
   lines.map((line) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(line)?.[1]).find(Boolean);
+
+/** Several inputs, in the order given, as one series. */
+export function joinSets(sets: readonly ChangeSet[]): ChangeSet {
+  const baseCommit = sets.map((each) => each.baseCommit).find(Boolean);
+  return {
+    name: sets.map(({ name }) => name).join(" "),
+    changes: sets.flatMap(({ changes }) => changes),
+    ...(baseCommit !== undefined && { baseCommit }),
+    notes: sets.flatMap(({ notes }) => notes),
+    bounds: sets.flatMap(({ bounds }) => bounds),
+  };
+}

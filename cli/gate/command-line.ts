@@ -1,0 +1,16 @@
+import type { ChangeSet } from "../../gate/intake/change.ts";
+import type { GateArguments } from "./options.ts";
+
+/** The command that asks the same again, for a shell; ranges by the commits that they stood for. */
+export function commandLine(names: readonly string[], set: ChangeSet, options: GateArguments): string {
+  const ranged = set.changes.some(({ commit }) => commit !== undefined);
+  const inputs = ranged ? [set.name] : names;
+  const tree = options.tree === undefined ? [] : ["--tree", options.tree];
+  const base = options.base === undefined ? [] : ["--base", options.base];
+  const flags = [...(options.worktree ? ["--worktree"] : []), ...(options.index ? ["--index"] : [])];
+  const baseline = options.baseline === undefined ? [] : ["--baseline", options.baseline];
+  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...flags, ...baseline].map(quote).join(" ");
+}
+
+const quote = (word: string): string =>
+  /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

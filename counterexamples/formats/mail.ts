@@ -1,0 +1,122 @@
+import type { DiffLine, FileDiff, Hunk } from "../../gate/diff/diff.ts";
+import type { Change } from "../../gate/intake/change.ts";
+import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type Format, originOf, sayStep, shorten } from "./format.ts";
+import { oneLine, printable } from "./printable.ts";
+import { clip, wrap, wrapCommand } from "./wrap.ts";
+
+const WIDTH = 72;
+const MOST_CONTEXT = 12;
+const MOST_PATH_LINES = 12;
+
+/**
+ * Replies for a person to send: each quotes the hunk down to the guilty statement and says there what is
+ * wrong. Several patches of a series give several mails, as an mbox. Nothing where nothing is new.
+ */
+export const mail: Format = (report) => {
+  const replies = report.changes.flatMap((change, patch) => {
+    const found = report.new.filter((each) => each.patch === patch);
+    return found.length > 0 ? [reply(report, change, found)] : [];
+  });
+  const [only, ...more] = replies;
+  if (only === undefined) return "";
+  return more.length === 0 ? only : replies.map((each) => `${SEPARATOR}\n${each}\n`).join("");
+};
+
+const SEPARATOR = "From holdfast Thu Jan  1 00:00:00 1970";
+
+function reply(report: GateReport, change: Change, found: readonly GateFinding[]): string {
+  const lines = [...headers(change), "", ...greeting(change), ...body(report, change, found)];
+  const origin = ["-- ", ...wrap(originOf(report), WIDTH)];
+  return `${[...lines, ...origin].join("\n")}\n`;
+}
+
+function headers({ from, subject, label, messageId }: Change): readonly string[] {
+  const topic = oneLine(subject ?? label).replace(/^(re:\s*)*/i, "");
+  const id = messageId === undefined ? undefined : `<${oneLine(messageId)}>`;
+  return [
+    ...(from === undefined ? [] : [`To: ${oneLine(from)}`]),
+    `Subject: Re: ${topic}`,
+    ...(id === undefined ? [] : [`In-Reply-To: ${id}`, `References: ${id}`]),
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: 8bit",
+  ];
+}
+
+function greeting({ from, date }: Change): readonly string[] {
+  if (from === undefined) return [];
+  return wrap(`${date === undefined ? "" : `On ${oneLine(date)}, `}${oneLine(from)} wrote:`, WIDTH);
+}
+
+/** Files and hunks in the order of the patch; those without a finding are left out. */
+function body(report: GateReport, change: Change, found: readonly GateFinding[]): readonly string[] {
+  return change.diff.files.flatMap((file) => {
+    const own = found.filter((each) => each.file === (file.after ?? file.before));
+    if (own.length === 0) return [];
+    const placed = file.hunks.flatMap((hunk) => quoteHunk(report, change, hunk, own));
+    const said = new Set(file.hunks.flatMap((hunk) => own.filter((each) => isIn(each, hunk))));
+    const rest = own.filter((each) => !said.has(each)).flatMap((each) => words(report, each));
+    return [...fileHeader(file, change), ...placed, ...rest];
+  });
+}
+
+const quoted = ({ depth }: Change, text: string): string =>
+  `${">".repeat(depth + 1)} ${printable(text)}`.trimEnd();
+
+const fileHeader = ({ before, after }: FileDiff, change: Change): readonly string[] => [
+  quoted(change, `--- ${before === undefined ? "/dev/null" : `a/${before}`}`),
+  quoted(change, `+++ ${after === undefined ? "/dev/null" : `b/${after}`}`),
+];
+
+const isIn = ({ guilty }: GateFinding, { lines }: Hunk): boolean =>
+  guilty !== undefined && lines.some(({ input }) => input === guilty.to);
+
+function quoteHunk(
+  report: GateReport,
+  change: Change,
+  hunk: Hunk,
+  found: readonly GateFinding[],
+): readonly string[] {
+  const here = found.filter((each) => isIn(each, hunk)).sort((one, other) => endOf(one) - endOf(other));
+  if (here.length === 0) return [];
+  const { oldStart, oldCount, newStart, newCount, section } = hunk;
+  const heading = `@@ -${oldStart},${oldCount} +${newStart},${newCount} @@ ${section}`;
+  const parts = here.flatMap((finding, at) => {
+    const from = at === 0 ? 0 : endOf(here[at - 1]);
+    const shown = hunk.lines.filter(({ input }) => input > from && input <= endOf(finding));
+    return [...trimmed(shown).map((text) => quoted(change, text)), ...words(report, finding)];
+  });
+  return [quoted(change, heading), ...parts];
+}
+
+const endOf = (finding: GateFinding | undefined): number => finding?.guilty?.to ?? 0;
+
+/** The last lines before the words. */
+function trimmed(lines: readonly DiffLine[]): readonly string[] {
+  const shown = lines.slice(-MOST_CONTEXT).map(({ kind, text }) => MARKERS[kind] + text);
+  return lines.length > MOST_CONTEXT ? ["[...]", ...shown] : shown;
+}
+
+const MARKERS = { context: " ", added: "+", removed: "-" } as const;
+
+function words(report: GateReport, finding: GateFinding): readonly string[] {
+  const { function: name, message, rule, alsoViolates, path } = finding;
+  const said = `In ${oneLine(name)}() ${oneLine(message)} (${rule}).`;
+  const also =
+    alsoViolates.length > 0 ? [...wrap(`It goes on to violate ${alsoViolates.join(", ")}.`, WIDTH)] : [];
+  const steps = shorten(path, MOST_PATH_LINES).map((step) =>
+    clip(step === "..." ? "  ..." : `  ${String(step.line).padStart(5)}: ${oneLine(sayStep(step))}`, WIDTH),
+  );
+  return [
+    "",
+    ...wrap(said, WIDTH),
+    ...also,
+    "The path, by lines of the file:",
+    "",
+    ...steps,
+    "",
+    "To see it again:",
+    ...wrapCommand(`  ${oneLine(reproduce(report, finding))}`, WIDTH),
+    "",
+  ];
+}

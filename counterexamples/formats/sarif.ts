@@ -1,0 +1,66 @@
+import type { PlacedStep } from "../../gate/judge/place.ts";
+import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import type { Format } from "./format.ts";
+import { oneLine } from "./printable.ts";
+
+type State = "new" | "unchanged" | "absent";
+
+/** Static Analysis Results Interchange Format 2.1.0 (OASIS), with the path as a code flow. */
+export const sarif: Format = (report, { old }) => {
+  const states: readonly (readonly [State, readonly GateFinding[]])[] = [
+    ["new", report.new],
+    ["absent", report.fixed],
+    ["unchanged", old ? report.old : []],
+  ];
+  const results = states.flatMap(([state, found]) => found.map((each) => resultOf(report, each, state)));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: toolOf(report), invocations: [invocationOf(report)], results, ...propertiesOf(report) }],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+};
+
+function toolOf({ new: fresh, fixed, old, provenance }: GateReport) {
+  const rules = [...new Set([...fresh, ...fixed, ...old].map(({ rule }) => rule))].sort();
+  return { driver: { name: "holdfast", version: provenance.version, rules: rules.map((id) => ({ id })) } };
+}
+
+const invocationOf = ({ verdict, provenance, bounds }: GateReport) => ({
+  executionSuccessful: verdict !== "error",
+  commandLine: oneLine(provenance.reproduce),
+  toolExecutionNotifications: bounds.map((bound) => ({
+    level: "warning",
+    message: { text: oneLine(bound) },
+  })),
+});
+
+const propertiesOf = ({ verdict, functions, assumed, provenance }: GateReport) => ({
+  properties: { verdict, functions, assumed, provenance },
+});
+
+const LEVELS = { new: "error", unchanged: "warning", absent: "note" } as const;
+
+function resultOf(report: GateReport, finding: GateFinding, state: State) {
+  return {
+    ruleId: finding.rule,
+    level: LEVELS[state],
+    baselineState: state,
+    message: { text: `${oneLine(finding.function)}(): ${oneLine(finding.message)}` },
+    locations: [locationOf(finding.file, finding.line)],
+    partialFingerprints: { "holdfast/v1": finding.digest },
+    codeFlows: [{ threadFlows: [{ locations: finding.path.map((step) => flowOf(finding.file, step)) }] }],
+    properties: { reproduce: oneLine(reproduce(report, finding)), alsoViolates: finding.alsoViolates },
+  };
+}
+
+function flowOf(file: string, { line, text, decision }: PlacedStep) {
+  const said = decision === undefined ? oneLine(text) : `${oneLine(text)} (${oneLine(decision)})`;
+  return { location: { ...locationOf(file, line), message: { text: said || "-" } } };
+}
+
+function locationOf(file: string, line: number) {
+  const uri = file.split("/").map(encodeURIComponent).join("/");
+  const region = line > 0 ? { region: { startLine: line } } : {};
+  return { physicalLocation: { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, ...region } };
+}

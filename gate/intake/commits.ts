@@ -1,0 +1,80 @@
+import { InputError } from "../../model/input-error.ts";
+import { parseDiff } from "../diff/parse.ts";
+import { type GitResult, git } from "../tree/git.ts";
+import { commitTree, isCheckout, resolveCommit } from "../tree/tree.ts";
+import type { Change, ChangeSet } from "./change.ts";
+import { toLines } from "./quote.ts";
+
+const MOST_COMMITS = 1_000;
+/** The same output whatever the user's configuration says, and no program of its choosing run. */
+const DIFF = [
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "-M",
+  "-U3",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+];
+
+export const isRange = (name: string): boolean => /^[^.\s-][^\s]*\.\.[^.\s][^\s]*$/.test(name);
+
+/** The commits of `BASE..HEAD`, each against its parent; merges are left out. Throws an InputError. */
+export function readRange(directory: string, range: string): ChangeSet {
+  const [from = "", to = ""] = range.split("..");
+  const [base, head] = [from, to].map((name) => requireCommit(directory, name));
+  const listed = run(directory, ["rev-list", "--reverse", "--no-merges", `${base}..${head}`]);
+  const commits = listed.out.split("\n").filter(Boolean);
+  if (commits.length === 0) throw new InputError(`${range}: no commits in it`);
+  if (commits.length > MOST_COMMITS) throw new InputError(`${range}: more than ${MOST_COMMITS} commits`);
+  return {
+    name: `${base}..${head}`,
+    changes: commits.map((commit) => readCommit(directory, commit)),
+    ...(base !== undefined && { baseCommit: base }),
+    notes: [`read ${commits.length} commits`],
+    bounds: [],
+  };
+}
+
+function readCommit(directory: string, commit: string): Change {
+  const about = run(directory, ["show", "-s", "--format=%s%n%an <%ae>%n%aD%n%P", commit]).out.split("\n");
+  const [subject = "", from = "", date = "", parents = ""] = about;
+  const parent = parents.split(" ")[0];
+  const text = run(directory, ["diff-tree", "-p", "--root", ...DIFF, commit]).out;
+  const change = changeOf(`${commit.slice(0, 12)} ${subject}`, text);
+  const tree = parent ? { tree: commitTree(directory, parent) } : {};
+  return { ...change, subject, from, date, commit, ...tree };
+}
+
+/** What is not committed yet: all of it, or only what stands in the index. */
+export function readUncommitted(directory: string, which: "worktree" | "index"): ChangeSet {
+  const head = requireCommit(directory, "HEAD");
+  const text = run(directory, [
+    "diff",
+    ...DIFF,
+    ...(which === "index" ? ["--cached"] : []),
+    "HEAD",
+    "--",
+  ]).out;
+  const change = { ...changeOf(which, text), tree: commitTree(directory, head) };
+  const changes = text === "" ? [] : [change];
+  return { name: which, changes, baseCommit: head, notes: [`read the ${which} against HEAD`], bounds: [] };
+}
+
+function changeOf(label: string, text: string): Change {
+  const lines = toLines(text);
+  return { label, diff: parseDiff(lines), depth: 0, comments: [], lines };
+}
+
+function requireCommit(directory: string, name: string): string {
+  if (!isCheckout(directory)) throw new InputError(`${directory}: not a git checkout`);
+  const commit = resolveCommit(directory, name);
+  if (commit === undefined) throw new InputError(`${directory} has no commit ${name}`);
+  return commit;
+}
+
+function run(directory: string, args: readonly string[]): GitResult {
+  const result = git(directory, args);
+  if (!result.ok) throw new InputError(`git ${args[0]}: ${result.error}`);
+  return result;
+}
