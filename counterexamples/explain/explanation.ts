@@ -10,7 +10,7 @@ export interface Explanation {
   readonly lost?: { readonly step: number; readonly kind: "broken" | "owed" };
   readonly pivot?: Pivot;
   /** Where the violating path parts from the good one: what a reviewer would point at. */
-  readonly guiltyLine?: Source;
+  readonly guilty?: { readonly step: number; readonly source?: Source };
 }
 
 /** A part of a condition, in words, and the values that make it fail: `ptl.owner is none`. */

@@ -1,16 +1,13 @@
 import { failedAssertions, transitionOf } from "../../checker/interpret/interpret.ts";
 import type { Move, Run, SearchOptions } from "../../checker/result.ts";
-import type { Model, Source } from "../../model/ir/model.ts";
+import type { Model } from "../../model/ir/model.ts";
 import { type ExecutedStep, type Execution, execute } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
 import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
-import type { Pivot } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
 
 /** What turned a run bad, and where the code then takes the bad way. */
-export interface Turn {
-  readonly pivot: Pivot;
-  readonly guiltyLine?: Source;
-}
+type Turn = Required<Pick<Explanation, "pivot" | "guilty">>;
 
 interface Found {
   /** Position of the step, from 0. */
@@ -84,7 +81,8 @@ function turnOf(model: Model, { steps }: Execution, { at, good }: Found): Turn |
   };
   const wentWrong = decision.kind === "outcome" && step.transition.weight > instead.weight;
   const guilty = (wentWrong && partingStep(model, steps.slice(at + 1), good.rest)) || step;
-  return { pivot, ...(guilty.transition.source && { guiltyLine: guilty.transition.source }) };
+  const { source } = guilty.transition;
+  return { pivot, guilty: { step: steps.indexOf(guilty) + 1, ...(source && { source }) } };
 }
 
 /**

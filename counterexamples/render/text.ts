@@ -1,3 +1,4 @@
+import { explanationLines, stepMarks } from "../explain/lines.ts";
 import type { Trace, TraceStep } from "../trace/trace.ts";
 import { count, modelName } from "./words.ts";
 
@@ -44,6 +45,7 @@ function heading(trace: Trace): readonly string[] {
   return [
     `${property} is violated: ${message}`,
     `${modelName(trace.model)}: ${counts}, ${shortest ? "none shorter" : "not proven shortest"}`,
+    ...explanationLines(trace).map((line) => `  ${line}`),
     ...(files.length === 1 ? [`step, task and line of ${files[0]}:`] : []),
     "",
   ];
@@ -61,6 +63,7 @@ function body(trace: Trace, detail: Detail): readonly string[] {
 function isTold(trace: Trace, at: number, detail: Detail): boolean {
   const step = trace.steps[at];
   if (!step || detail.quiet === "all" || at === trace.steps.length - 1) return step !== undefined;
+  if (stepMarks(trace).has(at + 1)) return true;
   if (step.adverse || step.events.length > 0 || details(trace, at, detail) !== "") return true;
   return detail.quiet === "decisions" && step.decision !== undefined && step.decision.kind !== "branch";
 }
@@ -76,9 +79,11 @@ function stepLines(trace: Trace, at: number, detail: Detail): readonly string[] 
   return [first, `${" ".repeat(place.length + 6)}| ${rest}`];
 }
 
-function marks({ steps }: Trace, at: number): string {
-  const adverse = steps[at]?.adverse ? "   <-- ADVERSE" : "";
-  return at === steps.length - 1 ? `${adverse}   <-- VIOLATED` : adverse;
+function marks(trace: Trace, at: number): string {
+  const adverse = trace.steps[at]?.adverse ? "ADVERSE" : "";
+  const violated = at === trace.steps.length - 1 ? "VIOLATED" : "";
+  const all = [adverse, stepMarks(trace).get(at + 1), violated].filter(Boolean);
+  return all.length === 0 ? "" : `   <-- ${all.join(", ")}`;
 }
 
 function details(trace: Trace, at: number, detail: Detail): string {

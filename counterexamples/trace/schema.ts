@@ -9,6 +9,7 @@ const decision = z.object({
   kind: z.enum(["outcome", "layout", "branch"]),
   subject: z.string(),
   alternative: z.string(),
+  loop: z.literal(true).exactOptional(),
 });
 const change = z.object({
   variable: z.string(),
@@ -41,6 +42,22 @@ const identity = z.object({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+const explanation = z.object({
+  failed: z.array(z.object({ demanded: z.string(), found: z.array(z.string()) })),
+  heldAfter: natural.exactOptional(),
+  lost: z.object({ step: natural, kind: z.enum(["broken", "owed"]) }).exactOptional(),
+  pivot: z
+    .object({
+      step: natural,
+      subject: z.string(),
+      taken: z.string(),
+      instead: z.string(),
+      certain: z.boolean(),
+    })
+    .exactOptional(),
+  guilty: z.object({ step: natural, source: source.exactOptional() }).exactOptional(),
+});
+
 /** What a trace file must look like, whatever wrote it. */
 export const traceSchema: z.ZodType<Trace> = z.strictObject({
   schema: z.literal("holdfast-trace"),
@@ -53,4 +70,5 @@ export const traceSchema: z.ZodType<Trace> = z.strictObject({
   shortest: z.boolean(),
   initial: natural,
   steps: z.array(step),
+  explanation: explanation.exactOptional(),
 });

@@ -1,4 +1,5 @@
 import type { Decision, Source } from "../../model/ir/model.ts";
+import type { Explanation } from "../explain/explanation.ts";
 
 /** A counterexample as data: what it is a trace of, and each step in values that people read. */
 export interface Trace {
@@ -17,6 +18,8 @@ export interface Trace {
   /** Which initial state, in the order of the interpreter's `initialStates`, from 0. */
   readonly initial: number;
   readonly steps: readonly TraceStep[];
+  /** Why the run violates the property; absent where nobody has asked. */
+  readonly explanation?: Explanation;
 }
 
 /** Which model a trace belongs to; the digest refuses a model that has changed since. */
