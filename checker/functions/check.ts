@@ -1,15 +1,18 @@
 import { buildFlow } from "../../model/c/flow/statement.ts";
 import { type CParser, loadParser } from "../../model/c/parser.ts";
-import { type CallEffect, effectOf, type FindEffect } from "../../model/c/program/effect.ts";
+import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
+import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
 import { planProgram } from "../../model/c/program/plan.ts";
 import { type Translation, translate } from "../../model/c/program/translate.ts";
 import { readConditionals } from "../../model/c/source/conditional.ts";
-import { calledNames, type FunctionText, scanFunctions } from "../../model/c/source/scan.ts";
-import { blankOpaque, type Lines, linesOf } from "../../model/c/source/text.ts";
+import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
-import { findPrimitive } from "../../model/kernel/table/index.ts";
+import type { BackEndName } from "../result.ts";
 import type { Finding } from "./finding.ts";
-import { judge } from "./judge.ts";
+import { type Judged, judge } from "./judge.ts";
+import { calleeFirst } from "./order.ts";
+import { type FunctionReport, merge, type NamedReason } from "./report.ts";
+import { summarise, unsummarised } from "./summary.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -21,93 +24,126 @@ export interface SourceText {
 export interface CheckOptions {
   /** Only these functions; all where absent. */
   readonly functions?: readonly string[];
+  /** Report exits that leave locks differently, and what else is no more than a hint. */
+  readonly audit?: boolean;
+  /** What is known of calls; the table of primitives where absent. */
+  readonly knowledge?: Knowledge;
+  /** More states than any function of a kernel should need. */
+  readonly maxStates?: number;
+  readonly backEnd?: BackEndName;
 }
 
-export interface NamedReason {
-  readonly function: string;
-  readonly reason: string;
-}
+export type { FunctionReport, NamedReason } from "./report.ts";
 
-/** What is said of the functions of a source. */
-export interface FunctionReport {
-  readonly findings: readonly Finding[];
-  readonly functions: {
-    /** Functions whose body calls a primitive that acquires, releases, enters or leaves something. */
-    readonly seen: number;
-    readonly modelled: number;
-    readonly skipped: readonly NamedReason[];
-    readonly capped: readonly NamedReason[];
-  };
-  /** What was taken for granted of callees that nothing is known of. */
-  readonly assumed: readonly string[];
-  /** What kept the search of some function from being exhaustive. */
-  readonly bounds: readonly string[];
-}
+const MAX_STATES = 100_000;
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
 export async function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
-  const parser = await loadParser();
-  const text = blankOpaque(source.text);
-  const lines = linesOf(source.text);
-  const wanted = scanFunctions(text).filter(({ name }) => options.functions?.includes(name) ?? true);
-  const reports = wanted.map((each) => checkFunction(parser, each, { ...source, blanked: text, lines }));
-  return merge(reports.filter((each) => each !== undefined));
+  return new UnitCheck(await loadParser(), source, options).run();
 }
 
-interface Context extends SourceText {
-  readonly blanked: string;
-  readonly lines: Lines;
-}
+/** The functions of one source, callee first: what is found of one is known of it where it is called. */
+class UnitCheck {
+  readonly #parser: CParser;
+  readonly #file: string;
+  readonly #options: CheckOptions;
+  readonly #unit: Unit;
+  readonly #base: Knowledge;
+  readonly #known: Knowledge;
+  readonly #summaries = new Map<string, CallEffect | undefined>();
 
-const effects = new Map<string, CallEffect | undefined>();
-
-const findEffect: FindEffect = (name) => {
-  if (!effects.has(name)) {
-    const row = findPrimitive(name);
-    effects.set(name, row && effectOf(row));
+  constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
+    this.#parser = parser;
+    this.#file = file;
+    this.#options = options;
+    this.#unit = readUnit(text);
+    this.#base = options.knowledge ?? tableKnowledge;
+    this.#known = withEffects(this.#base, this.#summaries);
   }
-  return effects.get(name);
-};
 
-function checkFunction(parser: CParser, each: FunctionText, context: Context): FunctionReport | undefined {
-  const body = context.blanked.slice(each.bodyStart, each.bodyEnd);
-  if (![...calledNames(body)].some((name) => findEffect(name))) return undefined;
-  const { readings, unread } = readConditionals(body);
-  const judged = readings.map((reading) => judge(model(parser, reading.text, each, context)));
-  const bounds = unread.map(
-    (at) => `${context.file}:${context.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
-  );
-  return {
-    findings: distinct(judged.flatMap(({ findings }) => findings)),
-    functions: { seen: 1, modelled: 1, skipped: [], capped: [] },
-    assumed: [],
-    bounds,
-  };
+  run(): FunctionReport {
+    const locks = (name: string) => takesLocks(this.#base, name);
+    const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
+    for (const name of circular) this.#summaries.set(name, unsummarised(name));
+    return merge(functions.map((each) => this.#check(each)));
+  }
+
+  #check(each: UnitFunction): FunctionReport {
+    const { functions } = this.#options;
+    try {
+      const checked = this.#explore(each);
+      return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
+    } catch (error) {
+      this.#summaries.set(each.name, unsummarised(each.name));
+      return this.#counted(each, [{ function: each.name, reason: reasonOf(error) }], []);
+    }
+  }
+
+  #explore(each: UnitFunction): FunctionReport {
+    const body = this.#unit.text.slice(each.bodyStart, each.bodyEnd);
+    const { readings, unread } = readConditionals(body);
+    const translations = readings.map(({ text }) => this.#translate(text, each));
+    const { maxStates = MAX_STATES, backEnd } = this.#options;
+    const judged = translations.map((one) => judge(one, { maxStates, ...(backEnd && { backEnd }) }));
+    const capped = judged.some(({ explored }) => explored.capped);
+    this.#note(each, translations, judged, capped);
+    const reasons = capped ? [{ function: each.name, reason: `more than ${maxStates} states` }] : [];
+    return {
+      ...this.#counted(each, [], reasons),
+      findings: distinct(judged.flatMap(({ findings }) => findings)).filter((found) =>
+        this.#isWanted(found, each),
+      ),
+      bounds: unread.map(
+        (at) => `${this.#file}:${this.#unit.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
+      ),
+    };
+  }
+
+  #translate(body: string, each: UnitFunction): Translation {
+    const statements = parseBody(this.#parser, body, each.bodyStart);
+    const flow = buildFlow(statements, each.bodyEnd - 1, this.#known);
+    const place = { name: each.name, file: this.#file, lines: this.#unit.lines };
+    return translate(planProgram(flow, this.#known), place);
+  }
+
+  /** What callers may believe of the function; the first reading stands for all. */
+  #note(
+    each: UnitFunction,
+    [translation]: readonly Translation[],
+    [judged]: readonly Judged[],
+    capped: boolean,
+  ): void {
+    if (this.#summaries.has(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
+    const summary = capped ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
+    this.#summaries.set(each.name, summary);
+  }
+
+  #isWanted({ confidence, rule }: Finding, { annotated }: UnitFunction): boolean {
+    if (rule === "exit-imbalance" && annotated) return false;
+    return confidence === "hard" || this.#options.audit === true;
+  }
+
+  #counted(
+    each: UnitFunction,
+    skipped: readonly NamedReason[],
+    capped: readonly NamedReason[],
+  ): FunctionReport {
+    const counts = [...each.calls].some((name) => takesLocks(this.#base, name));
+    const modelled = counts && skipped.length + capped.length === 0 ? 1 : 0;
+    return {
+      findings: [],
+      functions: { seen: counts ? 1 : 0, modelled, skipped, capped },
+      assumed: [],
+      bounds: [],
+    };
+  }
 }
 
-function model(parser: CParser, body: string, each: FunctionText, { file, lines }: Context): Translation {
-  const statements = parseBody(parser, body, each.bodyStart);
-  const flow = buildFlow(statements, each.bodyEnd - 1, { matters: (name) => findEffect(name) !== undefined });
-  return translate(planProgram(flow, findEffect), { name: each.name, file, lines });
-}
+const NOT_ASKED = { findings: [], functions: { seen: 0, modelled: 0, skipped: [], capped: [] } };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The readings of one function repeat what their common text says. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((each) => [`${each.line} ${each.id}`, each])).values()];
-}
-
-function merge(reports: readonly FunctionReport[]): FunctionReport {
-  const sum = (pick: (each: FunctionReport["functions"]) => number) =>
-    reports.reduce((total, { functions }) => total + pick(functions), 0);
-  return {
-    findings: reports.flatMap(({ findings }) => findings),
-    functions: {
-      seen: sum(({ seen }) => seen),
-      modelled: sum(({ modelled }) => modelled),
-      skipped: reports.flatMap(({ functions }) => functions.skipped),
-      capped: reports.flatMap(({ functions }) => functions.capped),
-    },
-    assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
-    bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
-  };
 }

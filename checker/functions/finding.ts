@@ -22,3 +22,8 @@ export interface PathStep {
   readonly text: string;
   readonly decision?: string;
 }
+
+/** Names a finding by what it is about, without line numbers. */
+export function findingId(rule: string, name: string, lock: string, site: string): string {
+  return [rule, name, lock, site.replace(/\s+/g, " ")].join(" | ");
+}

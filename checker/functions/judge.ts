@@ -1,30 +1,31 @@
 import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
-import type { Run, SearchResult } from "../result.ts";
-import { search } from "../search/search.ts";
-import type { Finding } from "./finding.ts";
+import type { Run } from "../result.ts";
+import { type Exit, exitsOf, imbalances } from "./exit.ts";
+import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
+import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { type Site, watch } from "./watched.ts";
 
-/** More states than any function of a kernel should need. */
-export const MAX_STATES = 200_000;
-
 export interface Judged {
   readonly findings: readonly Finding[];
-  readonly result: SearchResult;
+  readonly exits: readonly Exit[];
+  readonly explored: Explored;
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
-export function judge(translation: Translation, maxStates = MAX_STATES): Judged {
+export function judge(translation: Translation, options: ExploreOptions): Judged {
   const { model, sites } = watch(translation);
-  const result = search(model, { maxStates });
-  const broken = result.properties.flatMap(({ property, verdict, run, message }) => {
+  const explored = exploreFunction(model, options);
+  const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
     const site = sites.get(property);
     return verdict === "violated" && run && site ? [{ site, run, message: message ?? "" }] : [];
   });
   const firsts = broken.filter((each) => !broken.some((other) => comesBefore(other, each, translation)));
-  return { findings: firsts.map((each) => findingOf(each, translation)), result };
+  const exits = exitsOf(translation, explored.ends);
+  const findings = firsts.map((each) => findingOf(each, translation));
+  return { findings: [...findings, ...exitFindings(translation, exits)], exits, explored };
 }
 
 interface Broken {
@@ -47,9 +48,8 @@ function findingOf(broken: Broken, translation: Translation): Finding {
   const source = model.programs[0]?.transitions[site.transition]?.source;
   const lock = lockText(broken, translation);
   const rule = site.rule.property.name;
-  const path = pathOf(translation, run);
   return {
-    id: [rule, model.name, lock, (source?.text ?? "").replace(/\s+/g, " ")].join(" | "),
+    id: findingId(rule, model.name, lock, source?.text ?? ""),
     rule,
     confidence: site.rule.confidence,
     file: source?.file ?? "",
@@ -57,8 +57,33 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     function: model.name,
     lock,
     message: lock === "" ? message : `${message}: ${lock}`,
-    path,
+    path: pathOf(translation, run),
   };
+}
+
+/** Locks with which some ways out differ from others that look alike to the caller. */
+function exitFindings(translation: Translation, exits: readonly Exit[]): readonly Finding[] {
+  const { model } = translation;
+  return imbalances(translation, exits).map(({ key, net, exit }) => {
+    const run = exit.end.run();
+    const source = transitionsOf(translation, run).at(-1)?.transition.source;
+    const lock = nameOf(key);
+    const how =
+      net === 1
+        ? "returns here with a lock that is released on other ways out"
+        : "returns here having released a lock that is kept on other ways out";
+    return {
+      id: findingId("exit-imbalance", model.name, lock, source?.text ?? ""),
+      rule: "exit-imbalance",
+      confidence: "audit",
+      file: source?.file ?? "",
+      line: source?.line ?? 0,
+      function: model.name,
+      lock,
+      message: `${how}: ${lock}`,
+      path: pathOf(translation, run),
+    };
+  });
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
@@ -66,7 +91,7 @@ function lockText({ site, run }: Broken, translation: Translation): string {
   const { bound, calls } = translation.plan;
   const event = site.event;
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
-    return lastHeld(run, translation)?.text ?? "";
+    return lastHeld(run, translation);
   }
   const index = event?.key ?? event?.tied;
   if (index === undefined) return "";
@@ -76,7 +101,7 @@ function lockText({ site, run }: Broken, translation: Translation): string {
 
 const nameOf = (key: Key | undefined): string => (key?.text === "context" ? key.object : (key?.text ?? ""));
 
-function lastHeld(run: Run, translation: Translation): Key | undefined {
+function lastHeld(run: Run, translation: Translation): string {
   const held: number[] = [];
   for (const { transition } of transitionsOf(translation, run)) {
     for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
@@ -85,7 +110,6 @@ function lastHeld(run: Run, translation: Translation): Key | undefined {
       if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
     }
   }
-  const index = held.at(-1);
-  const key = index === undefined ? undefined : translation.plan.bound.keys[index];
-  return key && { ...key, text: nameOf(key) };
+  const keys = held.flatMap((index) => translation.plan.bound.keys[index] ?? []);
+  return nameOf(keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1));
 }

@@ -17,6 +17,10 @@ export interface LockOperation {
   readonly object: string;
   readonly mode: Mode;
   readonly operand?: Operand;
+  /** What leads from the operand to the lock, e.g. `->i_rwsem`; the whole path where there is no operand. */
+  readonly path?: string;
+  /** Whatever was held before: a walk that goes on, a helper that changes one lock for another. */
+  readonly regardless?: boolean;
   readonly instance?: Expression;
 }
 

@@ -216,12 +216,20 @@ function error(first: Expr | undefined, on: Building): Value {
 function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
   for (const arg of each.args) evaluateForEffect(arg, on);
   if (name !== undefined && on.calls.matters(name)) {
+    forget(each.args.flatMap(addressOf), on);
     const result = on.flow.temporary();
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
   }
   forget(each.args.flatMap(exposedBy), on);
   return UNKNOWN;
+}
+
+/** What a callee can assign by its address. */
+function addressOf(arg: Expr): readonly string[] {
+  const each = stripped(arg);
+  const place = each.kind === "unary" && each.operator === "&" ? placeOf(each.operand) : undefined;
+  return place === undefined || place.includes("->") ? [] : [place];
 }
 
 /** What a callee can change: whose address it is given, or what it can reach through a pointer. */

@@ -4,7 +4,7 @@ import type { Event, Update } from "../../ir/model.ts";
 import type { Context } from "../../kernel/operation.ts";
 import type { Key } from "./key.ts";
 import type { BoundOperation, BoundOutcome } from "./resolve.ts";
-import { acquired, entered, released, setStatus } from "./status.ts";
+import { acquired, entered, released, relocked, setStatus } from "./status.ts";
 
 /** An event with the lock it is about, and the lock that its context comes and goes with. */
 export interface LockEvent extends Event {
@@ -66,6 +66,9 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
   if (own === undefined && ["acquire", "release", "map", "unmap", "access"].includes(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
   const about = own ? { key: own.index, instance: constant(own.index) } : {};
+  if (own && "regardless" in operation && operation.regardless) {
+    return [{ kind: "relock", object: own.object, ...about, updates: [relocked(own, kind === "acquire")] }];
+  }
   const named = own && (kind === "acquire" || kind === "release") ? own.object : object;
   return [
     {

@@ -1,6 +1,7 @@
 import type { Operation } from "../../kernel/operation.ts";
 import type { Outcome, Primitive, ReturnClass } from "../../kernel/primitive.ts";
 import { ANY, type Mask, NEGATIVE, POSITIVE, ZERO } from "../flow/graph.ts";
+import type { Expr } from "../syntax/ast.ts";
 
 /** An operation of a callee on a lock that it reaches from an argument or knows by name. */
 export interface PlacedOperation {
@@ -14,6 +15,8 @@ export interface CallOutcome {
   readonly weight: 0 | 1;
   readonly does: readonly PlacedOperation[];
   readonly returns: Mask;
+  /** Nothing is known of any lock behind it. */
+  readonly taints?: boolean;
 }
 
 /** What a call can do, on whose word. */
@@ -22,12 +25,15 @@ export interface CallEffect {
   readonly outcomes: readonly CallOutcome[];
   /** Kernel file and function, `config`, `annotation`, `summary` or `inferred`. */
   readonly source: string;
-  /** It may change any lock it can name: it was not understood itself. */
-  readonly taints?: boolean;
 }
 
-/** Finds what is believed of a call; undefined for one that leaves locks and contexts alone. */
-export type FindEffect = (name: string) => CallEffect | undefined;
+/** What is known of calls. */
+export interface Knowledge {
+  /** Whether a call of this name can matter: it need not with each set of arguments. */
+  matters(name: string): boolean;
+  /** What is believed of a call; undefined for one that leaves locks and contexts alone. */
+  find(name: string, args: readonly Expr[]): CallEffect | undefined;
+}
 
 const MASKS: Readonly<Record<ReturnClass, Mask>> = {
   void: ANY,
@@ -44,8 +50,11 @@ export function effectOf(row: Primitive): CallEffect {
 }
 
 function outcomeOf({ name, weight, does, returns }: Outcome): CallOutcome {
-  return { name, weight, does: does.map((operation) => ({ operation })), returns: MASKS[returns] };
+  return { name, weight, does: does.map(placed), returns: MASKS[returns] };
 }
+
+const placed = (operation: Operation): PlacedOperation =>
+  "path" in operation && operation.path !== undefined ? { operation, path: operation.path } : { operation };
 
 /** Outcomes that a caller can't tell apart count once; of those, one that sleeps stands for the others. */
 function mergeAlike(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {

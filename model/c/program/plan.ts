@@ -1,7 +1,7 @@
 import type { Action, Flow, Mask } from "../flow/graph.ts";
 import { ANY } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
-import type { FindEffect } from "./effect.ts";
+import type { Knowledge } from "./effect.ts";
 import { type Tracked, trackedFacts } from "./facts.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
@@ -20,19 +20,18 @@ export interface Plan {
 const MAX_ROUNDS = 6;
 
 /** Decides which steps matter and which facts are kept: each narrows the other, until neither does. */
-export function planProgram(flow: Flow, find: FindEffect): Plan {
-  const calls = resolveCalls(flow, find);
+export function planProgram(flow: Flow, known: Knowledge): Plan {
+  const calls = resolveCalls(flow, known);
   const bound = bindings(calls.keys, calls.outcomes.values());
   const results = resultMasks(flow, calls);
-  let kept = slice(
-    flow,
-    (action) => alwaysMatters(action) || action.kind === "assign" || action.kind === "forget",
-  );
+  const always = (action: Action, node: number) =>
+    action.kind === "call" ? calls.outcomes.has(node) : alwaysMatters(action);
+  let kept = slice(flow, (action, node) => always(action, node) || writesOf(action).length > 0);
   let tracked = trackedFacts(flow, kept, results);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = kept.nodes.length + tracked.variables.size + tracked.conditions.size;
-    const known = tracked;
-    kept = slice(flow, (action) => alwaysMatters(action) || changes(action, known, bound));
+    const facts = tracked;
+    kept = slice(flow, (action, node) => always(action, node) || changes(action, facts, bound));
     tracked = trackedFacts(flow, kept, results);
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
@@ -40,7 +39,7 @@ export function planProgram(flow: Flow, find: FindEffect): Plan {
 }
 
 function alwaysMatters({ kind }: Action): boolean {
-  return kind === "call" || kind === "return" || kind === "unreadable" || kind === "gap" || kind === "stop";
+  return kind === "return" || kind === "unreadable" || kind === "gap" || kind === "stop";
 }
 
 function resultMasks(flow: Flow, { outcomes }: ResolvedCalls): ReadonlyMap<string, readonly Mask[]> {

@@ -2,7 +2,7 @@ import type { Operation } from "../../kernel/operation.ts";
 import type { Action, Flow } from "../flow/graph.ts";
 import type { Aliases } from "./alias.ts";
 import { aliasesOf } from "./alias.ts";
-import type { CallEffect, CallOutcome, FindEffect, PlacedOperation } from "./effect.ts";
+import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
 import { familyOf, type Key, keyText, pointerBase, pointerGroups, resultTargets, rootsOf } from "./key.ts";
 
 /** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
@@ -40,22 +40,22 @@ interface Draft {
 }
 
 /** Gives each operation of each call in a function the lock that it is about. */
-export function resolveCalls(flow: Flow, find: FindEffect): ResolvedCalls {
-  const known = flow.nodes.flatMap(({ action }, node) => {
-    const effect = action.kind === "call" ? find(action.name) : undefined;
+export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
+  const found = flow.nodes.flatMap(({ action }, node) => {
+    const effect = action.kind === "call" ? known.find(action.name, action.args) : undefined;
     return action.kind === "call" && effect ? [{ node, action, effect }] : [];
   });
   const resolver = new Resolver(flow);
-  for (const { action, effect } of known) resolver.noteMappings(action, effect);
+  for (const { action, effect } of found) resolver.noteMappings(action, effect);
   const outcomes = new Map<number, readonly BoundOutcome[]>();
-  for (const { node, action, effect } of known) {
+  for (const { node, action, effect } of found) {
     outcomes.set(
       node,
       effect.outcomes.map((each) => ({ ...each, does: resolver.bindAll(action, each.does) })),
     );
   }
   const protectors = new Map<number, Set<number>>();
-  for (const { node, action } of known) {
+  for (const { node, action } of found) {
     for (const { does } of outcomes.get(node) ?? []) resolver.noteProtector(action, does, protectors);
   }
   return {
@@ -63,7 +63,7 @@ export function resolveCalls(flow: Flow, find: FindEffect): ResolvedCalls {
     outcomes,
     protectors: onlyOnes(protectors),
     carriers: resolver.carriers,
-    effects: [...new Map(known.map(({ effect }) => [effect.name, effect])).values()],
+    effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
     aliases: resolver.aliases,
   };
 }

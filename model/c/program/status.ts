@@ -82,6 +82,14 @@ const MOVED: Change = {
   below: "untouched",
 };
 
+const LET_GO: Change = {
+  held: "released",
+  "held-shared": "released",
+  "held twice": "released",
+  regained: "dropped",
+  "regained-shared": "dropped",
+};
+
 export const HELD: readonly Status[] = ["held", "held-shared", "held twice", "regained", "regained-shared"];
 export const HELD_SHARED: readonly Status[] = ["held-shared", "regained-shared"];
 export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained"];
@@ -123,6 +131,11 @@ export const acquired = (key: Key, shared: boolean): Update =>
 export const entered = (key: Key): Update => change(key, ENTERED);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const moved = (key: Key): Update => change(key, MOVED);
+
+/** Held, or let go where it was held, whatever was before. */
+export function relocked(key: Key, taken: boolean): Update {
+  return taken ? setStatus(key, "held") : change(key, LET_GO);
+}
 
 /** Whichever statuses lead to the same one are tested together, the commonest last. */
 function change(key: Key, table: Change): Update {

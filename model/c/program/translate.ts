@@ -1,11 +1,13 @@
 import { and, cond, type Expression } from "../../ir/expression.ts";
 import type { Decision, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
-import type { Action, FlowNode } from "../flow/graph.ts";
+import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Lines } from "../source/text.ts";
 import { happen, type LockEvent, tainted } from "./binding.ts";
 import { factVariables, forgotten, forgottenCondition, setMask, setValue, testFor } from "./fact.ts";
 import type { Key } from "./key.ts";
 import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
+import type { BoundOperation } from "./resolve.ts";
+import { RETURNED, returned } from "./returned.ts";
 import { HELD, moved, setStatus, statusIn, statusOf, statusVariable } from "./status.ts";
 
 /** Where a function stands, for its transitions' sources. */
@@ -69,7 +71,7 @@ function modelOf(plan: Plan, { name }: Place, transitions: readonly Transition[]
   return {
     name,
     sets: {},
-    variables: [...plan.bound.keys.map(statusVariable), ...factVariables(plan.tracked)],
+    variables: [...plan.bound.keys.map(statusVariable), ...factVariables(plan.tracked), RETURNED],
     programs: [program],
     tasks: [{ program: name, count: 1 }],
     invariants: [],
@@ -143,7 +145,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
         {
           to: -1,
           label: action.text,
-          updates: [],
+          updates: [returned(action.value, plan.tracked)],
           events: [{ kind: "return", object: "function", updates: [] }],
         },
       ];
@@ -161,17 +163,30 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
 function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, to: number): readonly Way[] {
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
-  return outcomes.map(({ name, weight, does, returns }): Way => {
+  return outcomes.map(({ name, weight, does, returns, taints }): Way => {
     const { events, updates } = happen(does, plan.bound);
     const one = outcomes.length === 1;
+    const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
     return {
       to,
       label: one ? `${action.name}()` : `${action.name}() -> ${name}`,
       events,
       weight,
-      updates: [...updates, ...(variable ? [setMask(variable, returns)] : [])],
+      updates: [...updates, ...facts, ...(taints ? tainted(plan.bound.keys) : [])],
       ...(!one && { decision: { kind: "outcome", subject: action.name, alternative: name } }),
     };
+  });
+}
+
+/** Whoever takes a lock through a pointer knows that it is not NULL. */
+function dereferenced(plan: Plan, does: readonly BoundOperation[]): readonly Update[] {
+  return does.flatMap(({ operation, key }) => {
+    const lock = operation.kind === "acquire" && key !== undefined ? plan.bound.keys[key] : undefined;
+    if (!lock) return [];
+    const pointer =
+      lock.object === "ptl" ? lock.text : lock.text.slice(0, Math.max(0, lock.text.lastIndexOf("->")));
+    const variable = plan.tracked.variables.get(pointer);
+    return variable?.masks.includes(POSITIVE) ? [setMask(variable, POSITIVE)] : [];
   });
 }
 

@@ -1,9 +1,16 @@
 import type { Primitive } from "../primitive.ts";
 import { contextRows, sleepRows } from "./context.ts";
+import { contextFamilyRows } from "./context-family.ts";
 import { folioRows, tlbRows } from "./folio.ts";
+import { folioFamilyRows } from "./folio-family.ts";
+import { lruvecRows } from "./lruvec.ts";
 import { pageTableRows, pteRows } from "./page-table.ts";
+import { pageTableFamilyRows } from "./page-table-family.ts";
+import { sleepingFamilyRows } from "./sleeping-family.ts";
 import { mmapLockRows, mutexRows, rwsemRows } from "./sleeping-lock.ts";
+import { sleepingRows } from "./sleeps.ts";
 import { spinlockRows } from "./spinlock.ts";
+import { spinlockFamilyRows } from "./spinlock-family.ts";
 
 /** Every kernel call that the checker knows. */
 export const primitives: readonly Primitive[] = [
@@ -17,6 +24,13 @@ export const primitives: readonly Primitive[] = [
   ...pteRows,
   ...folioRows,
   ...tlbRows,
+  ...spinlockFamilyRows,
+  ...lruvecRows,
+  ...sleepingFamilyRows,
+  ...contextFamilyRows,
+  ...pageTableFamilyRows,
+  ...folioFamilyRows,
+  ...sleepingRows,
 ];
 
 const byName = new Map(primitives.map((each) => [each.name, each]));

@@ -69,3 +69,34 @@ export const touch = (kind: ObjectOperation["kind"], object: string, operand: Op
 export const maySleep: Operation = { kind: "may-sleep", object: "task" };
 /** The processor is really given up. */
 export const schedules: Operation = { kind: "schedule", object: "task" };
+
+/** The same operations on a lock that lies behind the operand, e.g. `->i_rwsem`. */
+export const along = (path: string, operations: readonly Operation[]): readonly Operation[] =>
+  operations.map((each) => (each.kind === "acquire" || each.kind === "release" ? { ...each, path } : each));
+
+/** A lock that has a name of its own and no operand. */
+export const global = (path: string, operations: readonly Operation[]): readonly Operation[] =>
+  operations.map((each) => {
+    if (each.kind !== "acquire" && each.kind !== "release") return each;
+    const { operand: _, ...rest } = each;
+    return { ...rest, path };
+  });
+
+/** The same operations whatever was held before. */
+export const regardless = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.map((each) =>
+    each.kind === "acquire" || each.kind === "release" ? { ...each, regardless: true } : each,
+  );
+
+/** Never sleeps: takes the lock or says no. */
+export const trying = (name: string, kernel: string, take: readonly Operation[]): Primitive =>
+  outcomes(name, kernel, ordinary("locked", "nonzero", take), adverse("fails", "zero"));
+
+/** Sleeps for the lock; a signal makes it return an error without it. */
+export const killable = (name: string, kernel: string, take: readonly Operation[]): Primitive =>
+  outcomes(
+    name,
+    kernel,
+    ordinary("locked", "zero", [maySleep, ...take]),
+    adverse("interrupted", "negative", [maySleep]),
+  );

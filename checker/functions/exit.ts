@@ -1,0 +1,81 @@
+import type { Key } from "../../model/c/program/key.ts";
+import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
+import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
+import type { End } from "./explore.ts";
+
+/** How a function can end: what it returns, and what it has done to each lock by then. */
+export interface Exit {
+  readonly returns: ReturnedClass;
+  /** By key. */
+  readonly statuses: readonly Status[];
+  readonly end: End;
+}
+
+/** The different ways to end, each with the first end that shows it. */
+export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly Exit[] {
+  const variables = plan.bound.keys.map((key) => statusVariable(key).name);
+  const exits = new Map<string, Exit>();
+  for (const end of ends) {
+    const returns = returnedClass(end.value(RETURNED.name));
+    const statuses = variables.map((name) => STATUS.values[end.value(name)] ?? "unknown");
+    const look = `${returns} ${statuses.join()}`;
+    if (!exits.has(look)) exits.set(look, { returns, statuses, end });
+  }
+  return [...exits.values()];
+}
+
+/** What a function leaves behind, against what it came with: one lock more, one less, or as before. */
+export type Net = 1 | 0 | -1;
+
+export function netOf(status: Status | undefined): Net | undefined {
+  switch (status) {
+    case "untouched":
+    case "released":
+    case "regained":
+    case "regained-shared":
+      return 0;
+    case "held":
+    case "held-shared":
+    case "held twice":
+      return 1;
+    case "dropped":
+    case "below":
+      return -1;
+    default:
+      return undefined;
+  }
+}
+
+/** An exit that leaves a lock in another way than exits which a caller can't tell from it. */
+export interface Imbalance {
+  readonly key: Key;
+  readonly net: 1 | -1;
+  readonly exit: Exit;
+}
+
+/** Locks that a function takes and releases, but not on all the ways out that look alike. */
+export function imbalances({ plan }: Translation, exits: readonly Exit[]): readonly Imbalance[] {
+  return plan.bound.keys.flatMap((key) => {
+    if (!key.acquired || !key.released) return [];
+    const nets = exits.flatMap((exit) => {
+      const net = netOf(exit.statuses[key.index]);
+      return net === undefined ? [] : [{ exit, net }];
+    });
+    const odd = nets.find(({ exit, net }) => net !== 0 && differs(exit.returns, net, nets));
+    return odd && odd.net !== 0 ? [{ key, net: odd.net, exit: odd.exit }] : [];
+  });
+}
+
+/** Within its class some other exit is balanced; or an error keeps a lock that success has released. */
+function differs(
+  returns: ReturnedClass,
+  net: Net,
+  all: readonly { readonly exit: Exit; readonly net: Net }[],
+): boolean {
+  const alike = all.filter(({ exit }) => exit.returns === returns);
+  if (alike.some((each) => each.net === 0)) return true;
+  const others = all.filter(({ exit }) => exit.returns !== returns);
+  const failed = returns === "error" && net === 1;
+  return failed && others.length > 0 && others.every((each) => each.net === 0);
+}

@@ -1,0 +1,78 @@
+import type { Slot } from "../../model/ir/layout.ts";
+import type { Model } from "../../model/ir/model.ts";
+import type { Engine } from "../backends/back-end.ts";
+import { chooseBackEnd } from "../backends/choose.ts";
+import { initialStates } from "../interpret/initial-states.ts";
+import { type Problem, problemOf } from "../problem.ts";
+import type { BackEndName, PropertyResult, Run } from "../result.ts";
+import { movesAlong, packed, pathTo } from "../search/run.ts";
+import { sweepChecked } from "../search/sweep-checked.ts";
+import { judge } from "../search/verdict.ts";
+import { read, unpack } from "../store/packing.ts";
+
+/** A way in which a function can end. */
+export interface End {
+  /** The value of a variable there. */
+  value(variable: string): number;
+  run(): Run;
+}
+
+export interface Explored {
+  readonly properties: readonly PropertyResult[];
+  readonly ends: readonly End[];
+  readonly states: number;
+  /** True where the limit on states was hit. */
+  readonly capped: boolean;
+}
+
+export interface ExploreOptions {
+  readonly maxStates: number;
+  readonly backEnd?: BackEndName;
+}
+
+/** Explores all paths of a function: what its demands came to, and each state that it ends in. */
+export function exploreFunction(model: Model, { maxStates, backEnd }: ExploreOptions): Explored {
+  const problem = problemOf(model);
+  const engine = chooseBackEnd(problem, backEnd ?? "table").start(problem, { weighted: true });
+  for (const state of initialStates(model)) engine.insert(packed(problem, state));
+  const swept = sweepChecked(problem, engine, { maxStates }, () => false);
+  return {
+    properties: judge(problem, engine, swept),
+    ends: endsOf(problem, engine),
+    states: engine.size(),
+    capped: swept.bounds.length > 0,
+  };
+}
+
+function endsOf(problem: Problem, engine: Engine): readonly End[] {
+  const { layout, model } = problem;
+  const program = model.programs[0];
+  const end = program?.locations.findIndex(({ name }) => name === "end") ?? -1;
+  const location = layout.locations[0];
+  const ends: End[] = [];
+  for (let index = 0; location && index < engine.size(); index++) {
+    const words = engine.state(index);
+    if (read(words, location) === end) ends.push(endAt(problem, engine, index));
+  }
+  return ends;
+}
+
+function endAt(problem: Problem, engine: Engine, index: number): End {
+  const words = engine.state(index);
+  return {
+    value: (variable) => {
+      const slot = slotOf(problem, variable);
+      return slot ? read(words, slot) : 0;
+    },
+    run: () => {
+      const states = pathTo(engine, index).map((each) =>
+        unpack(problem.model, problem.layout, engine.state(each)),
+      );
+      return { initial: 0, moves: movesAlong(problem, states) };
+    },
+  };
+}
+
+function slotOf({ layout }: Problem, name: string): Slot | undefined {
+  return layout.variables.find(({ variable }) => variable.name === name)?.slots[0];
+}

@@ -1,0 +1,44 @@
+import type { Finding } from "./finding.ts";
+
+export interface NamedReason {
+  readonly function: string;
+  readonly reason: string;
+}
+
+/** What is said of the functions of a source. */
+export interface FunctionReport {
+  readonly findings: readonly Finding[];
+  readonly functions: {
+    /** Functions whose body calls a primitive that acquires, releases, enters or leaves something. */
+    readonly seen: number;
+    readonly modelled: number;
+    readonly skipped: readonly NamedReason[];
+    readonly capped: readonly NamedReason[];
+  };
+  /** What was taken for granted of callees that nothing is known of. */
+  readonly assumed: readonly string[];
+  /** What kept the search of some function from being exhaustive. */
+  readonly bounds: readonly string[];
+}
+
+export const NOTHING: FunctionReport = {
+  findings: [],
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  assumed: [],
+  bounds: [],
+};
+
+export function merge(reports: readonly FunctionReport[]): FunctionReport {
+  const functions = reports.map((each) => each.functions);
+  return {
+    findings: reports.flatMap(({ findings }) => findings),
+    functions: {
+      seen: functions.reduce((sum, { seen }) => sum + seen, 0),
+      modelled: functions.reduce((sum, { modelled }) => sum + modelled, 0),
+      skipped: functions.flatMap(({ skipped }) => skipped),
+      capped: functions.flatMap(({ capped }) => capped),
+    },
+    assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
+    bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
+  };
+}

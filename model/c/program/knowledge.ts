@@ -1,0 +1,51 @@
+import { gfpArgument, SLEEPING_GFP } from "../../kernel/table/gfp.ts";
+import { findPrimitive } from "../../kernel/table/index.ts";
+import { maySleep } from "../../kernel/table/row.ts";
+import { print } from "../flow/print.ts";
+import type { Expr } from "../syntax/ast.ts";
+import { type CallEffect, effectOf, type Knowledge } from "./effect.ts";
+
+const byName = new Map<string, CallEffect | undefined>();
+
+/** What the table of primitives says, each row read once. */
+export const tableKnowledge: Knowledge = {
+  matters: (name) => name in gfpArgument || fromTable(name) !== undefined,
+  find: (name, args) => fromTable(name) ?? allocation(name, args),
+};
+
+function fromTable(name: string): CallEffect | undefined {
+  if (!byName.has(name)) {
+    const row = findPrimitive(name);
+    byName.set(name, row && effectOf(row));
+  }
+  return byName.get(name);
+}
+
+/** An allocation sleeps where its flags, as they are written in the call, allow it. */
+function allocation(name: string, args: readonly Expr[]): CallEffect | undefined {
+  const flags = Object.hasOwn(gfpArgument, name) ? args[gfpArgument[name] ?? 0] : undefined;
+  if (!flags || !SLEEPING_GFP.test(print(flags))) return undefined;
+  const outcome = { name: "done", weight: 0, does: [{ operation: maySleep }], returns: 7 } as const;
+  return { name, source: "include/linux/gfp.h: gfpflags_allow_blocking", outcomes: [outcome] };
+}
+
+/** Knowledge of further callees; what it says of a name comes before what `base` says. */
+export function withEffects(
+  base: Knowledge,
+  effects: ReadonlyMap<string, CallEffect | undefined>,
+): Knowledge {
+  return {
+    matters: (name) => (effects.has(name) ? effects.get(name) !== undefined : base.matters(name)),
+    find: (name, args) => (effects.has(name) ? effects.get(name) : base.find(name, args)),
+  };
+}
+
+/** Whether a call of this name acquires, releases, enters or leaves something, whatever its arguments. */
+export function takesLocks(known: Knowledge, name: string): boolean {
+  const effect = known.find(name, []);
+  return (effect?.outcomes ?? []).some(
+    ({ does, taints }) => taints === true || does.some(({ operation }) => LOCKING.has(operation.kind)),
+  );
+}
+
+const LOCKING: ReadonlySet<string> = new Set(["acquire", "release", "enter", "leave", "map", "unmap"]);

@@ -1,0 +1,53 @@
+import { calledNames, type FunctionText, scanFunctions } from "./scan.ts";
+import { blankOpaque, type Lines, linesOf } from "./text.ts";
+
+/** A function of a C text, as far as it can be told without parsing it. */
+export interface UnitFunction extends FunctionText {
+  /** Names of its parameters, in order. */
+  readonly parameters: readonly string[];
+  /** Its head says that it comes or goes with a lock: __acquires, __releases, __must_hold and their kin. */
+  readonly annotated: boolean;
+  readonly calls: ReadonlySet<string>;
+}
+
+/** A C text, scanned. */
+export interface Unit {
+  /** At the same length, without comments. */
+  readonly text: string;
+  readonly lines: Lines;
+  readonly functions: readonly UnitFunction[];
+}
+
+const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
+
+export function readUnit(source: string): Unit {
+  const text = blankOpaque(source);
+  const functions = scanFunctions(text).map((each) => {
+    const head = text.slice(each.start, each.bodyStart);
+    const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
+    return { ...each, parameters: parametersOf(head), annotated: ANNOTATION.test(head), calls };
+  });
+  return { text, lines: linesOf(source), functions };
+}
+
+/** The last name of each parameter. A system call's head lists types and names alike. */
+function parametersOf(head: string): readonly string[] {
+  const open = head.indexOf("(");
+  const inside = head.slice(open + 1, head.lastIndexOf(")"));
+  return splitTop(inside).map((part) => part.match(/(\w+)\s*(?:\[[^\]]*\]\s*)*$/)?.[1] ?? "");
+}
+
+function splitTop(text: string): readonly string[] {
+  const parts: string[] = [];
+  let [depth, from] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === "(") depth++;
+    else if (letter === ")") depth--;
+    else if (letter === "," && depth === 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
