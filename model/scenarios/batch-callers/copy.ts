@@ -2,7 +2,6 @@ import { and, not } from "../../ir/expression.ts";
 import { bool, local, type ScalarHandle } from "../../ir/place.ts";
 import {
   breakLoop,
-  choose,
   continueLoop,
   goto,
   label,
@@ -13,6 +12,7 @@ import {
 } from "../../ir/procedure.ts";
 import { type CallOptions, returns } from "../../kernel/call.ts";
 import { mapping, ownedLock } from "../../kernel/resource.ts";
+import { asks, asksToResched } from "../asks.ts";
 import { isLarge } from "../layout/batch.ts";
 import { readsFolio } from "../layout/read-pte.ts";
 import { advances, type BatchWalk, calls, countsBatch, isLast, ofBatch } from "./walk.ts";
@@ -73,14 +73,9 @@ export function copyPteRange(walk: BatchWalk, locals: CopyLocals): readonly Stat
 
 function copiesPte(walk: BatchWalk, locals: CopyLocals): readonly Statement[] {
   const { ptes } = walk;
-  const asked = (alternative: string) => ({ kind: "outcome", subject: "need_resched", alternative }) as const;
   const batches = and(not(locals.preallocated.value), isLarge(ptes), not(isLast(walk)));
   return [
-    choose(
-      "if (progress >= 32 && need_resched())",
-      { name: "true", updates: [], decision: asked("true"), follow: [breakLoop] },
-      { name: "false", updates: [], decision: asked("false") },
-    ),
+    asksToResched("if (progress >= 32 && need_resched())", [breakLoop]),
     calls(walk, "ptep_get", "nr = 1; ptent = ptep_get(src_pte);"),
     readsFolio(ptes, "folio = pte_present(ptent) ? vm_normal_folio(src_vma, addr, ptent) : NULL;"),
     when("pte_none(ptent)", ptes.maps.at(ptes.position).is("none"), [continueLoop]),
@@ -97,8 +92,6 @@ function copiesPte(walk: BatchWalk, locals: CopyLocals): readonly Statement[] {
 
 /** A page that may be pinned is copied at once, into a page that must be there before the locks are taken. */
 function duplicates(walk: BatchWalk, { preallocated, again }: CopyLocals): Statement {
-  const dup = (alternative: string) =>
-    ({ kind: "outcome", subject: "folio_try_dup_anon_rmap_ptes", alternative }) as const;
   const copies = [
     calls(walk, "set_pte_at", "set_pte_at(dst_vma->vm_mm, addr, dst_pte, pte);", {
       ...OF_CHILD,
@@ -106,19 +99,15 @@ function duplicates(walk: BatchWalk, { preallocated, again }: CopyLocals): State
     }),
     continueLoop,
   ];
-  return choose(
+  const retries = step("return -EAGAIN;", again.set(true), walk.ptes.nr.set(1), walk.ptes.current.set(0));
+  return asks(
     "if (folio_try_dup_anon_rmap_ptes(folio, page, nr, src_vma))",
-    { name: "shared with the child", updates: [], decision: dup("shared with the child") },
+    "folio_try_dup_anon_rmap_ptes",
+    { name: "shared with the child" },
     {
       name: "may be pinned",
       weight: 1,
-      updates: [],
-      decision: dup("may be pinned"),
-      follow: [
-        when("*prealloc", preallocated.value, copies),
-        step("return -EAGAIN;", again.set(true), walk.ptes.nr.set(1), walk.ptes.current.set(0)),
-        breakLoop,
-      ],
+      follow: [when("*prealloc", preallocated.value, copies), retries, breakLoop],
     },
   );
 }

@@ -1,7 +1,8 @@
 import { and, not } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
-import { breakLoop, choose, continueLoop, loop, type Statement, when } from "../../ir/procedure.ts";
+import { breakLoop, continueLoop, loop, type Statement, when } from "../../ir/procedure.ts";
 import { returns } from "../../kernel/call.ts";
+import { asks, asksToResched } from "../asks.ts";
 import { inBatch, isLarge } from "../layout/batch.ts";
 import { readsFolio } from "../layout/read-pte.ts";
 import { advances, type BatchWalk, calls, countsBatch, isLast, ofBatch } from "./walk.ts";
@@ -30,16 +31,11 @@ export function zapPteRange(walk: BatchWalk): readonly Statement[] {
 function zapsPte(walk: BatchWalk): readonly Statement[] {
   const { ptes } = walk;
   const kind = ptes.maps.at(ptes.position);
-  const asked = (alternative: string) => ({ kind: "outcome", subject: "need_resched", alternative }) as const;
   return [
     calls(walk, "ptep_get", "nr = 1; ptent = ptep_get(pte);"),
     readsFolio(ptes, "folio = pte_present(ptent) ? vm_normal_folio(vma, addr, ptent) : NULL;"),
     when("pte_none(ptent)", kind.is("none"), [continueLoop]),
-    choose(
-      "if (need_resched())",
-      { name: "true", updates: [], decision: asked("true"), follow: [breakLoop] },
-      { name: "false", updates: [], decision: asked("false") },
-    ),
+    asksToResched("if (need_resched())", [breakLoop]),
     when("!folio", ptes.current.is(0), [
       calls(walk, "ptep_get_and_clear_full", "ptep_get_and_clear_full(mm, addr, pte, tlb->fullmm);", {
         updates: becomeNone(walk),
@@ -58,12 +54,11 @@ function zapsPte(walk: BatchWalk): readonly Statement[] {
 
 /** A full gather ends the walk, so that its pages can be freed. */
 function gathersPages(): Statement {
-  const full = (alternative: string) =>
-    ({ kind: "outcome", subject: "__tlb_remove_folio_pages", alternative }) as const;
-  return choose(
+  return asks(
     "if (__tlb_remove_folio_pages(tlb, page, nr, delay_rmap))",
-    { name: "has room", updates: [], decision: full("has room") },
-    { name: "is full", weight: 1, updates: [], decision: full("is full"), follow: [breakLoop] },
+    "__tlb_remove_folio_pages",
+    { name: "has room" },
+    { name: "is full", weight: 1, follow: [breakLoop] },
   );
 }
 

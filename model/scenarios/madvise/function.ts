@@ -1,5 +1,6 @@
 import { choose, continueLoop, goto, label, loop, type Statement, step, when } from "../../ir/procedure.ts";
 import { returns } from "../../kernel/call.ts";
+import { asksToResched } from "../asks.ts";
 import { no, reads, yes } from "../layout/attribute.ts";
 import { isLarge } from "../layout/batch.ts";
 import { readsFolio } from "../layout/read-pte.ts";
@@ -89,17 +90,12 @@ function visitsPte(objects: Madvise, version: Version): readonly Statement[] {
 /** At each batch's end the function gives way where it is asked to, and starts again from here. */
 function givesWay(objects: Madvise): Statement {
   const { batch, batchCount } = objects;
-  const asked = (alternative: string) => ({ kind: "outcome", subject: "need_resched", alternative }) as const;
-  const atEnd = choose(
-    "if (need_resched())",
-    {
-      name: "true",
-      updates: [],
-      decision: asked("true"),
-      follow: [leavesLazyMmu(objects), unlocks(objects), mayReschedule(objects), goto("restart")],
-    },
-    { name: "false", updates: [], decision: asked("false") },
-  );
+  const atEnd = asksToResched("if (need_resched())", [
+    leavesLazyMmu(objects),
+    unlocks(objects),
+    mayReschedule(objects),
+    goto("restart"),
+  ]);
   return choose(
     "if (++batch_count == SWAP_CLUSTER_MAX)",
     { name: "true", guard: batchCount.is(batch - 1), updates: [batchCount.set(0)], follow: [atEnd] },
