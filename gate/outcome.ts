@@ -1,6 +1,7 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
+import { movesOf } from "./compare/moves.ts";
 import { rootCauses } from "./compare/root-cause.ts";
 import { checkCounts } from "./diff/counts.ts";
 import type { FileDiff } from "./diff/diff.ts";
@@ -36,6 +37,7 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const found: Comparison = compare(
     judged.flatMap(({ before }) => before),
     judged.flatMap(({ after }) => after),
+    movesOf(pairs),
   );
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
