@@ -65,7 +65,7 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
-    return merge(functions.map((each) => this.#check(each)));
+    return { ...merge(functions.map((each) => this.#check(each))), effects: this.#summaries };
   }
 
   #check(each: UnitFunction): FunctionReport {

@@ -1,3 +1,4 @@
+import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { Finding } from "./finding.ts";
 
 export interface NamedReason {
@@ -19,6 +20,8 @@ export interface FunctionReport {
   readonly assumed: readonly string[];
   /** What kept the search of some function from being exhaustive. */
   readonly bounds: readonly string[];
+  /** What the functions do to their callers' locks, by name; undefined for nothing. */
+  readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
 }
 
 export const NOTHING: FunctionReport = {
