@@ -10,7 +10,7 @@ export function explanationLines(trace: Trace): readonly string[] {
     ...failed.map(demandText),
     ...historyText(trace, explanation),
     ...(pivot ? [pivotText(trace, pivot)] : ["pivot: no single outcome or branch would have saved it"]),
-    ...(guilty ? [`guilty line: ${guiltyText(trace, guilty.step)}`] : []),
+    ...(guilty ? [`guilty line: ${guiltyText(trace, guilty)}`] : []),
   ];
 }
 
@@ -30,8 +30,8 @@ function pivotText(trace: Trace, { step, taken, instead, certain }: Pivot): stri
   return `pivot: ${stepText(trace, step, taken)}; had it been '${instead}', nothing would be violated${hedge}`;
 }
 
-function guiltyText({ steps }: Trace, step: number): string {
-  const { source, label } = steps[step - 1] ?? { label: "" };
+function guiltyText({ steps }: Trace, { step, source }: Explanation["guilty"] & object): string {
+  const label = steps[step - 1]?.label ?? "";
   return source ? `${source.file}:${source.line}  ${source.text ?? label}` : label;
 }
 

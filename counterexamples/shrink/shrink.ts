@@ -34,12 +34,16 @@ export function shrink(family: Family, property: string, run: Run, options: Shri
   if (!given) throw new Error(`the run does not violate ${property}`);
   if (limits === false) return trySizes(family, property, given);
   return (
-    searchSizes(family, property, limits) ?? undercut(trySizes(family, property, given), property, limits)
+    searchSmallest(family, property, limits) ?? undercut(trySizes(family, property, given), property, limits)
   );
 }
 
-/** The smallest size that violates the property, where all smaller ones can be searched. */
-function searchSizes(family: Family, property: string, limits: SearchOptions): Shrunk | undefined {
+/** The smallest size that violates the property, where all smaller ones can be searched; else undefined. */
+export function searchSmallest(
+  family: Family,
+  property: string,
+  limits: SearchOptions = LIMITS,
+): Shrunk | undefined {
   for (const subject of sizes(family)) {
     const { violation, conclusive } = shrinkBySearch(subject.judgedBy([property]), property, limits);
     if (violation) return shrunk(subject, violation, true);
