@@ -1,35 +1,43 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { renderText } from "../../counterexamples/render/text.ts";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
+import type { ModelIdentity } from "../../counterexamples/trace/trace.ts";
 import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { subjectOf } from "../explore/explore.ts";
+import { findFamily } from "../explore/family.ts";
 import type { Terminal } from "../terminal.ts";
+import { declareTraceOptions, type TraceOptions, traceFormat } from "../trace/options.ts";
+import { refine } from "../trace/refine.ts";
+import { tellTrace } from "../trace/tell.ts";
 
 export function configure(command: Command): Command {
-  return command
-    .argument("<trace>", "a trace that 'holdfast explore --trace' wrote")
-    .option("-v, --verbose", "every step in full")
-    .allowExcessArguments(false);
+  const declared = command.argument("<file>", "a trace that --trace wrote");
+  return declareTraceOptions(declared).allowExcessArguments(false);
 }
 
 /** Reapplies a trace's steps; exit code 1 where they violate the property still, 0 where they no longer do. */
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [path = ""] = command.args;
+  const options = command.opts<TraceOptions>();
+  traceFormat(options);
   const trace = readTrace(read(path), path);
-  const subject = await subjectOf(requestOf(trace.model));
-  const { violated, message } = replay(subject, trace);
-  const { verbose } = command.opts();
-  terminal.out(renderText(trace, { verbose: verbose === true }));
-  terminal.out(violated ? `\nreplayed: ${message}\n` : `\nreplayed: ${trace.property} is not violated\n`);
-  return violated ? EXIT.violated : EXIT.holds;
+  const family = await findFamily(requestOf(trace.model));
+  const { violated, message } = replay(family.subject, trace);
+  if (!violated) {
+    terminal.out(`replayed: ${trace.property} is not violated\n`);
+    return EXIT.holds;
+  }
+  const told = await refine(family, trace, options);
+  if (options.trace !== undefined) writeFileSync(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
+  terminal.out(await tellTrace(told.subject, told.trace, options));
+  terminal.out(`\nreplayed: ${message}\n`);
+  return EXIT.violated;
 }
 
-function requestOf({ scenario, version, parameters }: ReturnType<typeof readTrace>["model"]) {
+function requestOf({ scenario, version, parameters }: ModelIdentity) {
   const words = Object.entries(parameters).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return { name: scenario, words, options: version === undefined ? {} : { version }, limits: {} };
+  return { name: scenario, words, version };
 }
 
 function read(path: string): string {

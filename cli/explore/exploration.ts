@@ -1,27 +1,32 @@
 import type { PropertyResult, SearchResult } from "../../checker/result.ts";
-import type { Subject } from "../../counterexamples/subject.ts";
+import type { Family } from "../../counterexamples/shrink/family.ts";
 import { traceOf } from "../../counterexamples/trace/build.ts";
-import type { Trace } from "../../counterexamples/trace/trace.ts";
+import type { TraceOptions } from "../trace/options.ts";
+import { type Counterexample, refine } from "../trace/refine.ts";
 
-/** What a search said of a subject. */
+/** What a search said of a model. */
 export interface Exploration {
-  readonly subject: Subject;
+  readonly family: Family;
   readonly result: SearchResult;
   /** One for each property that was asked for, in that order. */
   readonly properties: readonly PropertyResult[];
+  /** What else a reader should know. */
+  readonly note?: string;
 }
 
 /** A property that demands nothing of this model, since nothing in it concerns it, holds unevaluated. */
-export function explorationOf(subject: Subject, result: SearchResult, names: readonly string[]): Exploration {
+export function explorationOf(family: Family, result: SearchResult, names: readonly string[]): Exploration {
   const vacuous = (property: string): PropertyResult => ({ property, verdict: "holds", evaluated: false });
   const judged = (name: string) => result.properties.find(({ property }) => property === name);
-  return { subject, result, properties: names.map((name) => judged(name) ?? vacuous(name)) };
+  return { family, result, properties: names.map((name) => judged(name) ?? vacuous(name)) };
 }
 
 /** The counterexample to a property; undefined where it is not violated, or by no single run. */
-export function traceFor(
-  { subject }: Exploration,
-  { property, verdict, run }: PropertyResult,
-): Trace | undefined {
-  return verdict === "violated" && run ? traceOf(subject, property, run, true) : undefined;
+export async function counterexampleTo(
+  { family }: Exploration,
+  { property, verdict, run, shortest = true }: PropertyResult,
+  options: TraceOptions,
+): Promise<Counterexample | undefined> {
+  if (verdict !== "violated" || !run) return undefined;
+  return refine(family, traceOf(family.subject, property, run, shortest), options);
 }

@@ -1,17 +1,13 @@
 import { writeFileSync } from "node:fs";
-import { propertiesOf } from "../../checker/problem.ts";
 import type { SearchOptions } from "../../checker/result.ts";
-import { searchInTurns } from "../../checker/search/search.ts";
-import { modelSubject, type Subject, scenarioSubject } from "../../counterexamples/subject.ts";
-import { InputError } from "../../model/input-error.ts";
-import { properties } from "../../properties/library.ts";
+import type { Subject } from "../../counterexamples/subject.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
-import { choose } from "./choice.ts";
-import { type Exploration, explorationOf, traceFor } from "./exploration.ts";
-import { progressLine } from "./progress.ts";
+import { counterexampleTo, type Exploration } from "./exploration.ts";
+import { findFamily } from "./family.ts";
+import type { ExploreOptions } from "./options.ts";
 import { reportsOf } from "./report.ts";
-import { findTarget } from "./target.ts";
+import { searchFamily } from "./search.ts";
 import { explorationText } from "./text.ts";
 
 export interface ExploreRequest {
@@ -22,34 +18,19 @@ export interface ExploreRequest {
   readonly limits: SearchOptions;
 }
 
-export interface ExploreOptions {
-  readonly version?: string;
-  readonly property?: readonly string[];
-  readonly keepGoing?: boolean;
-  readonly json?: boolean;
-  readonly trace?: string;
-  readonly verbose?: boolean;
-}
-
 /** `holdfast explore <scenario>`: searches once and judges every property. */
 export async function explore(request: ExploreRequest, terminal: Terminal): Promise<ExitCode> {
-  const { options, limits } = request;
-  refuseCombinations(options);
-  const subject = await subjectOf(request);
-  const exploration = await searchSubject(subject, request, terminal);
-  if (options.trace !== undefined) writeTrace(options.trace, exploration, terminal);
+  const { name, words, options, limits } = request;
+  const family = await findFamily({ name, version: options.version, words });
+  const exploration = await searchFamily(family, options, limits, terminal);
+  if (options.trace !== undefined) await writeTrace(options.trace, exploration, options, terminal);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify(reportsOf(exploration), null, 2)}\n`
-      : explorationText(exploration, { verbose: options.verbose === true }),
+      ? `${JSON.stringify(await reportsOf(exploration, options), null, 2)}\n`
+      : await explorationText(exploration, options),
   );
-  if (options.keepGoing === true) terminal.out(await keptGoing(subject, limits));
+  if (options.keepGoing === true) terminal.out(await keptGoing(family.subject, limits));
   return exitCodeOf(exploration.properties.map(({ verdict }) => verdict));
-}
-
-function refuseCombinations({ keepGoing, json }: ExploreOptions): void {
-  if (keepGoing === true && json === true)
-    throw new InputError("--keep-going has no JSON form: leave out --json");
 }
 
 async function keptGoing(subject: Subject, limits: SearchOptions): Promise<string> {
@@ -59,41 +40,14 @@ async function keptGoing(subject: Subject, limits: SearchOptions): Promise<strin
   return `\n${kept ? keptGoingText(kept) : "The model says nothing of kernel state: no report can be told.\n"}`;
 }
 
-/** @throws InputError for an unknown name, version, size or property. */
-export async function subjectOf({ name, words, options }: ExploreRequest): Promise<Subject> {
-  const target = await findTarget(name);
-  if (target.kind === "scenario") {
-    return scenarioSubject(target.scenario, choose(target.scenario, options.version, words), properties);
-  }
-  const [word = options.version] = words;
-  if (word !== undefined)
-    throw new InputError(`${name} is a bare model: it has no version and no parameters`);
-  return modelSubject(target.path, target.model);
-}
-
-/** @throws InputError for a property that the subject is not judged by. */
-export async function searchSubject(
-  subject: Subject,
-  { options, limits }: Pick<ExploreRequest, "options" | "limits">,
+async function writeTrace(
+  path: string,
+  exploration: Exploration,
+  options: ExploreOptions,
   terminal: Terminal,
-): Promise<Exploration> {
-  const only = options.property ?? subject.properties;
-  const unknown = only.find((each) => !subject.properties.includes(each));
-  if (unknown !== undefined) {
-    throw new InputError(`not judged by '${unknown}' (valid: ${subject.properties.join(", ")})`);
-  }
-  const { show, clear } = progressLine(terminal);
-  const model = subject.judgedBy(only);
-  const watching = { ...(show && { progress: show }), interrupted: terminal.interrupted };
-  const stated = propertiesOf(model).filter((each) => only.includes(each));
-  const result = await searchInTurns(model, { ...limits, ...watching, only: stated });
-  clear();
-  return explorationOf(subject, result, only);
-}
-
-function writeTrace(path: string, exploration: Exploration, terminal: Terminal): void {
+): Promise<void> {
   const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
-  const found = violated && traceFor(exploration, violated);
-  if (found) writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
+  const found = violated && (await counterexampleTo(exploration, violated, options));
+  if (found) writeFileSync(path, `${JSON.stringify(found.trace, null, 2)}\n`);
   else terminal.err("no counterexample to write\n");
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SearchOptions } from "../../checker/result.ts";
+import { BACK_ENDS, type BackEndName, type SearchOptions } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
 
 const LIMITS = [
@@ -12,14 +12,26 @@ const LIMITS = [
 export function declareLimits(command: Command): Command {
   return LIMITS.reduce(
     (declared, { flag, what }) => declared.option(flag, `stop after so many ${what}`),
-    command,
+    command
+      .option("--no-reduce", "search in full, without the reductions that are safe for the model")
+      .option("--back-end <name>", `what runs the search: ${BACK_ENDS.join(", ")}`, "auto"),
   );
 }
 
-/** @throws InputError where a limit is not a positive number. */
+/** @throws InputError where a limit is not a positive number, or the back end is unknown. */
 export function limitsOf(options: Readonly<Record<string, unknown>>): SearchOptions {
   const given = LIMITS.filter(({ key }) => options[key] !== undefined);
-  return Object.fromEntries(given.map(({ key, flag }) => [key, positive(flag, String(options[key]))]));
+  const limits = Object.fromEntries(
+    given.map(({ key, flag }) => [key, positive(flag, String(options[key]))]),
+  );
+  const { reduce, backEnd } = options;
+  return { ...limits, ...(reduce === false && { reduce }), backEnd: backEndOf(String(backEnd ?? "auto")) };
+}
+
+function backEndOf(name: string): BackEndName {
+  const found = BACK_ENDS.find((each) => each === name);
+  if (found) return found;
+  throw new InputError(`unknown back end '${name}' (valid: ${BACK_ENDS.join(", ")})`);
 }
 
 function positive(flag: string, text: string): number {

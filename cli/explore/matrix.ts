@@ -4,8 +4,10 @@ import type { Scenario } from "../../model/scenarios/scenario.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Exploration } from "./exploration.ts";
-import { type ExploreOptions, searchSubject, subjectOf } from "./explore.ts";
+import { findFamily } from "./family.ts";
+import type { ExploreOptions } from "./options.ts";
 import { reportsOf } from "./report.ts";
+import { searchFamily } from "./search.ts";
 import { table } from "./table.ts";
 import { findTarget } from "./target.ts";
 import { scopeOf } from "./text.ts";
@@ -30,19 +32,28 @@ const COLUMNS: readonly (readonly string[])[] = [
 ];
 
 /** `holdfast explore --all`: the madvise scenario's versions against the properties that tell them apart. */
-export async function exploreAll(request: MatrixRequest, terminal: Terminal): Promise<ExitCode> {
+export async function exploreAll(
+  { words, options, limits }: MatrixRequest,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const scenario = await versioned(SCENARIO);
   const explorations: Exploration[] = [];
   for (const { id } of scenario.versions) {
-    const one = { ...request, name: SCENARIO, options: { ...request.options, version: id } };
-    explorations.push(await searchSubject(await subjectOf(one), request, terminal));
+    const family = await findFamily({ name: SCENARIO, version: id, words });
+    explorations.push(await searchFamily(family, options, limits, terminal));
   }
   terminal.out(
-    request.options.json === true
-      ? `${JSON.stringify(explorations.flatMap(reportsOf), null, 2)}\n`
+    options.json === true
+      ? `${JSON.stringify(await allReports(explorations, options), null, 2)}\n`
       : matrixText(scenario, explorations),
   );
   return exitCodeOf(explorations.flatMap((each) => each.properties).map(({ verdict }) => verdict));
+}
+
+async function allReports(explorations: readonly Exploration[], options: ExploreOptions) {
+  const reports = [];
+  for (const each of explorations) reports.push(...(await reportsOf(each, options)));
+  return reports;
 }
 
 async function versioned(id: string): Promise<Scenario> {
@@ -59,7 +70,7 @@ export function matrixText(scenario: Scenario, explorations: readonly Exploratio
     return [`${version?.id}: ${version?.summary}`, ...COLUMNS.map((names) => cell(properties, names))];
   });
   const [first] = explorations;
-  const scope = scopeOf(first?.subject.identity.parameters ?? {});
+  const scope = scopeOf(first?.family.subject.identity.parameters ?? {});
   const states = explorations.reduce((sum, { result }) => sum + result.states, 0);
   return [
     `${scenario.id}: F = violated, ok = holds, for ${scope} (${states} states in all)`,
@@ -91,10 +102,10 @@ function cell(properties: readonly PropertyResult[], names: readonly string[]): 
 /** What is not in the matrix: which properties are left, and where one of them fails. */
 function others(explorations: readonly Exploration[]): string {
   const shown = new Set(COLUMNS.flat());
-  const left = explorations.flatMap(({ subject, properties }) =>
+  const left = explorations.flatMap(({ family, properties }) =>
     properties
       .filter(({ property }) => !shown.has(property))
-      .map(({ property, verdict }) => ({ property, verdict, version: subject.identity.version })),
+      .map(({ property, verdict }) => ({ property, verdict, version: family.subject.identity.version })),
   );
   const names = [...new Set(left.map(({ property }) => property))];
   const failing = left.filter(({ verdict }) => verdict !== "holds");

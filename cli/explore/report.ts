@@ -1,6 +1,7 @@
 import type { Bound, Verdict } from "../../checker/result.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
-import { type Exploration, traceFor } from "./exploration.ts";
+import type { TraceOptions } from "../trace/options.ts";
+import { counterexampleTo, type Exploration } from "./exploration.ts";
 
 /** One property of one model, as `--json` prints it; docs/json.md describes it. */
 export interface Report {
@@ -22,15 +23,19 @@ export interface Report {
   readonly trace: Trace | null;
 }
 
-export function reportsOf(exploration: Exploration): readonly Report[] {
-  const { scenario, version, parameters } = exploration.subject.identity;
+/** A trace that was shrunk names the sizes that it was shrunk to. */
+export async function reportsOf(exploration: Exploration, options: TraceOptions): Promise<readonly Report[]> {
+  const { scenario, version, parameters } = exploration.family.subject.identity;
   const { bounds, states, transitions, depth } = exploration.result;
-  return exploration.properties.map((judged): Report => {
+  const reports: Report[] = [];
+  for (const judged of exploration.properties) {
     const { property, verdict, message, evaluated } = judged;
-    return {
+    const found = await counterexampleTo(exploration, judged, options);
+    reports.push({
       ...{ scenario, version: version ?? null, parameters, property, verdict },
       ...{ message: message ?? null, evaluated, bounds, states, transitions, depth },
-      trace: traceFor(exploration, judged) ?? null,
-    };
-  });
+      trace: found?.trace ?? null,
+    });
+  }
+  return reports;
 }

@@ -1,21 +1,26 @@
-import type { PropertyResult } from "../../checker/result.ts";
-import { renderText } from "../../counterexamples/render/text.ts";
+import type { PropertyResult, SearchResult } from "../../checker/result.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Source } from "../../model/ir/model.ts";
-import { type Exploration, traceFor } from "./exploration.ts";
-
-export interface TextChoice {
-  readonly verbose: boolean;
-}
+import type { TraceOptions } from "../trace/options.ts";
+import { tellTrace } from "../trace/tell.ts";
+import { counterexampleTo, type Exploration } from "./exploration.ts";
 
 /** What a person reads: a verdict per property, one line of counts, and the first violation's trace. */
-export function explorationText(exploration: Exploration, choice: TextChoice): string {
-  const verdicts = exploration.properties.map(verdictLine);
-  const lines = [title(exploration), ...verdicts, "", counts(exploration), ...unreached(exploration, choice)];
-  return `${lines.join("\n")}\n${traces(exploration, choice)}`;
+export async function explorationText(exploration: Exploration, options: TraceOptions): Promise<string> {
+  const { note, result } = exploration;
+  const lines = [
+    title(exploration),
+    ...exploration.properties.map(verdictLine),
+    "",
+    counts(exploration),
+    ...(note === undefined ? [] : [note]),
+    ...(options.verbose === true ? [...reductions(result), ...unreached(result)] : []),
+  ];
+  return `${lines.join("\n")}\n${await traces(exploration, options)}`;
 }
 
-function title({ subject: { identity } }: Exploration): string {
+function title({ family: { subject } }: Exploration): string {
+  const { identity } = subject;
   return [identity.scenario, identity.version, scopeOf(identity.parameters)].filter(Boolean).join("  ");
 }
 
@@ -43,25 +48,34 @@ function counts({ result, properties }: Exploration): string {
 }
 
 /** How far the search went, in words. */
-function extentOf({ result, properties }: Omit<Exploration, "subject">): string {
+function extentOf({ result, properties }: Pick<Exploration, "result" | "properties">): string {
   if (result.interrupted) return "interrupted";
   if (result.bounds.length > 0) return `bounded by ${result.bounds.map(({ detail }) => detail).join(", ")}`;
   const settled = properties.every(({ verdict }) => verdict === "violated");
   return settled ? "ended with the last violation" : "exhaustive";
 }
 
-function unreached({ result }: Exploration, { verbose }: TextChoice): readonly string[] {
-  if (!verbose) return [];
-  return result.unreached.map(({ label, source }) => `  never reached: ${placeOf(source)}${label}`);
+function unreached({ unreached }: SearchResult): readonly string[] {
+  return unreached.map(({ label, source }) => `  never reached: ${placeOf(source)}${label}`);
+}
+
+function reductions({ reductions = [] }: SearchResult): readonly string[] {
+  return reductions.map(
+    ({ reduction, applied, detail }) => `  ${reduction}${applied ? "" : " not applied"}: ${detail}`,
+  );
 }
 
 const placeOf = (source: Source | undefined): string => (source ? `${source.file}:${source.line}  ` : "");
 
-function traces(exploration: Exploration, { verbose }: TextChoice): string {
+async function traces(exploration: Exploration, options: TraceOptions): Promise<string> {
   const violated = exploration.properties.filter(({ verdict, run }) => verdict === "violated" && run);
-  const shown = verbose ? violated : violated.slice(0, 1);
+  const shown = options.verbose === true ? violated : violated.slice(0, 1);
+  const told: string[] = [];
+  for (const each of shown) {
+    const found = await counterexampleTo(exploration, each, options);
+    if (found) told.push(`\n${await tellTrace(found.subject, found.trace, options)}`);
+  }
   const rest = violated.slice(shown.length).map(({ property }) => property);
-  const told = shown.flatMap((each) => traceFor(exploration, each) ?? []);
   const hint = rest.length === 0 ? "" : `\nTraces of the others: --property ${rest.join(" | ")}\n`;
-  return told.map((trace) => `\n${renderText(trace, { verbose })}`).join("") + hint;
+  return told.join("") + hint;
 }

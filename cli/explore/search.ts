@@ -1,0 +1,46 @@
+import { propertiesOf } from "../../checker/problem.ts";
+import type { SearchOptions, SearchResult } from "../../checker/result.ts";
+import { searchInTurns } from "../../checker/search/search.ts";
+import type { Family } from "../../counterexamples/shrink/family.ts";
+import { InputError } from "../../model/input-error.ts";
+import type { Model } from "../../model/ir/model.ts";
+import type { Terminal } from "../terminal.ts";
+import { type Exploration, explorationOf } from "./exploration.ts";
+import type { ExploreOptions } from "./options.ts";
+import { progressLine } from "./progress.ts";
+import { walkRandomly } from "./random.ts";
+
+/**
+ * Searches a model, or walks it at random, and judges the properties asked for.
+ * @throws InputError for a property that the model is not judged by.
+ */
+export async function searchFamily(
+  family: Family,
+  options: ExploreOptions,
+  limits: SearchOptions,
+  terminal: Terminal,
+): Promise<Exploration> {
+  const { subject } = family;
+  const only = options.property ?? subject.properties;
+  const unknown = only.find((each) => !subject.properties.includes(each));
+  if (unknown !== undefined) {
+    throw new InputError(`not judged by '${unknown}' (valid: ${subject.properties.join(", ")})`);
+  }
+  const model = subject.judgedBy(only);
+  const stated = { only: propertiesOf(model).filter((each) => only.includes(each)) };
+  if (options.random === true) {
+    const walked = await walkRandomly(model, { ...stated, interrupted: terminal.interrupted }, options);
+    return { ...explorationOf(family, walked, only), note: walked.note };
+  }
+  return explorationOf(family, await searchShown(model, { ...limits, ...stated }, terminal), only);
+}
+
+async function searchShown(model: Model, options: SearchOptions, terminal: Terminal): Promise<SearchResult> {
+  const { show, clear } = progressLine(terminal);
+  try {
+    const progress = show && { progress: show };
+    return await searchInTurns(model, { ...options, ...progress, interrupted: terminal.interrupted });
+  } finally {
+    clear();
+  }
+}
