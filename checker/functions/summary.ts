@@ -5,8 +5,8 @@ import type { Key } from "../../model/c/program/key.ts";
 import type { ReturnedClass } from "../../model/c/program/returned.ts";
 import type { Status } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
-import type { Operand, Operation } from "../../model/kernel/operation.ts";
-import type { Exit } from "./exit.ts";
+import type { Mode, Operand, Operation } from "../../model/kernel/operation.ts";
+import { type Exit, netOf } from "./exit.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -15,22 +15,51 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   positive: POSITIVE,
 };
 
-/** What a function of the same file does to its caller's locks, by what it returns; undefined for nothing. */
+/**
+ * What a function of the same file does to its caller's locks, by what it returns; undefined for nothing.
+ * Where ways out that look alike to the caller differ in a lock, nothing is known of that lock.
+ */
 export function summarise(
   translation: Translation,
   parameters: readonly string[],
   exits: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
-  const places = plan.bound.keys.map((key) => placeOf(key, parameters, plan.flow));
   const changed = plan.bound.keys.filter((key) =>
-    exits.some(({ statuses }) => !isNeutral(statuses[key.index])),
+    exits.some(({ statuses }) => netOf(statuses[key.index]) !== 0),
   );
-  if (changed.length === 0) return undefined;
-  if (changed.some((key) => places[key.index] === undefined && !isLocalMatter(key)))
-    return unsummarised(model.name);
-  const outcomes = exits.map((exit) => outcomeOf(exit, plan.bound.keys, places));
-  return { name: model.name, source: "summary", outcomes: distinct(outcomes) };
+  const placed = changed.map((key) => ({
+    key,
+    place: placeOf(key, parameters, plan.flow),
+    released: releaseMode(key, translation),
+  }));
+  if (placed.length === 0) return undefined;
+  if (placed.some(({ key, place }) => !place && key.object !== "pte-table")) return unsummarised(model.name);
+  const classes = [...new Set(exits.map(({ returns }) => returns))];
+  const outcomes = classes.map((returns) => outcomeOf(returns, exits, placed.filter(isPlaced)));
+  return { name: model.name, source: "summary", outcomes };
+}
+
+interface Placed {
+  readonly key: Key;
+  readonly place: Place;
+  /** How the function releases the lock; undefined where it does so in either mode. */
+  readonly released: Mode | undefined;
+}
+
+const isPlaced = (each: Omit<Placed, "place"> & { readonly place: Place | undefined }): each is Placed =>
+  each.place !== undefined;
+
+function releaseMode(key: Key, { plan }: Translation): Mode | undefined {
+  const modes = new Set<Mode>();
+  for (const outcomes of plan.calls.outcomes.values()) {
+    for (const { does } of outcomes) {
+      for (const { operation, key: index } of does) {
+        if (operation.kind === "release" && index === key.index) modes.add(operation.mode);
+      }
+    }
+  }
+  return modes.size > 1 ? undefined : ([...modes][0] ?? "exclusive");
 }
 
 /** A callee that was not understood may have touched any lock it could name. */
@@ -39,12 +68,6 @@ export const unsummarised = (name: string): CallEffect => ({
   source: "not summarised",
   outcomes: [{ name: "done", weight: 0, does: [], returns: ANY, taints: true }],
 });
-
-const isNeutral = (status: Status | undefined): boolean =>
-  status === "untouched" || status === "released" || status === "regained" || status === "regained-shared";
-
-/** A page table that the function maps for itself is nothing its caller could name. */
-const isLocalMatter = (key: Key): boolean => key.object === "pte-table";
 
 interface Place {
   readonly operand?: Operand;
@@ -74,45 +97,50 @@ function isAssigned(name: string, { nodes }: Flow): boolean {
   return nodes.some(({ action }) => action.kind === "assign" && action.target === name);
 }
 
-function outcomeOf(exit: Exit, keys: readonly Key[], places: readonly (Place | undefined)[]): CallOutcome {
-  const does = keys.flatMap((key) => {
-    const place = places[key.index];
-    return place ? operationsOf(key, exit.statuses[key.index], place) : [];
-  });
+function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
+  const judged = placed.map((each) => ({ ...each, status: statusBehind(each.key, returns, exits) }));
+  const known = judged.filter(
+    ({ status, released }) => status !== undefined && (netOf(status) !== -1 || released),
+  );
+  const unknown = judged.filter((each) => !known.includes(each));
   return {
-    name: `returns ${exit.returns}`,
-    weight: exit.returns === "error" ? 1 : 0,
-    does,
-    returns: MASKS[exit.returns],
+    name: `returns ${returns}`,
+    weight: returns === "error" ? 1 : 0,
+    does: known.flatMap((each) => operationsOf(each, each.status)),
+    forgets: unknown.flatMap((each) => operationsOf(each, "held")),
+    returns: MASKS[returns],
   };
 }
 
-function operationsOf(
-  key: Key,
-  status: Status | undefined,
-  { operand, path }: Place,
-): readonly PlacedOperation[] {
-  const change =
-    status === "held" || status === "held-shared" || status === "held twice"
-      ? "take"
-      : status === "dropped" || status === "below"
-        ? "drop"
-        : undefined;
-  if (change === undefined) return [];
-  const about = { object: key.object, ...(operand !== undefined && { operand }) };
-  const place = (operation: Operation): PlacedOperation =>
-    path === undefined ? { operation } : { operation, path };
-  if (key.text === CONTEXT)
-    return [place({ ...about, kind: change === "take" ? "enter" : "leave" } as Operation)];
-  if (key.object === "pte-table")
-    return [place({ ...about, kind: change === "take" ? "map" : "unmap" } as Operation)];
-  const mode = status === "held-shared" ? "shared" : "exclusive";
-  const lock = { ...about, kind: change === "take" ? "acquire" : "release", mode } as Operation;
-  if (!key.spinning) return [place(lock)];
-  const preempt = { kind: change === "take" ? "enter" : "leave", object: "preempt" } as Operation;
-  return [{ operation: preempt }, place(lock)];
+/** What a lock has come to behind every way out of a class; undefined where they differ. */
+function statusBehind(key: Key, returns: ReturnedClass, exits: readonly Exit[]): Status | undefined {
+  const alike = exits.filter(
+    (exit) => exit.returns === returns || exit.returns === "any" || returns === "any",
+  );
+  const statuses = new Set(alike.map(({ statuses }) => normalised(statuses[key.index])));
+  return statuses.size === 1 ? [...statuses][0] : undefined;
 }
 
-function distinct(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
-  return [...new Map(outcomes.map((each) => [JSON.stringify([each.does, each.returns]), each])).values()];
+function normalised(status: Status | undefined): Status | undefined {
+  if (netOf(status) === 0) return "released";
+  if (netOf(status) === -1) return "dropped";
+  return status === "held twice" ? "held" : status;
+}
+
+function operationsOf(
+  { key, place, released }: Placed,
+  status: Status | undefined,
+): readonly PlacedOperation[] {
+  const net = netOf(status);
+  if (net === undefined || net === 0) return [];
+  const { operand, path } = place;
+  const about = { object: key.object, ...(operand !== undefined && { operand }) };
+  const at = (operation: Operation): PlacedOperation =>
+    path === undefined ? { operation } : { operation, path };
+  if (key.text === CONTEXT) return [at({ ...about, kind: net === 1 ? "enter" : "leave" } as Operation)];
+  if (key.object === "pte-table") return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
+  const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
+  const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
+  if (!key.spinning) return [lock];
+  return [{ operation: { kind: net === 1 ? "enter" : "leave", object: "preempt" } }, lock];
 }

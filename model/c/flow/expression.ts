@@ -147,7 +147,7 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
   const value = each.operator === "=" ? right : combined(each.operator, target);
   if (target === undefined) return value;
   on.flow.add({ kind: "assign", target, value, from: each }, each.at);
-  return { kind: "copy", variable: target };
+  return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
 }
 
 function combined(operator: string, target: string | undefined): Value {

@@ -17,6 +17,8 @@ export interface CallOutcome {
   readonly returns: Mask;
   /** Nothing is known of any lock behind it. */
   readonly taints?: boolean;
+  /** Nothing is known behind it of the locks that these are about. */
+  readonly forgets?: readonly PlacedOperation[];
 }
 
 /** What a call can do, on whose word. */

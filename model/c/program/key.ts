@@ -1,4 +1,4 @@
-import type { Flow } from "../flow/graph.ts";
+import { ANY, type Flow, type Value } from "../flow/graph.ts";
 import { placeOf, print, stripped } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type Aliases, rightSide, substitute } from "./alias.ts";
@@ -63,7 +63,7 @@ export function pointerGroups(flow: Flow): (name: string) => string {
     if (low !== undefined && high !== undefined && low !== high) parent.set(high, low);
   };
   for (const { action } of flow.nodes) {
-    if (action.kind !== "assign") continue;
+    if (action.kind !== "assign" || isKnown(action.value)) continue;
     const source =
       action.value.kind === "copy"
         ? action.value.variable
@@ -72,6 +72,10 @@ export function pointerGroups(flow: Flow): (name: string) => string {
   }
   return find;
 }
+
+/** A constant points nowhere: `p = q = NULL` makes no pair of p and q. */
+const isKnown = (value: Value): boolean =>
+  value.kind === "named" || (value.kind === "mask" && value.mask !== ANY);
 
 /** A group is called by a variable of the source rather than by a temporary. */
 function namedFirst(one: string, other: string): number {
@@ -91,6 +95,12 @@ export function pointerBase(expression: Expr | undefined): string | undefined {
     return pointerBase(each.operand.base);
   if (each.kind === "index") return pointerBase(each.base);
   return placeOf(each);
+}
+
+/** The pointer that must not be NULL where the lock is taken. */
+export function pointerTo({ object, text }: Key): readonly string[] {
+  const end = object === "ptl" ? text.length : text.lastIndexOf("->");
+  return end > 0 ? [text.slice(0, end)] : [];
 }
 
 /** The names in a key's text that are variables, with the paths that lead to it. */

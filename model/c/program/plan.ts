@@ -1,8 +1,9 @@
 import type { Action, Flow, Mask } from "../flow/graph.ts";
-import { ANY } from "../flow/graph.ts";
+import { ANY, POSITIVE } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
 import type { Knowledge } from "./effect.ts";
 import { type Tracked, trackedFacts } from "./facts.ts";
+import { pointerTo } from "./key.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
 import { type Sliced, slice } from "./slice.ts";
@@ -42,13 +43,15 @@ function alwaysMatters({ kind }: Action): boolean {
   return kind === "return" || kind === "unreadable" || kind === "gap" || kind === "stop";
 }
 
-function resultMasks(flow: Flow, { outcomes }: ResolvedCalls): ReadonlyMap<string, readonly Mask[]> {
+function resultMasks(flow: Flow, calls: ResolvedCalls): ReadonlyMap<string, readonly Mask[]> {
   const masks = new Map<string, readonly Mask[]>();
-  for (const [node, each] of outcomes) {
+  for (const [node, each] of calls.outcomes) {
     const action = flow.nodes[node]?.action;
     const known = each.map(({ returns }) => returns).filter((mask) => mask !== ANY);
     if (action?.kind === "call" && known.length > 0) masks.set(action.result, known);
   }
+  for (const pointer of calls.keys.flatMap(pointerTo))
+    masks.set(pointer, [...(masks.get(pointer) ?? []), POSITIVE]);
   return masks;
 }
 

@@ -12,8 +12,10 @@ export interface BoundOperation {
   readonly tied?: number;
 }
 
-export interface BoundOutcome extends Omit<CallOutcome, "does"> {
+export interface BoundOutcome extends Omit<CallOutcome, "does" | "forgets"> {
   readonly does: readonly BoundOperation[];
+  /** Keys of which nothing is known behind it. */
+  readonly forgets: readonly number[];
 }
 
 export interface ResolvedCalls {
@@ -51,7 +53,11 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   for (const { node, action, effect } of found) {
     outcomes.set(
       node,
-      effect.outcomes.map((each) => ({ ...each, does: resolver.bindAll(action, each.does) })),
+      effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
+        ...rest,
+        does: resolver.bindAll(action, does),
+        forgets: resolver.bindAll(action, forgets).flatMap(({ key }) => key ?? []),
+      })),
     );
   }
   const protectors = new Map<number, Set<number>>();

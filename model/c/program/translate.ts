@@ -4,7 +4,7 @@ import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Lines } from "../source/text.ts";
 import { happen, type LockEvent, tainted } from "./binding.ts";
 import { factVariables, forgotten, forgottenCondition, setMask, setValue, testFor } from "./fact.ts";
-import type { Key } from "./key.ts";
+import { type Key, pointerTo } from "./key.ts";
 import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
@@ -163,7 +163,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
 function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, to: number): readonly Way[] {
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
-  return outcomes.map(({ name, weight, does, returns, taints }): Way => {
+  return outcomes.map(({ name, weight, does, returns, taints, forgets }): Way => {
     const { events, updates } = happen(does, plan.bound);
     const one = outcomes.length === 1;
     const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
@@ -172,7 +172,11 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
       label: one ? `${action.name}()` : `${action.name}() -> ${name}`,
       events,
       weight,
-      updates: [...updates, ...facts, ...(taints ? tainted(plan.bound.keys) : [])],
+      updates: [
+        ...updates,
+        ...facts,
+        ...tainted(plan.bound.keys.filter(({ index }) => taints || forgets.includes(index))),
+      ],
       ...(!one && { decision: { kind: "outcome", subject: action.name, alternative: name } }),
     };
   });
@@ -183,10 +187,8 @@ function dereferenced(plan: Plan, does: readonly BoundOperation[]): readonly Upd
   return does.flatMap(({ operation, key }) => {
     const lock = operation.kind === "acquire" && key !== undefined ? plan.bound.keys[key] : undefined;
     if (!lock) return [];
-    const pointer =
-      lock.object === "ptl" ? lock.text : lock.text.slice(0, Math.max(0, lock.text.lastIndexOf("->")));
-    const variable = plan.tracked.variables.get(pointer);
-    return variable?.masks.includes(POSITIVE) ? [setMask(variable, POSITIVE)] : [];
+    const pointers = pointerTo(lock).flatMap((name) => plan.tracked.variables.get(name) ?? []);
+    return pointers.map((variable) => setMask(variable, POSITIVE));
   });
 }
 
