@@ -11,7 +11,7 @@
  */
 export { apply, initialStates, type State, successors } from "./checker/interpret/interpret.ts";
 /**
- * Verdicts of a search.
+ * The search, and its verdicts.
  * @since 0.1.0
  */
 export type {
@@ -23,11 +23,17 @@ export type {
   SearchResult,
   Verdict,
 } from "./checker/result.ts";
+export { search } from "./checker/search/search.ts";
 /**
- * Counterexamples: built from a run, read from JSON, replayed without a search.
+ * Counterexamples: built from a run, read from JSON, replayed without a search, shrunk and explained.
  * @since 0.1.0
  */
+export { explained } from "./counterexamples/explain/explained.ts";
+export type { Explanation, FailedPart, Pivot } from "./counterexamples/explain/explanation.ts";
+export { renderText } from "./counterexamples/render/text.ts";
 export { type Replay, replay } from "./counterexamples/replay.ts";
+export { type Family, familyOf, scenarioFamily } from "./counterexamples/shrink/family.ts";
+export { type Shrunk, shrink } from "./counterexamples/shrink/shrink.ts";
 export { modelSubject, type Subject, scenarioSubject } from "./counterexamples/subject.ts";
 export { traceOf } from "./counterexamples/trace/build.ts";
 export { readTrace } from "./counterexamples/trace/read.ts";
@@ -155,4 +161,5 @@ export type {
  * @since 0.1.0
  */
 export { instrument } from "./properties/instrument.ts";
+export { findProperty, properties } from "./properties/library.ts";
 export type { Property, Reaction, Requirement, Watch } from "./properties/property.ts";
