@@ -13,7 +13,7 @@ import { type Findings, ReducedTable } from "./reduced-table.ts";
 /** Stores one state for all that the plan's reductions take for the same. */
 export function reducedEngine(problem: Problem, plan: Plan): Engine {
   const ground = groundProblem(problem);
-  const table = new ReducedTable(ground, plan.safeMoves);
+  const table = new ReducedTable(ground, plan);
   const codec = new SlotCodec(ground.slots, problem.layout.words);
   const canonicalizer = new Canonicalizer(plan.symmetry);
   const store = new StateStore(problem.layout.words, false);

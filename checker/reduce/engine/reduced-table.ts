@@ -16,6 +16,8 @@ import { instantiate } from "../../ground/instantiate.ts";
 import { slotsOf } from "../../ground/slots.ts";
 import { indexOf, programOf, required } from "../../interpret/model-index.ts";
 import type { SafeMoves } from "../independence/safe-moves.ts";
+import type { Plan } from "../plan.ts";
+import { type IsTwin, twinsOf } from "../symmetry/twins.ts";
 import { Quiet } from "./quiet.ts";
 
 /** Told what an expansion finds. */
@@ -32,17 +34,19 @@ const LONGEST_CHAIN = 1000;
 export class ReducedTable {
   readonly ground: GroundProblem;
   private readonly merge: boolean;
+  private readonly isTwin: IsTwin;
   private readonly stateChecks: readonly Judge[];
   private readonly places: readonly (readonly ReducedPlace[])[];
   private readonly next: Int32Array;
   private readonly trial: Int32Array;
   private readonly quiet = new Quiet();
 
-  constructor(ground: GroundProblem, safe: SafeMoves | undefined) {
+  constructor(ground: GroundProblem, { safeMoves, symmetry }: Plan) {
     this.ground = ground;
-    this.merge = safe !== undefined;
+    this.merge = safeMoves !== undefined;
+    this.isTwin = twinsOf(symmetry);
     this.stateChecks = ground.stateChecks.map(judgeOf);
-    this.places = placesOf(ground, safe);
+    this.places = placesOf(ground, safeMoves);
     this.next = new Int32Array(ground.slots.length);
     this.trial = new Int32Array(ground.slots.length);
   }
@@ -58,6 +62,7 @@ export class ReducedTable {
     for (let task = 0; task < this.places.length; task++) {
       const place = this.placeOf(task, values);
       if (!place.end) ended = false;
+      if (this.isTwin(task, values)) continue;
       if (this.moveAll(place, values, findings) !== "disabled") stuck = false;
     }
     if (stuck && !ended) for (const check of this.ground.deadlockChecks) findings.seen(check);
@@ -115,24 +120,29 @@ export class ReducedTable {
     }
   }
 
-  /** The single move of the first safe task that can move; its successor is left in `trial`. */
+  /** The move of a safe task that has just one; its successor is left in `trial`. */
   private onlySafeMove(values: Int32Array): Rule | undefined {
-    const { quiet, trial } = this;
+    const { quiet } = this;
     for (let task = 0; task < this.places.length; task++) {
       const { safe, rows } = this.placeOf(task, values);
       if (!safe || safe(values) === 0) continue;
-      let only: Rule | undefined;
-      for (const row of rows) {
-        if (only) {
-          if (row.guard === undefined || row.guard(values) !== 0) return undefined;
-        } else if (fire(row, values, trial, quiet) === "moved") only = row.rule;
-        if (quiet.disturbed) return undefined;
-      }
+      const only = this.onlyRow(rows, values);
+      if (quiet.disturbed) return undefined;
       if (!only) continue;
       this.judge(values, quiet);
-      return quiet.disturbed ? undefined : only;
+      return quiet.disturbed ? undefined : only.rule;
     }
     return undefined;
+  }
+
+  private onlyRow(rows: readonly Row[], values: Int32Array): Row | undefined {
+    let only: Row | undefined;
+    for (const row of rows) {
+      if (only && (row.guard === undefined || row.guard(values) !== 0)) return undefined;
+      if (!only && fire(row, values, this.trial, this.quiet) === "moved") only = row;
+      if (this.quiet.disturbed) return undefined;
+    }
+    return only;
   }
 
   private placeOf(task: number, values: Int32Array): ReducedPlace {

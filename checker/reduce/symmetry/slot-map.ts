@@ -1,7 +1,10 @@
 import { type Domain, TASK } from "../../../model/ir/domain.ts";
 import { slotsOf } from "../../ground/slots.ts";
 import type { Problem } from "../../problem.ts";
+import { mix } from "../../store/state-store.ts";
 import type { Orbit } from "./symmetric-sets.ts";
+
+const SALT = 0x2545f491;
 
 /** What a slot of a state says, in terms of the members that may be exchanged: each is numbered, from 0. */
 export interface SlotMap {
@@ -16,6 +19,8 @@ export interface SlotMap {
 export interface SlotMeaning {
   /** The same for slots that differ only in whose they are: a number of the variable and its fixed parts. */
   readonly kind: number;
+  /** A hash of the kind. */
+  readonly salt: number;
   /** The task that it belongs to, where that may be exchanged; -1 otherwise. */
   readonly owner: number;
   /** The member that its element belongs to; -1 where that is fixed. */
@@ -38,7 +43,7 @@ export function slotMapOf({ model, layout }: Problem, orbits: readonly Orbit[]):
   layout.locations.forEach((_, position) => {
     const owner = numbering.nodeOf(TASK, position + 1);
     const kind = kindOf("location", programs[position] ?? "", owner < 0 ? position : "");
-    slots.push({ kind, owner, element: -1, ids: undefined });
+    slots.push({ kind, salt: mix(kind + 1, SALT), owner, element: -1, ids: undefined });
   });
   for (const { variable, task, firstIndex, slots: own } of layout.variables) {
     const owner = task === 0 ? -1 : numbering.nodeOf(TASK, task);
@@ -47,7 +52,7 @@ export function slotMapOf({ model, layout }: Problem, orbits: readonly Orbit[]):
       const index = firstIndex + offset;
       const element = variable.index ? elementOf(variable.index, index, numbering) : -1;
       const kind = kindOf("variable", variable.name, owner < 0 ? task : "", element < 0 ? index : "");
-      slots.push({ kind, owner, element, ids });
+      slots.push({ kind, salt: mix(kind + 1, SALT), owner, element, ids });
     });
   }
   if (slots.length !== slotsOf(layout).all.length) throw new Error("the slots are not those of the layout");
