@@ -7,6 +7,7 @@ import { isolatedFoliosReclaimed } from "./isolated-folios-reclaimed.ts";
 import { lazyMmuBalanced } from "./lazy-mmu-balanced.ts";
 import { noDeadlock } from "./no-deadlock.ts";
 import { noSleepInAtomic } from "./no-sleep-in-atomic.ts";
+import { noStaleTranslation } from "./no-stale-translation.ts";
 import { preemptBalanced } from "./preempt-balanced.ts";
 import type { Property } from "./property.ts";
 import { pteBatchContract } from "./pte-batch-contract.ts";
@@ -27,6 +28,7 @@ export const properties: readonly Property[] = [
   noSleepInAtomic,
   lazyMmuBalanced,
   tlbFlushedAfterRelock,
+  noStaleTranslation,
   isolatedFoliosReclaimed,
   folioLockBalanced,
   folioRefsBalanced,

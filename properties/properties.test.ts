@@ -6,6 +6,7 @@ import { judge } from "../testing/judge.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
 import { defects } from "../testing/madvise-defects.ts";
 import { findProperty, properties } from "./library.ts";
+import type { Property } from "./property.ts";
 
 const SOUND = "reclaim-2026";
 
@@ -17,7 +18,7 @@ describe("one call removed, added or moved in a sound function", () => {
   });
 
   test("leaves no property out, and unedited each of them is evaluated and holds", () => {
-    const named = properties.map(({ name }) => name);
+    const named = properties.filter(judgesMadvise).map(({ name }) => name);
     expect(new Set(defects.map(({ property }) => property))).toEqual(new Set(named));
     const { verdicts, unevaluated } = judge(buildMadvise({ version: SOUND, parameters: {} }), named);
     expect(verdicts).toEqual(Object.fromEntries(named.map((each) => [each, "holds"])));
@@ -25,8 +26,12 @@ describe("one call removed, added or moved in a sound function", () => {
   });
 });
 
-test("the scenario is judged by every property", () => {
-  expect([...madvise.properties].sort()).toEqual(properties.map(({ name }) => name).sort());
+/** What no scenario of one task can show has a scenario of its own. */
+const judgesMadvise = ({ name }: Property): boolean => name !== "no-stale-translation";
+
+test("the scenario is judged by every property but one", () => {
+  const named = properties.filter(judgesMadvise).map(({ name }) => name);
+  expect([...madvise.properties].sort()).toEqual(named.sort());
 });
 
 test("an unknown property is refused with the valid ones", () => {

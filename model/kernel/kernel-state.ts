@@ -41,6 +41,7 @@ function observations(resources: readonly Resource[]): Observations {
     references: count,
     locks: resources.filter(isLock).map(({ object }) => object),
     instances: (object) => find(object)?.instances,
+    staleTranslation: (pte) => find("tlb")?.stale?.(pte) ?? FALSE,
     sameFolio: (instance, extent) => find("pte")?.sameFolio?.(instance, extent) ?? TRUE,
   };
 }

@@ -29,4 +29,6 @@ export interface Observations {
   instances?(object: string): Domain | undefined;
   /** The ptes from `instance` on, `extent` of them, are one, or map consecutive pages of one folio. */
   sameFolio?(instance: Expression, extent: Expression): Expression;
+  /** Some processor still translates by what a pte said before: a fact, whatever the kernel believes. */
+  staleTranslation?(pte?: Expression): Expression;
 }

@@ -62,7 +62,7 @@ export interface ObjectOperation {
   readonly instance?: Expression;
   /** How many from `instance` on; one where absent. */
   readonly extent?: Expression;
-  /** What matters to a property: a split `failed` or `succeeded`; a `batch` of ptes is accessed as one. */
+  /** What matters to a property: a split `failed`, a `batch` of ptes is accessed as one, one is `non-present`. */
   readonly mode?: string;
 }
 

@@ -38,6 +38,8 @@ export interface Resource {
   readonly instances?: Domain;
   /** Of ptes: whether they are one, or map consecutive pages of one folio. */
   readonly sameFolio?: (instance: Expression, extent: Expression) => Expression;
+  /** Of the TLB: whether it still holds what a pte said before. */
+  readonly stale?: (pte?: Expression) => Expression;
 }
 
 /** A lock with one owner. Releasing somebody else's releases theirs, as in the kernel. */
