@@ -95,7 +95,7 @@ export interface SearchOptions {
   readonly reduce?: boolean;
 }
 
-export const BACK_ENDS = ["auto", "interpret", "table", "packed-js"] as const;
+export const BACK_ENDS = ["auto", "interpret", "table", "packed-js", "wasm"] as const;
 export type BackEndName = (typeof BACK_ENDS)[number];
 
 export interface Progress {

@@ -14,7 +14,7 @@ import { concerns } from "./interpret.ts";
 
 const { HOLDFAST_RANDOM_MODELS: wanted = "1000" } = process.env;
 const RUNS = Number(wanted);
-const COMPILED: readonly BackEndName[] = ["table", "packed-js"];
+const COMPILED: readonly BackEndName[] = ["table", "packed-js", "wasm"];
 
 test(`the back ends agree with the interpreter on ${RUNS} random models`, () => {
   fc.assert(

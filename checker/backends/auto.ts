@@ -1,8 +1,9 @@
 import type { Problem } from "../problem.ts";
-import type { BackEnd, Engine } from "./back-end.ts";
+import type { BackEnd, Engine, StartOptions } from "./back-end.ts";
 import { packedJsOn } from "./packed-js/packed-js.ts";
 import { freshMemory } from "./stored-engine.ts";
 import { tableOn } from "./table/table.ts";
+import { wasmOn } from "./wasm/wasm.ts";
 
 /** States beyond which generating code pays. */
 const TINY = 2_000;
@@ -10,19 +11,28 @@ const TINY = 2_000;
 /** Starts with tables, which cost nothing to set up, and goes on with generated code where states are many. */
 export const autoBackEnd: BackEnd = { name: "auto", start };
 
-function start(problem: Problem, { weighted }: { readonly weighted: boolean }): Engine {
-  const memory = freshMemory(problem, weighted);
-  let engine = tableOn(problem, memory);
-  let generated = false;
+function start(problem: Problem, { weighted }: StartOptions): Engine {
+  const memory = freshMemory(problem);
+  const tables = tableOn(problem, memory);
+  let engine = tables;
   return {
-    ...engine,
+    report: memory.report,
     get name() {
       return engine.name;
     },
+    get weighted() {
+      return engine.weighted;
+    },
+    size: () => engine.size(),
+    insert: (words) => engine.insert(words),
+    state: (index) => engine.state(index),
+    parent: (index) => engine.parent(index),
+    weight: (index) => engine.weight(index),
+    exhausted: () => engine.exhausted?.() ?? false,
+    bytes: () => engine.bytes(),
     expand: (from, to, level) => {
-      if (!generated && memory.store.count > TINY) {
-        engine = packedJsOn(problem, memory);
-        generated = true;
+      if (engine === tables && engine.size() > TINY) {
+        engine = weighted ? packedJsOn(problem, memory) : wasmOn(problem, memory);
       }
       engine.expand(from, to, level);
     },

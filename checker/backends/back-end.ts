@@ -36,6 +36,8 @@ export interface Engine {
   weight(index: number): number;
   /** The run along stored states, where these are not each a move apart; with the move that fails the check. */
   runAlong?(path: readonly Uint32Array[], check: number): Run;
+  /** Whether memory has ended, so that states were left unexpanded. */
+  exhausted?(): boolean;
   /** Memory held for states, in bytes. */
   bytes(): number;
 }

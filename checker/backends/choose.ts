@@ -5,11 +5,13 @@ import type { BackEnd } from "./back-end.ts";
 import { interpretBackEnd } from "./interpret.ts";
 import { packedJsBackEnd } from "./packed-js/packed-js.ts";
 import { tableBackEnd } from "./table/table.ts";
+import { wasmBackEnd } from "./wasm/wasm.ts";
 
 const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
   interpret: interpretBackEnd,
   table: tableBackEnd,
   "packed-js": packedJsBackEnd,
+  wasm: wasmBackEnd,
 };
 
 /** The back end asked for, or the one that suits the model. Throws where one asked for cannot run it. */

@@ -82,6 +82,12 @@ export function groundProblem(problem: Problem): GroundProblem {
   };
 }
 
+/** An upper bound of the successors of one state. */
+export function mostSuccessors({ tasks }: GroundProblem): number {
+  const most = tasks.map(({ locations }) => Math.max(0, ...locations.map(({ rules }) => rules.length)));
+  return most.reduce((sum, each) => sum + each, 1);
+}
+
 interface Context {
   readonly problem: Problem;
   readonly index: ModelIndex;

@@ -17,3 +17,12 @@ export function limitReached(engine: Engine, options: SearchOptions, started: nu
   }
   return undefined;
 }
+
+/** The memory that a back end can have has ended. */
+export function exhaustion(engine: Engine): Bound | undefined {
+  if (!engine.exhausted?.()) return undefined;
+  return {
+    kind: "memory",
+    detail: `${Math.round(engine.bytes() / MEBIBYTE)} MiB, all that ${engine.name} can have`,
+  };
+}

@@ -1,5 +1,6 @@
 import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
+import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { problemOf } from "../problem.ts";
@@ -29,19 +30,28 @@ export function searchInTurns(model: Model, options: SearchOptions = {}): Promis
 }
 
 function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchResult> {
+  const { engine, reduced, result } = yield* searchOnce(model, options, false);
+  if (engine.weighted) return result;
+  const weighted = function* (full: SearchOptions) {
+    return (yield* searchOnce(model, full, true)).result;
+  };
+  return { ...result, properties: yield* shortestRuns(result.properties, options, reduced, weighted) };
+}
+
+/** One sweep, with the runs that its own parents give: those with fewest adverse choices where `weighted`. */
+function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): Pausing<Searched> {
   assertValid(model);
   const problem = problemOf(model, options.only);
   const { plan, told } = reductionsOf(problem, options);
   const engine = plan
     ? reducedEngine(problem, plan)
-    : chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
+    : chooseBackEnd(problem, options.backEnd).start(problem, { weighted });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepCheckedPausing(problem, engine, options, (soFar) =>
     isSettled(problem, engine, soFar),
   );
-  const judged = judge(problem, engine, swept);
-  return {
-    properties: plan ? yield* shortestRuns(judged, options, (full) => searchPausing(model, full)) : judged,
+  const result: SearchResult = {
+    properties: judge(problem, engine, swept),
     states: engine.size(),
     transitions: engine.report.transitions,
     depth: swept.depth,
@@ -51,4 +61,11 @@ function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchRes
     backEnd: engine.name,
     reductions: told,
   };
+  return { engine, result, reduced: plan !== undefined };
+}
+
+interface Searched {
+  readonly engine: Engine;
+  readonly result: SearchResult;
+  readonly reduced: boolean;
 }

@@ -5,12 +5,14 @@ import type { Pausing } from "./pausing.ts";
 const ENOUGH = 1_000_000;
 
 /**
- * Replaces runs that were found under reductions by the shortest ones: those that a full search finds within
- * their length. Where that takes too many states, the run stays, marked as not proven shortest.
+ * Replaces runs by the shortest ones with the fewest adverse choices: those that a full, weighted search finds
+ * within their length. Where that takes too many states, the run stays; if it was found under reductions,
+ * it is marked as not proven shortest.
  */
 export function* shortestRuns(
   found: readonly PropertyResult[],
   { interrupted }: SearchOptions,
+  reduced: boolean,
   search: (options: SearchOptions) => Pausing<SearchResult>,
 ): Pausing<readonly PropertyResult[]> {
   const lengths = found.flatMap(({ run }) => (run ? [run.moves.length] : []));
@@ -27,7 +29,8 @@ export function* shortestRuns(
   const shorter = new Map(full.properties.map((each) => [each.property, each]));
   return found.map((each) => {
     if (!each.run) return each;
-    const { run, message } = shorter.get(each.property) ?? each;
-    return run ? { ...each, run, ...(message !== undefined && { message }) } : { ...each, shortest: false };
+    const { run, message } = shorter.get(each.property) ?? {};
+    if (run) return { ...each, run, ...(message !== undefined && { message }) };
+    return reduced ? { ...each, shortest: false } : each;
   });
 }

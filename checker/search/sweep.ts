@@ -1,7 +1,7 @@
 import type { Engine, Level } from "../backends/back-end.ts";
 import type { Bound, SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
-import { limitReached } from "./limits.ts";
+import { exhaustion, limitReached } from "./limits.ts";
 import type { Pausing } from "./pausing.ts";
 
 /** How far a search came. */
@@ -44,6 +44,8 @@ export function* sweep(
       if (options.interrupted?.()) return { levels, depth, bounds: [], interrupted: true };
       const end = Math.min(level.end, next + sliceSize(engine, options));
       engine.expand(next, end, level);
+      const ended = exhaustion(engine);
+      if (ended) return { levels, depth, bounds: [ended], interrupted: false };
       if (engine.report.faulty !== NO_STATE) return { levels, depth, bounds: [], interrupted: false };
       report(end, depth);
       next = end;

@@ -1,4 +1,5 @@
 import type { Slot } from "../../../model/ir/layout.ts";
+import { type EvenRun, evenRun } from "../../ground/even-run.ts";
 import type { Ground } from "../../ground/ground.ts";
 import { intervalOf, within } from "../../ground/interval.ts";
 
@@ -118,28 +119,6 @@ export class ExpressionWriter {
     );
     return `(${name} = ${offset}, ${chain})`;
   }
-}
-
-/** Slots side by side in one word, of one width: the n-th is found by shifting. */
-export interface EvenRun extends Slot {
-  readonly count: number;
-}
-
-export function evenRun(
-  options: readonly { readonly kind: string; readonly slot?: number }[],
-  slots: readonly Slot[],
-): EvenRun | undefined {
-  const each = options.flatMap(({ slot }) => (slot === undefined ? [] : [slots[slot]]));
-  const [first] = each;
-  if (!first || each.length !== options.length || first.width === 0) return undefined;
-  const even = each.every(
-    (slot, position) =>
-      slot?.word === first.word &&
-      slot.width === first.width &&
-      slot.min === first.min &&
-      slot.shift === first.shift + position * first.width,
-  );
-  return even ? { ...first, count: each.length } : undefined;
 }
 
 export function shiftAt({ shift, width }: EvenRun, offset: string): string {

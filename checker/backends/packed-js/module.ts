@@ -1,4 +1,10 @@
-import type { GroundLocation, GroundProblem, GroundTask } from "../../ground/ground-problem.ts";
+import { compare, connect, numeral } from "../../ground/ground.ts";
+import {
+  type GroundLocation,
+  type GroundProblem,
+  type GroundTask,
+  mostSuccessors,
+} from "../../ground/ground-problem.ts";
 import { ExpressionWriter } from "./expressions.ts";
 import { judgement, range, ruleBlock } from "./rules.ts";
 import { storeCode } from "./store-code.ts";
@@ -17,12 +23,6 @@ export function moduleText(ground: GroundProblem): string {
     expandFunction(ground, words, writer),
     "return { expandRange, currentState: () => current };",
   ].join("\n");
-}
-
-/** An upper bound of the successors of one state. */
-export function mostSuccessors({ tasks }: GroundProblem): number {
-  const most = tasks.map(({ locations }) => Math.max(0, ...locations.map(({ rules }) => rules.length)));
-  return most.reduce((sum, each) => sum + each, 1);
 }
 
 function taskFunctions(task: GroundTask, words: number, writer: ExpressionWriter): string {
@@ -75,14 +75,8 @@ function expandFunction(ground: GroundProblem, words: number, writer: Expression
 function deadlockJudgement({ tasks, deadlockChecks }: GroundProblem, writer: ExpressionWriter): string {
   const ended = tasks.map(({ location, locations }) => {
     const ends = locations.flatMap(({ end }, position) => (end ? [position] : []));
-    const at = ends.map((position) =>
-      writer.condition({
-        kind: "equal",
-        left: { kind: "slot", slot: location },
-        right: { kind: "constant", value: position },
-      }),
-    );
-    return `(${at.join(" || ") || "false"})`;
+    const at = ends.map((end) => compare("equal", { kind: "slot", slot: location }, numeral(end)));
+    return writer.condition(connect("or", at));
   });
   const report = deadlockChecks.map((check) => `seen(${check});`).join(" ");
   return `if (filled === before && !halted && !(${ended.join(" && ")})) { ${report} }`;

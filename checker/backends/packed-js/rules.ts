@@ -1,6 +1,7 @@
+import { evenRun } from "../../ground/even-run.ts";
 import { isTrue, type Target } from "../../ground/ground.ts";
 import type { GroundCheck, GroundWrite, Rule } from "../../ground/ground-problem.ts";
-import { type ExpressionWriter, evenRun, maskOf, shiftAt } from "./expressions.ts";
+import { type ExpressionWriter, maskOf, shiftAt } from "./expressions.ts";
 
 /** A block that fires the rule where it is enabled; `location` is where the task is now. */
 export function ruleBlock(rule: Rule, location: number, words: number, writer: ExpressionWriter): string {

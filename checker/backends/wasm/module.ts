@@ -1,0 +1,28 @@
+import type { GroundProblem } from "../../ground/ground-problem.ts";
+import { encodeModule } from "./encoder/module.ts";
+import { CONSTANTS, type CodeContext, FUNCTION, GLOBALS } from "./environment.ts";
+import { endedFunction, expandFunction, seenFunction, taskFunction } from "./functions.ts";
+import { rebuildFunction, runFunction } from "./loops.ts";
+import { type MemoryMap, MOST_PAGES } from "./memory-map.ts";
+import { settleFunction } from "./settle.ts";
+import { WordCode } from "./words.ts";
+
+/** The module that searches the problem, alone or (shared) as one of several workers. */
+export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boolean): Uint8Array<ArrayBuffer> {
+  const context: CodeContext = { map, shared, words: new WordCode(ground.problem.layout.words) };
+  return encodeModule({
+    memory: { initial: 1, maximum: MOST_PAGES, shared },
+    constants: CONSTANTS,
+    globals: GLOBALS,
+    functions: [
+      runFunction(context),
+      rebuildFunction(context),
+      seenFunction(context),
+      endedFunction(context),
+      settleFunction(context),
+      expandFunction(ground, context),
+      ...ground.tasks.map((task) => taskFunction(task, ground, context)),
+    ],
+    exports: { run: FUNCTION.run, rebuild: FUNCTION.rebuild },
+  });
+}
