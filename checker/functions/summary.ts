@@ -33,11 +33,26 @@ export function summarise(
     place: placeOf(key, parameters, plan.flow),
     released: releaseMode(key, translation),
   }));
-  if (placed.length === 0) return undefined;
-  if (placed.some(({ key, place }) => !place && key.object !== "pte-table")) return unsummarised(model.name);
+  const taints = taintsOf(translation, placed);
+  if (placed.length === 0 && taints === undefined) return undefined;
   const classes = [...new Set(exits.map(({ returns }) => returns))];
-  const outcomes = classes.map((returns) => outcomeOf(returns, exits, placed.filter(isPlaced)));
+  const outcomes = classes.map((returns) => ({
+    ...outcomeOf(returns, exits, placed.filter(isPlaced)),
+    ...(taints && { taints }),
+  }));
   return { name: model.name, source: "summary", outcomes };
+}
+
+/** The classes of locks that its caller can't name, and what its own callees taint. */
+function taintsOf(
+  { plan }: Translation,
+  placed: readonly { readonly key: Key; readonly place: Place | undefined }[],
+): CallOutcome["taints"] {
+  const inherited = [...plan.calls.outcomes.values()].flat().flatMap(({ taints }) => taints ?? []);
+  if (inherited.includes("all")) return "all";
+  const own = placed.flatMap(({ key, place }) => (place || key.object === "pte-table" ? [] : [key.object]));
+  const classes = new Set([...inherited, ...own]);
+  return classes.size > 0 ? [...classes] : undefined;
 }
 
 interface Placed {
@@ -66,7 +81,7 @@ function releaseMode(key: Key, { plan }: Translation): Mode | undefined {
 export const unsummarised = (name: string): CallEffect => ({
   name,
   source: "not summarised",
-  outcomes: [{ name: "done", weight: 0, does: [], returns: ANY, taints: true }],
+  outcomes: [{ name: "done", weight: 0, does: [], returns: ANY, taints: "all" }],
 });
 
 interface Place {
@@ -141,6 +156,5 @@ function operationsOf(
   if (key.object === "pte-table") return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
   const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
   const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
-  if (!key.spinning) return [lock];
-  return [{ operation: { kind: net === 1 ? "enter" : "leave", object: "preempt" } }, lock];
+  return [lock];
 }

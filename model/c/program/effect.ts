@@ -15,8 +15,8 @@ export interface CallOutcome {
   readonly weight: 0 | 1;
   readonly does: readonly PlacedOperation[];
   readonly returns: Mask;
-  /** Nothing is known of any lock behind it. */
-  readonly taints?: boolean;
+  /** Nothing is known behind it of locks of these classes, or of any. */
+  readonly taints?: readonly string[] | "all";
   /** Nothing is known behind it of the locks that these are about. */
   readonly forgets?: readonly PlacedOperation[];
 }

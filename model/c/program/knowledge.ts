@@ -44,7 +44,7 @@ export function withEffects(
 export function takesLocks(known: Knowledge, name: string): boolean {
   const effect = known.find(name, []);
   return (effect?.outcomes ?? []).some(
-    ({ does, taints }) => taints === true || does.some(({ operation }) => LOCKING.has(operation.kind)),
+    ({ does, taints }) => taints !== undefined || does.some(({ operation }) => LOCKING.has(operation.kind)),
   );
 }
 

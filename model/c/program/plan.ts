@@ -25,6 +25,8 @@ export function planProgram(flow: Flow, known: Knowledge): Plan {
   const calls = resolveCalls(flow, known);
   const bound = bindings(calls.keys, calls.outcomes.values());
   const results = resultMasks(flow, calls);
+  const groups = new Set(calls.keys.filter(({ object }) => object === "pte-table").map(({ text }) => text));
+  const mapped = (name: string) => groups.has(calls.groupOf(name));
   const always = (action: Action, node: number) =>
     action.kind === "call" ? calls.outcomes.has(node) : alwaysMatters(action);
   let kept = slice(flow, (action, node) => always(action, node) || writesOf(action).length > 0);
@@ -32,7 +34,7 @@ export function planProgram(flow: Flow, known: Knowledge): Plan {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = kept.nodes.length + tracked.variables.size + tracked.conditions.size;
     const facts = tracked;
-    kept = slice(flow, (action, node) => always(action, node) || changes(action, facts, bound));
+    kept = slice(flow, (action, node) => always(action, node) || changes(action, facts, bound, mapped));
     tracked = trackedFacts(flow, kept, results);
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
@@ -55,7 +57,12 @@ function resultMasks(flow: Flow, calls: ResolvedCalls): ReadonlyMap<string, read
   return masks;
 }
 
-function changes(action: Action, tracked: Tracked, bound: Bindings): boolean {
+function changes(
+  action: Action,
+  tracked: Tracked,
+  bound: Bindings,
+  mapped: (name: string) => boolean,
+): boolean {
   const written = writesOf(action);
   if (written.length === 0)
     return action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each));
@@ -63,7 +70,8 @@ function changes(action: Action, tracked: Tracked, bound: Bindings): boolean {
   return (
     [...tracked.variables.keys()].some((name) => written.some((each) => overwrites(each, name))) ||
     [...tracked.conditions].some((text) => written.some((each) => mentions(text, each))) ||
-    (action.kind === "assign" && bound.keys.some(({ roots }) => roots.includes(action.target)))
+    (action.kind === "assign" &&
+      (bound.keys.some(({ roots }) => roots.includes(action.target)) || mapped(action.target)))
   );
 }
 

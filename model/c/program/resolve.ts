@@ -28,6 +28,8 @@ export interface ResolvedCalls {
   readonly carriers: ReadonlySet<string>;
   readonly effects: readonly CallEffect[];
   readonly aliases: Aliases;
+  /** Variables that point into the same mapping have one group. */
+  readonly groupOf: (name: string) => string;
 }
 
 type Call = Action & { kind: "call" };
@@ -71,20 +73,24 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     carriers: resolver.carriers,
     effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
     aliases: resolver.aliases,
+    groupOf: resolver.groupOf,
   };
 }
+
+/** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
+const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock"]);
 
 class Resolver {
   readonly aliases: Aliases;
   readonly carriers = new Set<string>();
   readonly #targets: ReadonlyMap<string, readonly string[]>;
-  readonly #groupOf: (name: string) => string;
+  readonly groupOf: (name: string) => string;
   readonly #drafts = new Map<string, Draft>();
 
   constructor(flow: Flow) {
     this.aliases = aliasesOf(flow);
     this.#targets = resultTargets(flow);
-    this.#groupOf = pointerGroups(flow);
+    this.groupOf = pointerGroups(flow);
   }
 
   keys(): readonly Key[] {
@@ -98,17 +104,13 @@ class Resolver {
   /** Makes the keys of mappings known before any access to them. */
   noteMappings(call: Call, effect: CallEffect): void {
     for (const { does } of effect.outcomes) {
-      for (const { operation } of does)
-        if (operation.kind === "map") this.#keyOf(call, operation, undefined, false);
+      for (const { operation } of does) if (operation.kind === "map") this.#keyOf(call, operation, undefined);
     }
   }
 
   /** Contexts that come and go with a lock or a mapping of the same call are tied to it. */
   bindAll(call: Call, does: readonly PlacedOperation[]): readonly BoundOperation[] {
-    const spins = does.some(
-      ({ operation: { kind, object } }) => (kind === "enter" || kind === "leave") && object === "preempt",
-    );
-    const bound = does.map((each) => this.#bind(call, each, spins));
+    const bound = does.map((each) => this.#bind(call, each));
     const lockOf = (kinds: readonly string[], mapping: boolean) =>
       bound.find(
         ({ operation: { kind, object } }) => kinds.includes(kind) && (object === "pte-table") === mapping,
@@ -121,18 +123,18 @@ class Resolver {
     });
   }
 
-  #bind(call: Call, { operation, path }: PlacedOperation, spins: boolean): BoundOperation {
-    const key = this.#keyOf(call, operation, path, spins);
+  #bind(call: Call, { operation, path }: PlacedOperation): BoundOperation {
+    const key = this.#keyOf(call, operation, path);
     return key === undefined ? { operation } : { operation, key };
   }
 
-  #keyOf(call: Call, operation: Operation, path: string | undefined, spins: boolean): number | undefined {
+  #keyOf(call: Call, operation: Operation, path: string | undefined): number | undefined {
     switch (operation.kind) {
       case "acquire":
       case "release": {
         const text = this.#operandText(call, operation.operand, path);
         if (text === undefined) return undefined;
-        return this.#key(operation.object, text, operation.kind === "acquire", spins);
+        return this.#key(operation.object, text, operation.kind === "acquire");
       }
       case "map":
       case "unmap":
@@ -140,7 +142,7 @@ class Resolver {
         const group = this.#group(call, operation.operand);
         if (group === undefined) return undefined;
         if (operation.kind === "access") return this.#drafts.get(`pte-table ${group}`)?.index;
-        return this.#key("pte-table", group, operation.kind === "map", false);
+        return this.#key("pte-table", group, operation.kind === "map");
       }
       default:
         return undefined;
@@ -161,27 +163,26 @@ class Resolver {
   #group(call: Call, operand: unknown): string | undefined {
     if (operand !== "result") {
       const base = pointerBase(call.args[Number(operand ?? 0)]);
-      return base === undefined ? undefined : this.#groupOf(base);
+      return base === undefined ? undefined : this.groupOf(base);
     }
     const target = this.#targets.get(call.result)?.[0];
     if (target === undefined) return undefined;
     this.carriers.add(call.result);
-    return this.#groupOf(target);
+    return this.groupOf(target);
   }
 
-  #key(object: string, text: string, acquires: boolean, spins: boolean): number {
+  #key(object: string, text: string, acquires: boolean): number {
     const id = `${familyOf(object)} ${text}`;
     const draft = this.#drafts.get(id) ?? {
       index: this.#drafts.size,
       object,
       text,
-      spinning: false,
+      spinning: SPINNING.has(object),
       acquired: false,
       released: false,
     };
     this.#drafts.set(id, draft);
     if (object === "ptl") draft.object = object;
-    draft.spinning ||= spins && object !== "pte-table";
     draft.acquired ||= acquires;
     draft.released ||= !acquires;
     return draft.index;

@@ -6,7 +6,7 @@ import type { Key } from "./key.ts";
 /**
  * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
  * it before. `dropped` gave up what it came with, `regained` took that back, `below` released more than
- * there was.
+ * there was, `let go` released what may have been held.
  */
 export const STATUS = oneOf(
   "untouched",
@@ -19,6 +19,7 @@ export const STATUS = oneOf(
   "regained-shared",
   "below",
   "unknown",
+  "let go",
 );
 export type Status = (typeof STATUS.values)[number];
 
@@ -32,6 +33,7 @@ const ACQUIRED: Change = {
   "regained-shared": "regained",
   below: "held",
   unknown: "held",
+  "let go": "held",
 };
 
 /** A second reader is not counted: from there on nothing is known. */
@@ -45,6 +47,7 @@ const ACQUIRED_SHARED: Change = {
   "regained-shared": "unknown",
   below: "held-shared",
   unknown: "held-shared",
+  "let go": "held-shared",
 };
 
 const ENTERED: Change = {
@@ -56,6 +59,7 @@ const ENTERED: Change = {
   regained: "held",
   below: "released",
   unknown: "held",
+  "let go": "held",
 };
 
 const RELEASED: Change = {
@@ -67,7 +71,8 @@ const RELEASED: Change = {
   dropped: "below",
   regained: "dropped",
   "regained-shared": "dropped",
-  unknown: "dropped",
+  unknown: "let go",
+  "let go": "below",
 };
 
 /** The variable that the lock is known by means another one now. */
@@ -80,6 +85,7 @@ const MOVED: Change = {
   released: "untouched",
   dropped: "untouched",
   below: "untouched",
+  "let go": "unknown",
 };
 
 const LET_GO: Change = {
@@ -93,7 +99,7 @@ const LET_GO: Change = {
 export const HELD: readonly Status[] = ["held", "held-shared", "held twice", "regained", "regained-shared"];
 export const HELD_SHARED: readonly Status[] = ["held-shared", "regained-shared"];
 export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained"];
-export const NOT_HELD: readonly Status[] = ["released", "dropped", "below"];
+export const NOT_HELD: readonly Status[] = ["released", "dropped", "below", "let go"];
 
 export const statusVariable = (key: Key): Variable => ({
   name: statusName(key),

@@ -1,10 +1,12 @@
 import { and, cond, type Expression } from "../../ir/expression.ts";
 import type { Decision, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
-import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
+import { type Action, ANY, type Condition, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Lines } from "../source/text.ts";
+import { rightSide } from "./alias.ts";
 import { happen, type LockEvent, tainted } from "./binding.ts";
+import type { CallOutcome } from "./effect.ts";
 import { factVariables, forgotten, forgottenCondition, setMask, setValue, testFor } from "./fact.ts";
-import { type Key, pointerTo } from "./key.ts";
+import { type Key, pointerBase, pointerTo } from "./key.ts";
 import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
@@ -175,12 +177,15 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
       updates: [
         ...updates,
         ...facts,
-        ...tainted(plan.bound.keys.filter(({ index }) => taints || forgets.includes(index))),
+        ...tainted(plan.bound.keys.filter((key) => forgets.includes(key.index) || isTainted(key, taints))),
       ],
       ...(!one && { decision: { kind: "outcome", subject: action.name, alternative: name } }),
     };
   });
 }
+
+const isTainted = ({ object }: Key, taints: CallOutcome["taints"]): boolean =>
+  taints === "all" || taints?.includes(object) === true;
 
 /** Whoever takes a lock through a pointer knows that it is not NULL. */
 function dereferenced(plan: Plan, does: readonly BoundOperation[]): readonly Update[] {
@@ -195,13 +200,22 @@ function dereferenced(plan: Plan, does: readonly BoundOperation[]): readonly Upd
 function branchWay(plan: Plan, action: Action & { kind: "branch" }, holds: boolean, to: number): Way {
   const test = testFor(action.condition, holds, plan.tracked);
   const alternative = holds ? action.holds : action.fails;
+  const same = holds ? locksCompared(plan, action.condition) : [];
   return {
     to,
     label: `${action.text} -> ${alternative}`,
-    updates: test?.learned ?? [],
+    updates: [...(test?.learned ?? []), ...tainted(same)],
     ...(test && { guard: and(test.guard) }),
     decision: { kind: "branch", subject: action.text, alternative },
   };
+}
+
+/** Two lock pointers found to be one: what was noted of each apart is no longer true. */
+function locksCompared({ bound }: Plan, condition: Condition): readonly Key[] {
+  const [left, right, ...rest] = condition.kind === "truth" ? condition.text.split(" == ") : [];
+  if (right === undefined || rest.length > 0) return [];
+  const keys = bound.keys.filter(({ text }) => text === left || text === right);
+  return keys.length === 2 ? keys : [];
 }
 
 function assignUpdates(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
@@ -213,8 +227,9 @@ function assignUpdates(plan: Plan, action: Action & { kind: "assign" }): readonl
 
 function writeUpdates(plan: Plan, action: Action): readonly Update[] {
   const written = writesOf(action);
-  const variables = [...plan.tracked.variables.values()].filter(({ name }) =>
-    written.some((each) => overwrites(each, name)),
+  const kept = (name: string) => action.kind === "forget" && !written.includes(name) && isMapped(plan, name);
+  const variables = [...plan.tracked.variables.values()].filter(
+    ({ name }) => written.some((each) => overwrites(each, name)) && !kept(name),
   );
   const stale = action.kind === "forget" ? action.conditions : [];
   const conditions = [...plan.tracked.conditions].filter(
@@ -223,17 +238,38 @@ function writeUpdates(plan: Plan, action: Action): readonly Update[] {
   return [...variables.map(forgotten), ...conditions.map(forgottenCondition)];
 }
 
+/** No callee that is unknown changes the pointer to a mapping which this function made. */
+function isMapped({ calls, bound }: Plan, name: string): boolean {
+  const group = calls.groupOf(name);
+  return bound.keys.some(({ object, text }) => object === "pte-table" && text === group);
+}
+
 /** Assigning to a pointer makes the locks reached through it other ones: those of the pointer copied, if known. */
 function moveKeys(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
   const source = action.value.kind === "copy" ? action.value.variable : undefined;
   if (source !== undefined && plan.calls.carriers.has(source)) return [];
   const affected = plan.bound.keys.filter(({ roots }) => roots.includes(action.target));
-  return affected.flatMap((key) => {
+  const mappings = isForeign(plan, action)
+    ? plan.bound.keys.filter((key) => isMappingOf(plan, key, action.target))
+    : [];
+  const updates = affected.flatMap((key) => {
     const from = source === undefined ? undefined : sameLockOf(plan.bound.keys, key, action.target, source);
     if (!from) return [moved(key)];
     const given = cond(statusIn(from, HELD), moved(from).value, statusOf(from));
     return [setStatus(key, statusOf(from)), setStatus(from, given)];
   });
+  return [...updates, ...mappings.map(moved)];
+}
+
+const isMappingOf = ({ calls }: Plan, { object, text }: Key, name: string): boolean =>
+  object === "pte-table" && calls.groupOf(name) === text;
+
+/** A pointer gets a value that neither is a constant nor comes from a pointer of its group. */
+function isForeign({ calls }: Plan, { target, value, from }: Action & { kind: "assign" }): boolean {
+  if (value.kind === "named" || value.kind === "raised" || (value.kind === "mask" && value.mask !== ANY))
+    return false;
+  const base = value.kind === "copy" ? value.variable : pointerBase(from && rightSide(from));
+  return base === undefined || calls.groupOf(base) !== calls.groupOf(target);
 }
 
 /** The lock that `key` means once `target` is a copy of `source`. */
