@@ -1,16 +1,7 @@
 import { expect, test } from "vitest";
+import { lower } from "./lower.ts";
 import { range, shared } from "./place.ts";
-import {
-  breakLoop,
-  continueLoop,
-  goto,
-  label,
-  loop,
-  lower,
-  type Statement,
-  step,
-  when,
-} from "./procedure.ts";
+import { breakLoop, continueLoop, goto, label, loop, type Statement, step, when } from "./procedure.ts";
 
 const i = shared("i", range(0, 3));
 const arrows = (body: readonly Statement[]) =>
@@ -73,6 +64,18 @@ test.each([
   [[breakLoop], "break outside a loop"],
   [[continueLoop], "continue outside a loop"],
   [[step("a();"), label("last")], "label 'last' ends a block"],
+  [[label("first"), goto("first")], "label 'first' leads to a goto"],
 ])("a jump without a target is refused: %#", (body, message) => {
   expect(() => lower("f", "f.c", body as readonly Statement[])).toThrow(message);
+});
+
+test("a second procedure of a file goes on from the lines of the first", () => {
+  const first = lower("f", "f.c", [step("a();"), step("b();")]);
+  const { program, listing } = lower("g", "f.c", [step("c();")], first.listing);
+  expect(listing.map(({ line, text }) => [line, text])).toEqual([
+    [1, "a();"],
+    [2, "b();"],
+    [3, "c();"],
+  ]);
+  expect(program.transitions.map(({ source }) => source?.line)).toEqual([3]);
 });

@@ -1,5 +1,6 @@
+import { lower } from "../../ir/lower.ts";
 import type { Variable } from "../../ir/model.ts";
-import { lower, type Statement } from "../../ir/procedure.ts";
+import type { Statement } from "../../ir/procedure.ts";
 import type { Parameter, Scenario, ScenarioChoice, ScenarioModel } from "../scenario.ts";
 import { copyLocals, copyPteRange, destination } from "./copy.ts";
 import { type BatchWalk, batchWalk, variablesOf } from "./walk.ts";

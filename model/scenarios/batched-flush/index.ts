@@ -1,5 +1,5 @@
 import { InputError } from "../../input-error.ts";
-import { lower } from "../../ir/procedure.ts";
+import { lower } from "../../ir/lower.ts";
 import { kernelState } from "../../kernel/kernel-state.ts";
 import { ownedLock } from "../../kernel/resource.ts";
 import type { Scenario, ScenarioChoice, ScenarioModel, ScenarioVersion } from "../scenario.ts";

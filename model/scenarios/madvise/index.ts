@@ -1,5 +1,6 @@
 import { InputError } from "../../input-error.ts";
-import { lower, type Statement } from "../../ir/procedure.ts";
+import { lower } from "../../ir/lower.ts";
+import type { Statement } from "../../ir/procedure.ts";
 import type { Scenario, ScenarioChoice, ScenarioModel } from "../scenario.ts";
 import { madviseFunction } from "./function.ts";
 import { type Madvise, madviseObjects, variablesOf } from "./madvise.ts";

@@ -1,7 +1,7 @@
 import { bound } from "../../ir/expression.ts";
+import { lower } from "../../ir/lower.ts";
 import type { Model } from "../../ir/model.ts";
 import { idOf, local, oneOf, range } from "../../ir/place.ts";
-import { lower } from "../../ir/procedure.ts";
 import { kernelState } from "../../kernel/kernel-state.ts";
 import { mapping, mode, nesting, ownedLock, readWriteLock, references } from "../../kernel/resource.ts";
 import type { Scenario, ScenarioChoice, ScenarioModel } from "../scenario.ts";
