@@ -18,6 +18,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./replay.ts"),
   },
   {
+    name: "check",
+    summary: "check functions of kernel C files on all their paths",
+    load: () => import("./check.ts"),
+  },
+  {
     name: "gate",
     summary: "compare what the checker says before and after a patch, and fail on what is new",
     load: () => import("./gate.ts"),

@@ -1,0 +1,92 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { runCli } from "../testing/run-cli.ts";
+import { temporaryFolder } from "../testing/temporary.ts";
+
+const CLEAN = `
+static void count(struct box *box)
+{
+	spin_lock(&box->lock);
+	box->count++;
+	spin_unlock(&box->lock);
+}
+`;
+const TWICE = CLEAN.replace(
+  "\tbox->count++;\n",
+  "\tbox->count++;\n\tif (box->full)\n\t\tspin_lock(&box->lock);\n",
+);
+
+async function check(text: string, ...words: readonly string[]) {
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, "box.c"), text);
+  return await runCli("check", "box.c", "--tree", folder.path, ...words);
+}
+
+/** docs/check.md, as a schema of its own. */
+const named = z.strictObject({ function: z.string(), reason: z.string() });
+const documented = z.strictObject({
+  verdict: z.enum(["violated", "holds", "holds-within-bound", "nothing-to-check"]),
+  findings: z.array(
+    z.strictObject({
+      id: z.string(),
+      rule: z.string(),
+      confidence: z.enum(["hard", "audit"]),
+      file: z.string(),
+      line: z.number().int().positive(),
+      function: z.string(),
+      lock: z.string(),
+      message: z.string(),
+      path: z.array(
+        z.strictObject({ line: z.number().int(), text: z.string(), decision: z.string().exactOptional() }),
+      ),
+    }),
+  ),
+  functions: z.strictObject({
+    seen: z.number().int(),
+    modelled: z.number().int(),
+    skipped: z.array(named),
+    capped: z.array(named),
+  }),
+  assumed: z.array(z.string()),
+  bounds: z.array(z.string()),
+});
+
+test("a clean file holds, in one line of counts", async () => {
+  const { code, out } = await check(CLEAN);
+  expect(code).toBe(0);
+  expect(out).toBe(
+    "holds: 0 findings; 1 lock-taking function, 1 modelled, 0 skipped, 0 capped; 0 assumptions, 0 bounds\n",
+  );
+});
+
+test("a finding is one line that editors can jump to, with its path and what decided it", async () => {
+  const { code, out } = await check(TWICE);
+  const [head, ...rest] = out.split("\n");
+  expect(code).toBe(1);
+  expect(head).toMatch(/^box\.c:7: error: count\(\): .*box->lock.*\[double-lock\]$/);
+  expect(rest[1]).toBe("        6  if (box->full)   <- box->full is true");
+});
+
+test("a file without lock-taking functions is nothing to check", async () => {
+  expect(await check("int one(void)\n{\n\treturn 1;\n}\n")).toMatchObject({ code: 0, err: "" });
+});
+
+test.each([
+  [CLEAN, "holds"],
+  [TWICE, "violated"],
+])("JSON is of the documented form", async (text, verdict) => {
+  const { out } = await check(text, "--json");
+  expect(documented.parse(JSON.parse(out))).toMatchObject({ verdict, functions: { seen: 1, modelled: 1 } });
+});
+
+test.each([
+  [["no-such-file.c"], "cannot read no-such-file.c"],
+  [["a.c", "--fail-on", "luck"], "unknown confidence 'luck' (valid: audit)"],
+  [["a.c", "--fail-on", "audit"], "--fail-on audit needs --audit"],
+])("check %j is refused", async (words, message) => {
+  const { code, err } = await runCli("check", ...words);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});

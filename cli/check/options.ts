@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { InputError } from "../../model/input-error.ts";
+
+/** The options of `holdfast check`. */
+export interface CheckArguments {
+  readonly function?: readonly string[];
+  readonly tree?: string;
+  readonly audit?: boolean;
+  readonly failOn?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function declareCheckOptions(command: Command): Command {
+  return command
+    .argument("<file...>", "kernel C, as it stands: no preprocessing, no headers, no configuration")
+    .option("--function <name...>", "check only these functions")
+    .option("--tree <dir>", "the tree that files are named relative to")
+    .option("--audit", "also hints: exits that leave locks differently, items left on a list")
+    .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
+    .option("--json", "print one JSON document")
+    .option("-v, --verbose", "also the lists behind the counts");
+}
+
+/** @throws InputError for options that do not go together. */
+export function refuseCheckOptions({ failOn, audit }: CheckArguments): void {
+  if (failOn === undefined) return;
+  if (failOn !== "audit") throw new InputError(`unknown confidence '${failOn}' (valid: audit)`);
+  if (audit !== true) throw new InputError("--fail-on audit needs --audit");
+}

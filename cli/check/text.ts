@@ -1,0 +1,45 @@
+import type { Finding, PathStep } from "../../checker/functions/finding.ts";
+import { shorten } from "../../counterexamples/formats/format.ts";
+import { oneLine } from "../../counterexamples/formats/printable.ts";
+import { count } from "../../counterexamples/render/words.ts";
+import type { CheckReport } from "./check-report.ts";
+
+const MOST_PATH_LINES = 12;
+
+/** One line per finding with its path, then one line of counts; `verbose`: the lists behind the counts. */
+export function checkText(report: CheckReport, verbose: boolean): string {
+  const found = report.findings.flatMap(findingLines);
+  return `${[...found, ...(verbose ? lists(report) : []), counts(report)].join("\n")}\n`;
+}
+
+function findingLines(finding: Finding): readonly string[] {
+  const { file, line, function: name, message, rule, confidence, lock, path } = finding;
+  const severity = confidence === "hard" ? "error" : "audit";
+  const about = lock === "" ? "" : ` (${lock})`;
+  const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
+  return [oneLine(head), ...shorten(path, MOST_PATH_LINES).map(stepLine)];
+}
+
+function stepLine(step: PathStep | "..."): string {
+  if (step === "...") return "    ...";
+  const decision = step.decision === undefined ? "" : `   <- ${step.decision}`;
+  return `    ${String(step.line).padStart(5)}  ${oneLine(`${step.text}${decision}`)}`;
+}
+
+function lists({ functions, assumed, bounds }: CheckReport): readonly string[] {
+  return [
+    ...functions.skipped.map((each) => `skipped: ${each.function}(): ${each.reason}`),
+    ...functions.capped.map((each) => `capped: ${each.function}(): ${each.reason}`),
+    ...bounds.map((each) => `bound: ${each}`),
+    ...assumed.map((each) => `assumed: ${each}`),
+  ].map(oneLine);
+}
+
+function counts({ verdict, findings, functions, assumed, bounds }: CheckReport): string {
+  const { seen, modelled, skipped, capped } = functions;
+  return [
+    `${verdict}: ${count(findings.length, "finding")}`,
+    `${count(seen, "lock-taking function")}, ${modelled} modelled, ${skipped.length} skipped, ${capped.length} capped`,
+    `${count(assumed.length, "assumption")}, ${count(bounds.length, "bound")}`,
+  ].join("; ");
+}

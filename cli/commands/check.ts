@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { Command } from "commander";
+import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
+import { InputError } from "../../model/input-error.ts";
+import { checkReport } from "../check/check-report.ts";
+import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
+import { checkText } from "../check/text.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { Terminal } from "../terminal.ts";
+
+const AFTER = `
+Exit codes: 0 holds or nothing to check, 1 findings, 2 bad input, 3 some function was not modelled in full.`;
+
+export function configure(command: Command): Command {
+  return declareCheckOptions(command).addHelpText("after", AFTER);
+}
+
+export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  const options = command.opts<CheckArguments>();
+  refuseCheckOptions(options);
+  const parts: FunctionReport[] = [];
+  for (const file of command.args) parts.push(await checkFile(file, options));
+  const report = checkReport(parts, options.failOn === "audit");
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : checkText(report, options.verbose === true),
+  );
+  return exitCodeOf([report.verdict]);
+}
+
+function checkFile(
+  file: string,
+  { tree, function: functions, audit }: CheckArguments,
+): Promise<FunctionReport> {
+  const chosen: CheckOptions = { ...(functions && { functions }), ...(audit === true && { audit }) };
+  return checkSource({ file, text: read(file, tree) }, chosen);
+}
+
+function read(file: string, tree: string | undefined): string {
+  const path = tree === undefined || isAbsolute(file) ? file : join(tree, file);
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
