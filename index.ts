@@ -28,12 +28,13 @@ export { search } from "./checker/search/search.ts";
  * Counterexamples: built from a run, read from JSON, replayed without a search, shrunk and explained.
  * @since 0.1.0
  */
+export { replayInWords, type StepInWords } from "./counterexamples/emit-test/in-words.ts";
 export { explained } from "./counterexamples/explain/explained.ts";
 export type { Explanation, FailedPart, Pivot } from "./counterexamples/explain/explanation.ts";
 export { renderText } from "./counterexamples/render/text.ts";
 export { type Replay, replay } from "./counterexamples/replay.ts";
 export { type Family, familyOf, scenarioFamily } from "./counterexamples/shrink/family.ts";
-export { type Shrunk, shrink } from "./counterexamples/shrink/shrink.ts";
+export { type ShrinkOptions, type Shrunk, shrink } from "./counterexamples/shrink/shrink.ts";
 export { modelSubject, type Subject, scenarioSubject } from "./counterexamples/subject.ts";
 export { traceOf } from "./counterexamples/trace/build.ts";
 export { readTrace } from "./counterexamples/trace/read.ts";
@@ -70,6 +71,12 @@ export {
   subtract,
   TRUE,
 } from "./model/ir/expression.ts";
+/**
+ * The language: structured statements, lowered to a program with a listing.
+ * @since 0.1.0
+ */
+/** @since 0.1.0 */
+export { lower } from "./model/ir/lower.ts";
 /**
  * The language: a model as plain data.
  * @since 0.1.0
@@ -110,10 +117,6 @@ export {
   sharedArray,
   type Term,
 } from "./model/ir/place.ts";
-/**
- * The language: structured statements, lowered to a program with a listing.
- * @since 0.1.0
- */
 export {
   type Alternative,
   breakLoop,
@@ -123,7 +126,6 @@ export {
   type ListingLine,
   label,
   loop,
-  lower,
   type Procedure,
   type Statement,
   step,
@@ -145,6 +147,7 @@ export {
   readWriteLock,
   references,
 } from "./model/kernel/resource.ts";
+export { loadScenario, scenarioIds } from "./model/scenarios/registry.ts";
 /**
  * What `holdfast explore` loads: a model in versions and sizes.
  * @since 0.1.0

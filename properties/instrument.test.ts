@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { not } from "../model/ir/expression.ts";
+import { lower } from "../model/ir/lower.ts";
 import type { Model } from "../model/ir/model.ts";
 import { bool, local } from "../model/ir/place.ts";
-import { lower } from "../model/ir/procedure.ts";
 import { call } from "../model/kernel/call.ts";
 import { kernelState } from "../model/kernel/kernel-state.ts";
 import { mapping, nesting, ownedLock } from "../model/kernel/resource.ts";

@@ -1,7 +1,8 @@
 import { bound } from "../../model/ir/expression.ts";
+import { lower } from "../../model/ir/lower.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { bool, idOf, local, range } from "../../model/ir/place.ts";
-import { choose, continueLoop, loop, lower, type Statement, when } from "../../model/ir/procedure.ts";
+import { choose, continueLoop, loop, type Statement, when } from "../../model/ir/procedure.ts";
 import { call, returns } from "../../model/kernel/call.ts";
 import { kernelState } from "../../model/kernel/kernel-state.ts";
 import { mapping, nesting, ownedLock } from "../../model/kernel/resource.ts";

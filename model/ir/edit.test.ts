@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { insertAfter, insertBefore, moveBefore, remove } from "./edit.ts";
+import { lower } from "./lower.ts";
 import { range, shared } from "./place.ts";
-import { loop, lower, type Statement, step, when } from "./procedure.ts";
+import { loop, type Statement, step, when } from "./procedure.ts";
 
 const i = shared("i", range(0, 3));
 const body: readonly Statement[] = [

@@ -1,4 +1,5 @@
-import { type Statement, textOf } from "./procedure.ts";
+import { textOf } from "./listing.ts";
+import type { Statement } from "./procedure.ts";
 
 /** A statement by its line: the `nth` (from 1) that starts with this text, in the order of the listing. */
 export interface Spot {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lower } from "../ir/procedure.ts";
+import { lower } from "../ir/lower.ts";
 import { call, returns } from "./call.ts";
 import { kernelState } from "./kernel-state.ts";
 import { mapping, nesting, ownedLock } from "./resource.ts";
