@@ -1,9 +1,9 @@
-import { parseSync, Visitor } from "vite";
+import { type ESTree, parseSync, Visitor } from "vite";
 import type { SourceFile } from "./sources.ts";
 
 export interface FunctionSize {
   readonly name: string;
-  /** From its head to its closing brace. */
+  /** From its head to its closing brace; lines of template text do not count. */
   readonly lines: number;
 }
 
@@ -22,8 +22,11 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
 /** Functions that have a name of their own; a callback counts as part of the function it stands in. */
 export function functionsOf({ path, text }: SourceFile): readonly FunctionSize[] {
   const found: FunctionSize[] = [];
-  const add = (name: string, node: { start: number; end: number }) =>
-    found.push({ name, lines: text.slice(node.start, node.end).split("\n").length });
+  const generated = lineBreaksInTemplates(parseSync(path, text).program, text);
+  const add = (name: string, { start, end }: { start: number; end: number }) => {
+    const data = generated.filter((at) => at >= start && at < end).length;
+    found.push({ name, lines: text.slice(start, end).split("\n").length - data });
+  };
   new Visitor({
     FunctionDeclaration: (node) => add(node.id?.name ?? "default", node),
     MethodDefinition: (node) => add(node.key.type === "Identifier" ? node.key.name : "method", node),
@@ -33,6 +36,17 @@ export function functionsOf({ path, text }: SourceFile): readonly FunctionSize[]
     },
   }).visit(parseSync(path, text).program);
   return found;
+}
+
+/** Where lines break within text that is only put together: generated code is data. */
+function lineBreaksInTemplates(program: ESTree.Program, text: string): readonly number[] {
+  const breaks: number[] = [];
+  new Visitor({
+    TemplateElement: ({ start, end }) => {
+      for (let at = start; at < end; at++) if (text[at] === "\n") breaks.push(at);
+    },
+  }).visit(program);
+  return breaks;
 }
 
 /** How often a file escapes the type checker: `any`, and `!` after an expression. */
