@@ -1,4 +1,3 @@
-import { rewrite } from "../../../model/ir/compose.ts";
 import type { Expression } from "../../../model/ir/expression.ts";
 import type { Transition, Update } from "../../../model/ir/model.ts";
 
@@ -9,10 +8,17 @@ export interface Place {
   readonly of?: Expression;
 }
 
-/** `add` changes a place by a constant, whatever it holds: additions commute with each other. */
+/**
+ * `asks`: reads only whether the place holds the acting task. `adds`: changes it by a constant, whatever it
+ * holds, so that additions commute with each other.
+ */
 export interface Access {
   readonly place: Place;
-  readonly mode: "read" | "write" | "add";
+  readonly mode: "reads" | "asks" | "writes" | "adds";
+}
+
+export function isChange({ mode }: Access): boolean {
+  return mode === "writes" || mode === "adds";
 }
 
 /** Every place that a transition touches, in its guard, its updates and the assertions that are judged. */
@@ -23,20 +29,55 @@ export function accessesOf(transition: Transition, judged: readonly Expression[]
 
 /** Places read by an expression, those in indices included. */
 export function readsOf(expression: Expression): readonly Access[] {
-  const found: Access[] = [];
-  rewrite(expression, (part) => {
-    if (part.kind === "variable" || part.kind === "element")
-      found.push({ place: placeOf(part), mode: "read" });
-    return part;
-  });
-  return found;
+  if (expression.kind === "variable" || expression.kind === "element")
+    return accessesTo(placeOf(expression), "reads");
+  const asked = askedBy(expression);
+  return asked ? accessesTo(asked, "asks") : partsOf(expression).flatMap(readsOf);
+}
+
+function accessesTo(place: Place, mode: Access["mode"]): readonly Access[] {
+  return [{ place, mode }, ...placesChoosing(place)];
+}
+
+/** What is read to find the place. */
+function placesChoosing({ index, of }: Place): readonly Access[] {
+  return [index, of].flatMap((each) => (each ? readsOf(each) : []));
+}
+
+/** The place that the expression compares with the acting task. */
+function askedBy(expression: Expression): Place | undefined {
+  if (expression.kind !== "equal") return undefined;
+  const { left, right } = expression;
+  const other = right.kind === "self" ? left : left.kind === "self" ? right : undefined;
+  return other && (other.kind === "variable" || other.kind === "element") ? placeOf(other) : undefined;
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "not":
+      return [expression.operand];
+    case "and":
+    case "or":
+      return expression.operands;
+    case "equal":
+    case "less":
+    case "add":
+    case "subtract":
+      return [expression.left, expression.right];
+    case "if":
+      return [expression.condition, expression.yes, expression.no];
+    case "some":
+    case "all":
+      return [expression.body];
+    default:
+      return [];
+  }
 }
 
 function accessesOfUpdate(update: Update): readonly Access[] {
   const place = targetOf(update);
-  const where = [update.index, update.of].flatMap((each) => (each ? readsOf(each) : []));
-  if (addedBy(update) !== undefined) return [...where, { place, mode: "add" }];
-  return [...where, ...readsOf(update.value), { place, mode: "write" }];
+  if (addedBy(update) !== undefined) return accessesTo(place, "adds");
+  return [...accessesTo(place, "writes"), ...readsOf(update.value)];
 }
 
 /** By how much an update changes its place; undefined where it is not a constant. */

@@ -22,7 +22,7 @@ export function commutingCounters(steps: Steps): ReadonlySet<string> {
 function isCounter({ name, scope, domain, index }: Variable, { all }: Steps): boolean {
   if (scope !== "shared" || domain.kind !== "range" || index) return false;
   const writes = all.flatMap(({ accesses }) => accesses).filter(({ place }) => place.name === name);
-  return writes.every(({ mode }) => mode !== "write") && writes.some(({ mode }) => mode === "add");
+  return writes.every(({ mode }) => mode !== "writes") && writes.some(({ mode }) => mode === "adds");
 }
 
 function staysWithin({ name, domain, initial }: Variable, steps: Steps): boolean {

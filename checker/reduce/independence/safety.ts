@@ -12,7 +12,7 @@ import {
   TRUE,
 } from "../../../model/ir/expression.ts";
 import { type Program, setsOf } from "../../../model/ir/model.ts";
-import { type Access, expressionOf, keyOf, type Place, samePlace } from "./access.ts";
+import { type Access, expressionOf, isChange, keyOf, type Place, samePlace } from "./access.ts";
 import { mayBeSame } from "./facts.ts";
 import { neededBy, type Ownership, ownedBy, takes } from "./ownership.ts";
 import { type Step, stepsOfOthers } from "./steps.ts";
@@ -54,24 +54,27 @@ interface Here {
 
 /** The places of the other step whose access does not commute with this one. */
 function conflictsWith(access: Access, other: Step, { independence }: Here): readonly Place[] {
-  const { ownership, counters } = independence;
-  if (ownership.steps.isPrivate(access.place.name)) return [];
+  if (independence.ownership.steps.isPrivate(access.place.name)) return [];
   return other.accesses
-    .filter(
-      ({ place, mode }) =>
-        mayMeet(place, access.place) && !commute(access.mode, mode, counters.has(place.name)),
-    )
+    .filter((each) => mayMeet(each.place, access.place) && !commute(access, each, independence))
     .map(({ place }) => place);
+}
+
+/**
+ * Whether two tasks' accesses to one place may change their order. None but a task itself makes itself the
+ * owner of what is owned, or ends that: to ask for it commutes with whatever the others do.
+ */
+function commute(one: Access, other: Access, { ownership, counters }: Independence): boolean {
+  if (!isChange(one) && !isChange(other)) return true;
+  const { name } = one.place;
+  if (one.mode === "adds" && other.mode === "adds") return counters.has(name);
+  return (one.mode === "asks" || other.mode === "asks") && ownership.owned.has(name);
 }
 
 /** Two tasks' own elements of an array are never the same. */
 function mayMeet(one: Place, other: Place): boolean {
   const bothOwn = one.index?.kind === "self" && other.index?.kind === "self";
   return !bothOwn && mayBeSame(one, other);
-}
-
-function commute(one: Access["mode"], other: Access["mode"], counter: boolean): boolean {
-  return (one === "read" && other === "read") || (counter && one === "add" && other === "add");
 }
 
 /**

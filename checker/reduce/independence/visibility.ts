@@ -1,5 +1,5 @@
 import type { Invariant } from "../../../model/ir/model.ts";
-import { readsOf } from "./access.ts";
+import { isChange, readsOf } from "./access.ts";
 import type { Step, Steps } from "./steps.ts";
 
 /**
@@ -44,5 +44,5 @@ function seenAtLocation(invariant: Invariant & { kind: "location" }, steps: Step
 }
 
 function writes({ accesses }: Step, names: ReadonlySet<string>): boolean {
-  return accesses.some(({ place, mode }) => mode !== "read" && names.has(place.name));
+  return accesses.some((each) => isChange(each) && names.has(each.place.name));
 }
