@@ -41,8 +41,8 @@ function build({ version, parameters: { tables = 2 } }: ScenarioChoice): Scenari
   const kernel = kernelState(ownedLock("ptl", mm.table), mm.tlb);
   const [reclaimsAt, walksAt] = [atTable("reclaim.table", mm), atTable("walk.table", mm)];
   const file = `batched-tlb-flush/${id}`;
-  const reclaim = lower("reclaim", `${file}/reclaim`, reclaims({ kernel, mm, protocol, at: reclaimsAt }));
-  const walk = lower("walk", `${file}/walk`, walks({ kernel, mm, protocol, at: walksAt }));
+  const reclaim = lower("reclaim", file, reclaims({ kernel, mm, protocol, at: reclaimsAt }));
+  const walk = lower("walk", file, walks({ kernel, mm, protocol, at: walksAt }), reclaim.listing);
   const own = [mm.present, mm.pending, mm.flushed, mm.pendingRead, mm.flushedRead, reclaimsAt, walksAt];
   return {
     model: {
@@ -57,7 +57,7 @@ function build({ version, parameters: { tables = 2 } }: ScenarioChoice): Scenari
       invariants: [],
     },
     observe: kernel.observe,
-    listing: [...reclaim.listing, ...walk.listing],
+    listing: walk.listing,
   };
 }
 
