@@ -14,6 +14,8 @@ export interface GateOptions {
   readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
   readonly tree?: Tree;
+  /** Look for callers of changed functions in the whole tree, not only in the same folder. */
+  readonly wholeTree?: boolean;
   /** Findings that count as old. */
   readonly baseline?: Baseline;
   /** Digest of the one finding to report; all where absent. */
@@ -54,14 +56,14 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 /** Applies the patches one after another, so that what one makes and a later one mends is seen. */
 async function gateChanges(
   set: ChangeSet,
-  { judge = judgeImage, tree }: GateOptions,
+  { judge = judgeImage, tree, wholeTree = false }: GateOptions,
 ): Promise<readonly Outcome[]> {
   const series = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];
   try {
     for (const [patch, change] of set.changes.entries()) {
       const own = change.tree && openWorkspace(change.tree);
-      const context = { judge, workspace: own ?? series, patch };
+      const context = { judge, workspace: own ?? series, patch, tree: change.tree ?? tree, wholeTree };
       outcomes.push(await gateChange(change, context).finally(() => own?.remove()));
     }
   } finally {

@@ -1,14 +1,23 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
+import { type CallersContext, judgeCallers } from "./callers/callers.ts";
+import type { ChangedEffect } from "./callers/changed-effects.ts";
+import { EXIT_IMBALANCE, unexpectedFinding } from "./callers/unexpected.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
-import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
+import { digestOf, type IdentifiedFinding, identify } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
 import { rootCauses } from "./compare/root-cause.ts";
 import { checkCounts } from "./diff/counts.ts";
-import type { FileDiff } from "./diff/diff.ts";
+import type { FileDiff, Side } from "./diff/diff.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
-import type { Judge } from "./judge/judge.ts";
-import { isSource, judgePair, type PairJudgement, pairFromHunks, pairFromTree } from "./judge/pair.ts";
+import {
+  changedFunctions,
+  isSource,
+  judgePair,
+  type PairJudgement,
+  pairFromHunks,
+  pairFromTree,
+} from "./judge/pair.ts";
 import type { GateFinding } from "./report.ts";
 import type { Workspace } from "./tree/workspace.ts";
 
@@ -21,8 +30,7 @@ export interface Outcome {
   readonly bounds: readonly string[];
 }
 
-export interface OutcomeContext {
-  readonly judge: Judge;
+export interface OutcomeContext extends CallersContext {
   /** Holds the files as the patches before this one left them; absent where there is no tree. */
   readonly workspace: Workspace | undefined;
   /** Position of the patch in the series. */
@@ -32,27 +40,64 @@ export interface OutcomeContext {
 export async function gateChange(change: Change, context: OutcomeContext): Promise<Outcome> {
   const counts = checkCounts(change.diff, change.depth > 0);
   const { pairs, failures } = pairsOf(change, context.workspace);
-  const judged: PairJudgement[] = [];
-  for (const pair of pairs) judged.push(await judgePair(pair, context.judge));
+  const touched: PairJudgement[] = [];
+  for (const pair of pairs) touched.push(await judgePair(pair, changedFunctions(pair), context.judge));
+  const callers = await judgeCallers(touched, context);
+  const judged = [...touched, ...callers.judged];
+  const effects = (side: Side) => unexpectedOn(side, callers.unexpected, judged);
   const found: Comparison = compare(
-    judged.flatMap(({ before }) => before),
-    judged.flatMap(({ after }) => after),
+    [...distinct(judged, "before"), ...effects("before")],
+    [...distinct(judged, "after"), ...effects("after")],
     movesOf(pairs),
   );
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
+  const own = touched.map((each) => each.judged);
+  const bounds = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];
   return {
     fresh: place(found.fresh),
     fixed: place(found.fixed),
     old: place(found.old),
-    judged: judged.map((each) => each.judged),
-    bounds: [
-      ...partialBounds(judged),
-      ...failures,
-      ...counts,
-      ...judged.flatMap((each) => each.judged.bounds),
-    ],
+    judged: own,
+    bounds: [...bounds, ...own.flatMap((each) => each.bounds)],
   };
+}
+
+/** A function that was judged twice, the second time knowing more of its callees, counts as it was last. */
+function distinct(judged: readonly PairJudgement[], side: Side): readonly IdentifiedFinding[] {
+  const byFunction = new Map<string, readonly IdentifiedFinding[]>();
+  for (const each of judged) {
+    const file = each.pair[side]?.file ?? "";
+    for (const name of each.names) {
+      byFunction.set(
+        `${file} ${name}`,
+        each[side].filter(({ finding }) => finding.function === name),
+      );
+    }
+  }
+  return [...byFunction.values()].flat();
+}
+
+/** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */
+function unexpectedOn(
+  side: Side,
+  unexpected: readonly ChangedEffect[],
+  judged: readonly PairJudgement[],
+): readonly IdentifiedFinding[] {
+  const found = judged.flatMap((each) => each[side].map(({ finding }) => finding));
+  const isFound = ({ name, file }: ChangedEffect) =>
+    found.some((each) => each.function === name && each.file === file && each.rule === EXIT_IMBALANCE);
+  return unexpected
+    .filter((each) => each.side === side && !isFound(each))
+    .map((each) =>
+      identify(
+        unexpectedFinding(
+          each,
+          judged.map(({ pair }) => pair),
+        ),
+        new Map(),
+      ),
+    );
 }
 
 /** The images of a change: of whole files where it applies, else of what its hunks show. */

@@ -25,6 +25,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { set, tree } = await readInput(command.args, options);
   const report = await gate(set, {
     command: commandLine(command.args, set, options),
+    wholeTree: options.callers === "tree",
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
     ...(options.baseline !== undefined && { baseline: loadBaseline(options.baseline) }),

@@ -8,8 +8,11 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
   const tree = options.tree === undefined ? [] : ["--tree", options.tree];
   const base = options.base === undefined ? [] : ["--base", options.base];
   const flags = [...(options.worktree ? ["--worktree"] : []), ...(options.index ? ["--index"] : [])];
+  const callers = options.callers === "tree" ? ["--callers", "tree"] : [];
   const baseline = options.baseline === undefined ? [] : ["--baseline", options.baseline];
-  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...flags, ...baseline].map(quote).join(" ");
+  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...flags, ...callers, ...baseline]
+    .map(quote)
+    .join(" ");
 }
 
 const quote = (word: string): string =>

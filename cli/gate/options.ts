@@ -7,6 +7,7 @@ export interface GateArguments {
   readonly base?: string;
   readonly worktree?: boolean;
   readonly index?: boolean;
+  readonly callers: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly only?: string;
@@ -26,6 +27,11 @@ export function declareGateOptions(command: Command): Command {
     .option("--worktree", "the change is what is not committed yet in the tree")
     .option("--index", "the change is what stands in the tree's index")
     .addOption(format.choices(Object.keys(FORMATS)).default("text"))
+    .addOption(
+      new Option("--callers <where>", "where to look for callers of functions whose effect on locks changed")
+        .choices(["folder", "tree"])
+        .default("folder"),
+    )
     .option("--baseline <file>", "findings in it count as old")
     .option("--write-baseline <file>", "write the new findings down as a baseline, and exit 0")
     .option("--only <digest>", "report this one finding alone")

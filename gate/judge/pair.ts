@@ -1,4 +1,5 @@
 import type { FunctionReport } from "../../checker/functions/check.ts";
+import { NOTHING } from "../../checker/functions/report.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { localsOf } from "../compare/locals.ts";
 import type { FileDiff } from "../diff/diff.ts";
@@ -7,7 +8,7 @@ import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "../tree/image.ts";
 import { relocate } from "../tree/relocate.ts";
 import type { AppliedFile } from "../tree/workspace.ts";
-import type { Judge } from "./judge.ts";
+import type { Effects, Judge } from "./judge.ts";
 import { placeFinding } from "./place.ts";
 
 /** A file before and after a change; one side is absent where the change creates or deletes it. */
@@ -38,35 +39,49 @@ export function pairFromTree({ file, before, after }: AppliedFile): ImagePair {
 
 export interface PairJudgement {
   readonly pair: ImagePair;
+  /** The functions that were asked about. */
+  readonly names: readonly string[];
   readonly before: readonly IdentifiedFinding[];
   readonly after: readonly IdentifiedFinding[];
+  readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
+  /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
 }
 
-const NOTHING: FunctionReport = {
-  findings: [],
-  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
-  assumed: [],
-  bounds: [],
-};
+/** The functions that a change touches in one file, on either side. */
+export const changedFunctions = ({ before, after }: ImagePair): readonly string[] => [
+  ...new Set([...(before?.changed ?? []), ...(after?.changed ?? [])]),
+];
 
-/** Judges what a change touches in one file, before and after it. */
-export async function judgePair(pair: ImagePair, judge: Judge): Promise<PairJudgement> {
-  const changed = [...new Set([...(pair.before?.changed ?? []), ...(pair.after?.changed ?? [])])];
-  const before = pair.before ? await judge(pair.before, changed) : NOTHING;
-  const after = pair.after ? await judge(pair.after, changed) : NOTHING;
+/** What functions of other files do, before and after. */
+export interface KnownEffects {
+  readonly before: Effects;
+  readonly after: Effects;
+}
+
+/** Judges functions of one file before and after a change. */
+export async function judgePair(
+  pair: ImagePair,
+  names: readonly string[],
+  judge: Judge,
+  known?: KnownEffects,
+): Promise<PairJudgement> {
+  const before = pair.before ? await judge(pair.before, names, known?.before) : NOTHING;
+  const after = pair.after ? await judge(pair.after, names, known?.after) : NOTHING;
   return {
     pair,
+    names,
     before: identified(before, pair.before),
     after: identified(after, pair.after),
+    reports: { before, after },
     judged: pair.after ? after : before,
   };
 }
 
-function identified(judgement: FunctionReport, image: Image | undefined): readonly IdentifiedFinding[] {
+function identified(report: FunctionReport, image: Image | undefined): readonly IdentifiedFinding[] {
   if (!image) return [];
   const locals = new Map(functionRanges(image.text).map(({ name, text }) => [name, localsOf(text)]));
-  return judgement.findings.map((finding) =>
+  return report.findings.map((finding) =>
     identify(placeFinding(finding, image), locals.get(finding.function) ?? new Map()),
   );
 }

@@ -20,6 +20,12 @@ export function wholeImage(file: FileDiff, side: Side, text: string): Image | un
   return { file: path, side, text, origins, changed, partial: false, collapsed: false };
 }
 
+/** A file that the change does not touch. */
+export function untouchedImage(path: string, text: string): Image {
+  const origins = text.split("\n").map((each, index): Origin => ({ line: index + 1, text: each }));
+  return { file: path, side: "after", text, origins, changed: [], partial: false, collapsed: false };
+}
+
 /** Functions with a changed line of code, or from which one was taken away or, on the side before, added. */
 function changedFunctions(file: FileDiff, side: Side, text: string): readonly string[] {
   const code = blankComments(text).split("\n");

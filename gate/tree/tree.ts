@@ -12,6 +12,8 @@ export interface Tree {
   readonly commit?: string;
   /** A file's bytes; undefined where there is none. Throws an InputError for a path that leaves the tree. */
   read(path: string): Buffer | undefined;
+  /** C files and headers under a folder (`.` for all) in which a word stands. */
+  mentioning(word: string, folder: string): readonly string[];
 }
 
 const MOST_FILE_BYTES = 64 * 1024 * 1024;
@@ -34,8 +36,18 @@ export function directoryTree(directory: string): Tree {
       }
       return readFileSync(join(root, path));
     },
+    mentioning: (word, folder) => grep(root, ["--no-index", ...GREP, word, "--", ...sourcesIn(folder)]),
   };
 }
+
+const GREP = ["-lwF", "-e"];
+const sourcesIn = (folder: string) =>
+  [".c", ".h"].map((end) => `:(glob)${folder === "." ? "" : `${folder}/`}**/*${end}`);
+
+const grep = (root: string, args: readonly string[]): readonly string[] =>
+  git(root, ["grep", ...args])
+    .out.split("\n")
+    .filter(Boolean);
 
 function rootOf(directory: string): string {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -63,6 +75,10 @@ export function commitTree(directory: string, revision: string): Tree {
       const file = git(root, ["cat-file", "blob", `${commit}:${path}`], { encoding: "latin1" });
       return file.ok ? Buffer.from(file.out, "latin1") : undefined;
     },
+    mentioning: (word, folder) =>
+      grep(root, [...GREP, word, commit, "--", ...sourcesIn(folder)]).map((each) =>
+        each.slice(commit.length + 1),
+      ),
   };
 }
 

@@ -1,0 +1,42 @@
+import { readUnit } from "../../model/c/source/unit.ts";
+
+/** Who calls whom in a text. */
+export interface CallGraph {
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  /** Functions that no other file can call by name. */
+  readonly private: ReadonlySet<string>;
+  directCallers(name: string): readonly string[];
+  /** The functions that call one of these, or that call a function which does. */
+  callersOf(names: ReadonlySet<string>): ReadonlySet<string>;
+}
+
+/** The graphs of texts that are asked for again and again. */
+const recent = new Map<string, CallGraph>();
+const MOST_RECENT = 32;
+
+export function callGraph(text: string, file: string): CallGraph {
+  const known = recent.get(text);
+  if (known) return known;
+  const graph = readGraph(text, file.endsWith(".h"));
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, graph);
+  return graph;
+}
+
+function readGraph(text: string, isHeader: boolean): CallGraph {
+  const { functions, text: code } = readUnit(text);
+  const isStatic = ({ start, bodyStart }: { start: number; bodyStart: number }) =>
+    /\bstatic\b/.test(code.slice(start, bodyStart));
+  const directCallers = (name: string) =>
+    functions.filter((each) => each.name !== name && each.calls.has(name)).map((each) => each.name);
+  return {
+    parameters: new Map(functions.map(({ name, parameters }) => [name, parameters])),
+    private: new Set(functions.filter((each) => !isHeader && isStatic(each)).map(({ name }) => name)),
+    directCallers,
+    callersOf(names) {
+      const reached = new Set(names);
+      for (const name of reached) for (const caller of directCallers(name)) reached.add(caller);
+      return new Set([...reached].filter((each) => !names.has(each)));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { gate } from "../gate.ts";
+import { readMails } from "../intake/mails.ts";
+import { diffOf, type Files, makeTree } from "../testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
+
+const STRUCT = "struct box {\n\tspinlock_t lock;\n\tint n;\n};\n\n";
+const add = (unlock: string) =>
+  `static void box_add(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n${unlock}}\n\n`;
+const UNLOCK = "\tspin_unlock(&box->lock);\n";
+const use = (unlock = "") => `int box_use(struct box *box)\n{\n\tbox_add(box);\n${unlock}\treturn 0;\n}\n`;
+
+async function judge(before: Files, after: Files, base = before) {
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const report = await gate(set, { tree: directoryTree(makeTree(base)) });
+  const show = (found: typeof report.new) =>
+    found.map((each) => `${each.file}: ${each.function}: ${each.rule}`);
+  return { new: show(report.new), fixed: show(report.fixed), bounds: report.bounds, report };
+}
+
+describe("a function that no longer unlocks", () => {
+  const clean: Files = { "a.c": STRUCT + add(UNLOCK) + use() };
+  const broken: Files = { "a.c": STRUCT + add("") + use() };
+
+  test("is found, once, at the removed line", async () => {
+    const { report, ...got } = await judge(clean, broken);
+    expect(got).toEqual({ new: ["a.c: box_add: exit-imbalance"], fixed: [], bounds: [] });
+    expect(report.new[0]?.guilty?.text).toBe("spin_unlock(&box->lock);");
+    expect(report.new[0]?.message).toContain("box->lock held");
+  });
+
+  test("is fixed by the reverse", async () => {
+    expect(await judge(broken, clean)).toMatchObject({ new: [], fixed: ["a.c: box_add: exit-imbalance"] });
+  });
+
+  test("is fine where its callers unlock instead", async () => {
+    const moved: Files = { "a.c": STRUCT + add("") + use(UNLOCK) };
+    expect(await judge(clean, moved)).toMatchObject({ new: [], fixed: [] });
+  });
+});
+
+describe("a caller in another file", () => {
+  const lock = (body: string) => `void box_lock(struct box *box)\n{\n${body}}\n`;
+  const LOCK = "\tspin_lock(&box->lock);\n";
+  const caller = `int box_get(struct box *box)\n{\n\tint n;\n\n\tbox_lock(box);\n\tn = box->n;\n${UNLOCK}\treturn n;\n}\n`;
+  const clean: Files = { "mm/a.c": lock(LOCK), "mm/b.c": caller };
+
+  test("that a changed effect breaks is found, though the patch does not touch it", async () => {
+    const twice: Files = { ...clean, "mm/a.c": lock(`${LOCK}${UNLOCK}`) };
+    const { new: fresh } = await judge(clean, twice);
+    expect(fresh).toEqual(["mm/a.c: box_lock: exit-imbalance"]);
+  });
+
+  test("that expects the new effect is fine; callers farther off are said not to be searched", async () => {
+    const before: Files = { "mm/a.c": lock(""), "mm/b.c": caller.replace(UNLOCK, "") };
+    const { new: fresh, bounds } = await judge(before, clean);
+    expect(fresh).toEqual([]);
+    expect(bounds).toEqual([expect.stringContaining("callers outside mm/ were not looked for")]);
+  });
+
+  test("is judged as it now stands", async () => {
+    const changed: Files = {
+      ...clean,
+      "mm/b.c": `${caller}\nint box_two(struct box *box)\n{\n\tbox_lock(box);\n\tbox_lock(box);\n${UNLOCK}\treturn 0;\n}\n`,
+    };
+    const before = { ...changed, "mm/a.c": lock("") };
+    const { new: fresh } = await judge(before, changed);
+    expect(fresh).toEqual(["mm/b.c: box_two: double-lock"]);
+  });
+});

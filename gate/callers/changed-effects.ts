@@ -1,0 +1,48 @@
+import type { CallEffect } from "../../model/c/program/effect.ts";
+import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import type { Side } from "../diff/diff.ts";
+import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import { callGraph } from "./call-graph.ts";
+import { type EffectChange, effectChange } from "./effect-change.ts";
+
+/** A function that on one side of a change does something to its callers' locks that it does not on the other. */
+export interface ChangedEffect {
+  readonly name: string;
+  readonly file: string;
+  /** The side on which it does that. */
+  readonly side: Side;
+  readonly change: EffectChange;
+  readonly before: CallEffect | undefined;
+  readonly after: CallEffect | undefined;
+  /** Static, and not in a header: its callers are in its file. */
+  readonly private: boolean;
+}
+
+export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
+
+/** Functions with changed effects in one file; of what is seen only in part, nothing is said. */
+export function changedEffects(judged: PairJudgement, side: Side): readonly ChangedEffect[] {
+  const { pair, reports } = judged;
+  const [image, other] = [pair[side], pair[otherSide(side)]];
+  if (!image || !other || image.partial || other.partial) return [];
+  const graph = callGraph(image.text, image.file);
+  const known = callGraph(other.text, other.file).parameters;
+  return changedFunctions(pair).flatMap((name) => {
+    const change = known.has(name) && !tableKnowledge.matters(name) && changeOn(judged, side, name);
+    if (!change) return [];
+    const effects = { before: reports.before.effects?.get(name), after: reports.after.effects?.get(name) };
+    return [{ name, file: image.file, side, change, ...effects, private: graph.private.has(name) }];
+  });
+}
+
+/** What a function newly does on one side; undefined where it does the same on both. */
+export function changeOn(
+  { pair, reports }: PairJudgement,
+  side: Side,
+  name: string,
+): EffectChange | undefined {
+  const image = pair[side];
+  const parameters = image && callGraph(image.text, image.file).parameters.get(name);
+  const [was, is] = [otherSide(side), side].map((each) => reports[each].effects?.get(name));
+  return effectChange(was, is, parameters ?? []);
+}
