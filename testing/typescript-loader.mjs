@@ -5,6 +5,12 @@ import { fileURLToPath } from "node:url";
 
 register(import.meta.url);
 
+const PUBLIC_API = new URL("../index.ts", import.meta.url).href;
+
+export function resolve(specifier, context, next) {
+  return next(specifier === "holdfast" ? PUBLIC_API : specifier, context);
+}
+
 export async function load(url, context, next) {
   if (!url.startsWith("file:") || !/\.ts(\?.*)?$/.test(url)) return next(url, context);
   const { transformSync } = await import("rolldown/utils");
