@@ -47,7 +47,7 @@ export function rebuildFunction({ map, words }: CodeContext): FunctionCode {
   const next = wasm.and(wasm.add(wasm.get(place), wasm.i32(1)), mask);
   const body = [
     wasm.fill(wasm.i32(map.table), wasm.i32(-1), size),
-    wasm.set(record, wasm.i32(map.records)),
+    wasm.set(record, wasm.globalGet(GLOBAL.records)),
     wasm.block(
       wasm.loop(
         wasm.branchIf(1, wasm.geU(wasm.get(index), wasm.load32(wasm.i32(0), CONTROL.count))),

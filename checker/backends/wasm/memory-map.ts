@@ -34,19 +34,25 @@ export interface MemoryMap {
   readonly successors: number;
   /** Bytes of one worker's successors. */
   readonly successorBytes: number;
+  /** Of the table; the states follow behind the largest table that there is room for. */
   readonly table: number;
-  readonly records: number;
   /** Bytes of a stored state: its words, then its parent. */
   readonly stride: number;
   /** Bytes of a successor: its words, its parent, its hash. */
   readonly column: number;
 }
 
-/** Places in the table at most, as a power of two. */
-export const MOST_TABLE_BITS = 27;
+/**
+ * Places that a table can grow to, as powers of two. Room for the largest is not kept from the start: engines
+ * count what is reserved as used, and collect garbage the more often.
+ */
+export const TABLE_BITS = [18, 22, 27] as const;
 const FIRST_BLOCK = 4_096;
 
-export function memoryMap(problem: Problem, mostSuccessors: number, workers: number): MemoryMap {
+export function memoryMap(
+  problem: Problem,
+  { mostSuccessors, workers }: { readonly mostSuccessors: number; readonly workers: number },
+): MemoryMap {
   const { words } = problem.layout;
   const report = reportMap(problem);
   const column = words * 4 + 8;
@@ -59,7 +65,6 @@ export function memoryMap(problem: Problem, mostSuccessors: number, workers: num
     successors,
     successorBytes,
     table,
-    records: table + 4 * 2 ** MOST_TABLE_BITS,
     stride: words * 4 + 4,
     column,
   };
@@ -81,4 +86,9 @@ function reportMap({ checks, transitions, margins }: Problem): ReportMap {
 
 function aligned(bytes: number, to = 64): number {
   return Math.ceil(bytes / to) * to;
+}
+
+/** Where the states begin, behind room for a table of so many places. */
+export function recordsBehind({ table }: MemoryMap, tableBits: number): number {
+  return table + 4 * 2 ** tableBits;
 }

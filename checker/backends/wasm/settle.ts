@@ -176,7 +176,7 @@ class SettleCode {
   }
 
   private recordAt(index: Bytes): Bytes {
-    const { stride, records } = this.context.map;
-    return wasm.add(wasm.mul(index, wasm.i32(stride)), wasm.i32(records));
+    const { stride } = this.context.map;
+    return wasm.add(wasm.mul(index, wasm.i32(stride)), wasm.globalGet(GLOBAL.records));
   }
 }

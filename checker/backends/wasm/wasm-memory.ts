@@ -1,20 +1,23 @@
 import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
-import {
-  BATCH,
-  CONTROL,
-  type MemoryMap,
-  MOST_PAGES,
-  MOST_TABLE_BITS,
-  memoryMap,
-  PAGE,
-} from "./memory-map.ts";
+import { BATCH, CONTROL, type MemoryMap, MOST_PAGES, PAGE, recordsBehind, TABLE_BITS } from "./memory-map.ts";
 
-/** The parts of a module that are set up from outside when room is made. */
-export interface Resizable {
+/** A module at work on a memory. */
+export interface Module {
+  /** Expands states from the cursor up to this one, or until there is no more room. */
+  run(end: number): void;
+  /** Fills the table, whose size is the mask's, anew. */
   rebuild(): void;
   readonly mask: WebAssembly.Global;
   readonly limit: WebAssembly.Global;
+}
+
+/** Makes an instance for the memory. */
+export type Link = (memory: WasmMemory) => Module;
+
+export interface Size {
+  readonly mostSuccessors: number;
+  readonly workers: number;
 }
 
 /** Shares of the table in use beyond which it grows; and where it cannot grow any more. */
@@ -23,26 +26,47 @@ const CRAMMED = 0.9;
 /** By how much the room for states grows at least. */
 const GROWTH = 1.125;
 
-/** The memory that a module works on: states, table, reports. It is laid out by `memoryMap`. */
+/** The states, their table and the reports of one search, in the memory of a module. */
 export class WasmMemory {
   readonly map: MemoryMap;
-  readonly memory: WebAssembly.Memory;
   readonly workers: number;
+  memory: WebAssembly.Memory;
+  /** Byte address of the first state. */
+  records: number;
+  module: Module;
   /** True where no more states can be stored. */
   exhausted = false;
   private readonly words: number;
+  private readonly link: Link;
   /** Successors that may come on top before anybody looks at the limit again. */
   private readonly slack: number;
-  private module: Resizable | undefined;
+  private roomBits: number;
   private tableBits = 0;
   private view: Uint32Array = new Uint32Array(0);
 
-  constructor(problem: Problem, mostSuccessors: number, workers = 1) {
-    this.map = memoryMap(problem, mostSuccessors, workers);
+  /** Takes over the states of a store. */
+  constructor(
+    problem: Problem,
+    map: MemoryMap,
+    { mostSuccessors, workers }: Size,
+    link: Link,
+    store: StateStore,
+  ) {
+    this.map = map;
     this.workers = workers;
     this.words = problem.layout.words;
+    this.link = link;
     this.slack = workers * BATCH * mostSuccessors;
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: workers > 1 });
+    // Other workers' instances cannot follow to another memory.
+    this.roomBits = workers > 1 ? LARGEST : bitsFor(store.count + this.slack);
+    this.memory = this.allocate();
+    this.records = recordsBehind(map, this.roomBits);
+    this.reserve(store.count);
+    for (let worker = 0; worker < workers; worker++) this.clearReport(worker);
+    this.all.set(store.records.subarray(0, store.count * store.stride), this.records / 4);
+    this.all[CONTROL.count / 4] = store.count;
+    this.module = link(this);
+    this.makeRoom();
   }
 
   /** All memory as words; a view of its own after each growth. */
@@ -63,27 +87,16 @@ export class WasmMemory {
     Atomics.store(this.all, CONTROL.cursor / 4, state);
   }
 
-  /** Takes over the states of a store, and prepares the module for more. */
-  attach(module: Resizable, store: StateStore): void {
-    this.module = module;
-    this.reserve(store.count);
-    this.all.set(store.records.subarray(0, store.count * store.stride), this.map.records / 4);
-    this.all[CONTROL.count / 4] = store.count;
-    for (let worker = 0; worker < this.workers; worker++) this.clearReport(worker);
-    this.makeRoom();
-    module.rebuild();
-  }
-
   /** Sees to it that the module can go on; false where memory ends. */
   makeRoom(): boolean {
     const needed = this.count + this.slack;
-    if (!this.reserve(needed) || !this.growTable(needed)) {
+    if (!this.growTable(needed) || !this.reserve(needed)) {
       this.exhausted = true;
       return false;
     }
-    const capacity = Math.floor((this.memory.buffer.byteLength - this.map.records) / this.map.stride);
-    const places = 2 ** this.tableBits * (this.tableBits === MOST_TABLE_BITS ? CRAMMED : FULL);
-    if (this.module) this.module.limit.value = Math.floor(Math.min(capacity, places)) - this.slack;
+    const capacity = Math.floor((this.memory.buffer.byteLength - this.records) / this.map.stride);
+    const places = 2 ** this.tableBits * (this.tableBits === LARGEST ? CRAMMED : FULL);
+    this.module.limit.value = Math.floor(Math.min(capacity, places)) - this.slack;
     return true;
   }
 
@@ -97,7 +110,7 @@ export class WasmMemory {
     this.all.set(words, at);
     this.all[at + this.words] = NO_STATE;
     this.all[CONTROL.count / 4] = this.count + 1;
-    this.module?.rebuild();
+    this.module.rebuild();
     return true;
   }
 
@@ -125,16 +138,22 @@ export class WasmMemory {
   }
 
   private recordOf(index: number): number {
-    return (this.map.records + index * this.map.stride) / 4;
+    return (this.records + index * this.map.stride) / 4;
   }
 
   private clearReport(worker: number): void {
     const { firstSeen, fired } = this.map.report;
-    this.all.fill(NO_STATE, (this.reportOf(worker) + firstSeen) / 4, (this.reportOf(worker) + fired) / 4);
+    const start = this.reportOf(worker);
+    this.all.fill(NO_STATE, (start + firstSeen) / 4, (start + fired) / 4);
+  }
+
+  private allocate(): WebAssembly.Memory {
+    const initial = Math.ceil(recordsBehind(this.map, this.roomBits) / PAGE);
+    return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: this.workers > 1 });
   }
 
   private reserve(states: number): boolean {
-    const wanted = this.map.records + states * this.map.stride;
+    const wanted = this.records + states * this.map.stride;
     const present = this.memory.buffer.byteLength;
     if (wanted <= present) return true;
     const room = Math.max(wanted, Math.min(present * GROWTH, MOST_PAGES * PAGE));
@@ -148,13 +167,37 @@ export class WasmMemory {
   }
 
   private growTable(states: number): boolean {
-    let bits = this.tableBits;
-    while (bits < MOST_TABLE_BITS && states > 2 ** bits * FULL) bits++;
+    const bits = Math.max(this.tableBits, tableBitsFor(states));
     if (states > 2 ** bits * CRAMMED) return false;
     if (bits === this.tableBits) return true;
+    if (bits > this.roomBits) this.move(bits);
     this.tableBits = bits;
-    if (this.module) this.module.mask.value = 2 ** bits - 1;
-    this.module?.rebuild();
+    this.module.mask.value = 2 ** bits - 1;
+    this.module.rebuild();
     return true;
   }
+
+  /** To a memory with room for a larger table. */
+  private move(bits: number): void {
+    const { all, records, count } = this;
+    this.roomBits = bitsFor(2 ** bits * FULL);
+    this.memory = this.allocate();
+    this.records = recordsBehind(this.map, this.roomBits);
+    this.reserve(count + this.slack);
+    this.all.set(all.subarray(0, this.map.table / 4));
+    const end = records + count * this.map.stride;
+    this.all.set(all.subarray(records / 4, end / 4), this.records / 4);
+    this.module = this.link(this);
+  }
+}
+
+const LARGEST = Math.max(...TABLE_BITS);
+
+/** The least room that a table of so many states can stay in for a while. */
+function bitsFor(states: number): number {
+  return TABLE_BITS.find((bits) => states <= 2 ** bits * FULL) ?? LARGEST;
+}
+
+function tableBitsFor(states: number): number {
+  return Math.min(LARGEST, Math.ceil(Math.log2(states / FULL)));
 }

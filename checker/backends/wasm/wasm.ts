@@ -1,10 +1,11 @@
-import { type GroundProblem, groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
+import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { freshMemory, type Memory } from "../stored-engine.ts";
+import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
-import { type Resizable, WasmMemory } from "./wasm-memory.ts";
+import { type Link, type Module, WasmMemory } from "./wasm-memory.ts";
 
 /** WebAssembly made for the model: the fastest, for searches of many states. */
 export const wasmBackEnd: BackEnd = {
@@ -12,17 +13,13 @@ export const wasmBackEnd: BackEnd = {
   start: (problem) => wasmOn(problem, freshMemory(problem, false)),
 };
 
-/** What the module exports. */
-interface Module extends Resizable {
-  run(end: number): void;
-}
-
 /** Goes on with what another back end stored; from then on the states are here. */
 export function wasmOn(problem: Problem, { store, report }: Memory): Engine {
   const ground = groundProblem(problem);
-  const memory = new WasmMemory(problem, mostSuccessors(ground));
-  const module = instantiate(ground, memory);
-  memory.attach(module, store);
+  const size = { mostSuccessors: mostSuccessors(ground), workers: 1 };
+  const map = memoryMap(problem, size);
+  const compiled = new WebAssembly.Module(moduleBytes(ground, map, false));
+  const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
   return {
     name: "wasm",
     report,
@@ -37,7 +34,7 @@ export function wasmOn(problem: Problem, { store, report }: Memory): Engine {
     expand: (from, to) => {
       memory.cursor = from;
       try {
-        while (memory.cursor < to && memory.makeRoom()) module.run(to);
+        while (memory.cursor < to && memory.makeRoom()) memory.module.run(to);
       } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError)) throw error;
         report.faulty = currentState(memory);
@@ -47,8 +44,15 @@ export function wasmOn(problem: Problem, { store, report }: Memory): Engine {
   };
 }
 
-function instantiate(ground: GroundProblem, memory: WasmMemory): Module {
-  const compiled = new WebAssembly.Module(moduleBytes(ground, memory.map, memory.workers > 1));
-  const env = { memory: memory.memory, report: memory.reportOf(0), successors: memory.successorsOf(0) };
-  return new WebAssembly.Instance(compiled, { env }).exports as unknown as Module;
+function linkOf(compiled: WebAssembly.Module): Link {
+  return (memory) => {
+    const { records } = memory;
+    const env = {
+      memory: memory.memory,
+      report: memory.reportOf(0),
+      successors: memory.successorsOf(0),
+      records,
+    };
+    return new WebAssembly.Instance(compiled, { env }).exports as unknown as Module;
+  };
 }
