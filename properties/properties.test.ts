@@ -5,6 +5,7 @@ import { buildMadvise, madvise } from "../model/scenarios/madvise/index.ts";
 import { judge } from "../testing/judge.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
 import { defects } from "../testing/madvise-defects.ts";
+import { instrument } from "./instrument.ts";
 import { findProperty, properties } from "./library.ts";
 import type { Property } from "./property.ts";
 
@@ -32,6 +33,14 @@ const judgesMadvise = ({ name }: Property): boolean => name !== "no-stale-transl
 test("the scenario is judged by every property but one", () => {
   const named = properties.filter(judgesMadvise).map(({ name }) => name);
   expect([...madvise.properties].sort()).toEqual(named.sort());
+});
+
+test("a split is judged whatever comes of it, early failure too", () => {
+  const { model, observe } = buildMadvise({ version: SOUND, parameters: {} });
+  const { programs } = instrument(model, observe, [findProperty("no-sleep-in-atomic")]);
+  const splits = programs[0]?.transitions.filter(({ label }) => label.startsWith("err = split_folio")) ?? [];
+  expect(splits.map(({ label }) => label)).toContain("err = split_folio(folio); -> fails early");
+  expect(splits.filter(({ assertions = [] }) => assertions.length === 0)).toEqual([]);
 });
 
 test("an unknown property is refused with the valid ones", () => {
