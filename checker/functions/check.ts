@@ -84,7 +84,9 @@ class UnitCheck {
     const { readings, unread } = readConditionals(body);
     const translations = readings.map(({ text }) => this.#translate(text, each));
     const { maxStates = MAX_STATES, backEnd } = this.#options;
-    const judged = translations.map((one) => judge(one, { maxStates, ...(backEnd && { backEnd }) }));
+    const judged = translations.map((one) =>
+      judge(one, each.parameters, { maxStates, ...(backEnd && { backEnd }) }),
+    );
     const capped = judged.some(({ explored }) => explored.capped);
     this.#note(each, translations, judged, capped);
     const reasons = capped ? [{ function: each.name, reason: `more than ${maxStates} states` }] : [];
@@ -118,8 +120,9 @@ class UnitCheck {
     this.#summaries.set(each.name, summary);
   }
 
-  #isWanted({ confidence, rule }: Finding, { annotated }: UnitFunction): boolean {
-    if (rule === "exit-imbalance" && annotated) return false;
+  #isWanted({ confidence, rule }: Finding, { annotated, name }: UnitFunction): boolean {
+    if (rule === "exit-imbalance" && (annotated || LOCK_HELPER.test(name) || this.#base.matters(name)))
+      return false;
     return confidence === "hard" || this.#options.audit === true;
   }
 
@@ -138,6 +141,10 @@ class UnitCheck {
     };
   }
 }
+
+/** A function whose name says that it comes or goes with a lock. */
+const LOCK_HELPER =
+  /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;
 
 const NOT_ASKED = { findings: [], functions: { seen: 0, modelled: 0, skipped: [], capped: [] } };
 

@@ -2,6 +2,7 @@ import type { Key } from "../../model/c/program/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
 import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
+import type { Ownership } from "./escape.ts";
 import type { End } from "./explore.ts";
 
 /** How a function can end: what it returns, and what it has done to each lock by then. */
@@ -55,27 +56,41 @@ export interface Imbalance {
 }
 
 /** Locks that a function takes and releases, but not on all the ways out that look alike. */
-export function imbalances({ plan }: Translation, exits: readonly Exit[]): readonly Imbalance[] {
+export function imbalances(
+  { plan }: Translation,
+  exits: readonly Exit[],
+  owned: Ownership,
+): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (!key.acquired || !key.released) return [];
-    const nets = exits.flatMap((exit) => {
-      const net = netOf(exit.statuses[key.index]);
-      return net === undefined ? [] : [{ exit, net }];
+    if (!key.acquired || !key.released || owned.flagged || owned.escapes(key)) return [];
+    const ways = exits.flatMap((exit) => {
+      const status = exit.statuses[key.index];
+      const net = netOf(status);
+      return net === undefined ? [] : [{ exit, net, status }];
     });
-    const odd = nets.find(({ exit, net }) => net !== 0 && differs(exit.returns, net, nets));
+    const kept = ways.find((way) => way.net === 1 && isOdd(way, ways));
+    const lost = owned.isLocal(key)
+      ? undefined
+      : ways.find((way) => way.net === -1 && contradicts(way, ways));
+    const odd = kept ?? lost;
     return odd && odd.net !== 0 ? [{ key, net: odd.net, exit: odd.exit }] : [];
   });
 }
 
+interface Way {
+  readonly exit: Exit;
+  readonly net: Net;
+  readonly status: Status | undefined;
+}
+
 /** Within its class some other exit is balanced; or an error keeps a lock that success has released. */
-function differs(
-  returns: ReturnedClass,
-  net: Net,
-  all: readonly { readonly exit: Exit; readonly net: Net }[],
-): boolean {
-  const alike = all.filter(({ exit }) => exit.returns === returns);
-  if (alike.some((each) => each.net === 0)) return true;
+function isOdd({ exit: { returns } }: Way, all: readonly Way[]): boolean {
   const others = all.filter(({ exit }) => exit.returns !== returns);
-  const failed = returns === "error" && net === 1;
-  return failed && others.length > 0 && others.every((each) => each.net === 0);
+  if (all.some(({ exit, net }) => exit.returns === returns && net === 0)) return true;
+  return returns === "error" && others.length > 0 && others.every(({ net }) => net === 0);
+}
+
+/** It releases a lock first that it takes first on other ways: it can't have come with it on both. */
+function contradicts({ exit }: Way, all: readonly Way[]): boolean {
+  return all.some((way) => way.exit.returns === exit.returns && way.status === "released");
 }

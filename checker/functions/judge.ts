@@ -2,6 +2,7 @@ import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
+import { type Ownership, ownershipOf } from "./escape.ts";
 import { type Exit, exitsOf, imbalances } from "./exit.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
@@ -15,7 +16,11 @@ export interface Judged {
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
-export function judge(translation: Translation, options: ExploreOptions): Judged {
+export function judge(
+  translation: Translation,
+  parameters: readonly string[],
+  options: ExploreOptions,
+): Judged {
   const { model, sites } = watch(translation);
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
@@ -25,7 +30,14 @@ export function judge(translation: Translation, options: ExploreOptions): Judged
   const firsts = broken.filter((each) => !broken.some((other) => comesBefore(other, each, translation)));
   const exits = exitsOf(translation, explored.ends);
   const findings = firsts.map((each) => findingOf(each, translation));
-  return { findings: [...findings, ...exitFindings(translation, exits)], exits, explored };
+  return {
+    findings: [
+      ...findings,
+      ...exitFindings(translation, exits, ownershipOf(translation.plan.flow, parameters)),
+    ],
+    exits,
+    explored,
+  };
 }
 
 interface Broken {
@@ -62,9 +74,13 @@ function findingOf(broken: Broken, translation: Translation): Finding {
 }
 
 /** Locks with which some ways out differ from others that look alike to the caller. */
-function exitFindings(translation: Translation, exits: readonly Exit[]): readonly Finding[] {
+function exitFindings(
+  translation: Translation,
+  exits: readonly Exit[],
+  owned: Ownership,
+): readonly Finding[] {
   const { model } = translation;
-  return imbalances(translation, exits).map(({ key, net, exit }) => {
+  return imbalances(translation, exits, owned).map(({ key, net, exit }) => {
     const run = exit.end.run();
     const source = transitionsOf(translation, run).at(-1)?.transition.source;
     const lock = nameOf(key);

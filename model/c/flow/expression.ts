@@ -195,7 +195,7 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
   if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
   else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
   else if (NEVER_RETURNS.test(name)) on.flow.add({ kind: "stop" }, each.at);
-  else if (BUG_IF.test(name) && first) on.flow.exits = branchOn(first, on).no;
+  else if (BUG_IF.test(name) && first) stopIf(first, on);
   else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
   else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
   else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
@@ -206,6 +206,13 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
     );
   else return undefined;
   return UNKNOWN;
+}
+
+function stopIf(condition: Expr, on: Building): void {
+  const { yes, no } = branchOn(condition, on);
+  on.flow.exits = yes;
+  if (yes.length > 0) on.flow.add({ kind: "stop" });
+  on.flow.exits = no;
 }
 
 function error(first: Expr | undefined, on: Building): Value {
@@ -221,7 +228,8 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
   }
-  forget(each.args.flatMap(exposedBy), on);
+  const listed = name !== undefined && LISTS.test(name) ? each.args.flatMap(readsOf) : [];
+  forget(each.args.flatMap(exposedBy), on, listed);
   return UNKNOWN;
 }
 
@@ -232,6 +240,10 @@ function addressOf(arg: Expr): readonly string[] {
   return place === undefined || place.includes("->") ? [] : [place];
 }
 
+/** Calls that put an object where others find it. */
+const LISTS =
+  /(?:^|_)(?:list_(?:add|move|splice)|hlist_add|batch_add|xa_store|xas_store|rb_link|enqueue|insert|stage|queue)/;
+
 /** What a callee can change: whose address it is given, or what it can reach through a pointer. */
 function exposedBy(arg: Expr): readonly string[] {
   const each = stripped(arg);
@@ -240,6 +252,7 @@ function exposedBy(arg: Expr): readonly string[] {
   return place === undefined ? [] : [`${place}->`, `*${place}`];
 }
 
-function forget(variables: readonly string[], on: Building): void {
-  if (variables.length > 0) on.flow.add({ kind: "forget", variables, conditions: [] });
+function forget(variables: readonly string[], on: Building, listed: readonly string[] = []): void {
+  if (variables.length + listed.length > 0)
+    on.flow.add({ kind: "forget", variables, conditions: [], listed });
 }

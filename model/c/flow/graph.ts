@@ -42,8 +42,13 @@ export type Action =
       readonly result: string;
     }
   | { readonly kind: "assign"; readonly target: string; readonly value: Value; readonly from?: Expr }
-  /** Nothing is known any more of these variables; `impure`: nor of conditions that read memory. */
-  | { readonly kind: "forget"; readonly variables: readonly string[]; readonly conditions: readonly string[] }
+  /** Nothing is known any more of these variables and conditions; `listed` objects are on somebody's list now. */
+  | {
+      readonly kind: "forget";
+      readonly variables: readonly string[];
+      readonly conditions: readonly string[];
+      readonly listed?: readonly string[];
+    }
   | {
       readonly kind: "branch";
       readonly condition: Condition;

@@ -139,7 +139,7 @@ class Resolver {
       case "map":
       case "unmap":
       case "access": {
-        const group = this.#group(call, operation.operand);
+        const group = this.#group(call, operation.operand, path);
         if (group === undefined) return undefined;
         if (operation.kind === "access") return this.#drafts.get(`pte-table ${group}`)?.index;
         return this.#key("pte-table", group, operation.kind === "map");
@@ -160,15 +160,15 @@ class Resolver {
     return arg && keyText(arg, this.aliases, path);
   }
 
-  #group(call: Call, operand: unknown): string | undefined {
+  #group(call: Call, operand: unknown, path = ""): string | undefined {
     if (operand !== "result") {
       const base = pointerBase(call.args[Number(operand ?? 0)]);
-      return base === undefined ? undefined : this.groupOf(base);
+      return base === undefined ? undefined : this.groupOf(base + path);
     }
     const target = this.#targets.get(call.result)?.[0];
     if (target === undefined) return undefined;
     this.carriers.add(call.result);
-    return this.groupOf(target);
+    return this.groupOf(target + path);
   }
 
   #key(object: string, text: string, acquires: boolean): number {

@@ -6,7 +6,7 @@ import type { Key } from "./key.ts";
 /**
  * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
  * it before. `dropped` gave up what it came with, `regained` took that back, `below` released more than
- * there was, `let go` released what may have been held.
+ * there was, `let go` released what may have been held, `taken` took what may have been.
  */
 export const STATUS = oneOf(
   "untouched",
@@ -20,6 +20,7 @@ export const STATUS = oneOf(
   "below",
   "unknown",
   "let go",
+  "taken",
 );
 export type Status = (typeof STATUS.values)[number];
 
@@ -32,8 +33,8 @@ const ACQUIRED: Change = {
   dropped: "regained",
   "regained-shared": "regained",
   below: "held",
-  unknown: "held",
-  "let go": "held",
+  unknown: "taken",
+  "let go": "taken",
 };
 
 /** A second reader is not counted: from there on nothing is known. */
@@ -46,8 +47,8 @@ const ACQUIRED_SHARED: Change = {
   regained: "regained-shared",
   "regained-shared": "unknown",
   below: "held-shared",
-  unknown: "held-shared",
-  "let go": "held-shared",
+  unknown: "taken",
+  "let go": "taken",
 };
 
 const ENTERED: Change = {
@@ -58,8 +59,8 @@ const ENTERED: Change = {
   dropped: "regained",
   regained: "held",
   below: "released",
-  unknown: "held",
-  "let go": "held",
+  unknown: "taken",
+  "let go": "taken",
 };
 
 const RELEASED: Change = {
@@ -72,6 +73,7 @@ const RELEASED: Change = {
   regained: "dropped",
   "regained-shared": "dropped",
   unknown: "let go",
+  taken: "let go",
   "let go": "below",
 };
 
@@ -86,17 +88,26 @@ const MOVED: Change = {
   dropped: "untouched",
   below: "untouched",
   "let go": "unknown",
+  taken: "unknown",
 };
 
 const LET_GO: Change = {
   held: "released",
+  taken: "let go",
   "held-shared": "released",
   "held twice": "released",
   regained: "dropped",
   "regained-shared": "dropped",
 };
 
-export const HELD: readonly Status[] = ["held", "held-shared", "held twice", "regained", "regained-shared"];
+export const HELD: readonly Status[] = [
+  "held",
+  "taken",
+  "held-shared",
+  "held twice",
+  "regained",
+  "regained-shared",
+];
 export const HELD_SHARED: readonly Status[] = ["held-shared", "regained-shared"];
 export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained"];
 export const NOT_HELD: readonly Status[] = ["released", "dropped", "below", "let go"];

@@ -238,10 +238,12 @@ function writeUpdates(plan: Plan, action: Action): readonly Update[] {
   return [...variables.map(forgotten), ...conditions.map(forgottenCondition)];
 }
 
-/** No callee that is unknown changes the pointer to a mapping which this function made. */
+/** No callee that is unknown changes the pointer to a mapping, or to its lock, which this function made. */
 function isMapped({ calls, bound }: Plan, name: string): boolean {
   const group = calls.groupOf(name);
-  return bound.keys.some(({ object, text }) => object === "pte-table" && text === group);
+  return bound.keys.some(
+    ({ object, text }) => (object === "pte-table" && text === group) || (object === "ptl" && text === name),
+  );
 }
 
 /** Assigning to a pointer makes the locks reached through it other ones: those of the pointer copied, if known. */
