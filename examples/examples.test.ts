@@ -5,8 +5,9 @@ import { shortestViolation } from "../counterexamples/testing/breadth-first.ts";
 import seqlock from "./seqlock.ts";
 import ticketLock from "./ticket-lock.ts";
 
+/** Searched in full, so that the counts are those of the model and not of the reductions. */
 async function verdicts(...args: readonly string[]) {
-  const { out, code } = await runCli("explore", ...args, "--json");
+  const { out, code } = await runCli("explore", ...args, "--no-reduce", "--json");
   const reports: readonly { property: string; verdict: string; states: number; trace: unknown }[] =
     JSON.parse(out);
   return {
