@@ -19,22 +19,32 @@ export interface SafeMoves {
 /** Finds the safe moves of a problem from the data of its model and checks. */
 export function safeMovesOf(problem: Problem): SafeMoves {
   const steps = stepsOf(problem);
-  const ownership = ownershipOf(steps);
-  const independence: Independence = {
-    ownership,
-    counters: commutingCounters(steps),
-    isVisible: visibilityOf(steps),
+  const { when, unowned } = independentMovesOf(steps);
+  return {
+    when: new Map([...when].map(([program, safe]) => [program, stopped(program, safe, steps)])),
+    unowned,
   };
-  const when = new Map([...steps.counts.keys()].map((each) => [each, safeAt(each, independence, steps)]));
+}
+
+/** As `safeMovesOf`, but tasks may go round for ever: for want of the cycle proviso, not safe by itself. */
+export function independentMovesOf(steps: Steps): SafeMoves {
+  const ownership = ownershipOf(steps);
+  const counters = commutingCounters(steps);
+  const independence: Independence = { ownership, counters, isVisible: visibilityOf(steps) };
+  const when = new Map([...steps.counts.keys()].map((each) => [each, conditionsOf(each, independence)]));
   return { when, unowned: ownership.refused };
 }
 
-function safeAt(program: Program, independence: Independence, steps: Steps): ReadonlyMap<string, Expression> {
-  const safe = new Map(
-    program.locations
-      .map(({ name }) => [name, safeWhen(program, name, independence)] as const)
-      .filter(([, condition]) => condition !== FALSE),
+type Conditions = ReadonlyMap<string, Expression>;
+
+function conditionsOf(program: Program, independence: Independence): Conditions {
+  const conditions = program.locations.map(
+    ({ name }) => [name, safeWhen(program, name, independence)] as const,
   );
-  for (const stop of locationsToStopAt(program, (each) => safe.has(each), steps)) safe.delete(stop);
-  return safe;
+  return new Map(conditions.filter(([, condition]) => condition !== FALSE));
+}
+
+function stopped(program: Program, safe: Conditions, steps: Steps): Conditions {
+  const stops = locationsToStopAt(program, (each) => safe.has(each), steps);
+  return new Map([...safe].filter(([location]) => !stops.has(location)));
 }
