@@ -18,6 +18,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./replay.ts"),
   },
   {
+    name: "graph",
+    summary: "draw all states of a small model, violations marked",
+    load: () => import("./graph.ts"),
+  },
+  {
     name: "check",
     summary: "check functions of kernel C files on all their paths",
     load: () => import("./check.ts"),

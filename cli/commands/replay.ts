@@ -7,19 +7,22 @@ import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
 import type { Terminal } from "../terminal.ts";
-import { declareTraceOptions, type TraceOptions, traceFormat } from "../trace/options.ts";
+import { writeTest } from "../trace/emit.ts";
+import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } from "../trace/options.ts";
 import { refine } from "../trace/refine.ts";
 import { tellTrace } from "../trace/tell.ts";
 
 export function configure(command: Command): Command {
   const declared = command.argument("<file>", "a trace that --trace wrote");
-  return declareTraceOptions(declared).allowExcessArguments(false);
+  return declareTraceOptions(declared)
+    .option("--emit-test <file>", "write a vitest file that replays the trace")
+    .allowExcessArguments(false);
 }
 
 /** Reapplies a trace's steps; exit code 1 where they violate the property still, 0 where they no longer do. */
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [path = ""] = command.args;
-  const options = command.opts<TraceOptions>();
+  const options = command.opts<TraceOptions & { readonly emitTest?: string }>();
   traceFormat(options);
   const trace = readTrace(read(path), path);
   const family = await findFamily(requestOf(trace.model));
@@ -28,8 +31,9 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     terminal.out(`replayed: ${trace.property} is not violated\n`);
     return EXIT.holds;
   }
-  const told = await refine(family, trace, options);
+  const told = await refine(family, trace, explainingText(options));
   if (options.trace !== undefined) writeFileSync(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
+  if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
   terminal.out(await tellTrace(told.subject, told.trace, options));
   terminal.out(`\nreplayed: ${message}\n`);
   return EXIT.violated;

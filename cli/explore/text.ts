@@ -1,7 +1,7 @@
 import type { PropertyResult, SearchResult } from "../../checker/result.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Source } from "../../model/ir/model.ts";
-import type { TraceOptions } from "../trace/options.ts";
+import { explainingText, type TraceOptions } from "../trace/options.ts";
 import { tellTrace } from "../trace/tell.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
 
@@ -72,7 +72,7 @@ async function traces(exploration: Exploration, options: TraceOptions): Promise<
   const shown = options.verbose === true ? violated : violated.slice(0, 1);
   const told: string[] = [];
   for (const each of shown) {
-    const found = await counterexampleTo(exploration, each, options);
+    const found = await counterexampleTo(exploration, each, explainingText(options));
     if (found) told.push(`\n${await tellTrace(found.subject, found.trace, options)}`);
   }
   const rest = violated.slice(shown.length).map(({ property }) => property);

@@ -16,7 +16,8 @@ export type TraceFormat = (typeof TRACE_FORMATS)[number];
 export function declareTraceOptions(command: Command): Command {
   return command
     .option("--format <name>", `how to show a counterexample: ${TRACE_FORMATS.join(", ")} (default: text)`)
-    .option("--explain", "also what failed, since when, and what would have saved it")
+    .option("--explain", "say what failed, since when, and what would have saved it (default in text)")
+    .option("--no-explain", "leave that out, and the search for it")
     .option("--shrink", "make counterexamples small first: fewest tasks and sizes, then steps")
     .option("--trace <file>", "write the counterexample as JSON")
     .option("-v, --verbose", "every step in full");
@@ -27,4 +28,9 @@ export function traceFormat({ format = "text" }: TraceOptions): TraceFormat {
   const found = TRACE_FORMATS.find((each) => each === format);
   if (found) return found;
   throw new InputError(`unknown format '${format}' (valid: ${TRACE_FORMATS.join(", ")})`);
+}
+
+/** Explanations are part of the text, unless they are not wanted; elsewhere they are there where asked for. */
+export function explainingText(options: TraceOptions): TraceOptions {
+  return traceFormat(options) === "text" ? { explain: true, ...options } : options;
 }

@@ -24,7 +24,7 @@ export function shrinkBySearch(model: Model, property: string, limits: SearchOpt
 
 function shortestRun(model: Model, property: string, limits: SearchOptions) {
   if (!propertiesOf(model).includes(property)) return { conclusive: true };
-  const { properties, bounds, interrupted } = search(model, { ...limits, only: [property] });
+  const { properties, bounds, interrupted } = search(model, { ...limits, only: [property], reduce: false });
   const run = properties.find((each) => each.property === property)?.run;
   const complete = bounds.every(({ kind }) => kind === "depth" || kind === "margin");
   return { ...(run && { run }), conclusive: complete && !interrupted };
