@@ -56,7 +56,9 @@ describe("the seed", () => {
     expect(report.new).toEqual([]);
     expect(report.old.map(({ rule }) => rule)).toEqual(["tlb-flushed-after-relock"]);
     expect(report.verdict).toBe("holds-within-bound");
-    expect(report.bounds).toEqual(["only the hunks were seen: exit balance was not judged"]);
+    expect(report.bounds).toEqual(
+      expect.arrayContaining(["only the hunks were seen: exit balance was not judged"]),
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { movesOf } from "./compare/moves.ts";
 import { rootCauses } from "./compare/root-cause.ts";
 import { checkCounts } from "./diff/counts.ts";
 import type { FileDiff, Side } from "./diff/diff.ts";
+import { doubtsOf } from "./doubts/doubts.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
 import {
@@ -53,7 +54,9 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = touched.map((each) => each.judged);
-  const bounds = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];
+  const doubts: string[] = [];
+  for (const pair of pairs) doubts.push(...(await doubtsOf(pair)));
+  const bounds = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds, ...doubts];
   return {
     fresh: place(found.fresh),
     fixed: place(found.fixed),

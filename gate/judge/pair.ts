@@ -9,7 +9,7 @@ import { wholeImage } from "../tree/image.ts";
 import { relocate } from "../tree/relocate.ts";
 import type { AppliedFile } from "../tree/workspace.ts";
 import type { Effects, Judge } from "./judge.ts";
-import { placeFinding } from "./place.ts";
+import { placeFinding, placeOf } from "./place.ts";
 
 /** A file before and after a change; one side is absent where the change creates or deletes it. */
 export interface ImagePair {
@@ -30,11 +30,10 @@ export function pairFromHunks(file: FileDiff, collapsed: boolean): ImagePair {
 }
 
 /** The images of a file to which the change was applied. */
-export function pairFromTree({ file, before, after }: AppliedFile): ImagePair {
-  const placed = before === undefined ? file : relocate(file, before);
-  const old = before === undefined ? undefined : wholeImage(placed, "before", before);
-  const fresh = after === undefined ? undefined : wholeImage(placed, "after", after);
-  return { file: placed, ...(old && { before: old }), ...(fresh && { after: fresh }) };
+export function pairFromTree(applied: AppliedFile): ImagePair {
+  const file = applied.before === undefined ? applied.file : relocate(applied.file, applied.before);
+  const [before, after] = [wholeImage(file, "before", applied), wholeImage(file, "after", applied)];
+  return { file, ...(before && { before }), ...(after && { after }) };
 }
 
 export interface PairJudgement {
@@ -74,8 +73,18 @@ export async function judgePair(
     before: identified(before, pair.before),
     after: identified(after, pair.after),
     reports: { before, after },
-    judged: pair.after ? after : before,
+    judged: placed(pair.after ? after : before, pair.after ?? pair.before),
   };
+}
+
+/** Bounds name lines of an image's text: they are turned into lines of the file. */
+function placed(report: FunctionReport, image: Image | undefined): FunctionReport {
+  if (!image) return report;
+  const bounds = report.bounds.map((bound) => {
+    const [start, line, rest] = /^.*?:(\d+)(:.*)$/.exec(bound)?.map(String) ?? [];
+    return start === undefined ? bound : `${placeOf(image, Number(line))}${rest}`;
+  });
+  return { ...report, bounds };
 }
 
 function identified(report: FunctionReport, image: Image | undefined): readonly IdentifiedFinding[] {

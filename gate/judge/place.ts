@@ -39,3 +39,7 @@ function linesOf(origin: Origin | undefined): { line: number; patchLine?: number
 function originAt(image: Image, line: number): Origin | undefined {
   return image.origins.slice(0, line).findLast((each) => each !== undefined);
 }
+
+/** `file:line`, by the line of the file that a line of the image is. */
+export const placeOf = (image: Image, line: number): string =>
+  `${image.file}:${originAt(image, line)?.line ?? "?"}`;

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { gate } from "../gate.ts";
+import { readMails } from "../intake/mails.ts";
+import { diffOf, type Files, makeTree } from "../testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
+
+const f = (...body: string[]) =>
+  [
+    "static int f(struct box *box)",
+    "{",
+    ...body.map((each) => (each.startsWith("#") ? each : `\t${each}`)),
+    "\treturn 0;",
+    "}",
+    "",
+  ].join("\n");
+
+const LOCK = "spin_lock(&box->lock);";
+const UNLOCK = "spin_unlock(&box->lock);";
+const arms = (last: string) => [
+  ...["A", "B", "C", "D", "E", "F"].flatMap((each, at) => [
+    `#${at === 0 ? "if" : "elif"} defined(CONFIG_${each})`,
+    each === "F" ? last : "box->n++;",
+  ]),
+  "#endif",
+];
+
+const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
+  [
+    "an #if arm that no reading takes",
+    { "a.c": f(LOCK, ...arms("box->n++;"), UNLOCK) },
+    { "a.c": f(LOCK, ...arms(UNLOCK), UNLOCK) },
+    /a\.c:\d+: #if arm not read/,
+  ],
+  [
+    "a macro that takes locks",
+    { "a.h": "#define box_in(b) do { } while (0)\n" },
+    { "a.h": "#define box_in(b) spin_lock(&(b)->lock)\n" },
+    /a\.h: macro box_in takes locks \(spin_lock\)/,
+  ],
+  [
+    "a macro that continues over lines",
+    { "a.h": "#define box_in(b) \\\n\tdo { } while (0)\n" },
+    { "a.h": "#define box_in(b) \\\n\tspin_lock(&(b)->lock)\n" },
+    /macro box_in takes locks/,
+  ],
+  [
+    "a macro of the table",
+    { "a.h": "#define pte_unmap_unlock(pte, ptl) one(pte)\n" },
+    { "a.h": "#define pte_unmap_unlock(pte, ptl) two(pte)\n" },
+    /macro pte_unmap_unlock is defined anew/,
+  ],
+  [
+    "another name for a call of the table",
+    { "a.h": "#define box_in none\n" },
+    { "a.h": "#define box_in spin_lock\n" },
+    /macro box_in takes locks/,
+  ],
+  [
+    "a function of the table",
+    { "a.c": "void spin_unlock(spinlock_t *lock)\n{\n\tone();\n}\n" },
+    { "a.c": "void spin_unlock(spinlock_t *lock)\n{\n\ttwo();\n}\n" },
+    /spin_unlock\(\) is defined anew/,
+  ],
+  [
+    "a statement that can't be parsed",
+    { "a.c": f(LOCK, UNLOCK) },
+    { "a.c": f(LOCK, "box ## @@ spin_unlock(&box->lock) ] ;", UNLOCK) },
+    /a\.c:\d+: statement not understood/,
+  ],
+  [
+    "an unknown callee that is handed the lock",
+    { "a.c": f(LOCK, UNLOCK) },
+    { "a.c": f(LOCK, "shake(&box->lock);", UNLOCK) },
+    /a\.c:4: shake\(&box->lock\) is handed a lock/,
+  ],
+  [
+    "an unknown callee that is handed a pointer to a lock",
+    { "a.c": f("spinlock_t *lock;", "spin_lock(box->a);") },
+    { "a.c": f("spinlock_t *lock;", "find(box, &lock);", "spin_lock(box->a);") },
+    /find\(&lock\) is handed a lock/,
+  ],
+  [
+    "a line in no function",
+    { "a.c": "int x;\n" },
+    { "a.c": `int x;\nGENERATED(one)\n\t${LOCK}\n` },
+    /a\.c:3: in no function that was read/,
+  ],
+];
+
+describe("what is not modelled is named, and the verdict is never holds", () => {
+  test.each(cases)("%s", async (_, before, after, bound) => {
+    const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+    const report = await gate(set, { tree: directoryTree(makeTree(before)) });
+    expect(report.bounds.join("\n")).toMatch(bound);
+    expect(["holds", "nothing-to-check"]).not.toContain(report.verdict);
+  });
+});
+
+test.each([
+  ["comments", { "a.c": f(LOCK, UNLOCK) }, { "a.c": f("/* locked */", LOCK, UNLOCK) }],
+  ["code without locks", { "a.c": f("box->n++;") }, { "a.c": f("box->n--;") }],
+  ["text", { README: "one\n" }, { README: "two\n" }],
+])("a change of %s is nothing to check", async (_, before, after) => {
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const report = await gate(set, { tree: directoryTree(makeTree(before)) });
+  expect([report.verdict, report.bounds]).toEqual(["nothing-to-check", []]);
+});
+
+test("a change of code that takes locks and stays balanced holds", async () => {
+  const [before, after] = [{ "a.c": f(LOCK, UNLOCK) }, { "a.c": f(LOCK, "box->n++;", UNLOCK) }];
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const report = await gate(set, { tree: directoryTree(makeTree(before)) });
+  expect([report.verdict, report.bounds]).toEqual(["holds", []]);
+});

@@ -1,0 +1,54 @@
+import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { calledNames } from "../../model/c/source/scan.ts";
+import type { DiffLine } from "../diff/diff.ts";
+import { changedFunctions, type ImagePair } from "../judge/pair.ts";
+import { functionRanges, rangeAt } from "../rebuild/ranges.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+import { blankComments } from "../rebuild/scan.ts";
+import { changedMacros } from "./macros.ts";
+import { unknownLockCalls } from "./unknown-calls.ts";
+import { unreadStatements } from "./unread.ts";
+
+/**
+ * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
+ * that names it, and keeps the verdict from being `holds`.
+ */
+export async function doubtsOf(pair: ImagePair): Promise<readonly string[]> {
+  const { file, after, before } = pair;
+  if (file.binary) return [`${file.after ?? file.before}: a binary change`];
+  const image = after ?? before;
+  const redefined = changedFunctions(pair).filter((name) => tableKnowledge.matters(name));
+  return [
+    ...redefined.map(
+      (name) => `${image?.file}: ${name}() is defined anew: the table describes the old definition`,
+    ),
+    ...changedMacros(file).map(({ name, why }) => `${image?.file}: macro ${name} ${why}`),
+    ...linesOutside(pair),
+    ...(image ? unknownLockCalls(image) : []),
+    ...(image ? await unreadStatements(image, changedFunctions(pair)) : []),
+  ];
+}
+
+/** Changed lines that take locks, but lie in no function that could be read. */
+function linesOutside({ file, before, after }: ImagePair): readonly string[] {
+  const lines = file.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind !== "context");
+  const stray = lines.filter(
+    (line) => takesLock(line) && !isRead(line, line.kind === "added" ? after : before),
+  );
+  const path = file.after ?? file.before;
+  return stray.map(
+    ({ text, newLine, oldLine }) =>
+      `${path}:${newLine ?? oldLine}: in no function that was read: ${text.trim()}`,
+  );
+}
+
+function takesLock({ text }: DiffLine): boolean {
+  const code = blankComments(text);
+  if (/^\s*(\*|#)/.test(code) || !/;\s*$/.test(code.trimEnd())) return false;
+  return [...calledNames(code)].some((name) => takesLocks(tableKnowledge, name));
+}
+
+function isRead({ input }: DiffLine, image: Image | undefined): boolean {
+  const at = image?.origins.findIndex((origin) => origin?.input === input) ?? -1;
+  return image !== undefined && at >= 0 && rangeAt(functionRanges(image.text), at + 1) !== undefined;
+}

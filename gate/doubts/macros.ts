@@ -1,0 +1,44 @@
+import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { calledNames } from "../../model/c/source/scan.ts";
+import type { DiffLine, FileDiff } from "../diff/diff.ts";
+
+export interface ChangedMacro {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Macros whose definition a patch changes, where that may change what is locked: macros are not modelled. */
+export function changedMacros({ hunks }: FileDiff): readonly ChangedMacro[] {
+  const found = hunks.flatMap(({ lines }) => definitions(lines).flatMap(judge));
+  return [...new Map(found.map((each) => [each.name, each])).values()];
+}
+
+interface Definition {
+  readonly name: string;
+  readonly lines: readonly DiffLine[];
+}
+
+/** A `#define` with the lines that continue it, each side of the change by itself. */
+function definitions(lines: readonly DiffLine[]): readonly Definition[] {
+  return (["added", "removed"] as const).flatMap((kind) => {
+    const side = lines.filter((line) => line.kind === "context" || line.kind === kind);
+    return side.flatMap((line, at) => {
+      const name = /^\s*#\s*define\s+(\w+)/.exec(line.text)?.[1];
+      if (name === undefined) return [];
+      const end = side.findIndex((each, index) => index >= at && !each.text.trimEnd().endsWith("\\"));
+      return [{ name, lines: side.slice(at, end < 0 ? side.length : end + 1) }];
+    });
+  });
+}
+
+function judge({ name, lines }: Definition): readonly ChangedMacro[] {
+  if (lines.every(({ kind }) => kind === "context")) return [];
+  if (tableKnowledge.matters(name)) {
+    return [{ name, why: "is defined anew: the table describes the old definition" }];
+  }
+  const body = lines.map(({ text }) => text.replace(/^\s*#\s*define\s+\w+/, "")).join("\n");
+  const locks = [...calledNames(body)].find((each) => takesLocks(tableKnowledge, each));
+  const alias = /^\s*\w+\s*$/.test(body) && tableKnowledge.matters(body.trim()) ? body.trim() : undefined;
+  const what = locks ?? alias;
+  return what === undefined ? [] : [{ name, why: `takes locks (${what}), and macros are not modelled` }];
+}

@@ -1,0 +1,50 @@
+import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { readUnit } from "../../model/c/source/unit.ts";
+import { localsOf } from "../compare/locals.ts";
+import { placeOf } from "../judge/place.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+
+/** Names that look at a lock, or set it up, and leave it as it is. */
+const HARMLESS =
+  /^(lockdep_|assert_|might_|\w*_lock_init$|\w+_is_locked$|\w*_is_contended$|mutex_init$|init_\w+$|sizeof$|WARN|BUG|VM_|pr_|trace_|container_of$|READ_ONCE$|WRITE_ONCE$|(un)?likely$|IS_ERR)/;
+const CALL = /\b([A-Za-z_]\w*)\s*\(((?:[^()]|\([^()]*\))*)\)/g;
+const LOCK_TYPE = /^(raw_)?spinlock_t\b|^struct (mutex|rw_semaphore)\b|^rwlock_t\b/;
+
+/** Added calls that hand a known lock, or a `spinlock_t **`, to a function of which nothing is known. */
+export function unknownLockCalls(image: Image): readonly string[] {
+  const { functions, text, lines } = readUnit(image.text);
+  const known = new Set(functions.map(({ name }) => name));
+  return functions.flatMap(({ start, bodyStart, bodyEnd }) => {
+    const body = text.slice(bodyStart, bodyEnd);
+    const locks = locksOf(text.slice(start, bodyEnd), body);
+    return [...body.matchAll(CALL)].flatMap(([, name = "", args = ""], at, all) => {
+      const offset = bodyStart + (all[at]?.index ?? 0);
+      const line = lines.lineAt(offset);
+      if (!image.origins[line - 1]?.added || known.has(name) || isKnown(name)) return [];
+      const lock = args
+        .split(",")
+        .map((each) => each.replace(/\s/g, ""))
+        .find((each) => locks.has(each));
+      return lock === undefined
+        ? []
+        : [`${placeOf(image, line)}: ${name}(${lock}) is handed a lock, and nothing is known of it`];
+    });
+  });
+}
+
+const isKnown = (name: string): boolean => HARMLESS.test(name) || tableKnowledge.matters(name);
+
+/** What the function locks by a known call, and its variables of a lock's type, by value and by address. */
+function locksOf(whole: string, body: string): ReadonlySet<string> {
+  const locks = new Set<string>();
+  for (const [, name = "", args = ""] of body.matchAll(CALL)) {
+    const [first = ""] = args.split(",").map((each) => each.replace(/\s/g, ""));
+    if (/lock|mutex|down_|up_/.test(name) && tableKnowledge.matters(name) && /^&|lock|ptl/.test(first))
+      locks.add(first);
+  }
+  for (const [name, type] of localsOf(whole)) {
+    if (!LOCK_TYPE.test(type)) continue;
+    locks.add(name).add(`&${name}`);
+  }
+  return locks;
+}

@@ -1,0 +1,31 @@
+import { loadParser } from "../../model/c/parser.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { readConditionals } from "../../model/c/source/conditional.ts";
+import { readUnit } from "../../model/c/source/unit.ts";
+import { parseBody } from "../../model/c/syntax/index.ts";
+import { placeOf } from "../judge/place.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+
+/** Statements of changed lock-taking functions that the parser could make nothing of. */
+export async function unreadStatements(image: Image, names: readonly string[]): Promise<readonly string[]> {
+  const unit = readUnit(image.text);
+  const wanted = unit.functions.filter(
+    ({ name, calls }) => names.includes(name) && [...calls].some((each) => takesLocks(tableKnowledge, each)),
+  );
+  if (wanted.length === 0) return [];
+  const parser = await loadParser();
+  const lines = wanted.flatMap(({ bodyStart, bodyEnd }) => {
+    const { readings } = readConditionals(unit.text.slice(bodyStart, bodyEnd));
+    const statements = readings.map(({ text }) => parseBody(parser, text, bodyStart));
+    return offsetsOf(statements).map((at) => unit.lines.lineAt(at));
+  });
+  return [...new Set(lines)].map((line) => `${placeOf(image, line)}: statement not understood`);
+}
+
+/** Where unreadable statements stand, however deep in others. */
+function offsetsOf(part: unknown): readonly number[] {
+  if (Array.isArray(part)) return part.flatMap(offsetsOf);
+  if (typeof part !== "object" || part === null) return [];
+  const own = "kind" in part && part.kind === "unreadable" && "at" in part ? [Number(part.at)] : [];
+  return [...own, ...Object.values(part).flatMap(offsetsOf)];
+}
