@@ -23,7 +23,8 @@ export function ownershipOf(flow: Flow, parameters: readonly string[]): Ownershi
   const tested = actions.flatMap((each) =>
     each.kind === "branch" && "variable" in each.condition ? [each.condition.variable] : [],
   );
-  const visible = (name: string) => parameters.includes(name) || /^\*|->/.test(name);
+  const given = new Set(actions.flatMap((each) => (each.kind === "forget" ? each.variables : [])));
+  const visible = (name: string) => parameters.includes(name) || given.has(name) || /^\*|->/.test(name);
   return {
     isLocal: (key) => assigned.has(rootOf(key)) && !parameters.includes(rootOf(key)),
     escapes: (key) => handedOn.has(rootOf(key)),

@@ -63,10 +63,12 @@ export function imbalances(
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
     if (!key.acquired || !key.released || owned.flagged || owned.escapes(key)) return [];
+    if (key.object === "folio-lock" && key.text.includes("->")) return [];
+    const vague = key.object === "folio-lock" ? "any" : undefined;
     const ways = exits.flatMap((exit) => {
       const status = exit.statuses[key.index];
       const net = netOf(status);
-      return net === undefined ? [] : [{ exit, net, status }];
+      return net === undefined || exit.returns === vague ? [] : [{ exit, net, status }];
     });
     const kept = ways.find((way) => way.net === 1 && isOdd(way, ways));
     const lost = owned.isLocal(key)

@@ -33,7 +33,7 @@ export interface ExploreOptions {
 /** Explores all paths of a function: what its demands came to, and each state that it ends in. */
 export function exploreFunction(model: Model, { maxStates, backEnd }: ExploreOptions): Explored {
   const problem = problemOf(model);
-  const engine = chooseBackEnd(problem, backEnd ?? "table").start(problem, { weighted: true });
+  const engine = chooseBackEnd(problem, { backEnd: backEnd ?? "table" }).start(problem, { weighted: true });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = sweepChecked(problem, engine, { maxStates }, () => false);
   return {

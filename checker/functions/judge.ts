@@ -2,6 +2,7 @@ import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
+import { withEvidence } from "./evidence.ts";
 import { type Ownership, ownershipOf } from "./escape.ts";
 import { type Exit, exitsOf, imbalances } from "./exit.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
@@ -25,11 +26,14 @@ export function judge(
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
     const site = sites.get(property);
-    return verdict === "violated" && run && site ? [{ site, run, message: message ?? "" }] : [];
+    return verdict === "violated" && run && site ? [{ property, site, run, message: message ?? "" }] : [];
   });
   const firsts = broken.filter((each) => !broken.some((other) => comesBefore(other, each, translation)));
   const exits = exitsOf(translation, explored.ends);
-  const findings = firsts.map((each) => findingOf(each, translation));
+  const { jumps } = translation;
+  const findings = firsts.map((each) =>
+    withEvidence(findingOf(each, translation), { model, property: each.property, run: each.run, jumps }),
+  );
   return {
     findings: [
       ...findings,
@@ -41,6 +45,7 @@ export function judge(
 }
 
 interface Broken {
+  readonly property: string;
   readonly site: Site;
   readonly run: Run;
   readonly message: string;

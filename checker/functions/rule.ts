@@ -21,6 +21,8 @@ export interface Rule {
   readonly confidence: Confidence;
   /** Whether it is judged as the function returns: what it returns with may be its caller's business. */
   readonly atReturn: boolean;
+  /** Judged only in functions with an event of this kind. */
+  readonly onlyWith?: string;
 }
 
 const hard = (property: Property, atReturn = false): Rule => ({ property, confidence: "hard", atReturn });
@@ -36,6 +38,6 @@ export const rules: readonly Rule[] = [
   hard(preemptBalanced),
   hard(lazyMmuBalanced, true),
   hard(noSleepInAtomic),
-  hard(tlbFlushedAfterRelock),
-  { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true },
+  { property: tlbFlushedAfterRelock, confidence: "hard", atReturn: false, onlyWith: "flush" },
+  { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true, onlyWith: "reclaim" },
 ];

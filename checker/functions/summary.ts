@@ -10,6 +10,7 @@ import { type Exit, netOf } from "./exit.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
+  nothing: ANY,
   error: NEGATIVE,
   zero: ZERO,
   positive: POSITIVE,

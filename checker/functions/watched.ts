@@ -52,11 +52,11 @@ export function watch(translation: Translation): Watched {
   return { model: { ...instrumented, programs }, sites };
 }
 
-/** The flush is owed only by a function that flushes somewhere: so it knows of it. */
-function concerns({ property }: Rule, { model }: Translation): boolean {
-  if (property.name !== "tlb-flushed-after-relock") return true;
+/** Some duties are owed only by a function that does the thing at all: so it knows of it. */
+function concerns({ onlyWith }: Rule, { model }: Translation): boolean {
+  if (onlyWith === undefined) return true;
   return (model.programs[0]?.transitions ?? []).some(({ events }) =>
-    events?.some(({ kind }) => kind === "flush"),
+    events?.some(({ kind }) => kind === onlyWith),
   );
 }
 

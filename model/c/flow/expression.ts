@@ -244,12 +244,15 @@ function addressOf(arg: Expr): readonly string[] {
 const LISTS =
   /(?:^|_)(?:list_(?:add|move|splice)|hlist_add|batch_add|xa_store|xas_store|rb_link|enqueue|insert|stage|queue)/;
 
-/** What a callee can change: whose address it is given, or what it can reach through a pointer. */
+/**
+ * What a callee is taken to change: what it is given the address of. Of structures that are passed by
+ * pointer callees seldom change what their caller asks twice.
+ */
 function exposedBy(arg: Expr): readonly string[] {
   const each = stripped(arg);
   if (each.kind === "unary" && each.operator === "&") return readsOf(each.operand);
   const place = placeOf(each);
-  return place === undefined ? [] : [`${place}->`, `*${place}`];
+  return place === undefined ? [] : [`*${place}`];
 }
 
 function forget(variables: readonly string[], on: Building, listed: readonly string[] = []): void {

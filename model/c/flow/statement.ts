@@ -5,7 +5,7 @@ import { branchOn } from "./condition.ts";
 import { type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import { ANY, type Flow, type Mask, POSITIVE } from "./graph.ts";
 import { loopForgets, macroCondition } from "./loop.ts";
-import { placeOf, print } from "./print.ts";
+import { placeOf, print, readsOf } from "./print.ts";
 
 /** The control flow of a function body: every call that matters in its place, every condition an atom. */
 export function buildFlow(body: readonly Stmt[], end: number, calls: CallFilter): Flow {
@@ -262,6 +262,8 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { flow } = on;
   const { at } = flow;
   const returned = value && evaluate(value, on);
+  if (value?.kind === "call")
+    on.flow.add({ kind: "forget", variables: [], conditions: [], listed: value.args.flatMap(readsOf) });
   flow.leaveTo(() => false);
   const text = value ? `return ${print(value)};` : "return;";
   flow.add({ kind: "return", value: returned, text }, at);

@@ -5,7 +5,7 @@ import { type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.t
 import { isWithin } from "./fact.ts";
 import type { Tracked } from "./facts.ts";
 
-const CLASS = oneOf("running", "any", "error", "zero", "positive");
+const CLASS = oneOf("running", "any", "error", "zero", "positive", "nothing");
 
 /** The classes of a function's result, by which its caller can tell how it ended. */
 export type ReturnedClass = Exclude<(typeof CLASS.values)[number], "running">;
@@ -32,10 +32,11 @@ export function returned(value: Value | undefined, tracked: Tracked): Update {
 }
 
 function classOf(value: Value | undefined, tracked: Tracked): Expression {
-  if (value?.kind === "mask" || value?.kind === "named") {
+  if (value === undefined) return classConstant("nothing");
+  if (value.kind === "mask" || value.kind === "named") {
     return classConstant(KNOWN.find(([mask]) => mask === value.mask)?.[1] ?? "any");
   }
-  const variable = value?.kind === "copy" ? tracked.variables.get(value.variable) : undefined;
+  const variable = value.kind === "copy" ? tracked.variables.get(value.variable) : undefined;
   if (!variable) return classConstant("any");
   return KNOWN.reduce<Expression>(
     (rest, [mask, name]) => cond(isWithin(variable, mask), classConstant(name), rest),

@@ -10,6 +10,7 @@ import {
   release,
   row,
   spinAcquire,
+  spinRelease,
   touch,
 } from "./row.ts";
 
@@ -50,6 +51,11 @@ export const pageTableFamilyRows: readonly Primitive[] = [
       ...spinAcquire("ptl", 2),
     ]),
     adverse("no memory", "null"),
+  ),
+  row(
+    "migration_entry_wait_on_locked",
+    "include/linux/migrate.h: migration_entry_wait_on_locked",
+    spinRelease("ptl", 1),
   ),
   outcomes(
     "page_vma_mapped_walk",

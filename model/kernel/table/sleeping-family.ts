@@ -1,6 +1,18 @@
 import type { Mode, Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { acquire, along, global, killable, maySleep, release, row, trying } from "./row.ts";
+import {
+  acquire,
+  adverse,
+  along,
+  global,
+  killable,
+  maySleep,
+  ordinary,
+  outcomes,
+  release,
+  row,
+  trying,
+} from "./row.ts";
 
 const FS = "include/linux/fs.h";
 const RMAP = "include/linux/rmap.h";
@@ -97,6 +109,18 @@ const otherForms: readonly Primitive[] = [
   ending("release_sock", "include/net/sock.h", "socket-lock", "exclusive", plain),
   sleeping("device_lock", "include/linux/device.h", "mutex", "exclusive", plain),
   ending("device_unlock", "include/linux/device.h", "mutex", "exclusive", plain),
+  outcomes(
+    "expand_stack",
+    "include/linux/mm.h: expand_stack",
+    ordinary("expanded", "pointer", []),
+    adverse("fails", "null", [release("mmap_lock", 0, "shared")]),
+  ),
+  outcomes(
+    "userfaultfd_remove",
+    "include/linux/userfaultfd_k.h: userfaultfd_remove",
+    ordinary("nobody listens", "nonzero", []),
+    adverse("lock dropped", "zero", along("->vm_mm", [release("mmap_lock", 0, "shared")])),
+  ),
   row("vma_end_read", "include/linux/mm.h: vma_end_read", [release("vma-lock", 0, "shared")]),
   trying("vma_start_read", "include/linux/mm.h: vma_start_read", [acquire("vma-lock", 0, "shared")]),
 ];
