@@ -33,6 +33,7 @@ test.each([
   [["explore", "madvise", "--seed", "1"], "--seed is for --random"],
   [["explore", "madvise", "--random", "--seed", "one"], "--seed one: not an integer"],
   [["explore", "madvise", "--random", "--seed", "1", "--path", "x"], "'x' is not a path of a run"],
+  [["explore", "madvise", "--random", "--max-states", "5"], "--max-states is for a search"],
   [["explore", "madvise", "--back-end", "abacus"], "unknown back end 'abacus' (valid: auto, "],
   [["explore", "madvise", "--format", "pdf"], "unknown format 'pdf' (valid: text, lockdep)"],
   [["replay", "package.json", "--format", "pdf"], "unknown format 'pdf'"],

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { explore } from "../explore/explore.ts";
-import { limitsOf } from "../explore/limits.ts";
+import { limitsOf, refuseForWalks } from "../explore/limits.ts";
 import { exploreAll } from "../explore/matrix.ts";
 import { declareExploreOptions, type ExploreOptions, refuseCombinations } from "../explore/options.ts";
 import type { Terminal } from "../terminal.ts";
@@ -26,6 +26,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   refuseCombinations(options);
   traceFormat(options);
   const limits = limitsOf(command.opts());
+  if (options.random === true) refuseForWalks(limits);
   if (options.all === true) return exploreAll({ words: command.args, options, limits }, terminal);
   if (name === undefined || name.startsWith("-")) {
     throw new InputError("say which scenario first ('holdfast list' names them), or --all");

@@ -8,9 +8,14 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./explore.ts"),
   },
   {
-    name: "list",
-    summary: "list scenarios with their versions and parameters, and properties",
-    load: () => import("./list.ts"),
+    name: "check",
+    summary: "check functions of kernel C files on all their paths",
+    load: () => import("./check.ts"),
+  },
+  {
+    name: "gate",
+    summary: "compare what the checker says before and after a patch, and fail on what is new",
+    load: () => import("./gate.ts"),
   },
   {
     name: "replay",
@@ -23,13 +28,8 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./graph.ts"),
   },
   {
-    name: "check",
-    summary: "check functions of kernel C files on all their paths",
-    load: () => import("./check.ts"),
-  },
-  {
-    name: "gate",
-    summary: "compare what the checker says before and after a patch, and fail on what is new",
-    load: () => import("./gate.ts"),
+    name: "list",
+    summary: "list scenarios with their versions and parameters, and properties",
+    load: () => import("./list.ts"),
   },
 ];

@@ -39,3 +39,9 @@ function positive(flag: string, text: string): number {
   if (value > 0 && text.trim() !== "") return value;
   throw new InputError(`${flag.split(" ")[0]} ${text}: not a positive number`);
 }
+
+/** @throws InputError for a limit that random walks do not keep. */
+export function refuseForWalks(limits: SearchOptions): void {
+  const wrong = LIMITS.find(({ key }) => key !== "maxDepth" && limits[key] !== undefined);
+  if (wrong) throw new InputError(`${wrong.flag.split(" ")[0]} is for a search: leave out --random`);
+}

@@ -72,8 +72,10 @@ export function matrixText(scenario: Scenario, explorations: readonly Exploratio
   const [first] = explorations;
   const scope = scopeOf(first?.family.subject.identity.parameters ?? {});
   const states = explorations.reduce((sum, { result }) => sum + result.states, 0);
+  const open = explorations.some(({ properties }) => properties.some(isOpen));
+  const key = `F = violated, ok = holds${open ? ", ok? = holds as far as was searched" : ""}`;
   return [
-    `${scenario.id}: F = violated, ok = holds, for ${scope} (${states} states in all)`,
+    `${scenario.id}: ${key}, for ${scope} (${states} states in all)`,
     "",
     ...table([head, ...rows]),
     "",
@@ -90,6 +92,8 @@ const SHORT: Readonly<Record<Verdict, string>> = {
   error: "error",
   "nothing-to-check": "-",
 };
+
+const isOpen = ({ verdict }: PropertyResult): boolean => verdict === "holds-within-bound";
 
 /** One word where a column's properties agree, else each with its name. */
 function cell(properties: readonly PropertyResult[], names: readonly string[]): string {

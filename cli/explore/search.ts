@@ -29,7 +29,12 @@ export async function searchFamily(
   const model = subject.judgedBy(only);
   const stated = { only: propertiesOf(model).filter((each) => only.includes(each)) };
   if (options.random === true) {
-    const walked = await walkRandomly(model, { ...stated, interrupted: terminal.interrupted }, options);
+    const walked = await walkRandomly(
+      model,
+      { ...stated, interrupted: terminal.interrupted },
+      options,
+      limits,
+    );
     return { ...explorationOf(family, walked, only), note: walked.note };
   }
   return explorationOf(family, await searchShown(model, { ...limits, ...stated }, terminal), only);
