@@ -65,7 +65,13 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
-    return { ...merge(functions.map((each) => this.#check(each))), effects: this.#summaries };
+    const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
+    return { ...merge(reports), effects: this.#summaries };
+  }
+
+  /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
+  #takesLocks({ calls }: UnitFunction): boolean {
+    return [...calls].some((name) => takesLocks(this.#known, name));
   }
 
   #check(each: UnitFunction): FunctionReport {
