@@ -28,6 +28,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./graph.ts"),
   },
   {
+    name: "explain",
+    summary: "tell what is believed of a kernel call, and on whose word",
+    load: () => import("./explain.ts"),
+  },
+  {
     name: "list",
     summary: "list scenarios with their versions and parameters, and properties",
     load: () => import("./list.ts"),

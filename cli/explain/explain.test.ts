@@ -1,0 +1,36 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli } from "../testing/run-cli.ts";
+import { temporaryFolder } from "../testing/temporary.ts";
+
+test("a primitive is told with its outcomes, whether it sleeps, and whose word that is", async () => {
+  const { code, out } = await runCli("explain", "pte_offset_map_lock", "split_folio");
+  expect(code).toBe(0);
+  expect(out).toContain(
+    "mapped (ordinary, returns pointer): enters rcu, maps pte-table (its result), enters preempt, takes ptl (argument 4)",
+  );
+  expect(out).toContain("gone (adverse, returns null)");
+  expect(out).toContain("on the word of: mm/pgtable-generic.c: __pte_offset_map_lock");
+  expect(out).toMatch(/split_folio[\s\S]*sleeps: it may/);
+});
+
+test("what nothing is known of is said to be taken for harmless", async () => {
+  const { code, out } = await runCli("explain", "no_such_call");
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: "no_such_call\n  not known: taken to leave locks and contexts alone\n",
+  });
+});
+
+test("a function of a file is told by what its body does", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "box.c");
+  writeFileSync(file, "static void box_lock(struct box *box)\n{\n\tspin_lock(&box->lock);\n}\n");
+  const { out } = await runCli("explain", "box_lock", "--in", file);
+  expect(out).toMatch(/^box_lock\n.*takes spinlock \(argument 1->lock\)/);
+});
+
+test("a file that is not there is refused", async () => {
+  expect(await runCli("explain", "f", "--in", "no-such.c")).toMatchObject({ code: 2, out: "" });
+});

@@ -1,0 +1,40 @@
+import type { Operand, Operation } from "../../model/kernel/operation.ts";
+
+/** What an operation does, in words: `takes ptl (argument 4)`, `enters rcu`. */
+export function operationText(operation: Operation): string {
+  const { kind, object } = operation;
+  if (kind === "may-sleep") return "may sleep";
+  if (kind === "schedule") return "really sleeps";
+  const shared = "mode" in operation && operation.mode === "shared" ? " for reading" : "";
+  return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  acquire: "takes",
+  release: "releases",
+  enter: "enters",
+  leave: "leaves",
+  get: "gets a reference on",
+  put: "drops a reference on",
+  map: "maps",
+  unmap: "unmaps",
+  access: "reads or writes",
+  age: "ages",
+  isolate: "isolates",
+  "put-back": "puts back",
+  reclaim: "reclaims",
+  flush: "flushes",
+  "defer-flush": "defers the flush of",
+  split: "splits",
+  "table-gone": "finds no",
+};
+
+function placeText(operation: Operation): string {
+  const operand = "operand" in operation ? operation.operand : undefined;
+  const path = "path" in operation ? (operation.path ?? "") : "";
+  if (operand === undefined) return path === "" ? "" : ` (${path})`;
+  return ` (${operandText(operand)}${path})`;
+}
+
+const operandText = (operand: Operand): string =>
+  operand === "result" ? "its result" : `argument ${operand + 1}`;
