@@ -5,6 +5,7 @@ import { type ExecutedStep, type Execution, execute } from "../trace/execution.t
 import { violationAtEnd } from "../trace/violation.ts";
 import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
 import type { Explanation } from "./explanation.ts";
+import { isLoopTest } from "./loop-test.ts";
 
 /** What turned a run bad, and where the code then takes the bad way. */
 type Turn = Required<Pick<Explanation, "pivot" | "guilty">>;
@@ -54,8 +55,9 @@ function lastTurn(
 }
 
 /** An outcome or a branch; what the data was, and how much there was of it, is nobody's fault. */
-function canTurn({ transition: { decision } }: ExecutedStep): boolean {
-  return decision !== undefined && decision.kind !== "layout" && decision.loop !== true;
+function canTurn({ transition }: ExecutedStep): boolean {
+  const { decision } = transition;
+  return decision !== undefined && decision.kind !== "layout" && !isLoopTest(transition);
 }
 
 /** The saved run is one of the model's, and violates nothing at any step. */

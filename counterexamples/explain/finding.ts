@@ -1,0 +1,62 @@
+import { type Evidence, evidenceOf } from "../../checker/functions/evidence.ts";
+import type { Finding } from "../../checker/functions/finding.ts";
+import type { Assertion, Model } from "../../model/ir/model.ts";
+import { execute } from "../trace/execution.ts";
+import { decisiveSteps } from "./decisive.ts";
+import { explain } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
+
+/** Why a path through a C function breaks a rule. */
+export interface FindingExplanation extends Explanation {
+  /** Only the decisions that matter: with any other one the same path breaks nothing. */
+  readonly decisive: readonly Decided[];
+}
+
+/** A decision as the source has it. */
+export interface Decided {
+  readonly line: number;
+  readonly subject: string;
+  readonly alternative: string;
+}
+
+/** Undefined for a finding that is about several paths, and for a copy of a finding. */
+export function explainFinding(finding: Finding): FindingExplanation | undefined {
+  const evidence = evidenceOf(finding);
+  if (!evidence) return undefined;
+  const { property, run, jumps } = evidence;
+  const model = withOneSite(evidence, finding.rule);
+  const { steps } = execute(model, run);
+  const decisive = decisiveSteps(model, property, run).flatMap((number): readonly Decided[] => {
+    const { decision, source } = steps[number - 1]?.transition ?? {};
+    return decision ? [{ line: source?.line ?? 0, ...decision }] : [];
+  });
+  return { ...withJumps(explain(model, property, run), run.moves, jumps), decisive };
+}
+
+/** A rule is judged at each transition by itself; those of one place, the outcomes of a call, are one to us. */
+function withOneSite({ model, property, run }: Evidence, rule: string): Model {
+  const [program] = model.programs;
+  const site = program?.transitions[run.moves.at(-1)?.transition ?? -1];
+  if (!program || !site) return model;
+  const renamed = (each: Assertion) =>
+    each.property.startsWith(`${rule} at `) ? { ...each, property } : each;
+  const transitions = program.transitions.map((each) =>
+    each.from === site.from && each.assertions ? { ...each, assertions: each.assertions.map(renamed) } : each,
+  );
+  return { ...model, programs: [{ ...program, transitions }] };
+}
+
+/** A branch is told with the jump that it takes: `if (err) continue;`. */
+function withJumps(
+  explanation: Explanation,
+  moves: readonly { readonly transition: number }[],
+  jumps: readonly (readonly { readonly text?: string }[])[],
+): Explanation {
+  const { guilty } = explanation;
+  if (!guilty?.source) return explanation;
+  const taken = jumps[moves[guilty.step - 1]?.transition ?? -1] ?? [];
+  const text = [guilty.source.text?.trim().replace(/\s*\{$/, ""), ...taken.map((jump) => jump.text)]
+    .filter(Boolean)
+    .join(" ");
+  return { ...explanation, guilty: { ...guilty, source: { ...guilty.source, text } } };
+}
