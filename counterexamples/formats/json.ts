@@ -1,6 +1,7 @@
 import type { GateFinding, GateReport } from "../../gate/report.ts";
 import { reproduce } from "../../gate/report.ts";
 import type { Format } from "./format.ts";
+import { jsonText } from "./printable.ts";
 
 /** One document; docs/json.md describes it. Control characters are escaped by JSON itself. */
 export const json: Format = (report, { old }) => {
@@ -8,7 +9,7 @@ export const json: Format = (report, { old }) => {
   const show = (findings: readonly GateFinding[]) => findings.map((each) => document(report, each));
   const lists = { new: show(fresh), fixed: show(fixed), ...(old && { old: show(oldFindings) }) };
   const { verdict, functions, assumed, bounds, ...others } = rest;
-  return `${JSON.stringify({ verdict, ...lists, functions, assumed, bounds, ...others }, undefined, 2)}\n`;
+  return `${jsonText({ verdict, ...lists, functions, assumed, bounds, ...others }, 2)}\n`;
 };
 
 const document = (report: GateReport, finding: GateFinding) => ({

@@ -3,7 +3,7 @@ import type { Verdict } from "../../checker/result.ts";
 import { writeDiff } from "../../gate/diff/write.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
 import type { Format } from "./format.ts";
-import { oneLine } from "./printable.ts";
+import { jsonText, oneLine } from "./printable.ts";
 
 const ORIGIN = "holdfast";
 const SCHEMA = { major: 5, minor: 3 };
@@ -28,7 +28,7 @@ export const kcidb: Format = (report) => {
     issues: report.new.map((each) => issueOf(report, each)),
     incidents: report.new.map((each) => incidentOf(each, id)),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 };
 
 function checkoutOf({ provenance, changes }: GateReport, id: string, patchset_hash: string) {

@@ -2,7 +2,7 @@ import type { DiffLine, FileDiff, Hunk } from "../../gate/diff/diff.ts";
 import type { Change } from "../../gate/intake/change.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
 import { type Format, originOf, sayStep, shorten } from "./format.ts";
-import { oneLine, printable } from "./printable.ts";
+import { oneLine, printable, withoutCommands } from "./printable.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 
 const WIDTH = 72;
@@ -28,7 +28,7 @@ const SEPARATOR = "From holdfast Thu Jan  1 00:00:00 1970";
 function reply(report: GateReport, change: Change, found: readonly GateFinding[]): string {
   const lines = [...headers(change), "", ...greeting(change), ...body(report, change, found)];
   const origin = ["-- ", ...wrap(originOf(report), WIDTH)];
-  return `${[...lines, ...origin].join("\n")}\n`;
+  return withoutCommands(`${[...lines, ...origin].join("\n")}\n`);
 }
 
 function headers({ from, subject, label, messageId }: Change): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../checker/result.ts";
 import type { GateReport, PatchReport } from "../../gate/report.ts";
 import { type Format, originOf } from "./format.ts";
-import { oneLine } from "./printable.ts";
+import { jsonText, oneLine } from "./printable.ts";
 
 /** Verdicts that say something of a patch; of the others nothing is posted. */
 const STATES: Partial<Record<Verdict, "success" | "fail" | "warning">> = {
@@ -24,7 +24,7 @@ function checkOf(report: GateReport, patch: PatchReport): readonly string[] {
   const description = oneLine(
     `${wordsOf(report, patch)} (${originOf(report)}, reproduce: ${report.provenance.reproduce})`,
   );
-  return [JSON.stringify({ state, context: "holdfast", description })];
+  return [jsonText({ state, context: "holdfast", description })];
 }
 
 function wordsOf({ patches, new: fresh, bounds }: GateReport, patch: PatchReport): string {

@@ -12,3 +12,14 @@ export function printable(text: string): string {
 
 /** The same on one line. */
 export const oneLine = (text: string): string => printable(text.replace(/[\n\t]+/g, " ")).trim();
+
+/** A JSON document that acts nowhere: what drives terminals or opens a tag is escaped, and reads back the same. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(
+    /[<\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Workflow logs take a line that begins so for a command. */
+export const withoutCommands = (text: string): string => text.replace(/^(\s*)(::|##\[)/gm, "$1\\$2");

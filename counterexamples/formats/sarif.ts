@@ -1,7 +1,7 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
 import type { Format } from "./format.ts";
-import { oneLine } from "./printable.ts";
+import { jsonText, oneLine } from "./printable.ts";
 
 type State = "new" | "unchanged" | "absent";
 
@@ -18,7 +18,7 @@ export const sarif: Format = (report, { old }) => {
     version: "2.1.0",
     runs: [{ tool: toolOf(report), invocations: [invocationOf(report)], results, ...propertiesOf(report) }],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 };
 
 function toolOf({ new: fresh, fixed, old, provenance }: GateReport) {

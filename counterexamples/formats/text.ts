@@ -1,7 +1,7 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
 import { type Format, type FormatOptions, isQuoting, originOf, placeOf, sayStep, shorten } from "./format.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine, withoutCommands } from "./printable.ts";
 
 const MOST_PATH_LINES = 12;
 
@@ -12,7 +12,7 @@ export const text: Format = (report, options) => {
     ...report.fixed.map((each) => `${headline(each, "fixed")}\n`),
     ...(options.old ? report.old.flatMap((each) => describe(report, each, "old")) : []),
   ];
-  return [...findings, ...summary(report, options)].join("\n").concat("\n");
+  return withoutCommands(`${[...findings, ...summary(report, options)].join("\n")}\n`);
 };
 
 const headline = (finding: GateFinding, word: string): string =>
