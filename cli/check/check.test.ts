@@ -90,3 +90,17 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(message);
 });
+
+test("--explain says what turned the path and which decisions matter", async () => {
+  const { code, out } = await check(TWICE, "--explain");
+  expect(code).toBe(1);
+  expect(out).toContain("pivot: box->full -> true; had it been 'false', nothing would be violated");
+  expect(out).toContain("guilty line: 6  if (box->full)");
+  expect(out).toMatch(/decisions that matter:\n +6 +box->full -> true\n/);
+});
+
+test("--explain has no JSON form", async () => {
+  const { code, err } = await check(TWICE, "--explain", "--json");
+  expect(code).toBe(2);
+  expect(err).toContain("--explain has no JSON form");
+});

@@ -7,6 +7,7 @@ export interface CheckArguments {
   readonly tree?: string;
   readonly audit?: boolean;
   readonly failOn?: string;
+  readonly explain?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
@@ -18,12 +19,14 @@ export function declareCheckOptions(command: Command): Command {
     .option("--tree <dir>", "the tree that files are named relative to")
     .option("--audit", "also hints: exits that leave locks differently, items left on a list")
     .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
+    .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--json", "print one JSON document")
     .option("-v, --verbose", "also the lists behind the counts");
 }
 
 /** @throws InputError for options that do not go together. */
-export function refuseCheckOptions({ failOn, audit }: CheckArguments): void {
+export function refuseCheckOptions({ failOn, audit, explain, json }: CheckArguments): void {
+  if (explain === true && json === true) throw new InputError("--explain has no JSON form: leave out --json");
   if (failOn === undefined) return;
   if (failOn !== "audit") throw new InputError(`unknown confidence '${failOn}' (valid: audit)`);
   if (audit !== true) throw new InputError("--fail-on audit needs --audit");

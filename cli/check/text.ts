@@ -1,23 +1,29 @@
 import type { Finding, PathStep } from "../../checker/functions/finding.ts";
+import { findingLines as explanationOf } from "../../counterexamples/explain/finding-lines.ts";
 import { shorten } from "../../counterexamples/formats/format.ts";
-import { oneLine } from "../../counterexamples/formats/printable.ts";
+import { oneLine, printable } from "../../counterexamples/formats/printable.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { CheckReport } from "./check-report.ts";
+import type { CheckArguments } from "./options.ts";
 
 const MOST_PATH_LINES = 12;
 
-/** One line per finding with its path, then one line of counts; `verbose`: the lists behind the counts. */
-export function checkText(report: CheckReport, verbose: boolean): string {
-  const found = report.findings.flatMap(findingLines);
+/** One line per finding with its path, then one line of counts; `explain`: why, in the path's place. */
+export function checkText(
+  report: CheckReport,
+  { verbose = false, explain = false }: Pick<CheckArguments, "verbose" | "explain">,
+): string {
+  const found = report.findings.flatMap((each) => findingLines(each, explain));
   return `${[...found, ...(verbose ? lists(report) : []), counts(report)].join("\n")}\n`;
 }
 
-function findingLines(finding: Finding): readonly string[] {
+function findingLines(finding: Finding, explain: boolean): readonly string[] {
   const { file, line, function: name, message, rule, confidence, lock, path } = finding;
   const severity = confidence === "hard" ? "error" : "audit";
   const about = lock === "" ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
-  return [oneLine(head), ...shorten(path, MOST_PATH_LINES).map(stepLine)];
+  const why = explain ? explanationOf(finding).map((each) => `    ${printable(each)}`) : [];
+  return [oneLine(head), ...(why.length > 0 ? why : shorten(path, MOST_PATH_LINES).map(stepLine))];
 }
 
 function stepLine(step: PathStep | "..."): string {

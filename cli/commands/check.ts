@@ -22,11 +22,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const parts: FunctionReport[] = [];
   for (const file of command.args) parts.push(await checkFile(file, options));
   const report = checkReport(parts, options.failOn === "audit");
-  terminal.out(
-    options.json === true
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : checkText(report, options.verbose === true),
-  );
+  terminal.out(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : checkText(report, options));
   return exitCodeOf([report.verdict]);
 }
 
