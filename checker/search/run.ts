@@ -24,13 +24,31 @@ export function runTo(problem: Problem, engine: Engine, finding: Finding): Run {
       path.map((index) => engine.state(index)),
       finding.check,
     );
-  const states = path.map((index) => unpack(problem.model, problem.layout, engine.state(index)));
-  const last = violatingMove(problem, required(states.at(-1), "an empty path"), finding.check);
+  const last = violatingMove(problem, stateAt(problem, engine, finding.state), finding.check);
   return {
     initial: initialPosition(problem, engine.state(path[0] ?? 0)),
-    moves: [...movesAlong(problem, states), ...(last ? [last] : [])],
+    moves: [...storedMoves(problem, engine, path), ...(last ? [last] : [])],
   };
 }
+
+/** The move that led into a state; runs to different findings begin alike. */
+const ledInto = new WeakMap<Engine, Map<number, Move>>();
+
+function storedMoves(problem: Problem, engine: Engine, path: readonly number[]): readonly Move[] {
+  const known = ledInto.get(engine) ?? new Map<number, Move>();
+  ledInto.set(engine, known);
+  return path.slice(1).map((index, position) => {
+    const from = path[position] ?? NO_STATE;
+    const move =
+      known.get(index) ??
+      moveBetween(problem, stateAt(problem, engine, from), stateAt(problem, engine, index));
+    known.set(index, move);
+    return move;
+  });
+}
+
+const stateAt = ({ model, layout }: Problem, engine: Engine, index: number): State =>
+  unpack(model, layout, engine.state(index));
 
 /** Indices from an initial state to this one. */
 export function pathTo(engine: Engine, index: number): readonly number[] {
