@@ -8,6 +8,7 @@ import type { Variable } from "../../model/ir/model.ts";
 export function showExpression(expression: Expression, environment: Environment): string {
   const show = (each: Expression) => showExpression(each, environment);
   const nested = (each: Expression) => (isAtom(each) ? show(each) : `(${show(each)})`);
+  const clause = (each: Expression) => (isCompound(each) ? `(${show(each)})` : show(each));
   return match(expression)
     .with({ kind: "constant" }, ({ value, domain }) => (domain ? showValue(domain, value) : String(value)))
     .with({ kind: "variable" }, ({ name }) => name)
@@ -15,8 +16,8 @@ export function showExpression(expression: Expression, environment: Environment)
     .with({ kind: "self" }, () => `task ${environment.self}`)
     .with({ kind: "bound" }, ({ name }) => String(environment.bindings?.[name] ?? name))
     .with({ kind: "not" }, ({ operand }) => showNot(operand, environment))
-    .with({ kind: "and" }, ({ operands }) => operands.map(nested).join(" and "))
-    .with({ kind: "or" }, ({ operands }) => operands.map(nested).join(" or "))
+    .with({ kind: "and" }, ({ operands }) => operands.map(clause).join(" and "))
+    .with({ kind: "or" }, ({ operands }) => operands.map(clause).join(" or "))
     .with({ kind: "equal" }, (each) => showEqual(each, "is", environment))
     .with({ kind: "less" }, ({ left, right }) => `${nested(left)} < ${nested(right)}`)
     .with({ kind: "add" }, ({ left, right }) => `${nested(left)} + ${nested(right)}`)
@@ -96,6 +97,8 @@ function variableOf({ name }: Place, { model }: Environment): Variable {
 
 const isAtom = ({ kind }: Expression): boolean =>
   ["constant", "variable", "element", "self", "bound"].includes(kind);
+
+const isCompound = ({ kind }: Expression): boolean => ["and", "or", "some", "all"].includes(kind);
 
 const holds = (condition: Expression, environment: Environment): boolean =>
   evaluate(condition, environment) !== 0;
