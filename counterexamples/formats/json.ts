@@ -3,7 +3,7 @@ import { reproduce } from "../../gate/report.ts";
 import type { Format } from "./format.ts";
 import { jsonText } from "./printable.ts";
 
-/** One document; docs/json.md describes it. Control characters are escaped by JSON itself. */
+/** One document; docs/gate-json.md describes it. Control characters are escaped by JSON itself. */
 export const json: Format = (report, { old }) => {
   const { changes: _, old: oldFindings, new: fresh, fixed, ...rest } = report;
   const show = (findings: readonly GateFinding[]) => findings.map((each) => document(report, each));
