@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ModelError } from "../../checker/interpret/interpret.ts";
+import type { Run } from "../../checker/result.ts";
+import { randomModels } from "../../checker/testing/random/random-model.ts";
+import type { Model } from "../../model/ir/model.ts";
+import { exploreRandomly } from "../random/explore-randomly.ts";
+import { modelSubject } from "../subject.ts";
+import { shortestViolation } from "../testing/breadth-first.ts";
+import { execute } from "../trace/execution.ts";
+import { violationAtEnd } from "../trace/violation.ts";
+import { compareCosts, costOf } from "./cost.ts";
+import { familyOf } from "./family.ts";
+import { type ShrinkOptions, shrink } from "./shrink.ts";
+
+interface Violation {
+  readonly model: Model;
+  readonly property: string;
+  readonly run: Run;
+}
+
+const MOST_STATES = 500;
+
+/** Violations that random walks ran into, seldom by the shortest way. */
+function violationsIn(model: Model, seed: number): readonly Violation[] {
+  try {
+    const walks = { seed, runs: 3, walksPerRun: 4, maxSteps: 40 };
+    const { properties } = exploreRandomly(model, walks);
+    return properties.flatMap(({ property, verdict, run }) =>
+      verdict === "violated" && run ? [{ model, property, run }] : [],
+    );
+  } catch (error) {
+    if (error instanceof ModelError) return [];
+    throw error;
+  }
+}
+
+const shrunk = ({ model, property, run }: Violation, options: ShrinkOptions) =>
+  shrink(familyOf(modelSubject("random", model)), property, run, options);
+
+/** Holds the check on violations of many random models; some of them must be longer than need be. */
+function onViolations(check: (violation: Violation) => void): number {
+  let seen = 0;
+  fc.assert(
+    fc.property(randomModels(), fc.nat(), (model, seed) => {
+      for (const violation of violationsIn(model, seed)) {
+        check(violation);
+        seen++;
+      }
+    }),
+    { numRuns: 25 },
+  );
+  return seen;
+}
+
+const options: readonly ShrinkOptions[] = [{ search: false }, { search: { maxStates: MOST_STATES } }];
+
+test.each(options)(
+  "%j: what is shrunk violates the same property, is no longer, and stays as it is",
+  (how) => {
+    const seen = onViolations((violation) => {
+      const { model, property, run } = violation;
+      const small = shrunk(violation, how);
+      expect(violationAtEnd(model, execute(model, small.run), property)).toBeDefined();
+      if (how.search === false) expect(small.shortest).toBe(false);
+      expect(compareCosts(costOf(model, small.run), costOf(model, run))).toBeLessThanOrEqual(0);
+      expect(shrunk({ ...violation, run: small.run }, how).run).toEqual(small.run);
+    });
+    expect(seen).toBeGreaterThan(5);
+  },
+);
+
+test("with search it is as short as exhaustive search can make it, and says so", () => {
+  let proven = 0;
+  const seen = onViolations((violation) => {
+    const { run, shortest } = shrunk(violation, { search: { maxStates: MOST_STATES } });
+    const best = shortestViolation(violation.model, violation.property, MOST_STATES);
+    if (shortest) proven++;
+    if (shortest && best) expect(run.moves).toHaveLength(best.moves.length);
+  });
+  expect(proven).toBeGreaterThan(seen / 2);
+});
