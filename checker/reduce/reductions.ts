@@ -36,7 +36,7 @@ function tasksOf({ layout }: Problem): number {
   return layout.locations.length;
 }
 
-function tellMoves(problem: Problem, moves: SafeMoves | undefined): Reduction {
+function tellMoves(_problem: Problem, moves: SafeMoves | undefined): Reduction {
   const reduction = "safe-moves";
   if (!moves) return { reduction, applied: false, detail: "a single task has nobody to wait for" };
   const count = countSafe(moves);

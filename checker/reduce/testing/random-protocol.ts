@@ -1,7 +1,7 @@
 import type fc from "fast-check";
 import { and, bound, constant, type Expression, equal, less, not } from "../../../model/ir/expression.ts";
 import type { Assertion, Invariant, Location, Model, Transition, Update } from "../../../model/ir/model.ts";
-import { bool, idOf, local, owner, range, self, shared, sharedArray } from "../../../model/ir/place.ts";
+import { idOf, local, owner, range, self, shared, sharedArray } from "../../../model/ir/place.ts";
 import { type Draw, drawn } from "../../testing/random/draw.ts";
 
 /** Tasks that take turns at locks, as kernel code does, with mistakes: what the reductions are made for. */
