@@ -16,6 +16,17 @@ test("the bin prints the version that package.json has", () => {
   expect(node("--version")).toBe(`${version}\n`);
 });
 
+test("a reader that goes away is no error", async () => {
+  const child = spawn(process.execPath, [...BIN, "list"], { cwd: ROOT });
+  let err = "";
+  child.stderr.on("data", (text) => {
+    err += text;
+  });
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
 test("Ctrl-C ends a search with what it has, and exit code 3", async () => {
   const args = [...BIN, "explore", "cli/testing/endless.ts"];
   const child = spawn(process.execPath, args, { cwd: ROOT });

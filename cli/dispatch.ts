@@ -49,9 +49,13 @@ function describe(rows: readonly CommandRow[], version: string, terminal: Termin
   return program;
 }
 
+const detailsOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** Whatever goes wrong, it is never taken for a verdict. */
 function report(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
-  if (!(error instanceof InputError)) throw error;
-  terminal.err(`error: ${error.message}\n`);
+  const known = error instanceof InputError;
+  terminal.err(known ? `error: ${error.message}\n` : `internal error, please report: ${detailsOf(error)}\n`);
   return EXIT.input;
 }

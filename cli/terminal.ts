@@ -16,6 +16,10 @@ export function systemTerminal(): Terminal {
     if (asked) process.exit(130);
     asked = true;
   });
+  // Whoever reads may have had enough (a pager, head): the verdict is still the exit code.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

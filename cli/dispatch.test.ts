@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { CommandRow } from "./command.ts";
+import { dispatch } from "./dispatch.ts";
+
+const broken: CommandRow = {
+  name: "break",
+  summary: "fails for a reason of its own",
+  load: async () => ({
+    configure: (command) => command,
+    run: async () => {
+      throw new TypeError("it is not there");
+    },
+  }),
+};
+
+async function say(...args: readonly string[]) {
+  const said = { out: "", err: "" };
+  const terminal = {
+    out: (text: string) => {
+      said.out += text;
+    },
+    err: (text: string) => {
+      said.err += text;
+    },
+    showsProgress: false,
+    interrupted: () => false,
+  };
+  const code = await dispatch(args, [broken], "1.2.3", terminal);
+  return { code, ...said };
+}
+
+test("an error of our own is never taken for a verdict", async () => {
+  const { code, out, err } = await say("break");
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("internal error, please report: TypeError: it is not there");
+});
+
+test("help and version go to stdout, with code 0", async () => {
+  expect(await say("--version")).toEqual({ code: 0, out: "1.2.3\n", err: "" });
+  expect((await say("--help")).out).toContain("break           fails for a reason of its own");
+  expect((await say("break", "--help")).code).toBe(0);
+});
+
+test("without a command the usage goes to stderr, with code 2", async () => {
+  const { code, out, err } = await say();
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("Usage: holdfast");
+});
