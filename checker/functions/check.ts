@@ -9,7 +9,7 @@ import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/uni
 import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
 import type { Finding } from "./finding.ts";
-import { type Judged, judge } from "./judge.ts";
+import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
 import { type FunctionReport, merge, type NamedReason } from "./report.ts";
 import { summarise, unsummarised } from "./summary.ts";
@@ -51,6 +51,8 @@ class UnitCheck {
   readonly #base: Knowledge;
   readonly #known: Knowledge;
   readonly #summaries = new Map<string, CallEffect | undefined>();
+  readonly #exits: ExitFinding[] = [];
+  readonly #released = new Set<string>();
 
   constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
     this.#parser = parser;
@@ -66,7 +68,9 @@ class UnitCheck {
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
     const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
-    return { ...merge(reports), effects: this.#summaries };
+    const report = merge(reports);
+    const exits = this.#audit ? this.#exitFindings() : [];
+    return { ...report, findings: inOrder([...report.findings, ...exits]), effects: this.#summaries };
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
@@ -95,11 +99,12 @@ class UnitCheck {
     );
     const capped = judged.some(({ explored }) => explored.capped);
     this.#note(each, translations, judged, capped);
+    this.#setAside(each, judged);
     const reasons = capped ? [{ function: each.name, reason: `more than ${maxStates} states` }] : [];
     return {
       ...this.#counted(each, [], reasons),
-      findings: distinct(judged.flatMap(({ findings }) => findings)).filter((found) =>
-        this.#isWanted(found, each),
+      findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
+        ({ confidence }) => confidence === "hard" || this.#audit,
       ),
       bounds: unread.map(
         (at) => `${this.#file}:${this.#unit.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
@@ -126,10 +131,21 @@ class UnitCheck {
     this.#summaries.set(each.name, summary);
   }
 
-  #isWanted({ confidence, rule }: Finding, { annotated, name }: UnitFunction): boolean {
-    if (rule === "exit-imbalance" && (annotated || LOCK_HELPER.test(name) || this.#base.matters(name)))
-      return false;
-    return confidence === "hard" || this.#options.audit === true;
+  get #audit(): boolean {
+    return this.#options.audit === true;
+  }
+
+  /** Set aside until it is known which locks other functions of the unit release. */
+  #setAside({ annotated, name }: UnitFunction, judged: readonly Judged[]): void {
+    for (const each of judged) for (const lock of each.released) this.#released.add(lock);
+    if (annotated || LOCK_HELPER.test(name) || this.#base.matters(name)) return;
+    if (this.#options.functions?.includes(name) === false) return;
+    this.#exits.push(...judged.flatMap(({ exitFindings }) => exitFindings));
+  }
+
+  #exitFindings(): readonly Finding[] {
+    const kept = this.#exits.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
+    return distinct(kept.map(({ finding }) => finding));
   }
 
   #counted(
@@ -155,6 +171,10 @@ const LOCK_HELPER =
 const NOT_ASKED = { findings: [], functions: { seen: 0, modelled: 0, skipped: [], capped: [] } };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((one, other) => one.line - other.line);
+}
 
 /** The readings of one function repeat what their common text says. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {

@@ -9,6 +9,8 @@ export interface Ownership {
   isLocal(key: Key): boolean;
   /** The object with the lock is handed on: returned, stored, or put on a list. */
   escapes(key: Key): boolean;
+  /** The lock belongs to an object that travels with it, as a folio's does. */
+  isObject(key: Key): boolean;
   /** A flag that others see tells who holds locks: `*locked`, a parameter `unlock`. */
   readonly flagged: boolean;
 }
@@ -28,6 +30,7 @@ export function ownershipOf(flow: Flow, parameters: readonly string[]): Ownershi
   return {
     isLocal: (key) => assigned.has(rootOf(key)) && !parameters.includes(rootOf(key)),
     escapes: (key) => handedOn.has(rootOf(key)),
+    isObject: ({ object }) => object === "folio-lock" || object === "pte-table",
     flagged: tested.some((name) => visible(name) && FLAG.test(name)),
   };
 }

@@ -53,29 +53,38 @@ export interface Imbalance {
   readonly key: Key;
   readonly net: 1 | -1;
   readonly exit: Exit;
+  /** Every way out keeps the lock: by design, where another function is there to release it. */
+  readonly always: boolean;
 }
 
-/** Locks that a function takes and releases, but not on all the ways out that look alike. */
+/** Locks that a function takes, and keeps on some ways out or on all; or loses on some that look like others. */
 export function imbalances(
   { plan }: Translation,
   exits: readonly Exit[],
   owned: Ownership,
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (!key.acquired || !key.released || owned.flagged || owned.escapes(key)) return [];
-    if (key.object === "folio-lock" && key.text.includes("->")) return [];
-    const vague = key.object === "folio-lock" ? "any" : undefined;
-    const ways = exits.flatMap((exit) => {
-      const status = exit.statuses[key.index];
-      const net = netOf(status);
-      return net === undefined || exit.returns === vague ? [] : [{ exit, net, status }];
-    });
-    const kept = ways.find((way) => way.net === 1 && isOdd(way, ways));
+    if (!key.acquired || owned.flagged || owned.escapes(key)) return [];
+    const ways = waysOut(key, exits);
+    const always = ways.length > 0 && ways.every(({ net }) => net === 1);
+    if (always ? owned.isObject(key) : !key.released) return [];
+    const kept = ways.find((way) => way.net === 1 && (always || isOdd(way, ways)));
     const lost = owned.isLocal(key)
       ? undefined
       : ways.find((way) => way.net === -1 && contradicts(way, ways));
     const odd = kept ?? lost;
-    return odd && odd.net !== 0 ? [{ key, net: odd.net, exit: odd.exit }] : [];
+    return odd && odd.net !== 0 ? [{ key, net: odd.net, exit: odd.exit, always }] : [];
+  });
+}
+
+/** Of a folio's lock an unknown result tells too little: it may well say who has it. */
+function waysOut(key: Key, exits: readonly Exit[]): readonly Way[] {
+  const isFolio = key.object === "folio-lock";
+  if (isFolio && key.text.includes("->")) return [];
+  return exits.flatMap((exit) => {
+    const status = exit.statuses[key.index];
+    const net = netOf(status);
+    return net === undefined || (isFolio && exit.returns === "any") ? [] : [{ exit, net, status }];
   });
 }
 

@@ -4,14 +4,23 @@ import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
 import { type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
-import { type Exit, exitsOf, imbalances } from "./exit.ts";
+import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { type Site, watch } from "./watched.ts";
 
+/** A finding about an exit; by design where another function releases the lock `unless` names. */
+export interface ExitFinding {
+  readonly finding: Finding;
+  readonly unless?: string;
+}
+
 export interface Judged {
   readonly findings: readonly Finding[];
+  readonly exitFindings: readonly ExitFinding[];
+  /** The locks that the function releases without taking them. */
+  readonly released: readonly string[];
   readonly exits: readonly Exit[];
   readonly explored: Explored;
 }
@@ -35,10 +44,9 @@ export function judge(
     withEvidence(findingOf(each, translation), { model, property: each.property, run: each.run, jumps }),
   );
   return {
-    findings: [
-      ...findings,
-      ...exitFindings(translation, exits, ownershipOf(translation.plan.flow, parameters)),
-    ],
+    findings,
+    exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, parameters)),
+    released: releasedAlone(translation, exits),
     exits,
     explored,
   };
@@ -83,17 +91,18 @@ function exitFindings(
   translation: Translation,
   exits: readonly Exit[],
   owned: Ownership,
-): readonly Finding[] {
+): readonly ExitFinding[] {
   const { model } = translation;
-  return imbalances(translation, exits, owned).map(({ key, net, exit }) => {
+  return imbalances(translation, exits, owned).map(({ key, net, exit, always }) => {
     const run = exit.end.run();
     const source = transitionsOf(translation, run).at(-1)?.transition.source;
     const lock = nameOf(key);
-    const how =
-      net === 1
+    const how = always
+      ? "returns with a lock that it has taken"
+      : net === 1
         ? "returns here with a lock that is released on other ways out"
         : "returns here having released a lock that is kept on other ways out";
-    return {
+    const finding: Finding = {
       id: findingId("exit-imbalance", model.name, lock, source?.text ?? ""),
       rule: "exit-imbalance",
       confidence: "audit",
@@ -104,7 +113,18 @@ function exitFindings(
       message: `${how}: ${lock}`,
       path: pathOf(translation, run),
     };
+    return { finding, ...(always && { unless: counterpart(key) }) };
   });
+}
+
+/** What another function has to release one-sidedly for it to be by design: the lock by its last name. */
+const counterpart = ({ object, text }: Key): string => `${object} ${text.replace(/^.*(?:->|\.)/, "")}`;
+
+/** The locks that a function releases without taking them. */
+export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
+  return plan.bound.keys
+    .filter((key) => exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .map(counterpart);
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */

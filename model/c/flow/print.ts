@@ -76,7 +76,7 @@ function operand(expression: Expr): string {
 /** The place that an expression names, e.g. `vmf->pte`, where it is a variable or a path from one. */
 export function placeOf(expression: Expr): string | undefined {
   const each = stripped(expression);
-  if (each.kind === "name") return /^(?:[A-Z][A-Z0-9_]*|current)$/.test(each.name) ? undefined : each.name;
+  if (each.kind === "name") return /^[A-Z][A-Z0-9_]*$/.test(each.name) ? undefined : each.name;
   if (each.kind === "member") return placeOf(each.base) === undefined ? undefined : member(each);
   if (each.kind === "unary" && each.operator === "*") {
     const inner = placeOf(each.operand);

@@ -40,16 +40,20 @@ export function familyOf(object: string): string {
 
 /** Which variables receive a call's result: the first is what the source names it by. */
 export function resultTargets(flow: Flow): ReadonlyMap<string, readonly string[]> {
-  const targets = new Map<string, string[]>();
+  const copies = new Map<string, string[]>();
   for (const { action } of flow.nodes) {
-    if (action.kind !== "assign" || action.value.kind !== "copy") continue;
+    if (action.kind !== "assign" || action.value.kind !== "copy" || !isTemporary(action.value.variable))
+      continue;
     const source = action.value.variable;
-    const root = source.startsWith("#") ? source : undefined;
-    if (root !== undefined && !action.target.startsWith("#"))
-      targets.set(root, [...(targets.get(root) ?? []), action.target]);
+    copies.set(source, [...(copies.get(source) ?? []), action.target]);
   }
-  return targets;
+  const follow = (name: string): readonly string[] =>
+    (copies.get(name) ?? []).flatMap((target) => (isTemporary(target) ? follow(target) : [target]));
+  return new Map([...copies.keys()].map((name) => [name, follow(name)]));
 }
+
+/** A name that no source can contain: what the flow calls a value between two steps. */
+const isTemporary = (name: string): boolean => name.startsWith("#");
 
 /** Variables that point into the same mapping: each stands for its group. */
 export function pointerGroups(flow: Flow): (name: string) => string {
@@ -68,7 +72,7 @@ export function pointerGroups(flow: Flow): (name: string) => string {
       action.value.kind === "copy"
         ? action.value.variable
         : pointerBase(action.from && rightSide(action.from));
-    if (source !== undefined && !source.startsWith("#")) union(action.target, source);
+    if (source !== undefined && !isTemporary(source)) union(action.target, source);
   }
   return find;
 }
@@ -79,7 +83,7 @@ const isKnown = (value: Value): boolean =>
 
 /** A group is called by a variable of the source rather than by a temporary. */
 function namedFirst(one: string, other: string): number {
-  const [first, second] = [one.startsWith("#"), other.startsWith("#")];
+  const [first, second] = [isTemporary(one), isTemporary(other)];
   return first === second ? one.localeCompare(other) : first ? 1 : -1;
 }
 

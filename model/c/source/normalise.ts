@@ -30,6 +30,14 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /\b__auto_type\b/g, by: () => "int" },
   { pattern: /\b__label__[^;]*;/g, by: () => "" },
+  // A definition by macro: static DEFINE_RATELIMIT_STATE(name, ...);
+  { pattern: /\bstatic\s+(?:const\s+)?(?=[A-Z][A-Z0-9_]*\s*\()/g, by: () => "" },
+  // A lone type for an argument: alloc_percpu(struct foo).
+  {
+    pattern:
+      /(\b(?!sizeof\b|__alignof__\b|typeof\b|while\b|if\b|switch\b|return\b)\w+\s*\(\s*)(?:struct|union|enum)\s+\w+(?=\s*\))/g,
+    by: (_, open = "") => `${open}0`,
+  },
   { pattern: new RegExp(`\\b__(?:${ATTRIBUTES})\\b(?!\\s*\\()`, "g"), by: () => "" },
   { pattern: /\b__(?:free|cleanup|aligned|section|assume_aligned|counted_by)\s*\([^()]*\)/g, by: () => "" },
   { pattern: /\b__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)/g, by: () => "" },

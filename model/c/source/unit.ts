@@ -1,3 +1,4 @@
+import { closingParenthesis } from "./normalise.ts";
 import { calledNames, type FunctionText, scanFunctions } from "./scan.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
@@ -25,15 +26,17 @@ export function readUnit(source: string): Unit {
   const functions = scanFunctions(text).map((each) => {
     const head = text.slice(each.start, each.bodyStart);
     const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
-    return { ...each, parameters: parametersOf(head), annotated: ANNOTATION.test(head), calls };
+    return { ...each, parameters: parametersOf(head, each.name), annotated: ANNOTATION.test(head), calls };
   });
   return { text, lines: linesOf(source), functions };
 }
 
 /** The last name of each parameter. A system call's head lists types and names alike. */
-function parametersOf(head: string): readonly string[] {
-  const open = head.indexOf("(");
-  const inside = head.slice(open + 1, head.lastIndexOf(")"));
+function parametersOf(head: string, name: string): readonly string[] {
+  const named = head.search(new RegExp(`\\b${name}\\s*\\(`));
+  const open = head.indexOf("(", Math.max(0, named));
+  const close = closingParenthesis(head, open + 1);
+  const inside = head.slice(open + 1, close < 0 ? head.length : close);
   return splitTop(inside).map((part) => part.match(/(\w+)\s*(?:\[[^\]]*\]\s*)*$/)?.[1] ?? "");
 }
 

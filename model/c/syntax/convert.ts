@@ -120,10 +120,15 @@ function declared(node: TreeNode, source: Source): readonly Stmt[] {
   return [{ ...declare(declarator, source, at), ...(initial && { value: initial }) }];
 }
 
-/** `DECLARE_X(a, b);` and `T f(a);` look alike: the macro is kept as a call. */
+/** `DECLARE_X(a, b);` and `T f(a);` look alike, and so does a call behind a stray word: all are kept as calls. */
 function callLike(node: TreeNode, source: Source, at: number): readonly Stmt[] {
   const name = innermostName(node, source);
-  return [{ kind: "expression", value: { kind: "call", callee: { kind: "name", name }, args: [], at }, at }];
+  const given = fieldOf(node, "parameters")?.children ?? [];
+  const args = given.map((each): Expr => {
+    const text = textOf(each, source);
+    return /^\w+$/.test(text) ? { kind: "name", name: text } : { kind: "literal", text };
+  });
+  return [{ kind: "expression", value: { kind: "call", callee: { kind: "name", name }, args, at }, at }];
 }
 
 const declare = (node: TreeNode, source: Source, at: number): Stmt & { kind: "declare" } => ({
