@@ -16,7 +16,7 @@ const good = subject("good").judgedBy(["ptl-held"]);
 
 test("a violation is found, and its run is one of the model's", () => {
   const { properties, path } = exploreRandomly(bad, { seed: 1 });
-  expect(properties).toMatchObject([{ property: "ptl-held", verdict: "violated", evaluated: true }]);
+  expect(properties).toMatchObject([{ property: "ptl-held", verdict: "violated", shortest: false }]);
   const run = properties[0]?.run ?? { initial: 0, moves: [] };
   expect(violationAtEnd(bad, execute(bad, run), "ptl-held")).toBe("a pte is read without the ptl");
   expect(path).toMatch(/^\d+$/);

@@ -61,7 +61,8 @@ export class Tally {
     const evaluated = run !== undefined || this.wasEvaluated(property);
     if (!run) return { property, verdict: interrupted ? "interrupted" : "holds-within-bound", evaluated };
     const message = violationAtEnd(this.model, execute(this.model, run), property);
-    return { property, verdict: "violated", run, ...(message !== undefined && { message }), evaluated };
+    const said = message === undefined ? {} : { message };
+    return { property, verdict: "violated", run, shortest: false, ...said, evaluated };
   }
 
   private wasEvaluated(property: string): boolean {
