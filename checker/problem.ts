@@ -1,3 +1,4 @@
+import { InputError } from "../model/input-error.ts";
 import { boundsOf } from "../model/ir/domain.ts";
 import { type Layout, layoutOf } from "../model/ir/layout.ts";
 import type { Assertion, Invariant, Model, Program, Transition } from "../model/ir/model.ts";
@@ -104,7 +105,7 @@ function refuseUnknown(model: Model, only: readonly string[] = []): void {
   const valid = propertiesOf(model);
   const unknown = only.filter((property) => !valid.includes(property));
   if (unknown.length === 0) return;
-  throw new Error(
+  throw new InputError(
     `model '${model.name}' has no property '${unknown.join("', '")}' (valid: ${valid.join(", ")})`,
   );
 }

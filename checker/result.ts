@@ -91,6 +91,8 @@ export interface SearchOptions {
   readonly interrupted?: () => boolean;
   /** Chosen by the model's size where absent. */
   readonly backEnd?: BackEndName;
+  /** Threads, 1 where absent; more need the back end wasm, and look at `maxStates` between levels only. */
+  readonly workers?: number;
   /** False searches in full; reductions that are safe for the model and its properties are on otherwise. */
   readonly reduce?: boolean;
 }

@@ -9,9 +9,9 @@ import { wasmOn } from "./wasm/wasm.ts";
 const TINY = 2_000;
 
 /** Starts with tables, which cost nothing to set up, and goes on with generated code where states are many. */
-export const autoBackEnd: BackEnd = { name: "auto", start };
+export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 
-function start(problem: Problem, { weighted }: StartOptions): Engine {
+function start(problem: Problem, { weighted, workers }: StartOptions): Engine {
   const memory = freshMemory(problem);
   const tables = tableOn(problem, memory);
   let engine = tables;
@@ -23,6 +23,9 @@ function start(problem: Problem, { weighted }: StartOptions): Engine {
     get weighted() {
       return engine.weighted;
     },
+    get ordered() {
+      return engine.ordered ?? true;
+    },
     size: () => engine.size(),
     insert: (words) => engine.insert(words),
     state: (index) => engine.state(index),
@@ -30,9 +33,10 @@ function start(problem: Problem, { weighted }: StartOptions): Engine {
     weight: (index) => engine.weight(index),
     exhausted: () => engine.exhausted?.() ?? false,
     bytes: () => engine.bytes(),
+    close: () => engine.close?.(),
     expand: (from, to, level) => {
       if (engine === tables && engine.size() > TINY) {
-        engine = weighted ? packedJsOn(problem, memory) : wasmOn(problem, memory);
+        engine = weighted ? packedJsOn(problem, memory) : wasmOn(problem, memory, workers);
       }
       engine.expand(from, to, level);
     },

@@ -4,6 +4,8 @@ import type { Run } from "../result.ts";
 /** A way of running a model: it stores states in the order of their discovery and expands them. */
 export interface BackEnd {
   readonly name: string;
+  /** Whether several workers can share the work. */
+  readonly parallel?: boolean;
   /** Why it cannot run the problem; undefined where it can. */
   refuse?(problem: Problem): string | undefined;
   start(problem: Problem, options: StartOptions): Engine;
@@ -12,6 +14,8 @@ export interface BackEnd {
 export interface StartOptions {
   /** Whether parents must be those with the fewest adverse choices; some back ends always see to it. */
   readonly weighted: boolean;
+  /** Threads, the caller's among them; 1 where absent. */
+  readonly workers?: number;
 }
 
 export interface Engine {
@@ -19,6 +23,8 @@ export interface Engine {
   readonly report: Report;
   /** Whether parents are those with the fewest adverse choices. */
   readonly weighted: boolean;
+  /** False where the order of states within a level is not always the same. */
+  readonly ordered?: boolean;
   /** Distinct states stored. */
   size(): number;
   /** Stores an initial state, packed; false where it is known. */
@@ -40,6 +46,8 @@ export interface Engine {
   exhausted?(): boolean;
   /** Memory held for states, in bytes. */
   bytes(): number;
+  /** Lets workers go; what is stored can still be read. */
+  close?(): void;
 }
 
 /** The states of one depth: indices from `start` up to `end`, exclusive. */

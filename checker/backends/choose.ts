@@ -1,5 +1,6 @@
+import { InputError } from "../../model/input-error.ts";
 import type { Problem } from "../problem.ts";
-import type { BackEndName } from "../result.ts";
+import type { BackEndName, SearchOptions } from "../result.ts";
 import { autoBackEnd } from "./auto.ts";
 import type { BackEnd } from "./back-end.ts";
 import { interpretBackEnd } from "./interpret.ts";
@@ -14,11 +15,24 @@ const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
   wasm: wasmBackEnd,
 };
 
-/** The back end asked for, or the one that suits the model. Throws where one asked for cannot run it. */
-export function chooseBackEnd(problem: Problem, name: BackEndName = "auto"): BackEnd {
-  if (name === "auto") return autoBackEnd;
-  const backEnd = BY_NAME[name];
-  const reason = backEnd.refuse?.(problem);
-  if (reason) throw new Error(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
-  return backEnd;
+/**
+ * The back end asked for, or the one that suits the model.
+ * @throws InputError where one asked for cannot run the model, or not with so many workers.
+ */
+export function chooseBackEnd(problem: Problem, { backEnd: name = "auto", workers = 1 }: Choice): BackEnd {
+  const backEnd = name === "auto" ? autoBackEnd : BY_NAME[name];
+  const reason = backEnd.refuse?.(problem) ?? refuseWorkers(backEnd, workers);
+  if (reason === undefined) return backEnd;
+  throw new InputError(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
 }
+
+type Choice = Pick<SearchOptions, "backEnd" | "workers">;
+
+function refuseWorkers({ parallel = false }: BackEnd, workers: number): string | undefined {
+  if (!Number.isSafeInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    return `${workers} workers (valid: 1..${MOST_WORKERS})`;
+  }
+  return workers > 1 && !parallel ? "it runs on one worker only (valid: auto, wasm)" : undefined;
+}
+
+const MOST_WORKERS = 64;

@@ -20,7 +20,7 @@ export function explore(
 ): readonly Bound[] {
   assertValid(model);
   const problem: Problem = problemOf(model, []);
-  const engine = chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
+  const engine = chooseBackEnd(problem, options).start(problem, { weighted: true });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const { levels, bounds } = sweepChecked(problem, engine, options, () => false);
   levels.forEach(({ start, end }, depth) => {

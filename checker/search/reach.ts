@@ -29,7 +29,7 @@ export type Score = Expression | ((state: State) => number);
  */
 export function reach(model: Model, from: State, goal: Score, options: SearchOptions = {}): Reached {
   const problem = problemOf(model, []);
-  const engine = chooseBackEnd(problem, options.backEnd).start(problem, { weighted: true });
+  const engine = chooseBackEnd(problem, options).start(problem, { weighted: true });
   engine.insert(packed(problem, from));
   const { bounds, interrupted } = sweepChecked(problem, engine, options, () => false);
   const { index, score } = bestState(problem, engine, goal);

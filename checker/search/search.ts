@@ -3,7 +3,7 @@ import { assertValid } from "../../model/ir/validate.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
-import { problemOf } from "../problem.ts";
+import { type Problem, problemOf } from "../problem.ts";
 import { reducedEngine } from "../reduce/engine/reduced-engine.ts";
 import { reductionsOf } from "../reduce/reductions.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
@@ -11,6 +11,7 @@ import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
 import { isSettled } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
+import type { Sweep } from "./sweep.ts";
 import { sweepCheckedPausing } from "./sweep-checked.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
@@ -45,11 +46,9 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const { plan, told } = reductionsOf(problem, options);
   const engine = plan
     ? reducedEngine(problem, plan)
-    : chooseBackEnd(problem, options.backEnd).start(problem, { weighted });
+    : chooseBackEnd(problem, options).start(problem, { weighted, workers: options.workers ?? 1 });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
-  const swept = yield* sweepCheckedPausing(problem, engine, options, (soFar) =>
-    isSettled(problem, engine, soFar),
-  );
+  const swept = yield* sweepAll(problem, engine, options);
   const result: SearchResult = {
     properties: judge(problem, engine, swept),
     states: engine.size(),
@@ -62,6 +61,14 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     reductions: told,
   };
   return { engine, result, reduced: plan !== undefined };
+}
+
+function* sweepAll(problem: Problem, engine: Engine, options: SearchOptions): Pausing<Sweep> {
+  try {
+    return yield* sweepCheckedPausing(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
+  } finally {
+    engine.close?.();
+  }
 }
 
 interface Searched {

@@ -15,6 +15,8 @@ export interface Sweep {
 }
 
 const SLICE = 4096;
+/** Workers are called together for each slice, which costs more. */
+const SHARED_SLICE = 16 * SLICE;
 const PROGRESS_EVERY = 100;
 
 /**
@@ -39,7 +41,7 @@ export function* sweep(
     }
     levels.push(level);
     for (let next = start; next < level.end; ) {
-      const bound = limitReached(engine, options, started);
+      const bound = limitReached(engine, options, started, next === start);
       if (bound) return { levels, depth, bounds: [bound], interrupted: false };
       if (options.interrupted?.()) return { levels, depth, bounds: [], interrupted: true };
       const end = Math.min(level.end, next + sliceSize(engine, options));
@@ -58,6 +60,7 @@ export function* sweep(
 
 /** Small near the limit on states, so that it is not overshot by much. */
 function sliceSize(engine: Engine, { maxStates }: SearchOptions): number {
+  if (engine.ordered === false) return SHARED_SLICE;
   if (maxStates === undefined) return SLICE;
   return Math.max(1, Math.min(SLICE, (maxStates - engine.size()) >> 3));
 }

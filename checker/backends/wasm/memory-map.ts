@@ -12,6 +12,16 @@ export const CONTROL = {
   count: 0,
   /** The next state to expand. */
   cursor: 64,
+  /** Counts the rounds; a change starts one. */
+  round: 128,
+  /** Helpers that are done with the round. */
+  done: 192,
+  /** What a round is given. */
+  end: 256,
+  mask: 260,
+  limit: 264,
+  /** 1 where the helpers should end. */
+  quit: 268,
 } as const;
 
 /** Where one worker reports, by byte offset from its block. */
@@ -19,6 +29,8 @@ export interface ReportMap {
   readonly transitions: number;
   /** The state that is being expanded. */
   readonly current: number;
+  /** 1 where the model is wrong in that state. */
+  readonly fault: number;
   readonly firstSeen: number;
   readonly fired: number;
   readonly margins: number;
@@ -77,6 +89,7 @@ function reportMap({ checks, transitions, margins }: Problem): ReportMap {
   return {
     transitions: 0,
     current: 4,
+    fault: 12,
     firstSeen,
     fired,
     margins: marginsAt,

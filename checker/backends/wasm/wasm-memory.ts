@@ -133,8 +133,18 @@ export class WasmMemory {
     return this.map.reports + worker * this.map.report.bytes;
   }
 
-  successorsOf(worker: number): number {
-    return this.map.successors + worker * this.map.successorBytes;
+  faultOf(worker: number): number {
+    return this.reportOf(worker) + this.map.report.fault;
+  }
+
+  /** What a worker's instance is given. */
+  constantsOf(worker: number): Readonly<Record<string, number>> {
+    const { successors, successorBytes } = this.map;
+    return {
+      report: this.reportOf(worker),
+      successors: successors + worker * successorBytes,
+      records: this.records,
+    };
   }
 
   private recordOf(index: number): number {

@@ -1,7 +1,8 @@
 import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import type { BackEnd, Engine } from "../back-end.ts";
+import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { freshMemory, type Memory } from "../stored-engine.ts";
+import { type Crew, crewOf, traps } from "./crew.ts";
 import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
@@ -10,20 +11,23 @@ import { type Link, type Module, WasmMemory } from "./wasm-memory.ts";
 /** WebAssembly made for the model: the fastest, for searches of many states. */
 export const wasmBackEnd: BackEnd = {
   name: "wasm",
-  start: (problem) => wasmOn(problem, freshMemory(problem, false)),
+  parallel: true,
+  start: (problem, { workers = 1 }) => wasmOn(problem, freshMemory(problem, false), workers),
 };
 
 /** Goes on with what another back end stored; from then on the states are here. */
-export function wasmOn(problem: Problem, { store, report }: Memory): Engine {
+export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
   const ground = groundProblem(problem);
-  const size = { mostSuccessors: mostSuccessors(ground), workers: 1 };
+  const size = { mostSuccessors: mostSuccessors(ground), workers };
   const map = memoryMap(problem, size);
-  const compiled = new WebAssembly.Module(moduleBytes(ground, map, false));
+  const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
   const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
+  const crew = workers > 1 ? crewOf(compiled, memory) : alone(memory);
   return {
     name: "wasm",
     report,
     weighted: false,
+    ordered: workers === 1,
     size: () => memory.count,
     insert: (words) => memory.insert(words),
     state: (index) => memory.state(index),
@@ -31,28 +35,27 @@ export function wasmOn(problem: Problem, { store, report }: Memory): Engine {
     weight: () => 0,
     bytes: () => memory.bytes(),
     exhausted: () => memory.exhausted,
-    expand: (from, to) => {
-      memory.cursor = from;
-      try {
-        while (memory.cursor < to && memory.makeRoom()) memory.module.run(to);
-      } catch (error) {
-        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-        report.faulty = currentState(memory);
-      }
-      mergeReport(report, memory);
-    },
+    expand: (from, to) => expand(from, to, memory, crew, report),
+    close: () => crew.close(),
   };
+}
+
+/** Round by round, with room made in between. */
+function expand(from: number, to: number, memory: WasmMemory, crew: Crew, report: Report): void {
+  memory.cursor = from;
+  let faulty: readonly number[] = [];
+  while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) faulty = crew.run(to);
+  if (faulty.length > 0) report.faulty = Math.min(...faulty.map((worker) => currentState(memory, worker)));
+  for (let worker = 0; worker < memory.workers; worker++) mergeReport(report, memory, worker);
+}
+
+function alone(memory: WasmMemory): Crew {
+  return { run: (end) => (traps(() => memory.module.run(end)) ? [0] : []), close: () => {} };
 }
 
 function linkOf(compiled: WebAssembly.Module): Link {
   return (memory) => {
-    const { records } = memory;
-    const env = {
-      memory: memory.memory,
-      report: memory.reportOf(0),
-      successors: memory.successorsOf(0),
-      records,
-    };
+    const env = { memory: memory.memory, ...memory.constantsOf(0) };
     return new WebAssembly.Instance(compiled, { env }).exports as unknown as Module;
   };
 }

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Model } from "../../../model/ir/model.ts";
+import { ModelError } from "../../interpret/model-error.ts";
+import { search } from "../../search/search.ts";
+import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
+import { randomModels } from "../../testing/random/random-model.ts";
+
+/** What must not depend on how many share the work. */
+function outcome(model: Model, workers: number, maxDepth = 99) {
+  try {
+    const { unreached, backEnd, ...result } = search(model, { backEnd: "wasm", reduce: false, maxDepth, workers });
+    return { ...result, unreached: unreached.length };
+  } catch (error) {
+    if (error instanceof ModelError) return "wrong model";
+    throw error;
+  }
+}
+
+test.each([2, 3])("%i workers find what one finds", (workers) => {
+  const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
+  expect(outcome(protocol, workers)).toMatchObject({ states: 152_092, transitions: 527_028, depth: 54 });
+  const broken = brokenPtlProtocol({ tasks: 3, ptes: 2, folios: 1 });
+  expect(outcome(broken, workers)).toEqual(outcome(broken, 1));
+});
+
+test("workers agree on random models, wrong ones among them", () => {
+  fc.assert(
+    fc.property(randomModels(), (model) => {
+      expect(outcome(model, 2, 7)).toEqual(outcome(model, 1, 7));
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+test("only back ends that can share the work take more workers", () => {
+  const model = ptlProtocol({ tasks: 1, ptes: 1, folios: 1 });
+  expect(() => search(model, { backEnd: "table", workers: 2, reduce: false })).toThrow(
+    "back end 'table' cannot run model 'ptl-protocol': it runs on one worker only (valid: auto, wasm)",
+  );
+  expect(() => search(model, { workers: 0, reduce: false })).toThrow("0 workers (valid: 1..64)");
+});
