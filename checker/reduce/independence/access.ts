@@ -40,7 +40,7 @@ function accessesTo(place: Place, mode: Access["mode"]): readonly Access[] {
 }
 
 /** What is read to find the place. */
-function placesChoosing({ index, of }: Place): readonly Access[] {
+export function placesChoosing({ index, of }: Place): readonly Access[] {
   return [index, of].flatMap((each) => (each ? readsOf(each) : []));
 }
 

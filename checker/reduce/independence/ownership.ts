@@ -1,6 +1,6 @@
 import { TASK } from "../../../model/ir/domain.ts";
 import type { Update } from "../../../model/ir/model.ts";
-import { keyOf, type Place, reads, targetOf } from "./access.ts";
+import { keyOf, type Place, placesChoosing, reads, readsOf, targetOf } from "./access.ts";
 import { conjunctsOf, isNone, type Leaf, leavesOf, placesThatAre } from "./conditions.ts";
 import { type Facts, factsOf, type Known } from "./facts.ts";
 import type { Step, Steps } from "./steps.ts";
@@ -55,15 +55,28 @@ function names(places: readonly Place[], place: Place): boolean {
 }
 
 /** What the acting task surely owns as it takes the step. */
-export function ownedBy({ facts, owned }: Ownership, step: Step): readonly Place[] {
-  const guarded = placesThatAre("self", conjunctsOf(step.transition.guard));
-  return [...facts.at(step).mine.values(), ...guarded].filter(({ name }) => owned.has(name));
+export function ownedBy(ownership: Ownership, step: Step): readonly Place[] {
+  const { facts, owned } = ownership;
+  return [...facts.at(step).mine.values(), ...guardedAs("self", ownership, step)].filter(({ name }) =>
+    owned.has(name),
+  );
 }
 
 /** What no other task owns as this one takes the step: free, or its own. */
 export function neededBy(ownership: Ownership, step: Step): readonly Place[] {
-  const free = placesThatAre("none", conjunctsOf(step.transition.guard));
+  const free = guardedAs("none", ownership, step);
   return [...ownedBy(ownership, step), ...free.filter(({ name }) => ownership.owned.has(name))];
+}
+
+/**
+ * What the guard demands. A guard that finds a place by what others may change counts for nothing: it may
+ * be wrong to read it at all, which a search notices whether the step can be taken or not.
+ */
+function guardedAs(wanted: "none" | "self", { steps }: Ownership, { transition }: Step): readonly Place[] {
+  const { guard } = transition;
+  const choosing = guard ? readsOf(guard).flatMap(({ place }) => placesChoosing(place)) : [];
+  if (choosing.some(({ place }) => !steps.isPrivate(place.name))) return [];
+  return placesThatAre(wanted, conjunctsOf(guard));
 }
 
 /** Steps that may take a variable for the acting task. */
