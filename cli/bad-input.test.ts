@@ -58,6 +58,19 @@ test("a module that does not load is refused with the reason", async () => {
   await expectRefusal(["explore", path], "broken.ts does not load: not today");
 });
 
+test("a scenario that cannot be built is refused with the reason", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "wrong.ts");
+  const text = `import { oneOf, shared } from "holdfast";
+export default { id: "w", summary: "", versions: [], parameters: [], properties: [],
+  build: () => shared("light", oneOf("red", "green"), "blue") };\n`;
+  writeFileSync(path, text);
+  await expectRefusal(
+    ["explore", path],
+    "wrong.ts does not build: 'blue' is not a value of a enum domain (valid: red, green)",
+  );
+});
+
 /** A trace of the torn ticket lock, changed. */
 async function tamperedTrace(folder: string, change: (text: string) => string): Promise<string> {
   const path = join(folder, "trace.json");

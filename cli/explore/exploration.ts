@@ -14,9 +14,14 @@ export interface Exploration {
   readonly note?: string;
 }
 
-/** A property that demands nothing of this model, since nothing in it concerns it, holds unevaluated. */
+/**
+ * A property that demands nothing of this model, since nothing in it concerns it, holds unevaluated; but
+ * random walks never say that anything holds.
+ */
 export function explorationOf(family: Family, result: SearchResult, names: readonly string[]): Exploration {
-  const vacuous = (property: string): PropertyResult => ({ property, verdict: "holds", evaluated: false });
+  const random = result.bounds.some(({ kind }) => kind === "omission");
+  const verdict = random ? "holds-within-bound" : "holds";
+  const vacuous = (property: string): PropertyResult => ({ property, verdict, evaluated: false });
   const judged = (name: string) => result.properties.find(({ property }) => property === name);
   return { family, result, properties: names.map((name) => judged(name) ?? vacuous(name)) };
 }

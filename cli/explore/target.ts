@@ -28,9 +28,21 @@ export async function findTarget(name: string): Promise<Target> {
 async function loadFile(path: string): Promise<Target> {
   if (!existsSync(path)) throw new InputError(`no such file: ${path}`);
   const exported = await importModule(path);
-  if (isScenario(exported)) return { kind: "scenario", scenario: { ...exported, id: path } };
+  if (isScenario(exported)) return { kind: "scenario", scenario: named(exported, path) };
   if (isModel(exported)) return { kind: "model", path, model: exported };
   throw new InputError(`${path}: its default export is neither a Scenario nor a Model`);
+}
+
+/** The scenario under its path, where what goes wrong as it is built is the user's to mend. */
+function named(scenario: Scenario, path: string): Scenario {
+  const build: Scenario["build"] = (choice) => {
+    try {
+      return scenario.build(choice);
+    } catch (error) {
+      throw new InputError(`${path} does not build: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  return { ...scenario, id: path, build };
 }
 
 async function importModule(path: string): Promise<unknown> {
