@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
 import { isTest, median, readSource, repositoryFiles, typescriptSources } from "./sources.ts";
@@ -65,6 +66,18 @@ describe("repository", () => {
       traces.filter((trace) => trace.test(content)).map((trace) => `${path}: ${trace}`),
     );
     expect(found.filter((each) => !each.startsWith("testing/tidy/"))).toEqual([]);
+  });
+
+  test("links between documents lead somewhere", () => {
+    const links = files
+      .filter((path) => path.endsWith(".md"))
+      .flatMap((path) =>
+        [...readSource(path).text.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, to = ""]) => ({ path, to })),
+      )
+      .filter(({ to }) => !to.startsWith("http"))
+      .map(({ path, to }) => posix.join(posix.dirname(path), to));
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((to) => !files.some((path) => path === to || path.startsWith(`${to}/`)))).toEqual([]);
   });
 
   test("the lock file names no download address", () => {
