@@ -51,6 +51,12 @@ describe("explore", () => {
     expect((await runCli(...words)).out).toBe(out);
   });
 
+  test("not even one that demands nothing of the model", async () => {
+    const { out } = await runCli("explore", "madvise", "--version", "base", "--random", "--seed", "1");
+    expect(out).toMatch(/^ {2}holds-within-bound +pte-batch-contract +\(never evaluated\)$/m);
+    expect(out).not.toMatch(/^ {2}holds /m);
+  });
+
   test("a random violation is shrunk to what a search finds", async () => {
     const { out } = await runCli(
       ...TORN,
