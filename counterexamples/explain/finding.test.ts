@@ -116,6 +116,35 @@ test("only the decisions that matter are kept of a path", async () => {
   expect(decided).toEqual(["err < 0"]);
 });
 
+test("of two ways there, the one with fewer decisions is told, even where it is longer", async () => {
+  const detour = `
+static void fill(struct box *box)
+{
+	spin_lock(&box->lock);
+	if (box->slow) {
+		spin_lock(&box->other);
+		spin_unlock(&box->other);
+		spin_lock(&box->other);
+		spin_unlock(&box->other);
+		goto out;
+	}
+	if (box->one)
+		if (box->two)
+			goto out;
+	spin_unlock(&box->lock);
+	return;
+out:
+	cond_resched();
+	spin_unlock(&box->lock);
+}
+`;
+  const { findings } = await checkSource({ file: "box.c", text: detour });
+  const finding = findings.find(({ rule }) => rule === "no-sleep-in-atomic");
+  expect(finding?.path.map(({ text }) => text.trim())).toContain("if (box->two)");
+  const decided = finding && explainFinding(finding)?.decisive.map(({ subject }) => subject);
+  expect(decided).toEqual(["box->slow"]);
+});
+
 test("a copy of a finding has lost its path, and is not explained", async () => {
   const { findings } = await checkSource({ file: "box.c", text: FIXTURES[4]?.text ?? "" });
   const [finding] = findings;

@@ -1,6 +1,7 @@
 import { type Evidence, evidenceOf } from "../../checker/functions/evidence.ts";
 import type { Finding } from "../../checker/functions/finding.ts";
 import type { Assertion, Model } from "../../model/ir/model.ts";
+import { withFewestDecisions } from "../shrink/decisions.ts";
 import { execute } from "../trace/execution.ts";
 import { decisiveSteps } from "./decisive.ts";
 import { explain } from "./explain.ts";
@@ -19,12 +20,16 @@ export interface Decided {
   readonly alternative: string;
 }
 
+/** Larger functions keep the path that they were found with. */
+const LIMITS = { maxStates: 20_000 };
+
 /** Undefined for a finding that is about several paths, and for a copy of a finding. */
 export function explainFinding(finding: Finding): FindingExplanation | undefined {
   const evidence = evidenceOf(finding);
   if (!evidence) return undefined;
-  const { property, run, jumps } = evidence;
+  const { property, jumps } = evidence;
   const model = withOneSite(evidence, finding.rule);
+  const run = withFewestDecisions(model, property, evidence.run, LIMITS);
   const { steps } = execute(model, run);
   const decisive = decisiveSteps(model, property, run).flatMap((number): readonly Decided[] => {
     const { decision, source } = steps[number - 1]?.transition ?? {};
