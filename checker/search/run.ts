@@ -3,13 +3,7 @@ import { numberOf } from "../backends/interpret.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { required } from "../interpret/model-index.ts";
 import type { State } from "../interpret/state.ts";
-import {
-  enabledMoves,
-  failedAssertions,
-  type Step,
-  successors,
-  transitionOf,
-} from "../interpret/successors.ts";
+import { apply, enabledMoves, failedAssertions, transitionOf } from "../interpret/successors.ts";
 import type { Problem } from "../problem.ts";
 import type { Move, Run } from "../result.ts";
 import { pack, unpack } from "../store/packing.ts";
@@ -68,10 +62,11 @@ export function movesAlong(problem: Problem, states: readonly State[]): readonly
 function moveBetween(problem: Problem, source: State, target: State): Move {
   const { model } = problem;
   const wanted = packed(problem, target).join();
-  const leads = (step: Step) => step.kind === "successor" && packed(problem, step.state).join() === wanted;
-  const moves = successors(model, source)
-    .filter(leads)
-    .map(({ move }) => move);
+  const moves = enabledMoves(model, source).filter((move) => {
+    if (transitionOf(model, move).to !== target.tasks[move.task - 1]?.location) return false;
+    const step = apply(model, source, move);
+    return step.kind === "successor" && packed(problem, step.state).join() === wanted;
+  });
   const plain = moves.find((move) => transitionOf(model, move).weight === 0);
   return required(plain ?? moves[0], "a stored state is no successor of its parent");
 }
