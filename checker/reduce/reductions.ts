@@ -25,8 +25,10 @@ export function reductionsOf(problem: Problem, options: SearchOptions): Reductio
 
 const ALL = ["safe-moves", "chains", "symmetry"] as const;
 
-function refusalOf({ reduce = true, maxDepth, backEnd = "auto" }: SearchOptions): string | undefined {
+function refusalOf(options: SearchOptions): string | undefined {
+  const { reduce = true, maxDepth, backEnd = "auto", hashCompact = false } = options;
   if (!reduce) return "not wanted";
+  if (hashCompact) return "a hash-compacted search is full";
   if (maxDepth !== undefined) return "a bound on depth counts single steps";
   if (backEnd !== "auto" && backEnd !== "table") return `the back end ${backEnd} searches in full`;
   return undefined;

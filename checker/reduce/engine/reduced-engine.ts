@@ -1,23 +1,22 @@
 import type { Engine } from "../../backends/back-end.ts";
 import { Fault } from "../../backends/fault.ts";
-import { emptyReport } from "../../backends/report.ts";
+import { freshMemory } from "../../backends/stored-engine.ts";
 import { SlotCodec } from "../../backends/table/slot-codec.ts";
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import { NO_STATE, StateStore } from "../../store/state-store.ts";
+import { NO_STATE } from "../../store/state-store.ts";
 import type { Plan } from "../plan.ts";
 import { Canonicalizer } from "../symmetry/canonical.ts";
 import { concreteRun } from "./concrete-run.ts";
 import { type Findings, ReducedTable } from "./reduced-table.ts";
 
 /** Stores one state for all that the plan's reductions take for the same. */
-export function reducedEngine(problem: Problem, plan: Plan): Engine {
+export function reducedEngine(problem: Problem, plan: Plan, memory = freshMemory(problem, false)): Engine {
   const ground = groundProblem(problem);
   const table = new ReducedTable(ground, plan);
   const codec = new SlotCodec(ground.slots, problem.layout.words);
   const canonicalizer = new Canonicalizer(plan.symmetry);
-  const store = new StateStore(problem.layout.words, false);
-  const report = emptyReport(problem);
+  const { store, report } = memory;
   let current = 0;
   const chosen = (values: Int32Array): Uint32Array => {
     canonicalizer.canonicalize(values);
@@ -59,6 +58,7 @@ export function reducedEngine(problem: Problem, plan: Plan): Engine {
     state: (index) => store.state(index),
     parent: (index) => store.parent(index),
     weight: () => 0,
+    records: () => store.kept(),
     bytes: () => store.bytes(),
     expand: (from, to) => {
       for (let index = from; index < to && report.faulty === NO_STATE; index++) expandOne(index);

@@ -1,13 +1,23 @@
 import { boundsOf } from "../../../model/ir/domain.ts";
-import type { Program, Variable } from "../../../model/ir/model.ts";
-import { setsOf } from "../../../model/ir/model.ts";
-import { addedBy } from "./access.ts";
+import { type Program, setsOf, type Variable } from "../../../model/ir/model.ts";
+import { addedBy, keyOf, type Place, targetOf } from "./access.ts";
+import { isLasting } from "./facts.ts";
 import type { Step, Steps } from "./steps.ts";
 
 interface Interval {
   readonly min: number;
   readonly max: number;
 }
+
+const ZERO: Interval = { min: 0, max: 0 };
+
+/** What a task has added to a place. */
+interface Addition extends Interval {
+  readonly place: Place;
+}
+
+/** By the text of the place; those to which nothing was added are absent. */
+type Added = ReadonlyMap<string, Addition>;
 
 /**
  * Shared numbers to which tasks only ever add, and which provably stay within their domain: then two
@@ -19,17 +29,18 @@ export function commutingCounters(steps: Steps): ReadonlySet<string> {
   return new Set(counters.filter((each) => staysWithin(each, steps)).map(({ name }) => name));
 }
 
-function isCounter({ name, scope, domain, index }: Variable, { all }: Steps): boolean {
-  if (scope !== "shared" || domain.kind !== "range" || index) return false;
-  const writes = all.flatMap(({ accesses }) => accesses).filter(({ place }) => place.name === name);
-  return writes.every(({ mode }) => mode !== "writes") && writes.some(({ mode }) => mode === "adds");
+function isCounter({ name, scope, domain }: Variable, { all }: Steps): boolean {
+  if (scope !== "shared" || domain.kind !== "range") return false;
+  const accesses = all.flatMap((each) => each.accesses).filter(({ place }) => place.name === name);
+  return accesses.every(({ mode }) => mode !== "writes") && accesses.some(({ mode }) => mode === "adds");
 }
 
-function staysWithin({ name, domain, initial }: Variable, steps: Steps): boolean {
+function staysWithin(variable: Variable, steps: Steps): boolean {
+  const { domain, initial } = variable;
   const { min, max } = boundsOf(domain, setsOf(steps.problem.model));
   const sum = { min: Math.min(...initial), max: Math.max(...initial) };
   for (const [program, count] of steps.counts) {
-    const added = addedAt(program, name, steps, max - min);
+    const added = mostAdded(program, variable, steps, max - min);
     if (!added) return false;
     sum.min += added.min * count;
     sum.max += added.max * count;
@@ -37,38 +48,64 @@ function staysWithin({ name, domain, initial }: Variable, steps: Steps): boolean
   return sum.min >= min && sum.max <= max;
 }
 
-/** What one task may have added at any of its locations; undefined where a loop adds up without end. */
-function addedAt(program: Program, name: string, { all }: Steps, limit: number): Interval | undefined {
-  const own = all.filter((each) => each.program === program);
-  const added = new Map<string, Interval>([[program.start, { min: 0, max: 0 }]]);
+/** What one task may have added to one place at any time; undefined where that has no end or is not known. */
+function mostAdded(program: Program, variable: Variable, steps: Steps, limit: number): Interval | undefined {
+  const own = steps.all.filter((each) => each.program === program);
+  const known = new Map<string, Added>([[program.start, new Map()]]);
   const open = [program.start];
+  let most = ZERO;
   for (let from = open.pop(); from !== undefined; from = open.pop()) {
-    const here = added.get(from) ?? { min: 0, max: 0 };
-    if (here.min < -limit || here.max > limit) return undefined;
     for (const step of own.filter(({ transition }) => transition.from === from)) {
-      const before = added.get(step.transition.to);
-      const behind = hull(shift(here, amountOf(step, name)), before);
-      if (before && behind.min === before.min && behind.max === before.max) continue;
-      added.set(step.transition.to, behind);
+      const behind = after(step, known.get(from) ?? new Map(), variable, steps);
+      const before = known.get(step.transition.to);
+      const joined = behind && join(behind, before);
+      if (!joined) return undefined;
+      if (before && sameAdded(joined, before)) continue;
+      most = hull(most, total(joined));
+      if (most.min < -limit || most.max > limit) return undefined;
+      known.set(step.transition.to, joined);
       open.push(step.transition.to);
     }
   }
-  const all_ = [...added.values()];
-  return { min: Math.min(...all_.map(({ min }) => min)), max: Math.max(...all_.map(({ max }) => max)) };
+  return most;
 }
 
-function amountOf({ transition }: Step, name: string): number {
-  const amounts = transition.updates
-    .filter(({ variable }) => variable === name)
-    .map((each) => addedBy(each) ?? 0);
-  return amounts.at(-1) ?? 0;
+/** Undefined where a place that was added to cannot be told any more behind the step. */
+function after({ transition }: Step, before: Added, { name }: Variable, steps: Steps): Added | undefined {
+  const [update, another] = transition.updates.filter(({ variable }) => variable === name);
+  if (another) return undefined;
+  const behind = new Map(before);
+  if (update) {
+    const [place, by] = [targetOf(update), addedBy(update) ?? 0];
+    const { min, max } = before.get(keyOf(place)) ?? ZERO;
+    behind.set(keyOf(place), { place, min: min + by, max: max + by });
+  }
+  const written = transition.updates.map(targetOf);
+  const left = [...behind].filter(([, { min, max }]) => min !== 0 || max !== 0);
+  return left.every(([, { place }]) => isLasting(place, written, steps)) ? new Map(left) : undefined;
 }
 
-function shift({ min, max }: Interval, by: number): Interval {
-  return { min: min + by, max: max + by };
+function join(one: Added, other: Added = one): Added {
+  const all = [...new Map([...one, ...other])];
+  return new Map(
+    all.map(([key, { place }]) => [key, { place, ...hull(one.get(key) ?? ZERO, other.get(key) ?? ZERO) }]),
+  );
 }
 
-function hull(one: Interval, other: Interval | undefined): Interval {
-  if (!other) return one;
+/** Of all places together, for they may all be the same one. */
+function total(added: Added): Interval {
+  const all = [...added.values()];
+  return {
+    min: all.reduce((sum, { min }) => sum + Math.min(0, min), 0),
+    max: all.reduce((sum, { max }) => sum + Math.max(0, max), 0),
+  };
+}
+
+function sameAdded(one: Added, other: Added): boolean {
+  if (one.size !== other.size) return false;
+  return [...one].every(([key, { min, max }]) => other.get(key)?.min === min && other.get(key)?.max === max);
+}
+
+function hull(one: Interval, other: Interval): Interval {
   return { min: Math.min(one.min, other.min), max: Math.max(one.max, other.max) };
 }

@@ -77,7 +77,10 @@ function common(one: Places, other: Places): Places {
 function after({ transition }: Step, known: Known, context: Context): Known {
   const guard = conjunctsOf(transition.guard);
   const written = transition.updates.map(targetOf);
-  const lasting = (places: readonly Place[]) => places.filter((each) => isStable(each, written, context));
+  const lasting = (places: readonly Place[]) =>
+    places.filter(
+      (each) => !each.of && context.candidates.has(each.name) && isLasting(each, written, context.steps),
+    );
   const owners = transition.updates.filter(({ variable }) => context.candidates.has(variable));
   const [taken, given] = [placesSetTo(isSelf, owners), placesSetTo(isNone, owners)];
   const notGivenUp = untouchedBy(placesNotSetTo(isSelf, owners));
@@ -104,14 +107,9 @@ function placesNotSetTo(is: (value: Expression) => boolean, updates: readonly Up
     .map(({ place }) => place);
 }
 
-/** A place of a candidate whose index still means the same behind the step. */
-function isStable({ name, index, of }: Place, writes: readonly Place[], context: Context): boolean {
-  if (of || !context.candidates.has(name)) return false;
-  return index === undefined || isOwnAndUnwritten(index, writes, context);
-}
-
-function isOwnAndUnwritten(index: Expression, writes: readonly Place[], { steps }: Context): boolean {
-  if (index.kind === "constant" || index.kind === "self") return true;
+/** Whether the place still means the same behind the writes, whatever other tasks do. */
+export function isLasting({ index }: Place, writes: readonly Place[], steps: Steps): boolean {
+  if (index === undefined || index.kind === "constant" || index.kind === "self") return true;
   if (index.kind !== "variable" || index.of || !steps.isPrivate(index.name)) return false;
   return !writes.some(({ name }) => name === index.name);
 }

@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { FALSE, TRUE } from "../../../model/ir/expression.ts";
+import { bound, FALSE, TRUE } from "../../../model/ir/expression.ts";
 import type { Model, Transition, Variable } from "../../../model/ir/model.ts";
-import { bool, local, owner, range, self, shared } from "../../../model/ir/place.ts";
+import { bool, idOf, local, owner, range, self, shared, sharedArray } from "../../../model/ir/place.ts";
 import { problemOf } from "../../problem.ts";
 import { safeMovesOf } from "./safe-moves.ts";
 
 const lock = shared("lock", owner);
 const data = shared("data", bool);
 const users = shared("users", range(0, 2));
+const ITEM = idOf("item");
+const uses = sharedArray("uses", ITEM, range(0, 2));
+const item = local("item", ITEM);
 const mine = local("mine", bool);
 const round = local("round", range(0, 9));
 
@@ -16,10 +19,12 @@ type Way = Omit<Transition, "label" | "weight">;
 /** Two tasks that run the ways; locations are the numbers that they name. */
 function modelOf(ways: readonly Way[], invariants: Model["invariants"] = []): Model {
   const names = new Set(ways.flatMap(({ from, to }) => [from, to]));
-  const variables: readonly Variable[] = [lock, data, users, mine, round].map((each) => each.variable);
+  const variables: readonly Variable[] = [lock, data, users, uses, item, mine, round].map(
+    (each) => each.variable,
+  );
   return {
     name: "model",
-    sets: {},
+    sets: { item: 2 },
     variables,
     programs: [
       {
@@ -92,6 +97,22 @@ describe("counters", () => {
 
   test("additions that never leave the domain are safe", () => {
     expect(safeIn(modelOf(balanced))).toEqual(["0", "1"]);
+  });
+
+  test("so they are to an element, while it is known which", () => {
+    const on = (update: "increment" | "decrement") => uses.at(item)[update]();
+    const pick: Way = {
+      from: "0",
+      to: "1",
+      choice: { name: "x", domain: ITEM },
+      updates: [item.set(bound("x"))],
+    };
+    const count: Way = { from: "1", to: "2", updates: [on("increment")] };
+    const drop: Way = { from: "2", to: "4", updates: [on("decrement"), item.set("none")] };
+    expect(safeIn(modelOf([pick, count, drop]))).toContain("1");
+    const forget: Way = { from: "2", to: "3", updates: [item.set(item)] };
+    const late: Way = { from: "3", to: "4", updates: [on("decrement")] };
+    expect(safeIn(modelOf([pick, count, forget, late]))).not.toContain("1");
   });
 
   test("a counter that is read, or may leave its domain, is not", () => {

@@ -24,12 +24,10 @@ export interface SymmetricSets {
  */
 export function symmetricSets(problem: Problem): SymmetricSets {
   const { model } = problem;
-  const named = namedSets(problem);
+  const told = toldApart(problem);
   const refused = new Map<string, string>();
   const orbits = orbitsOf(model).filter((orbit) => {
-    const reason = named.has(orbit.set)
-      ? `a step or a property names a single ${orbit.set}`
-      : singledOut(model, orbit);
+    const reason = told.get(orbit.set) ?? singledOut(model, orbit);
     if (reason) refused.set(orbit.set, reason);
     return !reason;
   });
@@ -50,27 +48,45 @@ function orbitsOf(model: Model): readonly Orbit[] {
   return [...tasks, ...others].filter(({ members }) => members.length > 1);
 }
 
-/** Sets of which some member other than none is named. */
-function namedSets({ transitions, checks }: Problem): ReadonlySet<string> {
-  const named = new Set<string>();
-  const visit = (expression: Expression | undefined) => {
-    if (!expression) return;
+/** Sets whose members the model tells apart, and how. */
+function toldApart(problem: Problem): ReadonlyMap<string, string> {
+  const told = new Map<string, string>();
+  for (const expression of expressionsOf(problem)) {
     rewrite(expression, (part) => {
-      const { kind } = part;
-      if (kind === "constant" && part.domain?.kind === "id" && part.value !== NONE)
-        named.add(part.domain.set);
+      if (part.kind === "constant" && part.domain?.kind === "id" && part.value !== NONE) {
+        told.set(part.domain.set, `a step or a property names a single ${part.domain.set}`);
+      }
+      if ((part.kind === "some" || part.kind === "all") && part.over.kind === "id" && mayFault(part.body)) {
+        told.set(part.over.set, `'${part.kind}' may read what is not there for the first ${part.over.set}`);
+      }
       return part;
     });
-  };
-  for (const { transition } of transitions) {
-    visit(transition.guard);
-    for (const { index, of, value } of transition.updates) for (const each of [index, of, value]) visit(each);
   }
-  for (const check of checks) {
-    if (check.kind === "assertion") visit(check.assertion.condition);
-    else if (check.invariant.kind !== "no-deadlock") visit(check.invariant.condition);
-  }
-  return named;
+  return told;
+}
+
+function expressionsOf({ transitions, checks }: Problem): readonly Expression[] {
+  const ofSteps = transitions.flatMap(({ transition: { guard, updates } }) => [
+    ...(guard ? [guard] : []),
+    ...updates.flatMap(({ index, of, value }) => [index, of, value].flatMap((each) => each ?? [])),
+  ]);
+  const judged = checks.flatMap((check) => {
+    if (check.kind === "assertion") return [check.assertion.condition];
+    return check.invariant.kind === "no-deadlock" ? [] : [check.invariant.condition];
+  });
+  return [...ofSteps, ...judged];
+}
+
+/** Whether it finds a place by what may be none: then members are read in an order that matters. */
+function mayFault(body: Expression): boolean {
+  let found = false;
+  rewrite(body, (part) => {
+    if (part.kind !== "variable" && part.kind !== "element") return part;
+    const choosing = [...("index" in part ? [part.index] : []), ...(part.of ? [part.of] : [])];
+    if (choosing.some(({ kind }) => kind !== "bound" && kind !== "constant" && kind !== "self")) found = true;
+    return part;
+  });
+  return found;
 }
 
 /** A variable that starts with some members of the orbit and not with others. */

@@ -13,13 +13,14 @@ const ITEM = idOf("item");
 const lock = shared("lock", owner);
 const other = shared("other", owner);
 const itemLock = sharedArray("itemLock", ITEM, owner);
+const uses = sharedArray("uses", ITEM, range(0, 3));
 const users = shared("users", range(0, 3));
 const last = shared("last", owner);
 const stage = shared("stage", range(0, 2));
 const depth = local("depth", range(-1, 2, "end-path"));
 const round = local("round", range(0, 2));
 const item = local("item", ITEM);
-const VARIABLES = [lock, other, itemLock, users, last, stage, depth, round, item].map(
+const VARIABLES = [lock, other, itemLock, uses, users, last, stage, depth, round, item].map(
   (each) => each.variable,
 );
 
@@ -48,6 +49,11 @@ const giveItem: Line = [
   { guard: not(hasItem), updates: [] },
 ];
 
+const count = (update: "increment" | "decrement"): Line => [
+  { guard: hasItem, updates: [uses.at(item)[update]()] },
+  { guard: not(hasItem), updates: [] },
+];
+
 /** `fails` is where a failed trylock leads, from the line behind it: back into a cycle, or on. */
 const tryItem = (fails: number): Line => [
   { guard: and(hasItem, itemLock.at(item).is("none")), updates: [itemLock.at(item).set(self)] },
@@ -62,6 +68,8 @@ const tryItem = (fails: number): Line => [
 const LINES: readonly ((draw: Draw) => Line)[] = [
   () => step(depth.increment()),
   () => step(depth.decrement()),
+  () => count("increment"),
+  () => count("decrement"),
   () => step(users.increment()),
   () => step(users.decrement()),
   () => [{ updates: [], asserts: [held] }],
@@ -96,10 +104,19 @@ const LINES: readonly ((draw: Draw) => Line)[] = [
 
 /** Of a proper critical section: take, work, try an item, give, work on the item, give it. */
 const SECTION: readonly Line[] = [take, pick, tryItem(0), give, [{ updates: [], asserts: [] }], giveItem];
+const COUNTED: readonly Line[] = [
+  take,
+  pick,
+  count("increment"),
+  give,
+  count("decrement"),
+  step(item.set("none")),
+];
 const NESTED: readonly Line[] = [takeOther, take, give, giveOther];
 const PAIRS: readonly (readonly Line[])[] = [
   SECTION,
   SECTION,
+  COUNTED,
   NESTED,
   [take, give],
   [step(users.increment()), step(users.decrement())],
