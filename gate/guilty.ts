@@ -9,8 +9,8 @@ const MOST_LINES = 10;
 const LOOP = /^\s*(for|while|do)\b/;
 
 /**
- * Finds the changed statement that makes a finding: the site where the patch adds it, else the last added
- * branch on the path with the jump it takes, else the last added step, else the nearest changed line.
+ * Finds the changed statement that makes a finding: the site where the patch changes it, else the last
+ * changed branch on the path with the jump it takes, else the last changed step, else the nearest changed line.
  */
 export function guiltyLine(finding: PlacedFinding, file: FileDiff | undefined): Guilty | undefined {
   const lines = file?.hunks.flatMap((hunk) => hunk.lines) ?? [];
@@ -23,11 +23,11 @@ export function guiltyLine(finding: PlacedFinding, file: FileDiff | undefined): 
 }
 
 function guiltyStep(path: readonly PlacedStep[]): PlacedStep | undefined {
-  if (path.at(-1)?.added) return path.at(-1);
-  const branch = path.findLastIndex((step) => step.added === true && isBranch(step));
+  if (path.at(-1)?.changed) return path.at(-1);
+  const branch = path.findLastIndex((step) => step.changed === true && isBranch(step));
   const [condition, jump] = [path[branch - 1], path[branch]];
-  const guarded = jump && JUMP.test(jump.text) && condition?.added && IF.test(condition.text);
-  return (guarded ? condition : jump) ?? path.findLast(({ added }) => added);
+  const guarded = jump && JUMP.test(jump.text) && condition?.changed && IF.test(condition.text);
+  return (guarded ? condition : jump) ?? path.findLast(({ changed }) => changed);
 }
 
 const isBranch = ({ text, decision }: PlacedStep): boolean =>
@@ -35,7 +35,9 @@ const isBranch = ({ text, decision }: PlacedStep): boolean =>
 
 /** Where the statement ends; an `if` goes on to the jump that it guards. */
 function statementEnd(lines: readonly DiffLine[], start: number): number {
-  const shown = lines.flatMap(({ kind }, at) => (at >= start && kind !== "removed" ? [at] : []));
+  const shown = lines.flatMap(({ kind }, at) =>
+    at >= start && (kind === "context" || kind === lines[start]?.kind) ? [at] : [],
+  );
   const code = shown.slice(0, MOST_LINES).map((at) => withoutComment(lines[at]?.text ?? ""));
   const end = code.findIndex((text) => /[;{}:]\s*$/.test(text));
   const jumps = /\{\s*$/.test(code[end] ?? "") && JUMP.test(code[end + 1] ?? "");
@@ -56,7 +58,7 @@ function nearest(lines: readonly DiffLine[], finding: PlacedFinding): number {
 const textBetween = (lines: readonly DiffLine[], start: number, end: number): string =>
   lines
     .slice(start, end + 1)
-    .filter(({ kind }) => kind !== "removed")
+    .filter(({ kind }) => kind === "context" || kind === lines[start]?.kind)
     .map(({ text }) => text.trim())
     .join(" ") ||
   (lines[start]?.text.trim() ?? "");

@@ -1,6 +1,6 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import { type CallersContext, judgeCallers } from "./callers/callers.ts";
-import type { ChangedEffect } from "./callers/changed-effects.ts";
+import { type ChangedEffect, changeOn } from "./callers/changed-effects.ts";
 import { EXIT_IMBALANCE, unexpectedFinding } from "./callers/unexpected.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding, identify } from "./compare/identity.ts";
@@ -19,6 +19,7 @@ import {
   pairFromHunks,
   pairFromTree,
 } from "./judge/pair.ts";
+import type { PlacedFinding } from "./judge/place.ts";
 import type { GateFinding } from "./report.ts";
 import type { Workspace } from "./tree/workspace.ts";
 
@@ -45,12 +46,11 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   for (const pair of pairs) touched.push(await judgePair(pair, changedFunctions(pair), context.judge));
   const callers = await judgeCallers(touched, context);
   const judged = [...touched, ...callers.judged];
-  const effects = (side: Side) => unexpectedOn(side, callers.unexpected, judged);
-  const found: Comparison = compare(
-    [...distinct(judged, "before"), ...effects("before")],
-    [...distinct(judged, "after"), ...effects("after")],
-    movesOf(pairs),
-  );
+  const all = (side: Side) => [
+    ...foundOn(side, judged, callers.unexpected),
+    ...unexpectedOn(side, callers.unexpected, judged),
+  ];
+  const found: Comparison = compare(all("before"), all("after"), movesOf(pairs));
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = touched.map((each) => each.judged);
@@ -67,18 +67,30 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
 }
 
 /** A function that was judged twice, the second time knowing more of its callees, counts as it was last. */
-function distinct(judged: readonly PairJudgement[], side: Side): readonly IdentifiedFinding[] {
-  const byFunction = new Map<string, readonly IdentifiedFinding[]>();
-  for (const each of judged) {
-    const file = each.pair[side]?.file ?? "";
-    for (const name of each.names) {
-      byFunction.set(
-        `${file} ${name}`,
-        each[side].filter(({ finding }) => finding.function === name),
-      );
-    }
-  }
-  return [...byFunction.values()].flat();
+function foundOn(
+  side: Side,
+  judged: readonly PairJudgement[],
+  unexpected: readonly ChangedEffect[],
+): readonly IdentifiedFinding[] {
+  const last = new Map<string, PairJudgement>();
+  for (const each of judged)
+    for (const name of each.names) last.set(`${each.pair[side]?.file} ${name}`, each);
+  return [...new Set(last.values())].flatMap((each) =>
+    each[side].filter(({ finding }) => {
+      const counts = last.get(`${finding.file} ${finding.function}`) === each;
+      return counts && !isTakenUp(finding, each, { side, unexpected });
+    }),
+  );
+}
+
+/** It keeps a lock, as it did not before, and its callers expect that; or it passes on what a callee does. */
+function isTakenUp(
+  { rule, function: name, file }: PlacedFinding,
+  judged: PairJudgement,
+  { side, unexpected }: { side: Side; unexpected: readonly ChangedEffect[] },
+): boolean {
+  if (rule !== EXIT_IMBALANCE || changeOn(judged, side, name) === undefined) return false;
+  return !unexpected.some((each) => each.side === side && each.name === name && each.file === file);
 }
 
 /** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */
@@ -129,11 +141,13 @@ function describe(
   files: readonly FileDiff[],
   patch: number,
 ): readonly GateFinding[] {
-  const named = found.map(({ finding, identity }) => ({ ...finding, digest: digestOf(identity) }));
-  return rootCauses(named).map(({ finding, consequences }) => {
-    const file = files.find(({ before, after }) => (after ?? before) === finding.file);
+  const named = found.map(({ finding, identity }) => {
+    const file = files.find(({ before, after }) => after === finding.file || before === finding.file);
     const guilty = guiltyLine(finding, file);
+    return { ...finding, digest: digestOf(identity), patch, ...(guilty && { guilty }) };
+  });
+  return rootCauses(named).map(({ finding, consequences }) => {
     const others = new Set(consequences.map(({ rule }) => rule).filter((rule) => rule !== finding.rule));
-    return { ...finding, patch, alsoViolates: [...others].sort(), ...(guilty && { guilty }) };
+    return { ...finding, alsoViolates: [...others].sort() };
   });
 }

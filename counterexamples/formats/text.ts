@@ -29,7 +29,9 @@ function describe(report: GateReport, finding: GateFinding, word: string): reado
     ...(also ? [`  the same mistake goes on to violate ${also}`] : []),
     `  reproduce: ${oneLine(reproduce(report, finding))}`,
     "  path:",
-    ...shorten(finding.path, MOST_PATH_LINES).map((step) => `    ${showStep(step, quoting)}`),
+    ...shorten(finding.path, MOST_PATH_LINES).map(
+      (step) => `    ${showStep(step, quoting, word === "fixed" ? "-" : "+")}`,
+    ),
     "",
   ];
 }
@@ -37,10 +39,10 @@ function describe(report: GateReport, finding: GateFinding, word: string): reado
 const guiltyPlace = ({ from, to }: { from: number; to: number }, quoting: boolean): string =>
   `${quoting ? "quoted" : "patch"} line ${from === to ? from : `${from}-${to}`}`;
 
-function showStep(step: PlacedStep | "...", quoting: boolean): string {
+function showStep(step: PlacedStep | "...", quoting: boolean, sign: string): string {
   if (step === "...") return step;
   const where = quoting && step.patchLine !== undefined ? `mail ${step.patchLine}` : `line ${step.line}`;
-  return `${where.padEnd(10)} ${step.added ? "+" : " "} ${oneLine(sayStep(step))}`;
+  return `${where.padEnd(10)} ${step.changed ? sign : " "} ${oneLine(sayStep(step))}`;
 }
 
 function summary(report: GateReport, options: FormatOptions): readonly string[] {

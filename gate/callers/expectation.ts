@@ -3,6 +3,7 @@ import type { PairJudgement } from "../judge/pair.ts";
 import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changeOn } from "./changed-effects.ts";
 import type { EffectChange } from "./effect-change.ts";
+import { EXIT_IMBALANCE } from "./unexpected.ts";
 
 /** Where the callers of a function were judged. */
 export interface JudgedCallers {
@@ -51,6 +52,10 @@ function distinctCallers(callee: string, side: Side, files: readonly PairJudgeme
   return [...callers.values()];
 }
 
-/** A caller in which something is found speaks for itself. */
+/** A caller in which something is found speaks for itself; that it passes the effect on says nothing new. */
 const isFound = (judged: PairJudgement, side: Side, caller: string): boolean =>
-  judged[side].some(({ finding }) => finding.function === caller);
+  judged[side].some(
+    ({ finding }) =>
+      finding.function === caller &&
+      (finding.rule !== EXIT_IMBALANCE || changeOn(judged, side, caller) === undefined),
+  );

@@ -1,19 +1,20 @@
 import type { PlacedFinding } from "../judge/place.ts";
 
-/** A finding, and the rules that its own going-on violates as well. */
-export interface RootCause<F extends PlacedFinding = PlacedFinding> {
+/** A finding, and those that the same mistake leads to. */
+export interface RootCause<F> {
   readonly finding: F;
   readonly consequences: readonly F[];
 }
 
 /**
- * Groups findings by cause: one whose path runs through the site of another, in the same function, is a
- * consequence of that other. The first of several at one site stands for them.
+ * Groups findings by cause: those of one function that go back to the same changed statement, or of which
+ * one's path runs through the site of the other. The surest with the shortest path stands for its group.
  */
-export function rootCauses<F extends PlacedFinding>(findings: readonly F[]): readonly RootCause<F>[] {
-  const ordered = [...findings].sort((one, other) => one.path.length - other.path.length);
+export function rootCauses<F extends PlacedFinding & { readonly guilty?: { readonly from: number } }>(
+  findings: readonly F[],
+): readonly RootCause<F>[] {
   const causes: { finding: F; consequences: F[] }[] = [];
-  for (const finding of ordered) {
+  for (const finding of [...findings].sort(bySureness)) {
     const cause = causes.find((each) => leadsTo(each.finding, finding));
     if (cause) cause.consequences.push(finding);
     else causes.push({ finding, consequences: [] });
@@ -21,15 +22,20 @@ export function rootCauses<F extends PlacedFinding>(findings: readonly F[]): rea
   return causes;
 }
 
-function leadsTo(cause: PlacedFinding, finding: PlacedFinding): boolean {
+function bySureness(one: PlacedFinding, other: PlacedFinding): number {
+  const audit = ({ confidence }: PlacedFinding) => (confidence === "audit" ? 1 : 0);
+  return audit(one) - audit(other) || one.path.length - other.path.length;
+}
+
+type Caused = PlacedFinding & { readonly guilty?: { readonly from: number } };
+
+function leadsTo(cause: Caused, finding: Caused): boolean {
   if (cause.file !== finding.file || cause.function !== finding.function) return false;
-  return startsWith(finding.path, cause.path) || sameSite(cause, finding);
+  const sameGuilt = cause.guilty !== undefined && cause.guilty.from === finding.guilty?.from;
+  return sameGuilt || startsWith(finding.path, cause.path);
 }
 
 const startsWith = (path: PlacedFinding["path"], prefix: PlacedFinding["path"]): boolean =>
   prefix.length > 0 &&
-  prefix.length <= path.length &&
+  prefix.length < path.length &&
   prefix.every((step, at) => step.line === path[at]?.line);
-
-const sameSite = (one: PlacedFinding, other: PlacedFinding): boolean =>
-  one.line === other.line && one.lock === other.lock && one.rule === other.rule;

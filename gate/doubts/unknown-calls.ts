@@ -20,7 +20,7 @@ export function unknownLockCalls(image: Image): readonly string[] {
     return [...body.matchAll(CALL)].flatMap(([, name = "", args = ""], at, all) => {
       const offset = bodyStart + (all[at]?.index ?? 0);
       const line = lines.lineAt(offset);
-      if (!image.origins[line - 1]?.added || known.has(name) || isKnown(name)) return [];
+      if (!image.origins[line - 1]?.changed || known.has(name) || isKnown(name)) return [];
       const lock = args
         .split(",")
         .map((each) => each.replace(/\s/g, ""))

@@ -10,8 +10,8 @@ export interface PlacedFinding extends Finding {
 
 export interface PlacedStep extends PathStep {
   readonly patchLine?: number;
-  /** The patch added this line. */
-  readonly added?: boolean;
+  /** The patch adds this line, or, of a finding before the change, removes it. */
+  readonly changed?: boolean;
 }
 
 /** Turns lines of an image's text into lines of its file and of the input; what was put in is left out. */
@@ -28,7 +28,7 @@ export function placeFinding(finding: Finding, image: Image): PlacedFinding {
 }
 
 function placeStep(step: PathStep, origin: Origin): PlacedStep {
-  return { ...step, text: origin.text.trim(), ...linesOf(origin), ...(origin.added && { added: true }) };
+  return { ...step, text: origin.text.trim(), ...linesOf(origin), ...(origin.changed && { changed: true }) };
 }
 
 function linesOf(origin: Origin | undefined): { line: number; patchLine?: number } {

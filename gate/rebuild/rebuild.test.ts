@@ -34,7 +34,7 @@ test("each line knows its place in the file and in the input", () => {
     " \tfour();",
   );
   const at = after?.text.split("\n").indexOf("\tthree();") ?? -1;
-  expect(after?.origins[at]).toEqual({ line: 21, input: 6, added: true, text: "\tthree();" });
+  expect(after?.origins[at]).toEqual({ line: 21, input: 6, changed: true, text: "\tthree();" });
   expect(after?.changed).toEqual(["f"]);
 });
 

@@ -24,8 +24,8 @@ export interface Image {
 export interface Origin {
   readonly line?: number;
   readonly input?: number;
-  /** The patch adds the line. */
-  readonly added?: boolean;
+  /** The patch adds the line, or, on the side before, removes it. */
+  readonly changed?: boolean;
   readonly text: string;
 }
 
@@ -48,8 +48,8 @@ export function rebuild(file: FileDiff, side: Side, collapsed: boolean): Image |
 
 function originOf(line: DiffLine, side: Side, text: string): Origin {
   const number = lineOn(side, line);
-  const added = line.kind === "added" ? { added: true } : {};
-  return { ...(number !== undefined && { line: number }), input: line.input, text, ...added };
+  const changed = line.kind === "context" ? {} : { changed: true };
+  return { ...(number !== undefined && { line: number }), input: line.input, text, ...changed };
 }
 
 function functionLines(each: FunctionFragment, collapsed: boolean): readonly ScanLine[] {

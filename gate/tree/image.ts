@@ -10,14 +10,19 @@ export type Texts = Readonly<Partial<Record<Side, string>>>;
 export function wholeImage(file: FileDiff, side: Side, texts: Texts): Image | undefined {
   const [path, text] = [file[side], texts[side]];
   if (path === undefined || text === undefined) return undefined;
-  const shown = new Map<number, { input: number; added: boolean }>();
+  const shown = new Map<number, { input: number; changed: boolean }>();
   for (const line of file.hunks.flatMap(({ lines }) => lines)) {
     const number = onSide(side, line) ? lineOn(side, line) : undefined;
-    if (number !== undefined) shown.set(number, { input: line.input, added: line.kind === "added" });
+    if (number !== undefined) shown.set(number, { input: line.input, changed: line.kind !== "context" });
   }
   const origins = text.split("\n").map((each, index): Origin => {
-    const { input, added } = shown.get(index + 1) ?? {};
-    return { line: index + 1, text: each, ...(input !== undefined && { input }), ...(added && { added }) };
+    const { input, changed: isChanged } = shown.get(index + 1) ?? {};
+    return {
+      line: index + 1,
+      text: each,
+      ...(input !== undefined && { input }),
+      ...(isChanged && { changed: true }),
+    };
   });
   const changed = changedFunctions(file, side, texts);
   return { file: path, side, text, origins, changed, partial: false, collapsed: false };
