@@ -94,9 +94,7 @@ class UnitCheck {
     const { readings, unread } = readConditionals(body);
     const translations = readings.map(({ text }) => this.#translate(text, each));
     const { maxStates = MAX_STATES, backEnd } = this.#options;
-    const judged = translations.map((one) =>
-      judge(one, each.parameters, { maxStates, ...(backEnd && { backEnd }) }),
-    );
+    const judged = translations.map((one) => judge(one, each, { maxStates, ...(backEnd && { backEnd }) }));
     const capped = judged.some(({ explored }) => explored.capped);
     this.#note(each, translations, judged, capped);
     this.#setAside(each, judged);

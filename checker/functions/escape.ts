@@ -1,7 +1,15 @@
 import type { Flow, FlowNode } from "../../model/c/flow/graph.ts";
 import { placeOf, readsOf, stripped } from "../../model/c/flow/print.ts";
 import type { Key } from "../../model/c/program/key.ts";
+import type { ReturnedClass } from "../../model/c/program/returned.ts";
 import type { Expr } from "../../model/c/syntax/ast.ts";
+
+/** What a function's head says of it. */
+export interface Declared {
+  /** What stands before its name. */
+  readonly head: string;
+  readonly parameters: readonly string[];
+}
 
 /** What a function's own text says of who else may release a lock that it holds on return. */
 export interface Ownership {
@@ -11,13 +19,15 @@ export interface Ownership {
   escapes(key: Key): boolean;
   /** The lock belongs to an object that travels with it, as a folio's does. */
   isObject(key: Key): boolean;
+  /** What the function returns where it fails, beside an error. */
+  readonly failing: ReturnedClass;
   /** A flag that others see tells who holds locks: `*locked`, a parameter `unlock`. */
   readonly flagged: boolean;
 }
 
 const FLAG = /(?:^|[^a-z])(?:\w*_)?(?:un)?lock(?:ed)?$|must_unlock|need_lock|downgrade|release/i;
 
-export function ownershipOf(flow: Flow, parameters: readonly string[]): Ownership {
+export function ownershipOf(flow: Flow, { head, parameters }: Declared): Ownership {
   const actions = flow.nodes.map(({ action }) => action);
   const assigned = new Set(actions.flatMap((each) => (each.kind === "assign" ? [each.target] : [])));
   const handedOn = new Set(flow.nodes.flatMap(handsOn));
@@ -31,6 +41,7 @@ export function ownershipOf(flow: Flow, parameters: readonly string[]): Ownershi
     isLocal: (key) => assigned.has(rootOf(key)) && !parameters.includes(rootOf(key)),
     escapes: (key) => handedOn.has(rootOf(key)),
     isObject: ({ object }) => object === "folio-lock" || object === "pte-table",
+    failing: /\*\s*$|\bbool\s*$/.test(head) ? "zero" : "error",
     flagged: tested.some((name) => visible(name) && FLAG.test(name)),
   };
 }

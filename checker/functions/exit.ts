@@ -68,7 +68,7 @@ export function imbalances(
     const ways = waysOut(key, exits);
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
     if (always ? owned.isObject(key) : !key.released) return [];
-    const kept = ways.find((way) => way.net === 1 && (always || isOdd(way, ways)));
+    const kept = ways.find((way) => way.net === 1 && (always || isOdd(way, ways, owned.failing)));
     const lost = owned.isLocal(key)
       ? undefined
       : ways.find((way) => way.net === -1 && contradicts(way, ways));
@@ -95,10 +95,12 @@ interface Way {
 }
 
 /** Within its class some other exit is balanced; or an error keeps a lock that success has released. */
-function isOdd({ exit: { returns } }: Way, all: readonly Way[]): boolean {
+function isOdd({ exit: { returns } }: Way, all: readonly Way[], failing: ReturnedClass): boolean {
   const others = all.filter(({ exit }) => exit.returns !== returns);
   if (all.some(({ exit, net }) => exit.returns === returns && net === 0)) return true;
-  return returns === "error" && others.length > 0 && others.every(({ net }) => net === 0);
+  return (
+    (returns === "error" || returns === failing) && others.length > 0 && others.every(({ net }) => net === 0)
+  );
 }
 
 /** It releases a lock first that it takes first on other ways: it can't have come with it on both. */

@@ -2,7 +2,7 @@ import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
-import { type Ownership, ownershipOf } from "./escape.ts";
+import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
 import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
@@ -26,11 +26,7 @@ export interface Judged {
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
-export function judge(
-  translation: Translation,
-  parameters: readonly string[],
-  options: ExploreOptions,
-): Judged {
+export function judge(translation: Translation, declared: Declared, options: ExploreOptions): Judged {
   const { model, sites } = watch(translation);
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
@@ -45,7 +41,7 @@ export function judge(
   );
   return {
     findings,
-    exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, parameters)),
+    exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
     released: releasedAlone(translation, exits),
     exits,
     explored,

@@ -228,7 +228,7 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
   }
-  const listed = name !== undefined && LISTS.test(name) ? each.args.flatMap(readsOf) : [];
+  const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);
   return UNKNOWN;
 }
@@ -240,7 +240,14 @@ function addressOf(arg: Expr): readonly string[] {
   return place === undefined || place.includes("->") ? [] : [place];
 }
 
-/** Calls that put an object where others find it. */
+/** The objects that a call puts where others find them. */
+function listedBy(name: string, args: readonly Expr[]): readonly string[] {
+  if (!LISTS.test(name)) return [];
+  // list_add(&object->node, head), but insert(tree, object).
+  const objects = /list_(?:add|move)|hlist_add/.test(name) ? args.slice(0, 1) : args.slice(1);
+  return objects.flatMap(readsOf);
+}
+
 const LISTS =
   /(?:^|_)(?:list_(?:add|move|splice)|hlist_add|batch_add|xa_store|xas_store|rb_link|enqueue|insert|stage|queue)/;
 

@@ -42,12 +42,13 @@ export type Action =
       readonly result: string;
     }
   | { readonly kind: "assign"; readonly target: string; readonly value: Value; readonly from?: Expr }
-  /** Nothing is known any more of these variables and conditions; `listed` objects are on somebody's list now. */
+  /** Nothing is known any more of these variables and conditions; `listed` objects are on somebody's list now, and `handed` ones are a callee's business. */
   | {
       readonly kind: "forget";
       readonly variables: readonly string[];
       readonly conditions: readonly string[];
       readonly listed?: readonly string[];
+      readonly handed?: readonly string[];
     }
   | {
       readonly kind: "branch";

@@ -263,7 +263,7 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { at } = flow;
   const returned = value && evaluate(value, on);
   if (value?.kind === "call")
-    on.flow.add({ kind: "forget", variables: [], conditions: [], listed: value.args.flatMap(readsOf) });
+    on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
   flow.leaveTo(() => false);
   const text = value ? `return ${print(value)};` : "return;";
   flow.add({ kind: "return", value: returned, text }, at);

@@ -3,7 +3,7 @@ import { ANY, POSITIVE } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
 import type { Knowledge } from "./effect.ts";
 import { type Tracked, trackedFacts } from "./facts.ts";
-import { pointerTo } from "./key.ts";
+import { type Key, pointerTo } from "./key.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
 import { type Sliced, slice } from "./slice.ts";
@@ -63,6 +63,7 @@ function changes(
   bound: Bindings,
   mapped: (name: string) => boolean,
 ): boolean {
+  if (action.kind === "forget" && handedKeys(action, bound).length > 0) return true;
   const written = writesOf(action);
   if (written.length === 0)
     return action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each));
@@ -73,6 +74,11 @@ function changes(
     (action.kind === "assign" &&
       (bound.keys.some(({ roots }) => roots.includes(action.target)) || mapped(action.target)))
   );
+}
+
+/** Locks behind what is handed to the callee whose result is returned: releasing them is its business. */
+export function handedKeys({ handed = [] }: Action & { kind: "forget" }, { keys }: Bindings): readonly Key[] {
+  return keys.filter(({ text }) => handed.some((each) => text.startsWith(`${each}->`)));
 }
 
 /** The places that an action changes; `p->` stands for whatever is reached through p. */

@@ -7,7 +7,7 @@ import { happen, type LockEvent, tainted } from "./binding.ts";
 import type { CallOutcome } from "./effect.ts";
 import { factVariables, forgotten, forgottenCondition, setMask, setValue, testFor } from "./fact.ts";
 import { type Key, pointerBase, pointerTo } from "./key.ts";
-import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
+import { handedKeys, mentions, overwrites, type Plan, writesOf } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
 import { HELD, moved, setStatus, statusIn, statusOf, statusVariable } from "./status.ts";
@@ -139,7 +139,13 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
     case "assign":
       return [{ to: next, label: `${action.target} = ...`, updates: assignUpdates(plan, action) }];
     case "forget":
-      return [{ to: next, label: "forget", updates: writeUpdates(plan, action) }];
+      return [
+        {
+          to: next,
+          label: "forget",
+          updates: [...writeUpdates(plan, action), ...tainted(handedKeys(action, plan.bound))],
+        },
+      ];
     case "branch":
       return [branchWay(plan, action, true, next), branchWay(plan, action, false, otherwise)];
     case "return":

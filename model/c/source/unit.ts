@@ -4,6 +4,8 @@ import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
 /** A function of a C text, as far as it can be told without parsing it. */
 export interface UnitFunction extends FunctionText {
+  /** What stands before its name: its type. */
+  readonly head: string;
   /** Names of its parameters, in order. */
   readonly parameters: readonly string[];
   /** Its head says that it comes or goes with a lock: __acquires, __releases, __must_hold and their kin. */
@@ -26,7 +28,13 @@ export function readUnit(source: string): Unit {
   const functions = scanFunctions(text).map((each) => {
     const head = text.slice(each.start, each.bodyStart);
     const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
-    return { ...each, parameters: parametersOf(head, each.name), annotated: ANNOTATION.test(head), calls };
+    return {
+      ...each,
+      head: head.slice(0, Math.max(0, head.search(new RegExp(`\\b${each.name}\\s*\\(`)))),
+      parameters: parametersOf(head, each.name),
+      annotated: ANNOTATION.test(head),
+      calls,
+    };
   });
   return { text, lines: linesOf(source), functions };
 }
