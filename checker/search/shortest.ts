@@ -11,7 +11,7 @@ const ENOUGH = 1_000_000;
  */
 export function* shortestRuns(
   found: readonly PropertyResult[],
-  { interrupted }: SearchOptions,
+  { interrupted, maxTime, maxMemory }: SearchOptions,
   reduced: boolean,
   search: (options: SearchOptions) => Pausing<SearchResult>,
 ): Pausing<readonly PropertyResult[]> {
@@ -25,6 +25,8 @@ export function* shortestRuns(
     maxStates: ENOUGH,
     reduce: false,
     ...(interrupted && { interrupted }),
+    ...(maxTime !== undefined && { maxTime }),
+    ...(maxMemory !== undefined && { maxMemory }),
   });
   const shorter = new Map(full.properties.map((each) => [each.property, each]));
   return found.map((each) => {
