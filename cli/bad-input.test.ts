@@ -52,15 +52,15 @@ test("a model whose update leaves its domain is named with the step and the doma
 });
 
 test("a module that does not load is refused with the reason", async () => {
-  using folder = temporaryFolder();
-  const path = join(folder.path, "broken.ts");
+  const folder = temporaryFolder();
+  const path = join(folder, "broken.ts");
   writeFileSync(path, 'throw new Error("not today");\n');
   await expectRefusal(["explore", path], "broken.ts does not load: not today");
 });
 
 test("a scenario that cannot be built is refused with the reason", async () => {
-  using folder = temporaryFolder();
-  const path = join(folder.path, "wrong.ts");
+  const folder = temporaryFolder();
+  const path = join(folder, "wrong.ts");
   const text = `import { oneOf, shared } from "holdfast";
 export default { id: "w", summary: "", versions: [], parameters: [], properties: [],
   build: () => shared("light", oneOf("red", "green"), "blue") };\n`;
@@ -100,18 +100,18 @@ test.each<[string, (text: string) => string, string]>([
   ["a step of no task", (text) => text.replace(/"task":2/g, '"task":7'), "does not replay: step 2"],
   ["a truncated file", (text) => text.slice(0, 200), "is not JSON: it ends too early at line 1, column 201"],
 ])("a trace with %s is refused", async (_, change, message) => {
-  using folder = temporaryFolder();
-  await expectRefusal(["replay", await tamperedTrace(folder.path, change)], message);
+  const folder = temporaryFolder();
+  await expectRefusal(["replay", await tamperedTrace(folder, change)], message);
 });
 
 test("an unchanged trace replays, and one cut short no longer violates", async () => {
-  using folder = temporaryFolder();
-  const whole = await runCli("replay", await tamperedTrace(folder.path, (text) => text));
+  const folder = temporaryFolder();
+  const whole = await runCli("replay", await tamperedTrace(folder, (text) => text));
   expect(whole).toMatchObject({ code: 1, err: "" });
   expect(whole.out).toContain("replayed: two tasks are inside at once");
   const cut = (text: string) =>
     JSON.stringify({ ...JSON.parse(text), steps: JSON.parse(text).steps.slice(0, 5) });
-  const shorter = await runCli("replay", await tamperedTrace(folder.path, cut));
+  const shorter = await runCli("replay", await tamperedTrace(folder, cut));
   expect(shorter).toMatchObject({ code: 0, err: "" });
   expect(shorter.out).toContain("replayed: mutual-exclusion is not violated");
 });

@@ -19,9 +19,9 @@ const TWICE = CLEAN.replace(
 );
 
 async function check(text: string, ...words: readonly string[]) {
-  using folder = temporaryFolder();
-  writeFileSync(join(folder.path, "box.c"), text);
-  return await runCli("check", "box.c", "--tree", folder.path, ...words);
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "box.c"), text);
+  return await runCli("check", "box.c", "--tree", folder, ...words);
 }
 
 /** docs/check.md, as a schema of its own. */

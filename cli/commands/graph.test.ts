@@ -14,8 +14,8 @@ test("prints Graphviz' language", async () => {
 });
 
 test("draws SVG into a file", async () => {
-  using folder = temporaryFolder();
-  const path = join(folder.path, "torn.svg");
+  const folder = temporaryFolder();
+  const path = join(folder, "torn.svg");
   const { code, out } = await runCli(...TORN, "-o", path);
   expect([code, out]).toEqual([0, ""]);
   expect(readFileSync(path, "utf8")).toContain("<svg");

@@ -24,8 +24,8 @@ test("what nothing is known of is said to be taken for harmless", async () => {
 });
 
 test("a function of a file is told by what its body does", async () => {
-  using folder = temporaryFolder();
-  const file = join(folder.path, "box.c");
+  const folder = temporaryFolder();
+  const file = join(folder, "box.c");
   writeFileSync(file, "static void box_lock(struct box *box)\n{\n\tspin_lock(&box->lock);\n}\n");
   const { out } = await runCli("explain", "box_lock", "--in", file);
   expect(out).toMatch(/^box_lock\n.*takes spinlock \(argument 1->lock\)/);

@@ -27,8 +27,8 @@ describe("explore", () => {
   });
 
   test("--shrink finds the smallest size, --trace keeps it, replay repeats it", async () => {
-    using folder = temporaryFolder();
-    const path = join(folder.path, "t.json");
+    const folder = temporaryFolder();
+    const path = join(folder, "t.json");
     await runCli(...TORN, "--tasks", "4", "--max-states", "20000", "--shrink", "--trace", path);
     expect(JSON.parse(readFileSync(path, "utf8")).model.parameters).toEqual({ tasks: 2 });
     const again = await runCli("replay", path, "--explain");

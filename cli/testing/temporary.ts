@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 
-/** A folder of its own for a test; `using` it removes it. */
-export function temporaryFolder(): { readonly path: string; [Symbol.dispose](): void } {
+/** A folder of the running test's own, removed when that has finished. */
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), "holdfast-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
 }

@@ -5,8 +5,8 @@ import { runCli } from "../testing/run-cli.ts";
 import { temporaryFolder } from "../testing/temporary.ts";
 
 test("replay --emit-test writes a test that imports the model from where it lies", async () => {
-  using folder = temporaryFolder();
-  const [trace, emitted] = [join(folder.path, "torn.json"), join(folder.path, "torn.test.ts")];
+  const folder = temporaryFolder();
+  const [trace, emitted] = [join(folder, "torn.json"), join(folder, "torn.test.ts")];
   await runCli("explore", "examples/ticket-lock.ts", "--version", "torn", "--trace", trace);
   const { code } = await runCli("replay", trace, "--emit-test", emitted);
   expect(code).toBe(1);
