@@ -1,8 +1,9 @@
-import { failedAssertions, transitionOf } from "../../checker/interpret/interpret.ts";
+import { transitionOf } from "../../checker/interpret/interpret.ts";
 import type { Move, Run, SearchOptions } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
+import { attempt } from "../shrink/attempt.ts";
+import { scriptOf } from "../shrink/script.ts";
 import { type ExecutedStep, type Execution, execute } from "../trace/execution.ts";
-import { violationAtEnd } from "../trace/violation.ts";
 import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
 import type { Explanation } from "./explanation.ts";
 import { isLoopTest } from "./loop-test.ts";
@@ -60,13 +61,13 @@ function canTurn({ transition }: ExecutedStep): boolean {
   return decision !== undefined && decision.kind !== "layout" && !isLoopTest(transition);
 }
 
-/** The saved run is one of the model's, and violates nothing at any step. */
+/** The saved run is one of the model's, and violates nothing on its way. */
 function replays(model: Model, property: string, { initial, moves }: Run, { at, good }: Found): boolean {
-  const saved = execute(model, { initial, moves: [...moves.slice(0, at), good.move, ...good.rest] });
-  const judged = saved.steps.every(({ before, move }) =>
-    failedAssertions(model, before, move).every((each) => each.property !== property),
+  const saved = { initial, moves: [...moves.slice(0, at), good.move, ...good.rest] };
+  const { steps } = execute(model, saved);
+  return (
+    steps.length === saved.moves.length && attempt(model, property, scriptOf(model, saved)) === undefined
   );
-  return judged && violationAtEnd(model, saved, property) === undefined;
 }
 
 function turnOf(model: Model, { steps }: Execution, { at, good }: Found): Turn | undefined {
@@ -82,13 +83,15 @@ function turnOf(model: Model, { steps }: Execution, { at, good }: Found): Turn |
     certain: good.certain,
   };
   const wentWrong = decision.kind === "outcome" && step.transition.weight > instead.weight;
-  const guilty = (wentWrong && partingStep(model, steps.slice(at + 1), good.rest)) || step;
+  const own = steps.slice(at + 1).filter(({ move }) => move.task === step.move.task);
+  const saved = good.rest.filter(({ task }) => task === step.move.task);
+  const guilty = (wentWrong && partingStep(model, own, saved)) || step;
   const { source } = guilty.transition;
   return { pivot, guilty: { step: steps.indexOf(guilty) + 1, ...(source && { source }) } };
 }
 
 /**
- * Where, after an outcome, the code goes the bad way: the saved run comes to the same place and goes on
+ * Where, after an outcome, the task goes the bad way: the saved run comes to the same place and goes on
  * differently.
  */
 function partingStep(
@@ -96,10 +99,9 @@ function partingStep(
   bad: readonly ExecutedStep[],
   good: readonly Move[],
 ): ExecutedStep | undefined {
-  const task = bad[0]?.move.task;
-  const saved = good.filter((move) => move.task === task).map((move) => transitionOf(model, move));
+  const saved = good.map((move) => transitionOf(model, move));
   let from = 0;
-  for (const step of bad.filter(({ move }) => move.task === task)) {
+  for (const step of bad) {
     const at = saved.findIndex((each, position) => position >= from && each.from === step.transition.from);
     if (at < 0) continue;
     if (saved[at] !== step.transition) return step;
