@@ -1,4 +1,5 @@
 import type { Source } from "../model/ir/model.ts";
+import type { Snapshot } from "./checkpoint/snapshot.ts";
 
 /** One step of a run, as data: enough to replay it without a search. */
 export interface Move {
@@ -93,8 +94,21 @@ export interface SearchOptions {
   readonly backEnd?: BackEndName;
   /** Threads, 1 where absent; more need the back end wasm, and look at `maxStates` between levels only. */
   readonly workers?: number;
+  /** Tells states apart by a hash of theirs: less memory, and never `holds`. */
+  readonly hashCompact?: boolean;
+  /** Keeps what is needed to go on later. */
+  readonly checkpoint?: CheckpointOptions;
+  /** Goes on where a snapshot was taken, of the same model with the same properties, depth and reductions. */
+  readonly resume?: Snapshot;
   /** False searches in full; reductions that are safe for the model and its properties are on otherwise. */
   readonly reduce?: boolean;
+}
+
+export interface CheckpointOptions {
+  /** Seconds between two. */
+  readonly every: number;
+  /** Also called where the search ends before its time. */
+  save(snapshot: Snapshot): void;
 }
 
 export const BACK_ENDS = ["auto", "interpret", "table", "packed-js", "wasm"] as const;

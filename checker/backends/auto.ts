@@ -11,8 +11,7 @@ const TINY = 2_000;
 /** Starts with tables, which cost nothing to set up, and goes on with generated code where states are many. */
 export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 
-function start(problem: Problem, { weighted, workers }: StartOptions): Engine {
-  const memory = freshMemory(problem);
+function start(problem: Problem, { weighted, workers, memory = freshMemory(problem) }: StartOptions): Engine {
   const tables = tableOn(problem, memory);
   let engine = tables;
   return {
@@ -32,6 +31,7 @@ function start(problem: Problem, { weighted, workers }: StartOptions): Engine {
     parent: (index) => engine.parent(index),
     weight: (index) => engine.weight(index),
     exhausted: () => engine.exhausted?.() ?? false,
+    records: () => engine.records?.() ?? memory.store.kept(),
     bytes: () => engine.bytes(),
     close: () => engine.close?.(),
     expand: (from, to, level) => {

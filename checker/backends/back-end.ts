@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
-import type { Run } from "../result.ts";
+import type { Bound, Run } from "../result.ts";
+import type { Memory } from "./stored-engine.ts";
 
 /** A way of running a model: it stores states in the order of their discovery and expands them. */
 export interface BackEnd {
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly weighted: boolean;
   /** Threads, the caller's among them; 1 where absent. */
   readonly workers?: number;
+  /** What an earlier search has stored, to go on with. */
+  readonly memory?: Memory | undefined;
 }
 
 export interface Engine {
@@ -44,6 +47,12 @@ export interface Engine {
   runAlong?(path: readonly Uint32Array[], check: number): Run;
   /** Whether memory has ended, so that states were left unexpanded. */
   exhausted?(): boolean;
+  /** The packed state in which the model is wrong, where `state` does not give it. */
+  faultyState?(): Uint32Array;
+  /** What states that were taken for others may have cost; absent where none were. */
+  omission?(): Bound;
+  /** All that is stored: each state's words, then its parent; absent where that is not all one needs. */
+  records?(): Uint32Array;
   /** Memory held for states, in bytes. */
   bytes(): number;
   /** Lets workers go; what is stored can still be read. */

@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import type { BackEndName, SearchOptions } from "../result.ts";
 import { autoBackEnd } from "./auto.ts";
 import type { BackEnd } from "./back-end.ts";
+import { compactBackEnd } from "./compact/compact.ts";
 import { interpretBackEnd } from "./interpret.ts";
 import { packedJsBackEnd } from "./packed-js/packed-js.ts";
 import { tableBackEnd } from "./table/table.ts";
@@ -19,14 +20,23 @@ const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
  * The back end asked for, or the one that suits the model.
  * @throws InputError where one asked for cannot run the model, or not with so many workers.
  */
-export function chooseBackEnd(problem: Problem, { backEnd: name = "auto", workers = 1 }: Choice): BackEnd {
-  const backEnd = name === "auto" ? autoBackEnd : BY_NAME[name];
+export function chooseBackEnd(problem: Problem, choice: Choice): BackEnd {
+  const { backEnd: name = "auto", workers = 1, hashCompact = false } = choice;
+  if (hashCompact) refuseCompaction(name, choice);
+  const backEnd = hashCompact ? compactBackEnd : name === "auto" ? autoBackEnd : BY_NAME[name];
   const reason = backEnd.refuse?.(problem) ?? refuseWorkers(backEnd, workers);
   if (reason === undefined) return backEnd;
   throw new InputError(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
 }
 
-type Choice = Pick<SearchOptions, "backEnd" | "workers">;
+type Choice = Pick<SearchOptions, "backEnd" | "workers" | "hashCompact" | "checkpoint" | "resume">;
+
+function refuseCompaction(name: BackEndName, { checkpoint, resume }: Choice): void {
+  if (name !== "auto" && name !== "packed-js") {
+    throw new InputError(`back end '${name}' keeps whole states, not hashes (valid: auto, packed-js)`);
+  }
+  if (checkpoint || resume) throw new InputError("a hash-compacted search keeps no checkpoints");
+}
 
 function refuseWorkers({ parallel = false }: BackEnd, workers: number): string | undefined {
   if (!Number.isSafeInteger(workers) || workers < 1 || workers > MOST_WORKERS) {

@@ -12,7 +12,8 @@ import { type Sink, storedEngine } from "./stored-engine.ts";
 /** The reference semantics as a back end: slow, and right by definition. Throws ModelErrors itself. */
 export const interpretBackEnd: BackEnd = {
   name: "interpret",
-  start: (problem) => storedEngine("interpret", problem, (words, sink) => expand(problem, words, sink)),
+  start: (problem, { memory }) =>
+    storedEngine("interpret", problem, (words, sink) => expand(problem, words, sink), memory),
 };
 
 function expand(problem: Problem, words: Uint32Array, sink: Sink): void {

@@ -38,6 +38,7 @@ export function engineOn(name: string, { store, report }: Memory, expand: Engine
     state: (index) => store.state(index),
     parent: (index) => store.parent(index),
     weight: (index) => store.weight(index),
+    records: () => store.kept(),
     bytes: () => store.bytes(),
   };
 }

@@ -71,7 +71,8 @@ function moveBetween(problem: Problem, source: State, target: State): Move {
   return required(plain ?? moves[0], "a stored state is no successor of its parent");
 }
 
-function violatingMove(problem: Problem, state: State, number: number): Move | undefined {
+/** The move whose assertion, which is the check, fails in the state. */
+export function violatingMove(problem: Problem, state: State, number: number): Move | undefined {
   const check = problem.checks[number];
   if (check?.kind !== "assertion") return undefined;
   const { model } = problem;

@@ -2,6 +2,8 @@ import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
+import { keeperOf } from "../checkpoint/keeper.ts";
+import { identityOf, memoryOf } from "../checkpoint/snapshot.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import { reducedEngine } from "../reduce/engine/reduced-engine.ts";
@@ -44,11 +46,14 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   assertValid(model);
   const problem = problemOf(model, options.only);
   const { plan, told } = reductionsOf(problem, options);
+  const identity = options.checkpoint || options.resume ? identityOf(problem, options) : "";
+  const memory = options.resume && memoryOf(options.resume, problem, identity);
+  const start = { weighted, workers: options.workers ?? 1, memory };
   const engine = plan
-    ? reducedEngine(problem, plan)
-    : chooseBackEnd(problem, options).start(problem, { weighted, workers: options.workers ?? 1 });
-  for (const state of initialStates(model)) engine.insert(packed(problem, state));
-  const swept = yield* sweepAll(problem, engine, options);
+    ? reducedEngine(problem, plan, memory)
+    : chooseBackEnd(problem, options).start(problem, start);
+  if (!memory) for (const state of initialStates(model)) engine.insert(packed(problem, state));
+  const swept = yield* sweepKept(problem, engine, options, identity);
   const result: SearchResult = {
     properties: judge(problem, engine, swept),
     states: engine.size(),
@@ -63,9 +68,23 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   return { engine, result, reduced: plan !== undefined };
 }
 
-function* sweepAll(problem: Problem, engine: Engine, options: SearchOptions): Pausing<Sweep> {
+function* sweepKept(
+  problem: Problem,
+  engine: Engine,
+  options: SearchOptions,
+  identity: string,
+): Pausing<Sweep> {
+  const { checkpoint, resume } = options;
+  const keeper = checkpoint && keeperOf(engine, identity, checkpoint, resume?.position);
+  const course = {
+    settled: (soFar: Sweep) => isSettled(problem, engine, soFar),
+    ...(keeper && { passed: keeper.passed }),
+    ...(resume && { from: resume.position }),
+  };
   try {
-    return yield* sweepCheckedPausing(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
+    const swept = yield* sweepCheckedPausing(problem, engine, options, course);
+    keeper?.finish(swept);
+    return swept;
   } finally {
     engine.close?.();
   }

@@ -4,27 +4,27 @@ import type { Problem } from "../problem.ts";
 import type { SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
 import { type Pausing, toEnd } from "./pausing.ts";
-import { type Sweep, sweep } from "./sweep.ts";
+import { type Course, type Sweep, sweep } from "./sweep.ts";
 
-/** As `sweep`; throws the ModelError of the first state in which the model is wrong. */
+/** As `sweepCheckedPausing`, without a pause. */
 export function sweepChecked(
   problem: Problem,
   engine: Engine,
   options: SearchOptions,
-  settled: (sweep: Sweep) => boolean,
+  settled: Course["settled"],
 ): Sweep {
-  return toEnd(sweepCheckedPausing(problem, engine, options, settled));
+  return toEnd(sweepCheckedPausing(problem, engine, options, { settled }));
 }
 
-/** As `sweepChecked`, with the pauses of `sweep`. */
+/** As `sweep`; throws the ModelError of the first state in which the model is wrong. */
 export function* sweepCheckedPausing(
   problem: Problem,
   engine: Engine,
   options: SearchOptions,
-  settled: (sweep: Sweep) => boolean,
+  course: Course,
 ): Pausing<Sweep> {
-  const swept = yield* sweep(engine, options, settled);
+  const swept = yield* sweep(engine, options, course);
   const { faulty } = engine.report;
-  if (faulty !== NO_STATE) throwFault(problem, engine.state(faulty));
+  if (faulty !== NO_STATE) throwFault(problem, engine.faultyState?.() ?? engine.state(faulty));
   return swept;
 }

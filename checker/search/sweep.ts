@@ -14,48 +14,65 @@ export interface Sweep {
   readonly interrupted: boolean;
 }
 
+/** Where a search stands between two slices. */
+export interface Position {
+  readonly levels: readonly Level[];
+  /** The first state that is not expanded. */
+  readonly next: number;
+}
+
+/** What the one search loop asks of those who run it. */
+export interface Course {
+  /** Whether, after whole levels, nothing is left to judge. */
+  settled(sweep: Sweep): boolean;
+  /** Told of each slice that is done. */
+  passed?(position: Position): void;
+  /** Where an earlier search stopped. */
+  readonly from?: Position;
+}
+
 const SLICE = 4096;
 /** Workers are called together for each slice, which costs more. */
 const SHARED_SLICE = 16 * SLICE;
 const PROGRESS_EVERY = 100;
 
 /**
- * Expands level by level until nothing is left to expand, `settled` says at the end of a level that there
- * is nothing left to judge, or a limit is reached. This is the one search loop; it pauses after each slice.
+ * Expands level by level until nothing is left to expand, nothing is left to judge, or a limit is reached.
+ * This is the one search loop; it pauses after each slice.
  */
-export function* sweep(
-  engine: Engine,
-  options: SearchOptions,
-  settled: (sweep: Sweep) => boolean,
-): Pausing<Sweep> {
+export function* sweep(engine: Engine, options: SearchOptions, course: Course): Pausing<Sweep> {
   const started = performance.now();
-  const levels: Level[] = [];
   const report = progressReporter(engine, options, started);
-  let start = 0;
-  for (let depth = 0; start < engine.size(); depth++) {
-    const level = { start, end: engine.size() };
-    const soFar = { levels, depth: Math.max(0, depth - 1), bounds: [], interrupted: false };
-    if (settled(soFar)) return soFar;
-    if (depth > (options.maxDepth ?? Number.POSITIVE_INFINITY)) {
-      return { ...soFar, bounds: [{ kind: "depth", detail: `${options.maxDepth} steps` }] };
+  const levels: Level[] = [...(course.from?.levels ?? [])];
+  let next = course.from?.next ?? 0;
+  for (;;) {
+    const known = levels.at(-1);
+    if (!known || next === known.end) {
+      const whole = sweepOf(levels);
+      if (next === engine.size() || course.settled(whole)) return whole;
+      if (levels.length > (options.maxDepth ?? Number.POSITIVE_INFINITY)) {
+        return sweepOf(levels, { kind: "depth", detail: `${options.maxDepth} steps` });
+      }
+      levels.push({ start: next, end: engine.size() });
     }
-    levels.push(level);
-    for (let next = start; next < level.end; ) {
-      const bound = limitReached(engine, options, started, next === start);
-      if (bound) return { levels, depth, bounds: [bound], interrupted: false };
-      if (options.interrupted?.()) return { levels, depth, bounds: [], interrupted: true };
-      const end = Math.min(level.end, next + sliceSize(engine, options));
-      engine.expand(next, end, level);
-      const ended = exhaustion(engine);
-      if (ended) return { levels, depth, bounds: [ended], interrupted: false };
-      if (engine.report.faulty !== NO_STATE) return { levels, depth, bounds: [], interrupted: false };
-      report(end, depth);
-      next = end;
-      yield;
-    }
-    start = level.end;
+    const level = levels.at(-1) ?? { start: 0, end: 0 };
+    const bound = limitReached(engine, options, started, next === level.start);
+    if (bound) return sweepOf(levels, bound);
+    if (options.interrupted?.()) return { ...sweepOf(levels), interrupted: true };
+    const end = Math.min(level.end, next + sliceSize(engine, options));
+    engine.expand(next, end, level);
+    const ended = exhaustion(engine);
+    if (ended || engine.report.faulty !== NO_STATE) return sweepOf(levels, ended);
+    next = end;
+    report(next, levels.length - 1);
+    course.passed?.({ levels, next });
+    yield;
   }
-  return { levels, depth: Math.max(0, levels.length - 1), bounds: [], interrupted: false };
+}
+
+function sweepOf(levels: readonly Level[], bound?: Bound): Sweep {
+  const bounds = bound ? [bound] : [];
+  return { levels, depth: Math.max(0, levels.length - 1), bounds, interrupted: false };
 }
 
 /** Small near the limit on states, so that it is not overshot by much. */

@@ -29,11 +29,13 @@ export function judge(problem: Problem, engine: Engine, sweep: Sweep): readonly 
   });
 }
 
-/** What kept the search from being exhaustive, margins included. */
-export function boundsOfSweep({ margins }: Problem, { report }: Engine, sweep: Sweep): readonly Bound[] {
-  const reached = margins.filter((_, number) => report.margins[number] === 1);
+/** What kept the search from being exhaustive, or may have: margins and hashes included. */
+export function boundsOfSweep({ margins }: Problem, engine: Engine, sweep: Sweep): readonly Bound[] {
+  const reached = margins.filter((_, number) => engine.report.margins[number] === 1);
+  const omission = engine.omission?.();
   return [
     ...sweep.bounds,
+    ...(omission ? [omission] : []),
     ...reached.map(({ variable, limit }): Bound => ({ kind: "margin", detail: `${variable} at ${limit}` })),
   ];
 }

@@ -69,6 +69,18 @@ export class StateStore {
     return true;
   }
 
+  /** Takes over records that another store, or a file, has kept. */
+  restore(records: Uint32Array): void {
+    this.records = records.slice();
+    this.count = records.length / this.stride;
+    this.rehash(this.table.length, this.count + 1);
+  }
+
+  /** The records in use. */
+  kept(): Uint32Array {
+    return this.records.subarray(0, this.count * this.stride);
+  }
+
   /** Takes less adverse parents for a state of the level that is being filled. */
   improve(index: number, parent: number, weight: number): void {
     if (!this.weights || weight >= (this.weights[index] ?? 0)) return;

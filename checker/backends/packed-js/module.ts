@@ -5,22 +5,23 @@ import {
   type GroundTask,
   mostSuccessors,
 } from "../../ground/ground-problem.ts";
+import { collectCode, type Storage } from "./collect-code.ts";
 import { ExpressionWriter } from "./expressions.ts";
 import { judgement, range, ruleBlock } from "./rules.ts";
-import { storeCode } from "./store-code.ts";
 
 /** Rules in one function, beyond which each location gets its own: engines do not optimise huge functions. */
 const RULES_PER_FUNCTION = 60;
 
 /** The JavaScript of a whole back end: what expands states, made for this problem, and what stores them. */
-export function moduleText(ground: GroundProblem): string {
+export function moduleText(ground: GroundProblem, storage: Storage): string {
   const { words } = ground.problem.layout;
   const writer = new ExpressionWriter(ground.slots);
   return [
     '"use strict";',
-    storeCode(words, mostSuccessors(ground)),
+    collectCode(words, mostSuccessors(ground)),
+    storage.code(words),
     ...ground.tasks.map((task) => taskFunctions(task, words, writer)),
-    expandFunction(ground, words, writer),
+    expandFunction(ground, words, storage, writer),
     "return { expandRange, currentState: () => current };",
   ].join("\n");
 }
@@ -55,13 +56,17 @@ function locationBody(
   );
 }
 
-function expandFunction(ground: GroundProblem, words: number, writer: ExpressionWriter): string {
+function expandFunction(
+  ground: GroundProblem,
+  words: number,
+  storage: Storage,
+  writer: ExpressionWriter,
+): string {
   const judged = ground.stateChecks.map((each) => judgement(each, writer));
   const temporaries = writer.declareTemporaries();
-  const load = range(words).map((word) => `const w${word} = records[base + ${word}];`);
+  const load = range(words).map((word) => `const w${word} = ${storage.load(word, words)};`);
   const deadlock = ground.deadlockChecks.length > 0 ? deadlockJudgement(ground, writer) : "";
   return `function expandState(state) {
-    const base = state * ${words + 1};
     ${load.join(" ")}
     ${temporaries}
     current = state; halted = false;

@@ -1,33 +1,39 @@
-import { groundProblem } from "../../ground/ground-problem.ts";
+import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import type { StateStore } from "../../store/state-store.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { Fault, raiseFault } from "../fault.ts";
 import { engineOn, freshMemory, type Memory } from "../stored-engine.ts";
+import type { Storage } from "./collect-code.ts";
+import { exactStorage } from "./exact-code.ts";
 import { moduleText } from "./module.ts";
 
 interface Module {
   expandRange(from: number, to: number, levelStart: number, levelEnd: number): void;
   currentState(): number;
 }
-type Instantiate = (store: StateStore, report: Report, fault: () => never) => Module;
+type Instantiate<S> = (store: S, report: Report, fault: () => never) => Module;
+
+/** Runs the text of a module that keeps its states as `storage` says, in `store`. */
+export function instantiateModule<S>(
+  ground: GroundProblem,
+  storage: Storage,
+  store: S,
+  report: Report,
+): Module {
+  const instantiate = new Function("store", "report", "fault", moduleText(ground, storage)) as Instantiate<S>;
+  return instantiate(store, report, raiseFault);
+}
 
 /** JavaScript made for the model, on packed states. */
 export const packedJsBackEnd: BackEnd = {
   name: "packed-js",
-  start: (problem, { weighted }) => packedJsOn(problem, freshMemory(problem, weighted)),
+  start: (problem, { weighted, memory = freshMemory(problem, weighted) }) => packedJsOn(problem, memory),
 };
 
 /** Goes on with what another back end stored. */
 export function packedJsOn(problem: Problem, memory: Memory): Engine {
   const { store, report } = memory;
-  const instantiate = new Function(
-    "store",
-    "report",
-    "fault",
-    moduleText(groundProblem(problem)),
-  ) as Instantiate;
-  const module = instantiate(store, report, raiseFault);
+  const module = instantiateModule(groundProblem(problem), exactStorage, store, report);
   return engineOn("packed-js", memory, (from, to, level) => {
     try {
       module.expandRange(from, to, level.start, level.end);

@@ -9,7 +9,7 @@ import { SlotCodec } from "./slot-codec.ts";
 /** Tables of closures by task and location: for programs so small that compiling them costs more than running. */
 export const tableBackEnd: BackEnd = {
   name: "table",
-  start: (problem) => tableOn(problem, freshMemory(problem)),
+  start: (problem, { memory = freshMemory(problem) }) => tableOn(problem, memory),
 };
 
 /** Fills the memory given. */

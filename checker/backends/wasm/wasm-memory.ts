@@ -123,6 +123,11 @@ export class WasmMemory {
     return this.all[this.recordOf(index) + this.words] ?? NO_STATE;
   }
 
+  /** The records in use. */
+  kept(): Uint32Array {
+    return this.all.subarray(this.recordOf(0), this.recordOf(this.count));
+  }
+
   /** Bytes in use, not those that are merely reserved. */
   bytes(): number {
     return this.count * this.map.stride + 4 * 2 ** this.tableBits;

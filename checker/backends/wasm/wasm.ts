@@ -12,7 +12,7 @@ import { type Link, type Module, WasmMemory } from "./wasm-memory.ts";
 export const wasmBackEnd: BackEnd = {
   name: "wasm",
   parallel: true,
-  start: (problem, { workers = 1 }) => wasmOn(problem, freshMemory(problem, false), workers),
+  start: (problem, { workers = 1, memory = freshMemory(problem, false) }) => wasmOn(problem, memory, workers),
 };
 
 /** Goes on with what another back end stored; from then on the states are here. */
@@ -33,6 +33,7 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
     state: (index) => memory.state(index),
     parent: (index) => memory.parent(index),
     weight: () => 0,
+    records: () => memory.kept(),
     bytes: () => memory.bytes(),
     exhausted: () => memory.exhausted,
     expand: (from, to) => expand(from, to, memory, crew, report),

@@ -9,7 +9,12 @@ import { randomModels } from "../../testing/random/random-model.ts";
 /** What must not depend on how many share the work. */
 function outcome(model: Model, workers: number, maxDepth = 99) {
   try {
-    const { unreached, backEnd, ...result } = search(model, { backEnd: "wasm", reduce: false, maxDepth, workers });
+    const { unreached, backEnd, ...result } = search(model, {
+      backEnd: "wasm",
+      reduce: false,
+      maxDepth,
+      workers,
+    });
     return { ...result, unreached: unreached.length };
   } catch (error) {
     if (error instanceof ModelError) return "wrong model";
@@ -39,4 +44,5 @@ test("only back ends that can share the work take more workers", () => {
     "back end 'table' cannot run model 'ptl-protocol': it runs on one worker only (valid: auto, wasm)",
   );
   expect(() => search(model, { workers: 0, reduce: false })).toThrow("0 workers (valid: 1..64)");
+  expect(search(model, { workers: 2 }).reductions?.every(({ applied }) => !applied)).toBe(true);
 });

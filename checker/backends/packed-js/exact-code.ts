@@ -1,45 +1,26 @@
+import { columnsOf, type Storage } from "./collect-code.ts";
 import { range } from "./rules.ts";
 
-/** States expanded before their successors are looked up: enough for the lookups' cache misses to overlap. */
-const BATCH = 64;
-
 /**
- * The part of the module that stores states. Successors of a batch are collected first, then looked up,
- * then stored. Words are signed here, so that they stay small integers; -1 is a free place in the table.
+ * Keeps whole states in the store. Words are signed here, so that they stay small integers; -1 is a free
+ * place in the table. All places of a batch are computed before the first is looked at.
  */
-export function storeCode(words: number, mostSuccessors: number): string {
-  const columns = words + 2;
+export const exactStorage: Storage = {
+  load: (word, words) => `records[state * ${words + 1} + ${word}]`,
+  code: exactCode,
+};
+
+function exactCode(words: number): string {
+  const columns = columnsOf(words);
   const each = (text: (word: number) => string, separator = " ") => range(words).map(text).join(separator);
   return `
-  let records = new Int32Array(store.records.buffer), table = new Int32Array(store.table.buffer);
-  let weights = store.weights, mask = table.length - 1, filled = 0, current = 0, halted = false;
-  let levelStart = 0, levelEnd = 0;
-  const fired = report.fired;
-  const out = new Int32Array(${BATCH * mostSuccessors * columns});
-  const places = new Int32Array(${BATCH * mostSuccessors});
+  let records, table, mask, places = new Int32Array(out.length / ${columns});
 
-  function emit(${each((word) => `n${word}`, ", ")}, weight) {
-    ${each((word) => `out[filled + ${word}] = n${word};`)}
-    out[filled + ${words}] = current; out[filled + ${words + 1}] = weight;
-    filled += ${columns};
-  }
-  function seen(check) {
-    const before = report.firstSeen[check];
-    if (before === ${0xffffffff} ||
-        (weights !== undefined && before >= levelStart && weights[current] < weights[before])) {
-      report.firstSeen[check] = current;
-    }
-  }
-  function ended(transition, margin) {
-    if (fired[transition] === 0) fired[transition] = 1;
-    report.margins[margin] = 1;
-    halted = true;
-  }
   function attach() {
-    if (records.buffer !== store.records.buffer) {
+    if (records === undefined || records.buffer !== store.records.buffer) {
       records = new Int32Array(store.records.buffer); weights = store.weights;
     }
-    if (table.buffer !== store.table.buffer) {
+    if (table === undefined || table.buffer !== store.table.buffer) {
       table = new Int32Array(store.table.buffer); mask = table.length - 1;
     }
   }
@@ -80,12 +61,8 @@ export function storeCode(words: number, mostSuccessors: number): string {
     filled = 0;
   }
   function expandRange(from, to, start, end) {
-    levelStart = start; levelEnd = end;
+    levelStart = start; levelEnd = end; filled = 0;
     attach();
-    for (let state = from; state < to; ) {
-      const stop = Math.min(to, state + ${BATCH});
-      for (; state < stop; state++) expandState(state);
-      settle();
-    }
+    expandBatches(from, to);
   }`;
 }

@@ -1,0 +1,33 @@
+import { initialStates } from "../../interpret/initial-states.ts";
+import { required } from "../../interpret/model-index.ts";
+import type { State } from "../../interpret/state.ts";
+import { successors } from "../../interpret/successors.ts";
+import type { Problem } from "../../problem.ts";
+import type { Run } from "../../result.ts";
+import { movesAlong, packed, violatingMove } from "../../search/run.ts";
+import { HASH_WORDS, hashInto } from "./compact-store.ts";
+
+/** The run of whole states that have these hashes, one after the other. */
+export function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check: number): Run {
+  const { model } = problem;
+  const initial = initialStates(model).findIndex((state) => hasHash(problem, state, path[0]));
+  let state = required(initialStates(model)[initial], "no initial state has the hash");
+  const states = [state];
+  for (const hash of path.slice(1)) {
+    const next = successors(model, state).find(
+      (step) => step.kind === "successor" && hasHash(problem, step.state, hash),
+    );
+    if (next?.kind !== "successor") throw new Error("no successor has the hash");
+    state = next.state;
+    states.push(state);
+  }
+  const last = violatingMove(problem, state, check);
+  return { initial, moves: [...movesAlong(problem, states), ...(last ? [last] : [])] };
+}
+
+function hasHash(problem: Problem, state: State, wanted: Uint32Array | undefined): boolean {
+  const words = packed(problem, state);
+  const hash = new Uint32Array(HASH_WORDS);
+  hashInto(hash, Int32Array.from(words), 0, words.length);
+  return hash.join() === wanted?.join();
+}

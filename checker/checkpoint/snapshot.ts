@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { InputError } from "../../model/input-error.ts";
+import type { Engine } from "../backends/back-end.ts";
+import type { Memory } from "../backends/stored-engine.ts";
+import { required } from "../interpret/model-index.ts";
+import type { Problem } from "../problem.ts";
+import type { SearchOptions } from "../result.ts";
+import type { Position } from "../search/sweep.ts";
+import { StateStore } from "../store/state-store.ts";
+
+/** All that a search needs to go on where it stood. */
+export interface Snapshot {
+  /** Tells the model and the options that shape the search. */
+  readonly identity: string;
+  readonly position: Position;
+  /** Successors generated so far. */
+  readonly transitions: number;
+  readonly fired: Uint8Array;
+  readonly firstSeen: Uint32Array;
+  readonly margins: Uint8Array;
+  /** Each state's words, then its parent. */
+  readonly records: Uint32Array;
+}
+
+/** Two searches with the same identity store the same states in the same order, whatever runs them. */
+export function identityOf({ model }: Problem, { only, reduce = true, maxDepth }: SearchOptions): string {
+  const shape = JSON.stringify({ model, only, reduce, maxDepth });
+  return createHash("sha256").update(shape).digest("hex");
+}
+
+export function snapshotOf(engine: Engine, identity: string, position: Position): Snapshot {
+  const records = required(engine.records?.(), `back end '${engine.name}' keeps no checkpoints`);
+  const { transitions, fired, firstSeen, margins } = engine.report;
+  return { identity, position, transitions, fired, firstSeen, margins, records };
+}
+
+/**
+ * What a back end goes on with.
+ * @throws InputError where the snapshot is of another model or other options.
+ */
+export function memoryOf(snapshot: Snapshot, problem: Problem, identity: string): Memory {
+  if (snapshot.identity !== identity) {
+    throw new InputError("the checkpoint is of another model, version, parameters or search options");
+  }
+  const { transitions, fired, firstSeen, margins, records } = snapshot;
+  const store = new StateStore(problem.layout.words, false);
+  store.restore(records);
+  const report = { transitions, fired, firstSeen, margins, faulty: 0xffffffff };
+  return { store, report };
+}
