@@ -1,4 +1,5 @@
 import type { CallEffect } from "../../model/c/program/effect.ts";
+import type { ExitState } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 
 export interface NamedReason {
@@ -20,7 +21,9 @@ export interface FunctionReport {
   readonly assumed: readonly string[];
   /** What kept the search of some function from being exhaustive. */
   readonly bounds: readonly string[];
-  /** What the functions do to their callers' locks, by name; undefined for nothing. */
+  /** What the functions have done to each lock where they return, by name; not of capped ones. */
+  readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
+  /** What they do to their callers' locks, by name; undefined for nothing. */
   readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
 }
 
