@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
-import { InputError } from "../../model/input-error.ts";
 import { checkReport } from "../check/check-report.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 const AFTER = `
@@ -35,10 +34,5 @@ function checkFile(
 }
 
 function read(file: string, tree: string | undefined): string {
-  const path = tree === undefined || isAbsolute(file) ? file : join(tree, file);
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
-  }
+  return readText(tree === undefined || isAbsolute(file) ? file : join(tree, file));
 }

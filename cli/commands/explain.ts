@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { InputError } from "../../model/input-error.ts";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { effectText, primitiveText } from "../explain/believed.ts";
+import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function configure(command: Command): Command {
@@ -36,14 +35,6 @@ function nothing(name: string, inferred: Effects): string {
 
 async function inferredFrom(file: string) {
   const { checkSource } = await import("../../checker/functions/check.ts");
-  const { effects = new Map() } = await checkSource({ file, text: read(file) });
+  const { effects = new Map() } = await checkSource({ file, text: readText(file) });
   return effects;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
-  }
 }

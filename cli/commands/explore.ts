@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { engineOptionsOf } from "../explore/engine.ts";
 import { explore } from "../explore/explore.ts";
 import { limitsOf, refuseForWalks } from "../explore/limits.ts";
 import { exploreAll } from "../explore/matrix.ts";
@@ -25,7 +26,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const options = command.opts<ExploreOptions>();
   refuseCombinations(options);
   traceFormat(options);
-  const limits = limitsOf(command.opts());
+  const limits = { ...limitsOf(command.opts()), ...(await engineOptionsOf(command.opts())) };
   if (options.random === true) refuseForWalks(limits);
   if (options.all === true) return exploreAll({ words: command.args, options, limits }, terminal);
   if (name === undefined || name.startsWith("-")) {

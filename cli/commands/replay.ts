@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
 import type { ModelIdentity } from "../../counterexamples/trace/trace.ts";
-import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
+import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeTest } from "../trace/emit.ts";
 import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } from "../trace/options.ts";
@@ -24,7 +24,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const [path = ""] = command.args;
   const options = command.opts<TraceOptions & { readonly emitTest?: string }>();
   traceFormat(options);
-  const trace = readTrace(read(path), path);
+  const trace = readTrace(readText(path), path);
   const family = await findFamily(requestOf(trace.model));
   const { violated, message } = replay(family.subject, trace);
   if (!violated) {
@@ -42,12 +42,4 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
 function requestOf({ scenario, version, parameters }: ModelIdentity) {
   const words = Object.entries(parameters).flatMap(([name, value]) => [`--${name}`, String(value)]);
   return { name: scenario, words, version };
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
-  }
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
 import { declareTraceOptions, type TraceOptions } from "../trace/options.ts";
+import { declareEngine } from "./engine.ts";
 import { declareLimits } from "./limits.ts";
 
 /** The options of `holdfast explore`, beside limits. */
@@ -25,7 +26,7 @@ export function declareExploreOptions(command: Command): Command {
     .option("--random", "walk at random where a model is too big to search; never says that it holds")
     .option("--seed <number>", "with --random: walk the same ways again")
     .option("--path <path>", "with --random and --seed: only the walks of one run");
-  return declareLimits(declareTraceOptions(declared));
+  return declareEngine(declareLimits(declareTraceOptions(declared)));
 }
 
 type Flag = keyof ExploreOptions;

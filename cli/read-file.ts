@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { InputError } from "../model/input-error.ts";
+
+/** The text of a file that the user named. Throws an InputError that names it where it cannot be read. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
