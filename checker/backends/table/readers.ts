@@ -61,9 +61,11 @@ function selected(index: Reader, first: number, options: readonly Reader[]): Rea
 }
 
 function connected(kind: "and" | "or", operands: readonly Reader[]): Reader {
-  return kind === "and"
-    ? (values) => (operands.every((each) => each(values) !== 0) ? 1 : 0)
-    : (values) => (operands.some((each) => each(values) !== 0) ? 1 : 0);
+  const [decides, neutral] = kind === "and" ? [0, 1] : [1, 0];
+  return (values) => {
+    for (const each of operands) if ((each(values) === 0) === (decides === 0)) return decides;
+    return neutral;
+  };
 }
 
 function combined(kind: "equal" | "less" | "add" | "subtract", left: Reader, right: Reader): Reader {

@@ -57,7 +57,7 @@ function movesBetween(reduced: Reduced, from: Uint32Array, to: Uint32Array): rea
     moved: () => {},
     arrived: (values, moves) => {
       if (!same(chosen(reduced, values), to)) return;
-      found.push({ moves, exchange: reduced.canonicalizer.permutation.slice() });
+      found.push({ moves: [...moves], exchange: reduced.canonicalizer.permutation.slice() });
     },
   });
   const { moves, exchange } = required(found[0], "a stored state does not follow from the one before");

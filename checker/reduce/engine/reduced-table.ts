@@ -23,7 +23,7 @@ import { Quiet } from "./quiet.ts";
 /** Told what an expansion finds. */
 export interface Findings extends Pick<Sink, "seen" | "ended"> {
   moved(transition: number): void;
-  /** A state to be stored, and the moves that lead to it. The array is used again: keep a copy. */
+  /** A state to be stored, and the moves that lead to it. Both arrays are used again: keep copies. */
   arrived(values: Int32Array, moves: readonly Rule[]): void;
 }
 
@@ -36,9 +36,11 @@ export class ReducedTable {
   private readonly merge: boolean;
   private readonly isTwin: IsTwin;
   private readonly stateChecks: readonly Judge[];
+  private readonly judgesStates: boolean;
   private readonly places: readonly (readonly ReducedPlace[])[];
   private readonly next: Int32Array;
   private readonly trial: Int32Array;
+  private readonly moves: Rule[] = [];
   private readonly quiet = new Quiet();
 
   constructor(ground: GroundProblem, { safeMoves, symmetry }: Plan) {
@@ -46,6 +48,8 @@ export class ReducedTable {
     this.merge = safeMoves !== undefined;
     this.isTwin = twinsOf(symmetry);
     this.stateChecks = ground.stateChecks.map(judgeOf);
+    const checksAt = ground.tasks.flatMap(({ locations }) => locations.flatMap(({ checks }) => checks));
+    this.judgesStates = ground.stateChecks.length + checksAt.length > 0;
     this.places = placesOf(ground, safeMoves);
     this.next = new Int32Array(ground.slots.length);
     this.trial = new Int32Array(ground.slots.length);
@@ -78,6 +82,7 @@ export class ReducedTable {
   }
 
   private judge(values: Int32Array, findings: Pick<Sink, "seen">): void {
+    if (!this.judgesStates) return;
     report(this.stateChecks, values, findings);
     for (let task = 0; task < this.places.length; task++) {
       report(this.placeOf(task, values).checks, values, findings);
@@ -97,22 +102,25 @@ export class ReducedTable {
 
   /** Goes on from the successor while a safe task has just one move, of which there is nothing to report. */
   private follow(first: Rule, findings: Findings): void {
-    const moves = [first];
+    const { moves } = this;
+    moves.length = 1;
+    moves[0] = first;
     findings.moved(first.transition);
-    while (this.merge && moves.length < LONGEST_CHAIN) {
-      const rule = this.onlyMove();
+    for (let last = first; this.merge && moves.length < LONGEST_CHAIN; ) {
+      const rule = this.onlyMove(last.task - 1);
       if (!rule) break;
       findings.moved(rule.transition);
       moves.push(rule);
       this.next.set(this.trial);
+      last = rule;
     }
     findings.arrived(this.next, moves);
   }
 
-  private onlyMove(): Rule | undefined {
+  private onlyMove(first: number): Rule | undefined {
     this.quiet.disturbed = false;
     try {
-      return this.onlySafeMove(this.next);
+      return this.onlySafeMove(this.next, first);
     } catch (error) {
       // Stored and expanded by itself, the state shows what is wrong with the model.
       if (error instanceof Fault) return undefined;
@@ -120,11 +128,12 @@ export class ReducedTable {
     }
   }
 
-  /** The move of a safe task that has just one; its successor is left in `trial`. */
-  private onlySafeMove(values: Int32Array): Rule | undefined {
+  /** The move of a safe task that has just one, of `first` if it can be; its successor is left in `trial`. */
+  private onlySafeMove(values: Int32Array, first: number): Rule | undefined {
     const { quiet } = this;
-    for (let task = 0; task < this.places.length; task++) {
-      const { safe, rows } = this.placeOf(task, values);
+    const count = this.places.length;
+    for (let each = 0; each < count; each++) {
+      const { safe, rows } = this.placeOf((first + each) % count, values);
       if (!safe || safe(values) === 0) continue;
       const only = this.onlyRow(rows, values);
       if (quiet.disturbed) return undefined;

@@ -18,16 +18,20 @@ const states: Int32Array[] = [];
 explore(problem.model, (state) => states.push(codec.read(packed(problem, state)).slice()));
 
 /** The state with its members exchanged, slot by slot as the definition says. */
-function exchanged(values: Int32Array, { slots, orbits }: SlotMap, to: readonly number[]): Int32Array {
+function exchanged(
+  values: Int32Array,
+  { kinds, owners, elements, ids, orbits }: SlotMap,
+  to: readonly number[],
+) {
   const members = orbits.flatMap(({ orbit }) => orbit.members);
-  const at = (node: number) => (node < 0 ? -1 : (to[node] ?? -1));
+  const at = (node = -1) => (node < 0 ? -1 : (to[node] ?? -1));
   const result = new Int32Array(values.length);
-  slots.forEach(({ kind, owner, element, ids }, slot) => {
-    const target = slots.findIndex(
-      (each) => each.kind === kind && each.owner === at(owner) && each.element === at(element),
+  values.forEach((value, slot) => {
+    const target = kinds.findIndex(
+      (kind, each) =>
+        kind === kinds[slot] && owners[each] === at(owners[slot]) && elements[each] === at(elements[slot]),
     );
-    const value = values[slot] ?? 0;
-    const node = ids?.[value] ?? -1;
+    const node = ids[slot]?.[value] ?? -1;
     result[target] = node < 0 ? value : (members[at(node)] ?? 0);
   });
   return result;

@@ -1,5 +1,5 @@
 import { Colours } from "./colours.ts";
-import type { SlotMap } from "./slot-map.ts";
+import { nodeIn, positionIn, type SlotMap, slotsByPosition } from "./slot-map.ts";
 
 /**
  * Chooses one of the states that differ only by an exchange of members, by sorting them by colour. Where
@@ -13,8 +13,7 @@ export class Canonicalizer {
   private readonly order: Int32Array;
   private readonly members: Int32Array;
   private readonly exchanged: Int32Array;
-  /** Per kind of slot, the slot of each owner and element. */
-  private readonly places: readonly Int32Array[];
+  private readonly slots: Int32Array;
 
   constructor(map: SlotMap) {
     this.map = map;
@@ -22,8 +21,8 @@ export class Canonicalizer {
     this.colours = new Colours(map);
     this.order = this.permutation.slice();
     this.members = Int32Array.from(map.orbits.flatMap(({ orbit }) => orbit.members));
-    this.exchanged = new Int32Array(map.slots.length);
-    this.places = placesOf(map);
+    this.exchanged = new Int32Array(map.kinds.length);
+    this.slots = slotsByPosition(map);
   }
 
   /** Replaces the values by those of the chosen state. */
@@ -59,9 +58,8 @@ export class Canonicalizer {
   private exchange(values: Int32Array): void {
     const { exchanged, permutation, members, map } = this;
     for (let slot = 0; slot < values.length; slot++) {
-      const { ids } = map.slots[slot] as SlotMap["slots"][number];
       const value = values[slot] as number;
-      const node = ids ? (ids[value] as number) : -1;
+      const node = nodeIn(map, slot, value);
       exchanged[this.targetOf(slot)] = node < 0 ? value : (members[permutation[node] as number] as number);
     }
     values.set(exchanged);
@@ -69,27 +67,14 @@ export class Canonicalizer {
 
   /** The slot of the same kind that belongs to the members put in place of this one's. */
   private targetOf(slot: number): number {
-    const { owner, element, kind } = this.map.slots[slot] as SlotMap["slots"][number];
+    const { owners, elements, kinds, nodes } = this.map;
+    const [owner, element] = [owners[slot] as number, elements[slot] as number];
     if (owner < 0 && element < 0) return slot;
-    const places = this.places[kind] as Int32Array;
-    return places[placeOf(this.place(owner), this.place(element), this.map.nodes)] as number;
+    const [to, at] = [this.placeOf(owner), this.placeOf(element)];
+    return this.slots[positionIn(nodes, kinds[slot] as number, to, at)] as number;
   }
 
-  private place(node: number): number {
+  private placeOf(node: number): number {
     return node < 0 ? -1 : (this.permutation[node] as number);
   }
-}
-
-function placesOf({ slots, nodes }: SlotMap): readonly Int32Array[] {
-  const places: Int32Array[] = [];
-  slots.forEach(({ kind, owner, element }, slot) => {
-    const own = places[kind] ?? new Int32Array((nodes + 1) ** 2);
-    places[kind] = own;
-    own[placeOf(owner, element, nodes)] = slot;
-  });
-  return places;
-}
-
-function placeOf(owner: number, element: number, nodes: number): number {
-  return (owner + 1) * (nodes + 1) + element + 1;
 }

@@ -1,5 +1,5 @@
 import { mix } from "../../store/state-store.ts";
-import type { SlotMap } from "./slot-map.ts";
+import { nodeIn, type SlotMap } from "./slot-map.ts";
 
 /** Enough for what a member refers to, and what that refers to, to tell it apart. */
 const ROUNDS = 3;
@@ -23,7 +23,7 @@ export class Colours {
     this.of = new Int32Array(map.nodes);
     this.sums = new Int32Array(map.nodes);
     this.related = new Uint8Array(map.nodes);
-    this.relations = new Int32Array(map.slots.length);
+    this.relations = new Int32Array(map.kinds.length);
   }
 
   /** Colours the state's members. */
@@ -41,17 +41,20 @@ export class Colours {
 
   /** By what is said of a member alone; the rest is put by. */
   private paintEach(values: Int32Array): void {
-    const { map, of, related } = this;
-    for (let slot = 0; slot < map.slots.length; slot++) {
-      const { owner, element, ids, salt } = map.slots[slot] as SlotMap["slots"][number];
+    const { of, related } = this;
+    const { owners, elements, salts } = this.map;
+    for (let slot = 0; slot < owners.length; slot++) {
+      const [owner, element] = [owners[slot] as number, elements[slot] as number];
       const value = values[slot] as number;
-      const node = ids ? (ids[value] as number) : -1;
+      const node = nodeIn(this.map, slot, value);
       const single = owner < 0 ? element : element < 0 ? owner : -1;
       if (node < 0 && single >= 0) {
-        of[single] = (of[single] as number) + mix(mix(salt, value), 1);
+        of[single] = (of[single] as number) + mix(mix(salts[slot] as number, value), 1);
       } else if (node >= 0 || (owner >= 0 && value !== 0)) {
         this.relations[this.count++] = slot;
-        for (const each of [owner, element, node]) if (each >= 0) related[each] = 1;
+        if (owner >= 0) related[owner] = 1;
+        if (element >= 0) related[element] = 1;
+        if (node >= 0) related[node] = 1;
       }
     }
   }
@@ -68,10 +71,11 @@ export class Colours {
   /** Tells each member of a relation the colours of the others. */
   private relate(slot: number, values: Int32Array): void {
     const { of, sums } = this;
-    const { owner, element, ids, salt } = this.map.slots[slot] as SlotMap["slots"][number];
+    const { owners, elements, salts } = this.map;
+    const [owner, element] = [owners[slot] as number, elements[slot] as number];
     const value = values[slot] as number;
-    const node = ids ? (ids[value] as number) : -1;
-    let said = mix(salt, node < 0 ? value : (of[node] as number));
+    const node = nodeIn(this.map, slot, value);
+    let said = mix(salts[slot] as number, node < 0 ? value : (of[node] as number));
     said = mix(said, owner < 0 ? 1 : (of[owner] as number));
     said = mix(said, element < 0 ? 1 : (of[element] as number));
     if (owner >= 0) sums[owner] = (sums[owner] as number) + mix(said, 3);

@@ -6,26 +6,32 @@ import type { Orbit } from "./symmetric-sets.ts";
 
 const SALT = 0x2545f491;
 
-/** What a slot of a state says, in terms of the members that may be exchanged: each is numbered, from 0. */
+/**
+ * What the slots of a state say, in terms of the members that may be exchanged: each is numbered, from 0, as
+ * a node. In columns, by slot.
+ */
 export interface SlotMap {
   /** Members of all orbits, one orbit after the other. */
   readonly nodes: number;
   readonly orbits: readonly { readonly first: number; readonly orbit: Orbit }[];
-  readonly slots: readonly SlotMeaning[];
+  /** The same for slots that differ only in whose they are: a number of the variable and its fixed parts. */
+  readonly kinds: Int32Array;
+  /** Hashes of the kinds. */
+  readonly salts: Int32Array;
+  /** The task that it belongs to, where that may be exchanged; -1 otherwise. */
+  readonly owners: Int32Array;
+  /** The member that its element belongs to; -1 where that is fixed. */
+  readonly elements: Int32Array;
+  /** Where its values are ids that may be exchanged: the node by value, -1 for none and fixed ones. */
+  readonly ids: readonly (Int32Array | undefined)[];
   /** Number of a member of a set; -1 where it is not exchanged. */
   nodeOf(set: string, member: number): number;
 }
 
-export interface SlotMeaning {
-  /** The same for slots that differ only in whose they are: a number of the variable and its fixed parts. */
+interface SlotMeaning {
   readonly kind: number;
-  /** A hash of the kind. */
-  readonly salt: number;
-  /** The task that it belongs to, where that may be exchanged; -1 otherwise. */
   readonly owner: number;
-  /** The member that its element belongs to; -1 where that is fixed. */
   readonly element: number;
-  /** Where its values are ids that may be exchanged: the node by value, -1 for none and fixed ones. */
   readonly ids: Int32Array | undefined;
 }
 
@@ -43,7 +49,7 @@ export function slotMapOf({ model, layout }: Problem, orbits: readonly Orbit[]):
   layout.locations.forEach((_, position) => {
     const owner = numbering.nodeOf(TASK, position + 1);
     const kind = kindOf("location", programs[position] ?? "", owner < 0 ? position : "");
-    slots.push({ kind, salt: mix(kind + 1, SALT), owner, element: -1, ids: undefined });
+    slots.push({ kind, owner, element: -1, ids: undefined });
   });
   for (const { variable, task, firstIndex, slots: own } of layout.variables) {
     const owner = task === 0 ? -1 : numbering.nodeOf(TASK, task);
@@ -52,14 +58,24 @@ export function slotMapOf({ model, layout }: Problem, orbits: readonly Orbit[]):
       const index = firstIndex + offset;
       const element = variable.index ? elementOf(variable.index, index, numbering) : -1;
       const kind = kindOf("variable", variable.name, owner < 0 ? task : "", element < 0 ? index : "");
-      slots.push({ kind, salt: mix(kind + 1, SALT), owner, element, ids });
+      slots.push({ kind, owner, element, ids });
     });
   }
   if (slots.length !== slotsOf(layout).all.length) throw new Error("the slots are not those of the layout");
-  return { ...numbering, slots };
+  return { ...numbering, ...columnsOf(slots) };
 }
 
-type Numbering = Omit<SlotMap, "slots">;
+type Numbering = Pick<SlotMap, "nodes" | "orbits" | "nodeOf">;
+
+function columnsOf(slots: readonly SlotMeaning[]) {
+  return {
+    kinds: Int32Array.from(slots, ({ kind }) => kind),
+    salts: Int32Array.from(slots, ({ kind }) => mix(kind + 1, SALT)),
+    owners: Int32Array.from(slots, ({ owner }) => owner),
+    elements: Int32Array.from(slots, ({ element }) => element),
+    ids: slots.map(({ ids }) => ids),
+  };
+}
 
 function numberNodes(orbits: readonly Orbit[]): Numbering {
   const numbers = new Map<string, number>();
@@ -83,4 +99,24 @@ function idsOf(domain: Domain, { nodeOf }: Numbering, max: number): Int32Array |
   if (domain.kind !== "id") return undefined;
   const ids = Int32Array.from({ length: max + 1 }, (_, value) => nodeOf(domain.set, value));
   return ids.some((node) => node >= 0) ? ids : undefined;
+}
+
+/** The node that a slot's value names; -1 where it names none. */
+export function nodeIn({ ids }: SlotMap, slot: number, value: number): number {
+  const nodes = ids[slot];
+  return nodes ? (nodes[value] as number) : -1;
+}
+
+/** For each kind, the slots by owner and element: see `positionIn`. */
+export function slotsByPosition({ kinds, owners, elements, nodes }: SlotMap): Int32Array {
+  const most = kinds.reduce((sum, kind) => Math.max(sum, kind), -1) + 1;
+  const slots = new Int32Array(most * (nodes + 1) ** 2).fill(-1);
+  kinds.forEach((kind, slot) => {
+    slots[positionIn(nodes, kind, owners[slot] as number, elements[slot] as number)] = slot;
+  });
+  return slots;
+}
+
+export function positionIn(nodes: number, kind: number, owner: number, element: number): number {
+  return (kind * (nodes + 1) + owner + 1) * (nodes + 1) + element + 1;
 }

@@ -24,9 +24,11 @@ export interface SymmetricSets {
  */
 export function symmetricSets(problem: Problem): SymmetricSets {
   const { model } = problem;
-  const told = toldApart(problem);
+  const candidates = orbitsOf(model);
   const refused = new Map<string, string>();
-  const orbits = orbitsOf(model).filter((orbit) => {
+  if (candidates.length === 0) return { orbits: [], refused };
+  const told = toldApart(problem);
+  const orbits = candidates.filter((orbit) => {
     const reason = told.get(orbit.set) ?? singledOut(model, orbit);
     if (reason) refused.set(orbit.set, reason);
     return !reason;

@@ -1,5 +1,5 @@
 import { TASK } from "../../../model/ir/domain.ts";
-import type { SlotMap } from "./slot-map.ts";
+import { nodeIn, positionIn, type SlotMap, slotsByPosition } from "./slot-map.ts";
 
 /** Whether the task (from 0) and the one before it may be exchanged without changing the state. */
 export type IsTwin = (task: number, values: Int32Array) => boolean;
@@ -20,9 +20,9 @@ export function twinsOf(map: SlotMap): IsTwin {
       if (position > 0) pairs[member - 1] = pairOf(map, first + position);
     });
   }
-  const holdsTasks = map.slots.flatMap(({ ids }, slot) => (ids ? [slot] : []));
+  const holdsIds = map.ids.flatMap((ids, slot) => (ids ? [slot] : []));
   const names = (pair: Pair, slot: number, values: Int32Array): boolean => {
-    const node = map.slots[slot]?.ids?.[values[slot] as number] as number;
+    const node = nodeIn(map, slot, values[slot] as number);
     return node === pair.node || node === pair.node - 1;
   };
   return (task, values) => {
@@ -32,24 +32,19 @@ export function twinsOf(map: SlotMap): IsTwin {
     for (let each = 0; each < ours.length; each++) {
       if (values[ours[each] as number] !== values[theirs[each] as number]) return false;
     }
-    for (const slot of holdsTasks) if (names(pair, slot, values)) return false;
+    for (const slot of holdsIds) if (names(pair, slot, values)) return false;
     return true;
   };
 }
 
 /** The node and the one before it, with the slots that their exchange exchanges. */
-function pairOf({ slots }: SlotMap, node: number): Pair {
-  const other = (each: number) => (each === node ? node - 1 : each === node - 1 ? node : each);
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  slots.forEach(({ kind, owner, element }, slot) => {
-    if (owner !== node && element !== node) return;
-    ours.push(slot);
-    theirs.push(
-      slots.findIndex(
-        (each) => each.kind === kind && each.owner === other(owner) && each.element === other(element),
-      ),
-    );
-  });
+function pairOf(map: SlotMap, node: number): Pair {
+  const { kinds, owners, elements, nodes } = map;
+  const slots = slotsByPosition(map);
+  const other = (each = -1) => (each === node ? node - 1 : each === node - 1 ? node : each);
+  const ours = [...kinds.keys()].filter((slot) => owners[slot] === node || elements[slot] === node);
+  const theirs = ours.map(
+    (slot) => slots[positionIn(nodes, kinds[slot] ?? 0, other(owners[slot]), other(elements[slot]))] ?? slot,
+  );
   return { node, ours: Int32Array.from(ours), theirs: Int32Array.from(theirs) };
 }
