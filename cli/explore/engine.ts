@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import type { SearchOptions } from "../../checker/result.ts";
+import { InputError } from "../../model/input-error.ts";
+
+/** How states are kept and who does the work. */
+export interface EngineOptions {
+  readonly workers?: string;
+  readonly hashCompact?: boolean;
+  readonly checkpoint?: string;
+  /** Minutes. */
+  readonly checkpointEvery?: string;
+  readonly resume?: string;
+  readonly all?: boolean;
+  readonly random?: boolean;
+}
+
+const MINUTES = "10";
+
+export function declareEngine(command: Command): Command {
+  return command
+    .option("--workers <number>", "threads that share a full search")
+    .option("--hash-compact", "tell states apart by hashes: less memory, and never says that it holds")
+    .option(
+      "--checkpoint <file>",
+      "keep what is needed to go on later: on Ctrl-C, at a limit, and every so often",
+    )
+    .option("--checkpoint-every <minutes>", `with --checkpoint (default: ${MINUTES})`)
+    .option("--resume <file>", "go on from a checkpoint of the same model and options");
+}
+
+/** @throws InputError for a number that is none, a checkpoint that cannot be read, or options that do not go together. */
+export async function engineOptionsOf(options: EngineOptions): Promise<SearchOptions> {
+  refuseCombinations(options);
+  const { workers, hashCompact, checkpoint, resume } = options;
+  return {
+    ...(workers !== undefined && { workers: numberOf("--workers", workers) }),
+    ...(hashCompact && { hashCompact }),
+    ...(checkpoint !== undefined && { checkpoint: await checkpointTo(checkpoint, options) }),
+    ...(resume !== undefined && { resume: (await checkpointFile()).readCheckpoint(resume) }),
+  };
+}
+
+async function checkpointTo(path: string, { checkpointEvery = MINUTES }: EngineOptions) {
+  const { writeCheckpoint } = await checkpointFile();
+  const every = numberOf("--checkpoint-every", checkpointEvery) * 60;
+  return {
+    every,
+    save: (snapshot: Parameters<typeof writeCheckpoint>[1]) => writeCheckpoint(path, snapshot),
+  };
+}
+
+const checkpointFile = () => import("../../checker/checkpoint/file.ts");
+
+function refuseCombinations(options: EngineOptions): void {
+  const { checkpoint, checkpointEvery, resume, workers, hashCompact, all, random } = options;
+  if (checkpointEvery !== undefined && checkpoint === undefined) {
+    throw new InputError("--checkpoint-every needs --checkpoint");
+  }
+  if (all && (checkpoint ?? resume) !== undefined) {
+    throw new InputError("--all searches many models: leave out --checkpoint and --resume");
+  }
+  if (random && (hashCompact || (checkpoint ?? resume ?? workers) !== undefined)) {
+    throw new InputError(
+      "--random stores nothing: leave out --workers, --hash-compact, --checkpoint and --resume",
+    );
+  }
+}
+
+function numberOf(flag: string, text: string): number {
+  const value = Number(text);
+  if (value > 0 && text.trim() !== "") return value;
+  throw new InputError(`${flag} ${text}: not a positive number`);
+}
