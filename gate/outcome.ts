@@ -1,7 +1,9 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
+import { callGraph } from "./callers/call-graph.ts";
 import { type CallersContext, judgeCallers } from "./callers/callers.ts";
 import { type ChangedEffect, changeOn } from "./callers/changed-effects.ts";
-import { EXIT_IMBALANCE, unexpectedFinding } from "./callers/unexpected.ts";
+import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
+import { unexpectedFinding } from "./callers/unexpected.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding, identify } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
@@ -89,8 +91,12 @@ function isTakenUp(
   judged: PairJudgement,
   { side, unexpected }: { side: Side; unexpected: readonly ChangedEffect[] },
 ): boolean {
-  if (rule !== EXIT_IMBALANCE || changeOn(judged, side, name) === undefined) return false;
-  return !unexpected.some((each) => each.side === side && each.name === name && each.file === file);
+  if (rule !== EXIT_IMBALANCE) return false;
+  const own = unexpected.filter((each) => each.side === side);
+  if (own.some((each) => each.name === name && each.file === file)) return false;
+  const { text = "" } = judged.pair[side] ?? {};
+  const passedOn = own.some((each) => callGraph(text, file).directCallers(each.name).includes(name));
+  return passedOn || changeOn(judged, side, name) !== undefined;
 }
 
 /** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */

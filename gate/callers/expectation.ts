@@ -1,9 +1,9 @@
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { callGraph } from "./call-graph.ts";
-import { type ChangedEffect, changeOn } from "./changed-effects.ts";
+import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
 import type { EffectChange } from "./effect-change.ts";
-import { EXIT_IMBALANCE } from "./unexpected.ts";
+import { EXIT_IMBALANCE } from "./exit-change.ts";
 
 /** Where the callers of a function were judged. */
 export interface JudgedCallers {
@@ -26,8 +26,9 @@ export function isExpected(
     const found = distinctCallers(callee, side, files).filter(({ caller }) => !seen.has(caller));
     if (found.length === 0) return effect.neutral;
     return found.every(({ caller, judged }) => {
+      if (isFound(judged, side, caller)) return true;
       const own = changeOn(judged, side, caller);
-      return isFound(judged, side, caller) || own === undefined || expects(caller, own, callers.own);
+      return own === undefined ? !losesBalance(judged, side, caller) : expects(caller, own, callers.own);
     });
   };
   return expects(name, change, isPrivate ? callers.own : [...callers.own, ...callers.elsewhere]);
@@ -52,10 +53,14 @@ function distinctCallers(callee: string, side: Side, files: readonly PairJudgeme
   return [...callers.values()];
 }
 
-/** A caller in which something is found speaks for itself; that it passes the effect on says nothing new. */
+/** A caller in which something else is found speaks for itself. */
 const isFound = (judged: PairJudgement, side: Side, caller: string): boolean =>
-  judged[side].some(
-    ({ finding }) =>
-      finding.function === caller &&
-      (finding.rule !== EXIT_IMBALANCE || changeOn(judged, side, caller) === undefined),
-  );
+  judged[side].some(({ finding }) => finding.function === caller && finding.rule !== EXIT_IMBALANCE);
+
+/** A caller that, on this side alone, returns with a lock that none of its own callers can know. */
+function losesBalance(judged: PairJudgement, side: Side, caller: string): boolean {
+  const imbalances = (each: Side) =>
+    judged[each].filter(({ finding }) => finding.function === caller && finding.rule === EXIT_IMBALANCE)
+      .length;
+  return imbalances(side) > imbalances(otherSide(side));
+}

@@ -2,8 +2,7 @@ import type { ImagePair } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
-
-export const EXIT_IMBALANCE = "exit-imbalance";
+import { EXIT_IMBALANCE } from "./exit-change.ts";
 
 /** The finding that stands for a changed effect that no caller expects. */
 export function unexpectedFinding(

@@ -1,8 +1,10 @@
 import type { FunctionReport } from "../../checker/functions/check.ts";
+import type { Finding } from "../../checker/functions/finding.ts";
 import { NOTHING } from "../../checker/functions/report.ts";
+import { exitChanges } from "../callers/exit-change.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
-import { localsOf } from "../compare/locals.ts";
-import type { FileDiff } from "../diff/diff.ts";
+import { type Locals, localsOf } from "../compare/locals.ts";
+import type { FileDiff, Side } from "../diff/diff.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "../tree/image.ts";
@@ -67,11 +69,19 @@ export async function judgePair(
 ): Promise<PairJudgement> {
   const before = pair.before ? await judge(pair.before, names, known?.before) : NOTHING;
   const after = pair.after ? await judge(pair.after, names, known?.after) : NOTHING;
+  const locals = { before: localsIn(pair.before), after: localsIn(pair.after) };
+  const sides = {
+    before: { report: before, locals: locals.before },
+    after: { report: after, locals: locals.after },
+  };
+  const whole = !(pair.before?.partial || pair.after?.partial);
+  const changesOn = (side: Side) =>
+    whole ? exitChanges(sides[side], sides[side === "before" ? "after" : "before"], names) : [];
   return {
     pair,
     names,
-    before: identified(before, pair.before),
-    after: identified(after, pair.after),
+    before: identified([...before.findings, ...changesOn("before")], pair.before, locals.before),
+    after: identified([...after.findings, ...changesOn("after")], pair.after, locals.after),
     reports: { before, after },
     judged: placed(pair.after ? after : before, pair.after ?? pair.before),
   };
@@ -87,10 +97,16 @@ function placed(report: FunctionReport, image: Image | undefined): FunctionRepor
   return { ...report, bounds };
 }
 
-function identified(report: FunctionReport, image: Image | undefined): readonly IdentifiedFinding[] {
+function identified(
+  findings: readonly Finding[],
+  image: Image | undefined,
+  locals: (name: string) => Locals,
+): readonly IdentifiedFinding[] {
   if (!image) return [];
-  const locals = new Map(functionRanges(image.text).map(({ name, text }) => [name, localsOf(text)]));
-  return report.findings.map((finding) =>
-    identify(placeFinding(finding, image), locals.get(finding.function) ?? new Map()),
-  );
+  return findings.map((finding) => identify(placeFinding(finding, image), locals(finding.function)));
+}
+
+function localsIn(image: Image | undefined): (name: string) => Locals {
+  const texts = new Map(functionRanges(image?.text ?? "").map(({ name, text }) => [name, text]));
+  return (name) => localsOf(texts.get(name) ?? "");
 }
