@@ -18,7 +18,7 @@ export function reductionsOf(problem: Problem, options: SearchOptions): Reductio
   const sets = symmetricSets(problem);
   const moves = tasksOf(problem) > 1 ? safeMovesOf(problem) : undefined;
   const safe = moves && countSafe(moves) > 0 ? moves : undefined;
-  const told = [tellMoves(problem, moves), tellChains(safe), ...tellSymmetry(sets)];
+  const told = [tellMoves(moves), tellChains(safe), ...tellSymmetry(sets)];
   if (!safe && sets.orbits.length === 0) return { told };
   return { told, plan: { ...(safe && { safeMoves: safe }), symmetry: slotMapOf(problem, sets.orbits) } };
 }
@@ -39,7 +39,7 @@ function tasksOf({ layout }: Problem): number {
   return layout.locations.length;
 }
 
-function tellMoves(_problem: Problem, moves: SafeMoves | undefined): Reduction {
+function tellMoves(moves: SafeMoves | undefined): Reduction {
   const reduction = "safe-moves";
   if (!moves) return { reduction, applied: false, detail: "a single task has nobody to wait for" };
   const count = countSafe(moves);
