@@ -13,7 +13,8 @@ export interface TextOptions {
 export function renderText(trace: Trace, { verbose = false, maxLines = 40 }: TextOptions = {}): string {
   const head = heading(trace);
   const details = verbose ? [FULL] : [MOST, TELLING, SHORT, BRIEF];
-  const bodies = details.map((detail) => body(trace, detail));
+  const page = pageOf(trace);
+  const bodies = details.map((detail) => body(page, detail));
   const fits = bodies.find((lines) => lines.length + head.length <= maxLines) ?? bodies.at(-1) ?? [];
   return `${[...head, ...fits].join("\n")}\n`;
 }
@@ -51,45 +52,58 @@ function heading(trace: Trace): readonly string[] {
   ];
 }
 
-function body(trace: Trace, detail: Detail): readonly string[] {
-  const { steps } = trace;
-  const numbers = steps.map((_, at) => at).filter((at) => isTold(trace, at, detail));
-  const left = steps.length - numbers.length;
-  const note =
-    left === 0 ? [] : ["", `(${count(left, "step")} that changed nothing left out; -v shows them)`];
-  return [...numbers.flatMap((at) => stepLines(trace, at, detail)), ...note];
+/** A trace with what each of its lines needs. */
+interface Page {
+  readonly steps: readonly TraceStep[];
+  /** Where each step stands: its line, or file and line. */
+  readonly places: readonly string[];
+  /** What the explanation says of single steps, by number. */
+  readonly marks: ReadonlyMap<number, string>;
 }
 
-function isTold(trace: Trace, at: number, detail: Detail): boolean {
-  const step = trace.steps[at];
-  if (!step || detail.quiet === "all" || at === trace.steps.length - 1) return step !== undefined;
-  if (stepMarks(trace).has(at + 1)) return true;
-  if (step.adverse || step.events.length > 0 || details(trace, at, detail) !== "") return true;
+function pageOf(trace: Trace): Page {
+  const { steps } = trace;
+  const oneFile = filesOf(trace).length === 1;
+  const places = steps.map(({ source }) => {
+    if (!source) return "";
+    return oneFile ? String(source.line) : `${source.file}:${source.line}`;
+  });
+  const width = Math.max(0, ...places.map((place) => place.length));
+  return { steps, places: places.map((place) => place.padEnd(width)), marks: stepMarks(trace) };
+}
+
+function body(page: Page, detail: Detail): readonly string[] {
+  const told = page.steps.flatMap((step, at) => (isTold(page, step, at, detail) ? [{ step, at }] : []));
+  const left = page.steps.length - told.length;
+  const note =
+    left === 0 ? [] : ["", `(${count(left, "step")} that changed nothing left out; -v shows them)`];
+  return [...told.flatMap(({ step, at }) => stepLines(page, step, at, detail)), ...note];
+}
+
+function isTold(page: Page, step: TraceStep, at: number, detail: Detail): boolean {
+  if (detail.quiet === "all" || at === page.steps.length - 1 || page.marks.has(at + 1)) return true;
+  if (step.adverse || step.events.length > 0 || details(page, step, at, detail) !== "") return true;
   return detail.quiet === "decisions" && step.decision !== undefined && step.decision.kind !== "branch";
 }
 
-function stepLines(trace: Trace, at: number, detail: Detail): readonly string[] {
-  const step = trace.steps[at];
-  if (!step) return [];
-  const place = `${String(at + 1).padStart(3)}  ${step.task}  ${sourceOf(trace, step)}`;
-  const first = `${place}  ${step.label}${marks(trace, at)}`;
-  const rest = details(trace, at, detail);
+function stepLines(page: Page, step: TraceStep, at: number, detail: Detail): readonly string[] {
+  const place = `${String(at + 1).padStart(3)}  ${step.task}  ${page.places[at]}`;
+  const first = `${place}  ${step.label}${marks(page, step, at)}`;
+  const rest = details(page, step, at, detail);
   const together = `${first.padEnd(WIDTH / 2)}  | ${rest}`;
   if (rest === "" || together.length <= WIDTH) return [rest === "" ? first : together];
   return [first, `${" ".repeat(place.length + 6)}| ${rest}`];
 }
 
-function marks(trace: Trace, at: number): string {
-  const adverse = trace.steps[at]?.adverse ? "ADVERSE" : "";
-  const violated = at === trace.steps.length - 1 ? "VIOLATED" : "";
-  const all = [adverse, stepMarks(trace).get(at + 1), violated].filter(Boolean);
+function marks(page: Page, { adverse }: TraceStep, at: number): string {
+  const violated = at === page.steps.length - 1;
+  const all = [adverse && "ADVERSE", page.marks.get(at + 1), violated && "VIOLATED"].filter(Boolean);
   return all.length === 0 ? "" : `   <-- ${all.join(", ")}`;
 }
 
-function details(trace: Trace, at: number, detail: Detail): string {
-  const step = trace.steps[at];
-  const changes = step && detail.changes ? changesTold(step, detail) : [];
-  return [...changes, heldNow(trace, at)].filter(Boolean).join(", ");
+function details(page: Page, step: TraceStep, at: number, detail: Detail): string {
+  const changes = detail.changes ? changesTold(step, detail) : [];
+  return [...changes, heldNow(page, step, at)].filter(Boolean).join(", ");
 }
 
 function changesTold({ changes, decision }: TraceStep, detail: Detail): readonly string[] {
@@ -98,24 +112,12 @@ function changesTold({ changes, decision }: TraceStep, detail: Detail): readonly
 }
 
 /** The locks that the task holds, where they differ from what was told of it last. */
-function heldNow({ steps }: Trace, at: number): string {
-  const { task, held } = steps[at] ?? { task: 0, held: [] };
+function heldNow({ steps }: Page, { task, held }: TraceStep, at: number): string {
   const before = steps.slice(0, at).findLast((step) => step.task === task)?.held ?? [];
   if (held.join() === before.join()) return "";
   return `now holds ${held.length === 0 ? "no lock" : held.join(", ")}`;
 }
 
-/** The line alone where all steps are of one file. */
-function sourceOf(trace: Trace, { source }: TraceStep): string {
-  const width = Math.max(0, ...trace.steps.map((step) => placeOf(trace, step.source).length));
-  return placeOf(trace, source).padEnd(width);
-}
-
-function placeOf(trace: Trace, source: TraceStep["source"]): string {
-  if (!source) return "";
-  return filesOf(trace).length === 1 ? String(source.line) : `${source.file}:${source.line}`;
-}
-
 const filesOf = ({ steps }: Trace): readonly string[] => [
-  ...new Set(steps.flatMap(({ source }) => (source ? [source.file] : []))),
+  ...new Set(steps.flatMap(({ source }) => source?.file ?? [])),
 ];
