@@ -1,6 +1,7 @@
 import { buildFlow } from "../../model/c/flow/statement.ts";
 import { type CParser, loadParser } from "../../model/c/parser.ts";
 import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
+import type { FactChoice } from "../../model/c/program/facts.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
 import { planProgram } from "../../model/c/program/plan.ts";
 import { type Translation, translate } from "../../model/c/program/translate.ts";
@@ -8,11 +9,12 @@ import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
+import { type ExitState, exitStates } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
 import { type FunctionReport, merge, type NamedReason } from "./report.ts";
-import { summarise, unsummarised } from "./summary.ts";
+import { constantEffect, summarise, unsummarised } from "./summary.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -36,6 +38,8 @@ export interface CheckOptions {
 export type { FunctionReport, NamedReason } from "./report.ts";
 
 const MAX_STATES = 100_000;
+/** Beyond these the facts that make states differ are seldom those that locks depend on. */
+const ENOUGH_STATES = 40_000;
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
 export async function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
@@ -54,6 +58,8 @@ class UnitCheck {
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
 
+  readonly #exitStates = new Map<string, readonly ExitState[]>();
+
   constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
     this.#parser = parser;
     this.#file = file;
@@ -67,10 +73,15 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
+    for (const { name, bodyStart, bodyEnd } of this.#unit.functions) {
+      const constant = constantEffect(name, this.#unit.text.slice(bodyStart, bodyEnd));
+      if (constant && !this.#base.matters(name)) this.#summaries.set(name, constant);
+    }
     const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
     const report = merge(reports);
     const exits = this.#audit ? this.#exitFindings() : [];
-    return { ...report, findings: inOrder([...report.findings, ...exits]), effects: this.#summaries };
+    const findings = inOrder([...report.findings, ...exits]);
+    return { ...report, findings, effects: this.#summaries, exits: this.#exitStates };
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
@@ -92,13 +103,17 @@ class UnitCheck {
   #explore(each: UnitFunction): FunctionReport {
     const body = this.#unit.text.slice(each.bodyStart, each.bodyEnd);
     const { readings, unread } = readConditionals(body);
-    const translations = readings.map(({ text }) => this.#translate(text, each));
-    const { maxStates = MAX_STATES, backEnd } = this.#options;
-    const judged = translations.map((one) => judge(one, each, { maxStates, ...(backEnd && { backEnd }) }));
+    const attempts = readings.map(({ text }) => this.#attempt(text, each));
+    const translations = attempts.map(({ translation }) => translation);
+    const judged = attempts.map((one) => one.judged);
     const capped = judged.some(({ explored }) => explored.capped);
     this.#note(each, translations, judged, capped);
     this.#setAside(each, judged);
-    const reasons = capped ? [{ function: each.name, reason: `more than ${maxStates} states` }] : [];
+    const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
+    if (!capped) this.#exitStates.set(each.name, ways);
+    const reasons = capped
+      ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
+      : [];
     return {
       ...this.#counted(each, [], reasons),
       findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
@@ -110,11 +125,20 @@ class UnitCheck {
     };
   }
 
-  #translate(body: string, each: UnitFunction): Translation {
-    const statements = parseBody(this.#parser, body, each.bodyStart);
-    const flow = buildFlow(statements, each.bodyEnd - 1, this.#known);
-    const place = { name: each.name, file: this.#file, lines: this.#unit.lines };
-    return translate(planProgram(flow, this.#known), place);
+  /** A function with too many states is tried again with the facts alone that its calls give. */
+  #attempt(body: string, each: UnitFunction): { readonly translation: Translation; readonly judged: Judged } {
+    const { maxStates = MAX_STATES, backEnd } = this.#options;
+    const flow = buildFlow(parseBody(this.#parser, body, each.bodyStart), each.bodyEnd - 1, this.#known);
+    const attempt = (choice: FactChoice, limit: number) => {
+      const place = { name: each.name, file: this.#file, lines: this.#unit.lines };
+      const translation = translate(planProgram(flow, this.#known, choice), place);
+      return {
+        translation,
+        judged: judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) }),
+      };
+    };
+    const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
+    return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
   }
 
   /** What callers may believe of the function; the first reading stands for all. */

@@ -27,7 +27,7 @@ export function summarise(
 ): CallEffect | undefined {
   const { model, plan } = translation;
   const changed = plan.bound.keys.filter((key) =>
-    exits.some(({ statuses }) => netOf(statuses[key.index]) !== 0),
+    exits.some(({ statuses }) => isChange(statuses[key.index])),
   );
   const placed = changed.map((key) => ({
     key,
@@ -54,6 +54,16 @@ function taintsOf(
   const own = placed.flatMap(({ key, place }) => (place || key.object === "pte-table" ? [] : [key.object]));
   const classes = new Set([...inherited, ...own]);
   return classes.size > 0 ? [...classes] : undefined;
+}
+
+const CONSTANT = /^\{\s*return\s+(NULL|false|0|true|1|-E[A-Z]+)\s*;\s*\}$/;
+
+/** A function that is nothing but a constant, as stubs are; undefined for any other. */
+export function constantEffect(name: string, body: string): CallEffect | undefined {
+  const value = CONSTANT.exec(body)?.[1];
+  if (value === undefined) return undefined;
+  const returns = value.startsWith("-") ? NEGATIVE : /^(?:true|1)$/.test(value) ? POSITIVE : ZERO;
+  return { name, source: "summary", outcomes: [{ name: "done", weight: 0, does: [], returns }] };
 }
 
 interface Placed {
@@ -114,7 +124,7 @@ function isAssigned(name: string, { nodes }: Flow): boolean {
 }
 
 function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
-  const judged = placed.map((each) => ({ ...each, status: statusBehind(each.key, returns, exits) }));
+  const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
   const known = judged.filter(
     ({ status, released }) => status !== undefined && (netOf(status) !== -1 || released),
   );
@@ -129,15 +139,25 @@ function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: reado
 }
 
 /** What a lock has come to behind every way out of a class; undefined where they differ. */
-function statusBehind(key: Key, returns: ReturnedClass, exits: readonly Exit[]): Status | undefined {
+function statusBehind(
+  { key, released }: Placed,
+  returns: ReturnedClass,
+  exits: readonly Exit[],
+): Status | undefined {
   const alike = exits.filter(
     (exit) => exit.returns === returns || exit.returns === "any" || returns === "any",
   );
-  const statuses = new Set(alike.map(({ statuses }) => normalised(statuses[key.index])));
+  const statuses = new Set(alike.map(({ statuses }) => normalised(statuses[key.index], released)));
   return statuses.size === 1 ? [...statuses][0] : undefined;
 }
 
-function normalised(status: Status | undefined): Status | undefined {
+const isChange = (status: Status | undefined): boolean =>
+  netOf(status) !== 0 || status === "regained" || status === "regained-shared";
+
+/** A lock that was given up and taken back is as before, but where it came back in another mode. */
+function normalised(status: Status | undefined, released: Mode | undefined): Status | undefined {
+  if (status === "regained") return released === "exclusive" ? "released" : status;
+  if (status === "regained-shared") return released === "shared" ? "released" : status;
   if (netOf(status) === 0) return "released";
   if (netOf(status) === -1) return "dropped";
   return status === "held twice" ? "held" : status;
@@ -147,6 +167,11 @@ function operationsOf(
   { key, place, released }: Placed,
   status: Status | undefined,
 ): readonly PlacedOperation[] {
+  const isModeChange = status === "regained" || status === "regained-shared";
+  if (isModeChange && released) {
+    const back = status === "regained" ? "held" : "held-shared";
+    return ["dropped", back].flatMap((each) => operationsOf({ key, place, released }, each as Status));
+  }
   const net = netOf(status);
   if (net === undefined || net === 0) return [];
   const { operand, path } = place;

@@ -223,7 +223,9 @@ function error(first: Expr | undefined, on: Building): Value {
 function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
   for (const arg of each.args) evaluateForEffect(arg, on);
   if (name !== undefined && on.calls.matters(name)) {
-    forget(each.args.flatMap(addressOf), on);
+    const given = each.args.flatMap(addressOf);
+    if (given.length > 0)
+      on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true });
     const result = on.flow.temporary();
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };

@@ -47,6 +47,8 @@ export type Action =
       readonly kind: "forget";
       readonly variables: readonly string[];
       readonly conditions: readonly string[];
+      /** What conditions read is not among what is forgotten. */
+      readonly conditionsStay?: boolean;
       readonly listed?: readonly string[];
       readonly handed?: readonly string[];
     }

@@ -24,6 +24,9 @@ export interface Tracked {
   readonly conditions: ReadonlySet<string>;
 }
 
+/** All facts, or only those that come from calls that matter: enough for a function too large for all. */
+export type FactChoice = "all" | "of calls";
+
 type Assign = Action & { kind: "assign" };
 
 /** What is worth remembering: what some branch asks that an earlier step can have decided. */
@@ -31,6 +34,7 @@ export function trackedFacts(
   flow: Flow,
   kept: Sliced,
   results: ReadonlyMap<string, readonly Mask[]>,
+  choice: FactChoice = "all",
 ): Tracked {
   const nodes = kept.nodes.map((node) => flow.nodes[node]?.action).filter((each) => each !== undefined);
   const branches = nodes.flatMap((each) => (each.kind === "branch" ? [each.condition] : []));
@@ -42,12 +46,17 @@ export function trackedFacts(
   const wanted = withSources(new Set(asked), assigns);
   const informed = informedVariables(assigns, results);
   const repeated = (name: string) => asked.filter((each) => each === name).length > 1;
-  const names = [...wanted].filter((name) => informed.has(name) || repeated(name));
+  const ofCalls = withTargets(new Set(results.keys()), assigns);
+  const chosen = (name: string) =>
+    choice === "all" ? informed.has(name) || repeated(name) : ofCalls.has(name) || returned.includes(name);
+  const names = [...wanted].filter(chosen);
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
   return {
     variables: new Map(variables.map((each) => [each.name, each])),
-    conditions: new Set(texts.filter((text, position) => texts.indexOf(text) !== position)),
+    conditions: new Set(
+      choice === "all" ? texts.filter((text, position) => texts.indexOf(text) !== position) : [],
+    ),
   };
 }
 
@@ -75,14 +84,19 @@ function informedVariables(
   for (const { target, value } of assigns) {
     if (value.kind === "named" || (value.kind === "mask" && value.mask !== ANY)) informed.add(target);
   }
-  for (let before = -1; before !== informed.size; ) {
-    before = informed.size;
+  return withTargets(informed, assigns);
+}
+
+/** The variables together with those that get a copy of them. */
+function withTargets(names: ReadonlySet<string>, assigns: readonly Assign[]): ReadonlySet<string> {
+  const all = new Set(names);
+  for (let before = -1; before !== all.size; ) {
+    before = all.size;
     for (const { target, value } of assigns) {
-      if ((value.kind === "copy" || value.kind === "raised") && informed.has(value.variable))
-        informed.add(target);
+      if ((value.kind === "copy" || value.kind === "raised") && all.has(value.variable)) all.add(target);
     }
   }
-  return informed;
+  return all;
 }
 
 function trackedVariable(

@@ -2,7 +2,7 @@ import type { Action, Flow, Mask } from "../flow/graph.ts";
 import { ANY, POSITIVE } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
 import type { Knowledge } from "./effect.ts";
-import { type Tracked, trackedFacts } from "./facts.ts";
+import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
 import { type Key, pointerTo } from "./key.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
@@ -21,7 +21,7 @@ export interface Plan {
 const MAX_ROUNDS = 6;
 
 /** Decides which steps matter and which facts are kept: each narrows the other, until neither does. */
-export function planProgram(flow: Flow, known: Knowledge): Plan {
+export function planProgram(flow: Flow, known: Knowledge, choice: FactChoice = "all"): Plan {
   const calls = resolveCalls(flow, known);
   const bound = bindings(calls.keys, calls.outcomes.values());
   const results = resultMasks(flow, calls);
@@ -30,12 +30,12 @@ export function planProgram(flow: Flow, known: Knowledge): Plan {
   const always = (action: Action, node: number) =>
     action.kind === "call" ? calls.outcomes.has(node) : alwaysMatters(action);
   let kept = slice(flow, (action, node) => always(action, node) || writesOf(action).length > 0);
-  let tracked = trackedFacts(flow, kept, results);
+  let tracked = trackedFacts(flow, kept, results, choice);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = kept.nodes.length + tracked.variables.size + tracked.conditions.size;
     const facts = tracked;
     kept = slice(flow, (action, node) => always(action, node) || changes(action, facts, bound, mapped));
-    tracked = trackedFacts(flow, kept, results);
+    tracked = trackedFacts(flow, kept, results, choice);
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
   return { flow, calls, bound, kept, tracked, live: liveFacts(flow, kept, tracked) };

@@ -237,9 +237,10 @@ function writeUpdates(plan: Plan, action: Action): readonly Update[] {
   const variables = [...plan.tracked.variables.values()].filter(
     ({ name }) => written.some((each) => overwrites(each, name)) && !kept(name),
   );
+  const stay = action.kind === "forget" && action.conditionsStay === true;
   const stale = action.kind === "forget" ? action.conditions : [];
   const conditions = [...plan.tracked.conditions].filter(
-    (text) => stale.includes(text) || written.some((each) => mentions(text, each)),
+    (text) => stale.includes(text) || (!stay && written.some((each) => mentions(text, each))),
   );
   return [...variables.map(forgotten), ...conditions.map(forgottenCondition)];
 }
