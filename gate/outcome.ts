@@ -3,6 +3,7 @@ import { callGraph } from "./callers/call-graph.ts";
 import { type CallersContext, judgeCallers } from "./callers/callers.ts";
 import { type ChangedEffect, changeOn } from "./callers/changed-effects.ts";
 import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
+import { newOn } from "./callers/expectation.ts";
 import { unexpectedFinding } from "./callers/unexpected.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding, identify } from "./compare/identity.ts";
@@ -85,18 +86,20 @@ function foundOn(
   );
 }
 
-/** It keeps a lock, as it did not before, and its callers expect that; or it passes on what a callee does. */
+/** It keeps a lock, as it did not before, and its callers expect that; or a callee is to blame for it. */
 function isTakenUp(
-  { rule, function: name, file }: PlacedFinding,
+  finding: PlacedFinding,
   judged: PairJudgement,
   { side, unexpected }: { side: Side; unexpected: readonly ChangedEffect[] },
 ): boolean {
-  if (rule !== EXIT_IMBALANCE) return false;
+  const { rule, function: name, file } = finding;
   const own = unexpected.filter((each) => each.side === side);
   if (own.some((each) => each.name === name && each.file === file)) return false;
   const { text = "" } = judged.pair[side] ?? {};
-  const passedOn = own.some((each) => callGraph(text, file).directCallers(each.name).includes(name));
-  return passedOn || changeOn(judged, side, name) !== undefined;
+  const calls = own.some((each) => callGraph(text, file).directCallers(each.name).includes(name));
+  const blamed = calls && (rule === EXIT_IMBALANCE || !changedFunctions(judged.pair).includes(name));
+  if (blamed && newOn(judged, side).includes(finding)) return true;
+  return rule === EXIT_IMBALANCE && changeOn(judged, side, name) !== undefined;
 }
 
 /** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */

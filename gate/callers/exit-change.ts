@@ -13,7 +13,8 @@ export interface ReportedSide {
 
 /**
  * Ways out that leave a lock as no way out of the same kind did on the other side, in functions that both
- * sides have: a lock is kept, or released, that was not. What is found as an imbalance anyway is left out.
+ * sides have: a lock is kept, or released, that was not, or no longer is where it always was. What is
+ * found as an imbalance anyway is left out.
  */
 export function exitChanges(
   side: ReportedSide,
@@ -23,28 +24,40 @@ export function exitChanges(
   return names.flatMap((name) => {
     const [ways, others] = [side.report.exits?.get(name), other.report.exits?.get(name)];
     if (!ways || !others) return [];
-    const found = new Set(
-      side.report.findings
-        .filter(({ rule, function: each }) => rule === EXIT_IMBALANCE && each === name)
-        .map(({ lock }) => lock),
-    );
-    const fresh = ways.filter(
-      (way) => way.net !== 0 && !found.has(way.lock) && isNew(way, { name, side, other, others }),
-    );
-    return [...new Map(fresh.map((way) => [way.lock, way])).values()].map((way) => way.finding());
+    const known = imbalancedLocks(side.report, name);
+    const found = ways.flatMap((way) => {
+      const was = known.has(way.lock) ? [] : sameLock(way, others, side.locals(name), other.locals(name));
+      return isNew(way, was) ? [findingOf(way, was)] : [];
+    });
+    return [...new Map(found.map((each) => [each.lock, each])).values()];
   });
 }
 
-interface Compared {
-  readonly name: string;
-  readonly side: ReportedSide;
-  readonly other: ReportedSide;
-  readonly others: readonly ExitState[];
+const imbalancedLocks = ({ findings }: FunctionReport, name: string): ReadonlySet<string> =>
+  new Set(
+    findings.flatMap((each) => (each.rule === EXIT_IMBALANCE && each.function === name ? [each.lock] : [])),
+  );
+
+/** What the other side does to the lock on ways out of the same kind; on all where it has none of that kind. */
+function sameLock(
+  { lock, returns }: ExitState,
+  others: readonly ExitState[],
+  locals: Locals,
+  otherLocals: Locals,
+): readonly ExitState[] {
+  const wanted = normalise(lock, locals);
+  const same = others.filter((each) => normalise(each.lock, otherLocals) === wanted);
+  const alike = same.filter((each) => each.returns === returns);
+  return alike.length > 0 ? alike : same;
 }
 
-function isNew(way: ExitState, { name, side, other, others }: Compared): boolean {
-  const lock = normalise(way.lock, side.locals(name));
-  const same = others.filter((each) => normalise(each.lock, other.locals(name)) === lock);
-  const alike = same.filter(({ returns }) => returns === way.returns);
-  return !(alike.length > 0 ? alike : same).some(({ net }) => net === way.net);
+/** A lock that the other side does not know is new where it is kept, not where it is left alone. */
+const isNew = ({ net }: ExitState, was: readonly ExitState[]): boolean =>
+  !was.some((each) => each.net === net) && (net !== 0 || was.length > 0);
+
+function findingOf(way: ExitState, was: readonly ExitState[]): Finding {
+  const finding = way.finding();
+  if (way.net !== 0) return finding;
+  const verb = was.some(({ net }) => net === -1) ? "released" : "taken";
+  return { ...finding, message: `returns without having ${verb}, as before, ${way.lock}` };
 }

@@ -1,5 +1,6 @@
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
+import type { PlacedFinding } from "../judge/place.ts";
 import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
 import type { EffectChange } from "./effect-change.ts";
@@ -13,8 +14,9 @@ export interface JudgedCallers {
 }
 
 /**
- * Whether all callers take a changed effect up: what they do to their own callers' locks is what it was,
- * or is expected in its turn. To leave locks alone needs no caller; to change them does.
+ * Whether callers take a changed effect up: what they do to their own callers' locks is what it was, or is
+ * expected in its turn. One in which something is found speaks for itself, unless it is so with all of
+ * them. To leave locks alone needs no caller; to change them does.
  */
 export function isExpected(
   { name, side, change, private: isPrivate }: ChangedEffect,
@@ -24,12 +26,15 @@ export function isExpected(
   const expects = (callee: string, effect: EffectChange, files: readonly PairJudgement[]): boolean => {
     seen.add(callee);
     const found = distinctCallers(callee, side, files).filter(({ caller }) => !seen.has(caller));
+    const sound = found.filter(({ caller, judged }) => !isFound(judged, side, caller));
     if (found.length === 0) return effect.neutral;
-    return found.every(({ caller, judged }) => {
-      if (isFound(judged, side, caller)) return true;
-      const own = changeOn(judged, side, caller);
-      return own === undefined ? !losesBalance(judged, side, caller) : expects(caller, own, callers.own);
-    });
+    return (
+      sound.length > 0 &&
+      sound.every(({ caller, judged }) => {
+        const own = changeOn(judged, side, caller);
+        return own === undefined ? !losesBalance(judged, side, caller) : expects(caller, own, callers.own);
+      })
+    );
   };
   return expects(name, change, isPrivate ? callers.own : [...callers.own, ...callers.elsewhere]);
 }
@@ -53,14 +58,16 @@ function distinctCallers(callee: string, side: Side, files: readonly PairJudgeme
   return [...callers.values()];
 }
 
-/** A caller in which something else is found speaks for itself. */
+/** Something is found in the caller, on this side alone, that is more than passing the effect on. */
 const isFound = (judged: PairJudgement, side: Side, caller: string): boolean =>
-  judged[side].some(({ finding }) => finding.function === caller && finding.rule !== EXIT_IMBALANCE);
+  newOn(judged, side).some((each) => each.function === caller && each.rule !== EXIT_IMBALANCE);
+
+/** Findings of one side that the other lacks. */
+export function newOn(judged: PairJudgement, side: Side): readonly PlacedFinding[] {
+  const known = new Set(judged[otherSide(side)].map(({ finding }) => finding.id));
+  return judged[side].flatMap(({ finding }) => (known.has(finding.id) ? [] : [finding]));
+}
 
 /** A caller that, on this side alone, returns with a lock that none of its own callers can know. */
-function losesBalance(judged: PairJudgement, side: Side, caller: string): boolean {
-  const imbalances = (each: Side) =>
-    judged[each].filter(({ finding }) => finding.function === caller && finding.rule === EXIT_IMBALANCE)
-      .length;
-  return imbalances(side) > imbalances(otherSide(side));
-}
+const losesBalance = (judged: PairJudgement, side: Side, caller: string): boolean =>
+  newOn(judged, side).some((each) => each.function === caller && each.rule === EXIT_IMBALANCE);
