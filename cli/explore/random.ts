@@ -17,7 +17,7 @@ export async function walkRandomly(
     ...(path !== undefined && { path }),
     ...(limits.maxDepth !== undefined && { maxSteps: limits.maxDepth }),
   };
-  const result = exploreRandomly(model, { ...options, ...chosen });
+  const result = await exploreRandomly(model, { ...options, ...chosen });
   const again = result.path === undefined ? "" : ` --path ${result.path}`;
   return { ...result, note: `the same walks again: --random --seed ${result.seed}${again}` };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import type { SearchResult } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
@@ -29,21 +30,23 @@ export interface RandomResult extends SearchResult {
   readonly path?: string;
 }
 
-const DEFAULTS = { runs: 20, walksPerRun: 20, maxSteps: 500 };
+const DEFAULTS = { runs: 10, walksPerRun: 20, maxSteps: 400 };
 
 /**
- * Walks a model at random through fast-check's runner, until a walk violates a property.
+ * Walks a model at random through fast-check's runner, until a walk violates a property. Between walks
+ * signals and timers have their turn.
  * @throws InputError where `path` is none, or the model is wrong.
  */
-export function exploreRandomly(model: Model, options: RandomOptions = {}): RandomResult {
+export async function exploreRandomly(model: Model, options: RandomOptions = {}): Promise<RandomResult> {
   const { runs, walksPerRun, maxSteps } = { ...DEFAULTS, ...options };
   const { only, choose = guided, interrupted = () => false } = options;
   const judge = judgeFor(model, only);
   const tally = new Tally(model);
   let stopped = false;
-  const details = runThrough(options, runs, (draw) => {
+  const details = await runThrough(options, runs, async (draw) => {
     const notes = tally.freshNotes();
     for (let walks = 0; walks < walksPerRun && !tally.foundSomething; walks++) {
+      await setImmediate();
       stopped ||= interrupted();
       if (stopped) break;
       tally.walked(walk({ model, judge, choose, draw, maxSteps }, notes));
@@ -56,12 +59,15 @@ export function exploreRandomly(model: Model, options: RandomOptions = {}): Rand
   return { ...tally.result(only, maxSteps, stopped), seed, ...path };
 }
 
-/** A choice among equals: the runner's usual liking for small numbers would bend the walks. */
-const upTo = (max: number) => fc.noBias(fc.nat(max));
+const FRACTIONS = 2 ** 30;
 
-function runThrough({ seed, path }: RandomOptions, numRuns: number, holds: (draw: Draw) => boolean) {
-  const property = fc.property(fc.gen(), (generate) =>
-    holds((limit) => (limit < 2 ? 0 : generate(upTo, limit - 1))),
+/** Without the runner's usual liking for small numbers, which would bend the walks. */
+const fraction = () => fc.noBias(fc.nat(FRACTIONS - 1)).map((value) => value / FRACTIONS);
+
+function runThrough({ seed, path }: RandomOptions, numRuns: number, holds: (draw: Draw) => Promise<boolean>) {
+  const property = fc.asyncProperty(fc.gen(), (generate) =>
+    // The runner keeps an arbitrary per range: one range for all draws is much faster.
+    holds((limit) => (limit < 2 ? 0 : Math.floor(generate(fraction) * limit))),
   );
   return fc.check(property, {
     ...(seed !== undefined && { seed }),

@@ -22,10 +22,10 @@ interface Violation {
 const MOST_STATES = 500;
 
 /** Violations that random walks ran into, seldom by the shortest way. */
-function violationsIn(model: Model, seed: number): readonly Violation[] {
+async function violationsIn(model: Model, seed: number): Promise<readonly Violation[]> {
   try {
     const walks = { seed, runs: 3, walksPerRun: 4, maxSteps: 40 };
-    const { properties } = exploreRandomly(model, walks);
+    const { properties } = await exploreRandomly(model, walks);
     return properties.flatMap(({ property, verdict, run }) =>
       verdict === "violated" && run ? [{ model, property, run }] : [],
     );
@@ -39,11 +39,11 @@ const shrunk = ({ model, property, run }: Violation, options: ShrinkOptions) =>
   shrink(familyOf(modelSubject("random", model)), property, run, options);
 
 /** Holds the check on violations of many random models; some of them must be longer than need be. */
-function onViolations(check: (violation: Violation) => void): number {
+async function onViolations(check: (violation: Violation) => void): Promise<number> {
   let seen = 0;
-  fc.assert(
-    fc.property(randomModels(), fc.nat(), (model, seed) => {
-      for (const violation of violationsIn(model, seed)) {
+  await fc.assert(
+    fc.asyncProperty(randomModels(), fc.nat(), async (model, seed) => {
+      for (const violation of await violationsIn(model, seed)) {
         check(violation);
         seen++;
       }
@@ -57,8 +57,8 @@ const options: readonly ShrinkOptions[] = [{ search: false }, { search: { maxSta
 
 test.each(options)(
   "%j: what is shrunk violates the same property, is no longer, and stays as it is",
-  (how) => {
-    const seen = onViolations((violation) => {
+  async (how) => {
+    const seen = await onViolations((violation) => {
       const { model, property, run } = violation;
       const small = shrunk(violation, how);
       expect(violationAtEnd(model, execute(model, small.run), property)).toBeDefined();
@@ -70,9 +70,9 @@ test.each(options)(
   },
 );
 
-test("with search it is as short as exhaustive search can make it, and says so", () => {
+test("with search it is as short as exhaustive search can make it, and says so", async () => {
   let proven = 0;
-  const seen = onViolations((violation) => {
+  const seen = await onViolations((violation) => {
     const { run, shortest } = shrunk(violation, { search: { maxStates: MOST_STATES } });
     const best = shortestViolation(violation.model, violation.property, MOST_STATES);
     if (shortest) proven++;
