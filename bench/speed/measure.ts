@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What one run of a program took. */
+export interface Measurement {
+  /** Seconds. */
+  readonly wall: number;
+  /** Seconds of all its threads. */
+  readonly user: number;
+  /** Greatest resident size, in MB. */
+  readonly megabytes: number;
+  /** Distinct states that it counted. */
+  readonly states: number;
+}
+
+export interface Program {
+  readonly command: string;
+  readonly words: readonly string[];
+  /** Where the count of states stands in what it prints. */
+  readonly states: RegExp;
+}
+
+/** Runs a program once under GNU time. Throws where it does not print its count of states. */
+export function measure({ command, words, states }: Program, directory: string): Measurement {
+  const figures = join(directory, "time");
+  const timed = ["-f", "%e %U %M", "-o", figures, command, ...words];
+  const { stdout, stderr } = spawnSync("time", timed, {
+    cwd: directory,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  const counted = states.exec(stdout)?.[1];
+  if (counted === undefined)
+    throw new Error(`${command} ${words.join(" ")} counts no states:\n${stdout}${stderr}`);
+  const last = readFileSync(figures, "utf8").trim().split("\n").at(-1) ?? "";
+  const [wall = 0, user = 0, kilobytes = 0] = last.split(" ").map(Number);
+  return { wall, user, megabytes: kilobytes / 1000, states: Number(counted.replaceAll(/\D/g, "")) };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length / 2;
+  const [low = 0, high = low] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
+}
+
+export function medians(runs: readonly Measurement[]): Measurement {
+  const of = (figure: keyof Measurement) => median(runs.map((each) => each[figure]));
+  return { wall: of("wall"), user: of("user"), megabytes: of("megabytes"), states: of("states") };
+}
