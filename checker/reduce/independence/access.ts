@@ -21,10 +21,11 @@ export function isChange({ mode }: Access): boolean {
   return mode === "writes" || mode === "adds";
 }
 
-/** Every place that a transition touches, in its guard, its updates and the assertions that are judged. */
+/** Every place that a transition touches, in its guard, its updates and the assertions that are judged; each once. */
 export function accessesOf(transition: Transition, judged: readonly Expression[]): readonly Access[] {
   const conditions = [...(transition.guard ? [transition.guard] : []), ...judged];
-  return [...conditions.flatMap(readsOf), ...transition.updates.flatMap(accessesOfUpdate)];
+  const all = [...conditions.flatMap(readsOf), ...transition.updates.flatMap(accessesOfUpdate)];
+  return [...new Map(all.map((each) => [`${each.mode} ${keyOf(each.place)}`, each])).values()];
 }
 
 /** Places read by an expression, those in indices included. */

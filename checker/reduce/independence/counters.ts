@@ -50,21 +50,23 @@ function staysWithin(variable: Variable, steps: Steps): boolean {
 
 /** What one task may have added to one place at any time; undefined where that has no end or is not known. */
 function mostAdded(program: Program, variable: Variable, steps: Steps, limit: number): Interval | undefined {
-  const own = steps.all.filter((each) => each.program === program);
-  const known = new Map<string, Added>([[program.start, new Map()]]);
-  const open = [program.start];
+  const { locations, edges } = steps.flow(program);
+  const known: (Added | undefined)[] = locations.map(() => undefined);
+  known[0] = new Map();
   let most = ZERO;
-  for (let from = open.pop(); from !== undefined; from = open.pop()) {
-    for (const step of own.filter(({ transition }) => transition.from === from)) {
-      const behind = after(step, known.get(from) ?? new Map(), variable, steps);
-      const before = known.get(step.transition.to);
-      const joined = behind && join(behind, before);
-      if (!joined) return undefined;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { from, step, to } of edges) {
+      const [here, before] = [known[from], known[to]];
+      if (!here) continue;
+      const behind = after(step, here, variable, steps);
+      if (!behind) return undefined;
+      const joined = join(behind, before);
       if (before && sameAdded(joined, before)) continue;
       most = hull(most, total(joined));
       if (most.min < -limit || most.max > limit) return undefined;
-      known.set(step.transition.to, joined);
-      open.push(step.transition.to);
+      known[to] = joined;
+      changed = true;
     }
   }
   return most;

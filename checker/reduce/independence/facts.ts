@@ -2,6 +2,7 @@ import type { Expression } from "../../../model/ir/expression.ts";
 import type { Program, Update } from "../../../model/ir/model.ts";
 import { keyOf, type Place, reads, targetOf } from "./access.ts";
 import { conjunctsOf, isNone, leavesOf, placesThatAre } from "./conditions.ts";
+import type { Flow } from "./flow.ts";
 import type { Step, Steps } from "./steps.ts";
 
 type Places = ReadonlyMap<string, Place>;
@@ -15,8 +16,8 @@ export interface Known {
 }
 
 export interface Facts {
-  /** As a task takes the step; an index reads the task's own variables. */
-  at(step: Step): Known;
+  /** As a task takes the step, an index reading the task's own variables; undefined where it never does. */
+  at(step: Step): Known | undefined;
   atLocation(program: Program, location: string): Known;
 }
 
@@ -27,12 +28,30 @@ const NOTHING: Known = { mine: new Map(), notMine: new Map() };
  * Only the task's own steps are followed: it is up to the caller to see that no other task interferes.
  */
 export function factsOf(steps: Steps, candidates: ReadonlySet<string>): Facts {
-  const known = new Map<Program, Map<string, Known>>();
+  const byLocation = new Map<Program, ReadonlyMap<string, Known>>();
+  const byStep = new Map<Step, Known>();
   for (const program of steps.counts.keys()) {
-    known.set(program, solve(program, { steps, candidates }));
+    const { locations, edges } = steps.flow(program);
+    const known = solve({ locations, edges }, { steps, candidates });
+    byLocation.set(program, metBy(locations.map((location, node) => [location, known[node] ?? NOTHING])));
+    for (const [step, each] of metBy(edges.map(({ from, step }) => [step, known[from] ?? NOTHING]))) {
+      byStep.set(step, each);
+    }
   }
-  const atLocation = (program: Program, location: string) => known.get(program)?.get(location) ?? NOTHING;
-  return { atLocation, at: ({ program, transition }) => atLocation(program, transition.from) };
+  return {
+    at: (step) => byStep.get(step),
+    atLocation: (program, location) => byLocation.get(program)?.get(location) ?? NOTHING,
+  };
+}
+
+/** What holds in all that has the same key. */
+function metBy<Key>(all: readonly (readonly [Key, Known])[]): ReadonlyMap<Key, Known> {
+  const met = new Map<Key, Known>();
+  for (const [key, known] of all) {
+    const before = met.get(key);
+    met.set(key, before ? meet(before, known) : known);
+  }
+  return met;
 }
 
 interface Context {
@@ -40,19 +59,19 @@ interface Context {
   readonly candidates: ReadonlySet<string>;
 }
 
-function solve(program: Program, context: Context): Map<string, Known> {
-  const own = context.steps.all.filter((each) => each.program === program);
-  const known = new Map<string, Known>([[program.start, { mine: new Map(), notMine: freeAtFirst(context) }]]);
-  const open = [program.start];
-  for (let from = open.pop(); from !== undefined; from = open.pop()) {
-    for (const step of own.filter(({ transition }) => transition.from === from)) {
-      const { to } = step.transition;
-      const before = known.get(to);
-      const behind = after(step, known.get(from) ?? NOTHING, context);
+function solve({ locations, edges }: Flow, context: Context): readonly (Known | undefined)[] {
+  const known: (Known | undefined)[] = locations.map(() => undefined);
+  known[0] = { mine: new Map(), notMine: freeAtFirst(context) };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { from, step, to } of edges) {
+      const [before, here] = [known[to], known[from]];
+      if (!here) continue;
+      const behind = after(step, here, context);
       const met = before ? meet(before, behind) : behind;
       if (before && met.mine.size === before.mine.size && met.notMine.size === before.notMine.size) continue;
-      known.set(to, met);
-      open.push(to);
+      known[to] = met;
+      changed = true;
     }
   }
   return known;

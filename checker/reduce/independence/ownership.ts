@@ -15,6 +15,10 @@ export interface Ownership {
   readonly owned: ReadonlySet<string>;
   /** Why a variable that holds tasks is none of these: the label of the step that breaks the rules. */
   readonly refused: ReadonlyMap<string, string>;
+  /** What the acting task surely owns as it takes the step. */
+  ownedBy(step: Step): readonly Place[];
+  /** What no other task owns as this one takes the step: free, or its own. */
+  neededBy(step: Step): readonly Place[];
 }
 
 /**
@@ -31,12 +35,18 @@ export function ownershipOf(steps: Steps): Ownership {
   const refused = new Map<string, string>();
   for (const step of steps.all) {
     for (const update of step.transition.updates) {
-      const breaks = candidates.has(update.variable) && !keepsRules(update, step, facts.at(step));
+      const known = facts.at(step);
+      const breaks = known && candidates.has(update.variable) && !keepsRules(update, step, known);
       if (breaks) refused.set(update.variable, step.transition.label);
     }
   }
   const owned = new Set([...candidates].filter((name) => !refused.has(name)));
-  return { steps, facts, owned, refused };
+  const among = (places: readonly Place[]) => places.filter(({ name }) => owned.has(name));
+  const mine = new Map(steps.all.map((each) => [each, among(ownedIn(each, facts, steps))]));
+  const free = new Map(steps.all.map((each) => [each, among(guardedAs("none", steps, each))]));
+  const ownedBy = (step: Step) => mine.get(step) ?? [];
+  const neededBy = (step: Step) => [...ownedBy(step), ...(free.get(step) ?? [])];
+  return { steps, facts, owned, refused, ownedBy, neededBy };
 }
 
 function keepsRules(update: Update, { transition }: Step, known: Known): boolean {
@@ -54,25 +64,15 @@ function names(places: readonly Place[], place: Place): boolean {
   return places.some((each) => keyOf(each) === keyOf(place));
 }
 
-/** What the acting task surely owns as it takes the step. */
-export function ownedBy(ownership: Ownership, step: Step): readonly Place[] {
-  const { facts, owned } = ownership;
-  return [...facts.at(step).mine.values(), ...guardedAs("self", ownership, step)].filter(({ name }) =>
-    owned.has(name),
-  );
-}
-
-/** What no other task owns as this one takes the step: free, or its own. */
-export function neededBy(ownership: Ownership, step: Step): readonly Place[] {
-  const free = guardedAs("none", ownership, step);
-  return [...ownedBy(ownership, step), ...free.filter(({ name }) => ownership.owned.has(name))];
+function ownedIn(step: Step, facts: Facts, steps: Steps): readonly Place[] {
+  return [...(facts.at(step)?.mine.values() ?? []), ...guardedAs("self", steps, step)];
 }
 
 /**
  * What the guard demands. A guard that finds a place by what others may change counts for nothing: it may
  * be wrong to read it at all, which a search notices whether the step can be taken or not.
  */
-function guardedAs(wanted: "none" | "self", { steps }: Ownership, { transition }: Step): readonly Place[] {
+function guardedAs(wanted: "none" | "self", steps: Steps, { transition }: Step): readonly Place[] {
   const { guard } = transition;
   const choosing = guard ? readsOf(guard).flatMap(({ place }) => placesChoosing(place)) : [];
   if (choosing.some(({ place }) => !steps.isPrivate(place.name))) return [];

@@ -78,6 +78,22 @@ describe("owners", () => {
     expect([...unowned]).toEqual([["lock", "3-4"]]);
   });
 
+  test("what a flag of the task's own tells is known", () => {
+    const tried: readonly Way[] = [
+      { ...take, updates: [lock.set(self), mine.set(true)] },
+      { from: "0", to: "1", guard: lock.isNot("none"), updates: [mine.set(false)] },
+      { from: "1", to: "2", guard: mine.value, updates: [] },
+      { from: "1", to: "4", guard: mine.is(false), updates: [] },
+      { from: "2", to: "3", updates: [data.set(true)] },
+      { from: "3", to: "4", updates: [lock.set("none")] },
+    ];
+    const model = modelOf(tried);
+    expect([...safeMovesOf(problemOf(model)).unowned]).toEqual([]);
+    expect(safeIn(model)).toEqual(["1", "2"]);
+    const careless = { from: "1", to: "2", guard: mine.is(false), updates: [] };
+    expect([...safeMovesOf(problemOf(modelOf([...tried, careless]))).unowned]).toEqual([["lock", "3-4"]]);
+  });
+
   test("to ask whether the task itself holds a lock is safe, held or not", () => {
     const asks = { property: "free", condition: lock.isNot(self), message: "" };
     const last: Way = { ...end, assertions: [asks] };

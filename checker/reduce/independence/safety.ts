@@ -14,7 +14,7 @@ import {
 import { type Program, setsOf } from "../../../model/ir/model.ts";
 import { type Access, expressionOf, isChange, keyOf, type Place, samePlace } from "./access.ts";
 import { mayBeSame } from "./facts.ts";
-import { neededBy, type Ownership, ownedBy, takes } from "./ownership.ts";
+import { type Ownership, takes } from "./ownership.ts";
 import { type Step, stepsOfOthers } from "./steps.ts";
 
 /** What safety is computed from. */
@@ -34,15 +34,12 @@ export function safeWhen(program: Program, location: string, independence: Indep
     (each) => each.program === program && each.transition.from === location,
   );
   if (own.length === 0 || own.some((step) => independence.isVisible(step))) return FALSE;
-  const here: Here = { program, location, independence };
-  const others = stepsOfOthers(ownership.steps, program);
-  const conditions = own
-    .flatMap(({ accesses }) => accesses)
-    .flatMap((access) =>
-      others.flatMap((other) =>
-        conflictsWith(access, other, here).map((place) => excluded(other, access.place, place, here)),
-      ),
-    );
+  const here: Here = { program, location, independence, others: stepsOfOthers(ownership.steps, program) };
+  const conditions: Expression[] = [];
+  for (const { accesses } of own) {
+    for (const access of accesses) conditions.push(...conditionsOf(access, here));
+    if (conditions.includes(FALSE)) return FALSE;
+  }
   return allOf(conditions);
 }
 
@@ -50,14 +47,18 @@ interface Here {
   readonly program: Program;
   readonly location: string;
   readonly independence: Independence;
+  readonly others: readonly Step[];
 }
 
-/** The places of the other step whose access does not commute with this one. */
-function conflictsWith(access: Access, other: Step, { independence }: Here): readonly Place[] {
+/** Under which each step of the others that conflicts with the access is excluded. */
+function conditionsOf(access: Access, here: Here): readonly Expression[] {
+  const { independence, others } = here;
   if (independence.ownership.steps.isPrivate(access.place.name)) return [];
-  return other.accesses
-    .filter((each) => mayMeet(each.place, access.place) && !commute(access, each, independence))
-    .map(({ place }) => place);
+  return others.flatMap((other) =>
+    other.accesses
+      .filter((each) => mayMeet(each.place, access.place) && !commute(access, each, independence))
+      .map(({ place }) => excluded(other, access.place, place, here)),
+  );
 }
 
 /**
@@ -84,10 +85,11 @@ function mayMeet(one: Place, other: Place): boolean {
  */
 function excluded(other: Step, own: Place, theirs: Place, here: Here): Expression {
   const { ownership } = here.independence;
-  const needed = neededBy(ownership, other);
+  const needed = ownership.neededBy(other);
   const fixed = needed.filter(isFixed).map((each) => isMine(each, here));
   const alike = needed.filter((each) => means(each, theirs)).map((each) => isMine(meantBy(own, each), here));
-  const free = ownedBy(ownership, other)
+  const free = ownership
+    .ownedBy(other)
     .filter((each) => samePlace(each, theirs))
     .map(() => and(isFree(own, here), noneTakes(theirs.name, here)));
   return anyOf([...fixed, ...alike, ...free]);
@@ -95,11 +97,12 @@ function excluded(other: Step, own: Place, theirs: Place, here: Here): Expressio
 
 function noneTakes(name: string, here: Here): Expression {
   const { ownership } = here.independence;
-  const takers = stepsOfOthers(ownership.steps, here.program).filter((each) => takes(each, name));
+  const takers = here.others.filter((each) => takes(each, name));
   return allOf(
     takers.map((each) =>
       anyOf(
-        neededBy(ownership, each)
+        ownership
+          .neededBy(each)
           .filter(isFixed)
           .map((place) => isMine(place, here)),
       ),

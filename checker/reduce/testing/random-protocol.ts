@@ -1,7 +1,7 @@
 import type fc from "fast-check";
 import { and, bound, constant, type Expression, equal, less, not } from "../../../model/ir/expression.ts";
 import type { Assertion, Invariant, Location, Model, Transition, Update } from "../../../model/ir/model.ts";
-import { idOf, local, owner, range, self, shared, sharedArray } from "../../../model/ir/place.ts";
+import { bool, idOf, local, owner, range, self, shared, sharedArray } from "../../../model/ir/place.ts";
 import { type Draw, drawn } from "../../testing/random/draw.ts";
 
 /** Tasks that take turns at locks, as kernel code does, with mistakes: what the reductions are made for. */
@@ -20,7 +20,8 @@ const stage = shared("stage", range(0, 2));
 const depth = local("depth", range(-1, 2, "end-path"));
 const round = local("round", range(0, 2));
 const item = local("item", ITEM);
-const VARIABLES = [lock, other, itemLock, uses, users, last, stage, depth, round, item].map(
+const got = local("got", bool);
+const VARIABLES = [lock, other, itemLock, uses, users, last, stage, depth, round, item, got].map(
   (each) => each.variable,
 );
 
@@ -84,6 +85,8 @@ const LINES: readonly ((draw: Draw) => Line)[] = [
     { guard: last.is(self), updates: [] },
     { guard: last.isNot(self), updates: [stage.set(0)] },
   ],
+  () => tryLock,
+  () => giveIfGot,
   () => takeOther,
   () => giveOther,
   () => take,
@@ -112,11 +115,20 @@ const COUNTED: readonly Line[] = [
   count("decrement"),
   step(item.set("none")),
 ];
+const tryLock: Line = [
+  { guard: lock.is("none"), updates: [lock.set(self), got.set(true)] },
+  { guard: lock.isNot("none"), updates: [got.set(false)], adverse: true },
+];
+const giveIfGot: Line = [
+  { guard: got.value, updates: [lock.set("none"), got.set(false)], asserts: [held] },
+  { guard: not(got.value), updates: [] },
+];
 const NESTED: readonly Line[] = [takeOther, take, give, giveOther];
 const PAIRS: readonly (readonly Line[])[] = [
   SECTION,
   SECTION,
   COUNTED,
+  [tryLock, step(users.increment()), step(users.decrement()), giveIfGot],
   NESTED,
   [take, give],
   [step(users.increment()), step(users.decrement())],
