@@ -22,7 +22,8 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
 /** Functions that have a name of their own; a callback counts as part of the function it stands in. */
 export function functionsOf({ path, text }: SourceFile): readonly FunctionSize[] {
   const found: FunctionSize[] = [];
-  const generated = lineBreaksInTemplates(parseSync(path, text).program, text);
+  const { program } = parseSync(path, text);
+  const generated = lineBreaksInTemplates(program, text);
   const add = (name: string, { start, end }: { start: number; end: number }) => {
     const data = generated.filter((at) => at >= start && at < end).length;
     found.push({ name, lines: text.slice(start, end).split("\n").length - data });
@@ -34,7 +35,7 @@ export function functionsOf({ path, text }: SourceFile): readonly FunctionSize[]
       const isFunction = node.init?.type === "ArrowFunctionExpression";
       if (isFunction && node.id.type === "Identifier") add(node.id.name, node);
     },
-  }).visit(parseSync(path, text).program);
+  }).visit(program);
   return found;
 }
 
