@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
-import type { ModelIdentity } from "../../counterexamples/trace/trace.ts";
+import type { ModelIdentity, Trace } from "../../counterexamples/trace/trace.ts";
+import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
 import { readText } from "../read-file.ts";
@@ -12,9 +13,15 @@ import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } f
 import { refine } from "../trace/refine.ts";
 import { tellTrace } from "../trace/tell.ts";
 
+interface ReplayOptions extends TraceOptions {
+  readonly json?: boolean;
+  readonly emitTest?: string;
+}
+
 export function configure(command: Command): Command {
   const declared = command.argument("<file>", "a trace that --trace wrote");
   return declareTraceOptions(declared)
+    .option("--json", "print one JSON document")
     .option("--emit-test <file>", "write a vitest file that replays the trace")
     .allowExcessArguments(false);
 }
@@ -22,21 +29,35 @@ export function configure(command: Command): Command {
 /** Reapplies a trace's steps; exit code 1 where they violate the property still, 0 where they no longer do. */
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [path = ""] = command.args;
-  const options = command.opts<TraceOptions & { readonly emitTest?: string }>();
+  const options = command.opts<ReplayOptions>();
+  if (options.json === true && options.format !== undefined) {
+    throw new InputError("--json is a format of its own: leave out --format");
+  }
   traceFormat(options);
   const trace = readTrace(readText(path), path);
   const family = await findFamily(requestOf(trace.model));
   const { violated, message } = replay(family.subject, trace);
-  if (!violated) {
-    terminal.out(`replayed: ${trace.property} is not violated\n`);
-    return EXIT.holds;
-  }
-  const told = await refine(family, trace, explainingText(options));
+  if (!violated) return tellHeld(trace, options, terminal);
+  const told = await refine(family, trace, options.json === true ? options : explainingText(options));
   if (options.trace !== undefined) writeFileSync(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
-  terminal.out(await tellTrace(told.subject, told.trace, options));
-  terminal.out(`\nreplayed: ${message}\n`);
+  if (options.json === true) tellJson({ violated, message, trace: told.trace }, terminal);
+  else {
+    terminal.out(await tellTrace(told.subject, told.trace, options));
+    terminal.out(`\nreplayed: ${message}\n`);
+  }
   return EXIT.violated;
+}
+
+function tellHeld(trace: Trace, { json }: ReplayOptions, terminal: Terminal): ExitCode {
+  if (json === true) tellJson({ violated: false, message: null, trace }, terminal);
+  else terminal.out(`replayed: ${trace.property} is not violated\n`);
+  return EXIT.holds;
+}
+
+/** docs/json.md describes it. */
+function tellJson(replayed: object, terminal: Terminal): void {
+  terminal.out(`${JSON.stringify(replayed, null, 2)}\n`);
 }
 
 function requestOf({ scenario, version, parameters }: ModelIdentity) {
