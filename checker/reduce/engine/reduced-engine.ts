@@ -1,6 +1,6 @@
 import type { Engine } from "../../backends/back-end.ts";
 import { Fault } from "../../backends/fault.ts";
-import { freshMemory } from "../../backends/stored-engine.ts";
+import { engineOn, freshMemory, type Memory } from "../../backends/stored-engine.ts";
 import { SlotCodec } from "../../backends/table/slot-codec.ts";
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
@@ -17,14 +17,37 @@ export function reducedEngine(problem: Problem, plan: Plan, memory = freshMemory
   const codec = new SlotCodec(ground.slots, problem.layout.words);
   const canonicalizer = new Canonicalizer(plan.symmetry);
   const { store, report } = memory;
-  let current = 0;
   const chosen = (values: Int32Array): Uint32Array => {
     canonicalizer.canonicalize(values);
     return codec.pack(values);
   };
-  const findings: Findings = {
+  const expandOne = (index: number): void => {
+    try {
+      table.expand(codec.read(store.state(index)), recorded(memory, index, chosen));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      report.faulty = index;
+    }
+  };
+  const expand: Engine["expand"] = (from, to) => {
+    for (let index = from; index < to && report.faulty === NO_STATE; index++) expandOne(index);
+  };
+  return {
+    ...engineOn("table", memory, expand),
+    insert: (words) => store.insert(chosen(codec.read(words))),
+    runAlong: (path, check) => concreteRun({ problem, table, codec, canonicalizer }, path, check),
+  };
+}
+
+/** Takes down what the expansion of a stored state finds. */
+function recorded(
+  { store, report }: Memory,
+  index: number,
+  chosen: (values: Int32Array) => Uint32Array,
+): Findings {
+  return {
     seen: (check) => {
-      if (report.firstSeen[check] === NO_STATE) report.firstSeen[check] = current;
+      if (report.firstSeen[check] === NO_STATE) report.firstSeen[check] = index;
     },
     ended: (transition, margin) => {
       if (report.fired[transition] === 0) report.fired[transition] = 1;
@@ -37,32 +60,7 @@ export function reducedEngine(problem: Problem, plan: Plan, memory = freshMemory
     arrived: (values) => {
       const words = chosen(values);
       store.reserve(1);
-      if (store.find(words) === NO_STATE) store.append(words, current);
+      if (store.find(words) === NO_STATE) store.append(words, index);
     },
-  };
-  const expandOne = (index: number): void => {
-    current = index;
-    try {
-      table.expand(codec.read(store.state(index)), findings);
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      report.faulty = index;
-    }
-  };
-  return {
-    name: "table",
-    report,
-    weighted: false,
-    size: () => store.count,
-    insert: (words) => store.insert(chosen(codec.read(words))),
-    state: (index) => store.state(index),
-    parent: (index) => store.parent(index),
-    weight: () => 0,
-    records: () => store.kept(),
-    bytes: () => store.bytes(),
-    expand: (from, to) => {
-      for (let index = from; index < to && report.faulty === NO_STATE; index++) expandOne(index);
-    },
-    runAlong: (path, check) => concreteRun({ problem, table, codec, canonicalizer }, path, check),
   };
 }
