@@ -5,15 +5,26 @@ import { freshMemory } from "./stored-engine.ts";
 import { tableOn } from "./table/table.ts";
 import { wasmOn } from "./wasm/wasm.ts";
 
-/** States beyond which generating code pays. */
+/** States beyond which generating JavaScript pays. */
 const TINY = 2_000;
+/** States beyond which generating WebAssembly pays, and searching once more for the least adverse runs. */
+const SMALL = 150_000;
 
-/** Starts with tables, which cost nothing to set up, and goes on with generated code where states are many. */
+/**
+ * Starts with tables, which cost nothing to set up, and goes on with generated code as states become many:
+ * at last with WebAssembly, which does not weigh runs, unless they must be weighed.
+ */
 export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 
-function start(problem: Problem, { weighted, workers, memory = freshMemory(problem) }: StartOptions): Engine {
-  const tables = tableOn(problem, memory);
-  let engine = tables;
+function start(problem: Problem, options: StartOptions): Engine {
+  const { weighted, workers = 1, memory = freshMemory(problem) } = options;
+  let engine = tableOn(problem, memory);
+  const grow = (): void => {
+    const states = engine.size();
+    if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
+    if (weighted || engine.name === "wasm") return;
+    if (states > SMALL || workers > 1) engine = wasmOn(problem, memory, workers);
+  };
   return {
     report: memory.report,
     get name() {
@@ -35,9 +46,7 @@ function start(problem: Problem, { weighted, workers, memory = freshMemory(probl
     bytes: () => engine.bytes(),
     close: () => engine.close?.(),
     expand: (from, to, level) => {
-      if (engine === tables && engine.size() > TINY) {
-        engine = weighted ? packedJsOn(problem, memory) : wasmOn(problem, memory, workers);
-      }
+      grow();
       engine.expand(from, to, level);
     },
   };

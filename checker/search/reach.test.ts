@@ -50,6 +50,19 @@ test("reaches the state of the highest score by the least adverse of the shortes
   expect(end).toEqual(reached.state);
 });
 
+test("looks no further than where the score is enough", () => {
+  const [from] = initialStates(grid);
+  if (!from) throw new Error("no initial state");
+  const seen: number[] = [];
+  const score = (state: typeof from) => {
+    const { up: height } = state.shared;
+    seen.push(Number(height));
+    return Number(height);
+  };
+  expect(reach(grid, from, score, { enough: 1 })).toMatchObject({ score: 1, moves: [{}], exhaustive: true });
+  expect(Math.max(...seen)).toBe(1);
+});
+
 test("stays where nothing scores higher", () => {
   const [from] = initialStates(grid);
   if (!from) throw new Error("no initial state");

@@ -23,38 +23,64 @@ export interface Reached {
 /** What a state is worth: a number, or an expression in which no task acts (a condition counts 0 or 1). */
 export type Score = Expression | ((state: State) => number);
 
+export interface ReachOptions extends SearchOptions {
+  /** A score that is as good as any: nothing is looked for beyond the depth at which it is first reached. */
+  readonly enough?: number;
+}
+
 /**
  * The run from `from` to the state of the highest score: the shortest such run, then the one with the
  * fewest adverse choices. Nothing is judged on the way. The model must be valid.
  */
-export function reach(model: Model, from: State, goal: Score, options: SearchOptions = {}): Reached {
+export function reach(model: Model, from: State, goal: Score, options: ReachOptions = {}): Reached {
   const problem = problemOf(model, []);
   const engine = chooseBackEnd(problem, options).start(problem, { weighted: true });
   engine.insert(packed(problem, from));
-  const { bounds, interrupted } = sweepChecked(problem, engine, options, () => false);
-  const { index, score } = bestState(problem, engine, goal);
+  const scores = new Scores(problem, engine, goal);
+  const enough = options.enough ?? Number.POSITIVE_INFINITY;
+  const { bounds, interrupted } = sweepChecked(problem, engine, options, ({ levels }) => {
+    scores.readTo(levels.at(-1)?.end ?? 0);
+    return scores.best.score >= enough;
+  });
+  if (scores.best.score < enough) scores.readTo(engine.size());
+  const { index, score } = scores.best;
   const states = pathTo(engine, index).map((each) => unpack(model, problem.layout, engine.state(each)));
   return {
     moves: movesAlong(problem, states),
     state: required(states.at(-1), "an empty path"),
     score,
-    exhaustive: bounds.length === 0 && !interrupted,
+    exhaustive: (bounds.length === 0 && !interrupted) || score >= enough,
   };
 }
 
-/** The first of the highest score, by depth, then by adverse choices. */
-function bestState(problem: Problem, engine: Engine, goal: Score) {
-  const { model, layout } = problem;
-  let best = { index: 0, score: Number.NEGATIVE_INFINITY, depth: 0 };
-  const depths = new Uint32Array(engine.size());
-  for (let index = 0; index < engine.size(); index++) {
-    if (index > 0) depths[index] = (depths[engine.parent(index)] ?? 0) + 1;
-    const depth = depths[index] ?? 0;
-    const score = scoreOf(model, unpack(model, layout, engine.state(index)), goal);
-    const milder = depth === best.depth && engine.weight(index) < engine.weight(best.index);
-    if (score > best.score || (score === best.score && milder)) best = { index, score, depth };
+/** Reads stored states' scores, each once, in the order in which they were found. */
+class Scores {
+  best = { index: 0, score: Number.NEGATIVE_INFINITY, depth: 0 };
+  private readonly problem: Problem;
+  private readonly engine: Engine;
+  private readonly goal: Score;
+  private readonly depths: number[] = [];
+
+  constructor(problem: Problem, engine: Engine, goal: Score) {
+    this.problem = problem;
+    this.engine = engine;
+    this.goal = goal;
   }
-  return best;
+
+  readTo(end: number): void {
+    for (let index = this.depths.length; index < end; index++) this.read(index);
+  }
+
+  /** Keeps the first of the highest score, by depth, then by adverse choices. */
+  private read(index: number): void {
+    const { engine, best, depths, problem } = this;
+    const depth = index === 0 ? 0 : (depths[engine.parent(index)] ?? 0) + 1;
+    depths.push(depth);
+    const { model, layout } = problem;
+    const score = scoreOf(model, unpack(model, layout, engine.state(index)), this.goal);
+    const milder = depth === best.depth && engine.weight(index) < engine.weight(best.index);
+    if (score > best.score || (score === best.score && milder)) this.best = { index, score, depth };
+  }
 }
 
 function scoreOf(model: Model, state: State, goal: Score): number {

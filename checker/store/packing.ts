@@ -20,17 +20,22 @@ export function pack(model: Model, layout: Layout, state: State, words: Uint32Ar
 
 /** The state that the words stand for. */
 export function unpack(model: Model, layout: Layout, words: Uint32Array): State {
+  const [shared = [], ...tasks] = ownersOf(layout);
   return {
-    shared: valuesOf(layout, words, 0),
-    tasks: layout.locations.map((slot, position) => ({
-      location: locationName(model, position + 1, read(words, slot)),
-      variables: valuesOf(layout, words, position + 1),
+    shared: valuesOf(shared, words),
+    tasks: tasks.map((own, position) => ({
+      location: locationName(
+        model,
+        position + 1,
+        read(words, required(layout.locations[position], "no slot")),
+      ),
+      variables: valuesOf(own, words),
     })),
   };
 }
 
 export function read(words: Uint32Array, { word, shift, width, min }: Slot): number {
-  return (((words[word] ?? 0) >>> shift) & (2 ** width - 1)) + min;
+  return (((words[word] ?? 0) >>> shift) & ((1 << width) - 1)) + min;
 }
 
 /** The slot's bits must be zero. */
@@ -38,14 +43,27 @@ function write(words: Uint32Array, { word, shift, min }: Slot, value: number): v
   words[word] = (words[word] ?? 0) | ((value - min) << shift);
 }
 
-function valuesOf(layout: Layout, words: Uint32Array, task: number): Values {
-  const own = layout.variables.filter((each) => each.task === task);
-  return Object.fromEntries(own.map((each) => [each.variable.name, valueOfSlots(each, words)]));
+const owners = new WeakMap<Layout, readonly (readonly VariableSlots[])[]>();
+
+/** The shared variables, then each task's. */
+function ownersOf(layout: Layout): readonly (readonly VariableSlots[])[] {
+  const known = owners.get(layout);
+  if (known) return known;
+  const made = [0, ...layout.locations.map((_, position) => position + 1)].map((task) =>
+    layout.variables.filter((each) => each.task === task),
+  );
+  owners.set(layout, made);
+  return made;
 }
 
-function valueOfSlots({ variable, slots }: VariableSlots, words: Uint32Array): Value {
-  const values = slots.map((slot) => read(words, slot));
-  return variable.index ? values : (values[0] ?? 0);
+function valuesOf(variables: readonly VariableSlots[], words: Uint32Array): Values {
+  const values: Record<string, Value> = {};
+  for (const { variable, slots } of variables) {
+    const [first] = slots;
+    if (variable.index) values[variable.name] = slots.map((slot) => read(words, slot));
+    else if (first) values[variable.name] = read(words, first);
+  }
+  return values;
 }
 
 function locationPosition(model: Model, task: number, name: string | undefined): number {
