@@ -41,7 +41,10 @@ export function goodEnd(
     if (state.shared[VIOLATED] === 1 || invariantFails(model, state, property)) return VIOLATES;
     return state.tasks[move.task - 1]?.variables[ENDED] === 1 ? ENDS : 0;
   };
-  const found = reach(ordinaryOnly(model, property), unmarked(step.state), score, { ...limits, enough: VIOLATES });
+  const found = reach(ordinaryOnly(model, property), unmarked(step.state), score, {
+    ...limits,
+    enough: VIOLATES,
+  });
   return found.score === ENDS ? { move, rest: found.moves, certain: found.exhaustive } : undefined;
 }
 
