@@ -116,6 +116,14 @@ function compareWith(
   whole: Expr,
   on: Building,
 ): Sides | undefined {
+  if (
+    other.kind === "mask" &&
+    other.mask === POSITIVE &&
+    (operator === "==" || operator === "!=") &&
+    isTrue(whole)
+  ) {
+    return askSign(variable, operator === "==" ? POSITIVE : NEGATIVE | ZERO, whole, on);
+  }
   if (other.kind === "mask" && other.mask === ZERO)
     return askSign(variable, RELATION[operator] ?? ANY, whole, on);
   if (other.kind !== "named" || (operator !== "==" && operator !== "!=")) return undefined;
@@ -128,6 +136,11 @@ function compareWith(
   return operator === "==" ? sides : swap(sides);
 }
 
+/** `== true`: a number would say more than its sign. */
+const isTrue = (whole: Expr): boolean =>
+  whole.kind === "binary" &&
+  [whole.left, whole.right].some((each) => each.kind === "literal" && each.text === "true");
+
 function askSign(variable: string, mask: Mask, whole: Expr, on: Building, negated = false): Sides {
   return lay({ kind: "sign", variable, mask }, whole, on, negated);
 }
@@ -136,7 +149,12 @@ function askSign(variable: string, mask: Mask, whole: Expr, on: Building, negate
 export function ask(each: Expr, on: Building): Sides {
   const { text, negated } = canonical(each);
   const reads = readsOf(each);
-  const sides = lay({ kind: "truth", text, reads, pure: readsLocalsOnly(each) }, each, on, negated);
+  const sides = lay(
+    { kind: "truth", text, reads, pure: readsLocalsOnly(each) || text.startsWith("IS_ENABLED(") },
+    each,
+    on,
+    negated,
+  );
   return negated ? swap(sides) : sides;
 }
 

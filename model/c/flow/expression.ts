@@ -16,8 +16,9 @@ export interface Building {
 }
 
 const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
+/** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
 const NEVER_RETURNS =
-  /^(?:BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
+  /^(?:do_group_exit|kthread_exit|kthread_complete_and_exit|machine_halt|machine_restart|BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
 const BUG_IF = /^(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?$/;
 const IGNORED =
   /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
@@ -112,10 +113,21 @@ function stepValue(each: Expr & { kind: "step" }, on: Building): Value {
 
 function binaryValue(each: Expr & { kind: "binary" }, on: Building): Value {
   if (COMPARISON.has(each.operator)) return truthValue(each, on);
+  const parity = parityOf(each);
+  if (parity !== undefined) return { kind: "copy", variable: parity };
   evaluateForEffect(each.left, on);
   evaluateForEffect(each.right, on);
   return UNKNOWN;
 }
+
+/** Whether a sequence count is odd is a fact of its own: odd means that a lock is held. */
+function parityOf({ operator, left, right }: Expr & { kind: "binary" }): string | undefined {
+  const place =
+    operator === "&" && right.kind === "literal" && right.text === "1" ? placeOf(left) : undefined;
+  return place === undefined ? undefined : parityName(place);
+}
+
+const parityName = (place: string): string => `${place} & 1`;
 
 /** A condition's value: one where it holds, else zero. */
 function truthValue(each: Expr, on: Building): Value {
@@ -147,7 +159,17 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
   const value = each.operator === "=" ? right : combined(each.operator, target);
   if (target === undefined) return value;
   on.flow.add({ kind: "assign", target, value, from: each }, each.at);
+  assignParity(target, each.right, on);
   return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
+}
+
+/** A literal tells whether it is odd. */
+export function assignParity(target: string, right: Expr, on: Building): void {
+  const innermost = right.kind === "assign" ? right.right : right;
+  const digits = innermost.kind === "literal" ? /^\d+$/.exec(innermost.text)?.[0] : undefined;
+  if (digits === undefined) return;
+  const mask = Number(digits) % 2 === 0 ? ZERO : POSITIVE;
+  on.flow.add({ kind: "assign", target: parityName(target), value: { kind: "mask", mask } });
 }
 
 function combined(operator: string, target: string | undefined): Value {

@@ -2,7 +2,7 @@ import type { Expr, ForStmt, Stmt } from "../syntax/ast.ts";
 import { FlowBuilder } from "./builder.ts";
 import { guardCall, guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
-import { type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
+import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import { ANY, type Flow, type Mask, POSITIVE } from "./graph.ts";
 import { loopForgets, macroCondition } from "./loop.ts";
 import { placeOf, print, readsOf } from "./print.ts";
@@ -37,8 +37,7 @@ function buildStatement(each: Stmt, on: Building): void {
       buildExpression(each.value, on);
       break;
     case "declare":
-      if (each.value)
-        flow.add({ kind: "assign", target: each.name, value: evaluate(each.value, on), from: each.value });
+      if (each.value) buildDeclaration(each.name, each.value, on);
       break;
     case "if":
       buildIf(each, on);
@@ -110,6 +109,11 @@ function buildIf(each: Stmt & { kind: "if" }, on: Building): void {
 
 type MacroStmt = Stmt & { kind: "macro" };
 
+function buildDeclaration(target: string, initial: Expr, on: Building): void {
+  on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });
+  assignParity(target, initial, on);
+}
+
 interface Loop {
   readonly test: () => { readonly yes: FlowBuilder["exits"]; readonly no: FlowBuilder["exits"] };
   readonly body: Stmt;
@@ -175,13 +179,17 @@ function buildFor(each: ForStmt, on: Building): void {
 /** A macro that takes a statement: a guarded block, or a loop over something. */
 function buildMacro(each: MacroStmt, on: Building): void {
   const guard = guardOf(each);
-  if (!guard) buildMacroLoop(each, on);
+  if (!guard && BLOCK_MACRO.test(each.name)) buildStatement(each.body, on);
+  else if (!guard) buildMacroLoop(each, on);
   else {
     guardCall(guard.acquire, guard, on);
     const scope = { cleanups: [{ run: () => guardCall(guard.release, guard, on) }] };
     on.flow.within(scope, () => buildStatement(each.body, on));
   }
 }
+
+/** Blocks that run once. */
+const BLOCK_MACRO = /^scoped_\w*guard$/;
 
 /** Each round gives the first argument another element, and the others any value. */
 function buildMacroLoop(each: MacroStmt, on: Building): void {

@@ -63,6 +63,8 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
   const { kind, object } = operation;
   const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
   const own = tied === undefined ? (context ?? keyAt(bound, key)) : undefined;
+  if (kind === "leave" && isUnjudged(bound, context, tied))
+    return own ? [{ kind: "left", object, updates: updatesOf(operation, own) }] : [];
   if (own === undefined && ["acquire", "release", "map", "unmap", "access"].includes(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
   const about = own ? { key: own.index, instance: constant(own.index) } : {};
@@ -80,6 +82,15 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
       updates: own ? updatesOf(operation, own) : [],
     },
   ];
+}
+
+/**
+ * A context that the function only leaves was entered by someone it can't see; one that goes with a plain
+ * lock is judged as that lock.
+ */
+function isUnjudged(bound: Bindings, context: Key | undefined, tied: number | undefined): boolean {
+  if (tied === undefined) return context?.acquired === false;
+  return !["ptl", "pte-table"].includes(keyAt(bound, tied)?.object ?? "");
 }
 
 function keyAt(bound: Bindings, index: number | undefined): Key | undefined {

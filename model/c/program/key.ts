@@ -31,7 +31,8 @@ function bare(expression: Expr): Expr {
   return wrapped && each.args[0] ? bare(each.args[0]) : each;
 }
 
-const bareText = (text: string): string => text.replace(/^[&*]+/, "");
+/** The text without the operators that lead to the lock. */
+export const bareText = (text: string): string => text.replace(/^[&*]+/, "");
 
 /** Locks of one family under one text are one lock, however the calls name their class. */
 export function familyOf(object: string): string {
@@ -118,5 +119,5 @@ export function rootsOf(text: string): readonly string[] {
     roots.push(text.slice(0, end));
   }
   const inside = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
-  return [...new Set([...roots, ...(/[([]/.test(text) ? inside : [])])];
+  return [...new Set([...roots, ...(/[([]|[^-]>|[-+*/] /.test(text) ? inside : [])])];
 }

@@ -94,6 +94,7 @@ export function overwrites(written: string, place: string): boolean {
     place === written ||
     place.startsWith(`${written}->`) ||
     place.startsWith(`${written}.`) ||
+    place === `${written} & 1` ||
     place === `*${written}`
   );
 }

@@ -3,7 +3,16 @@ import type { Action, Flow } from "../flow/graph.ts";
 import type { Aliases } from "./alias.ts";
 import { aliasesOf } from "./alias.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
-import { familyOf, type Key, keyText, pointerBase, pointerGroups, resultTargets, rootsOf } from "./key.ts";
+import {
+  bareText,
+  familyOf,
+  type Key,
+  keyText,
+  pointerBase,
+  pointerGroups,
+  resultTargets,
+  rootsOf,
+} from "./key.ts";
 
 /** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
 export interface BoundOperation {
@@ -62,6 +71,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
       })),
     );
   }
+  untieSplitContexts(outcomes);
   const protectors = new Map<number, Set<number>>();
   for (const { node, action } of found) {
     for (const { does } of outcomes.get(node) ?? []) resolver.noteProtector(action, does, protectors);
@@ -153,7 +163,7 @@ class Resolver {
     if (operand === "result") {
       const target = this.#targets.get(call.result)?.at(-1);
       if (target !== undefined) this.carriers.add(call.result);
-      return target === undefined ? undefined : target + (path ?? "");
+      return target === undefined ? undefined : bareText(target + (path ?? ""));
     }
     if (operand === undefined) return path;
     const arg = call.args[Number(operand)];
@@ -202,6 +212,40 @@ class Resolver {
   #namedLock(call: Call): number | undefined {
     const arg = call.args[3];
     return arg && this.#drafts.get(`spinlock ${keyText(arg, this.aliases)}`)?.index;
+  }
+}
+
+/**
+ * local_irq_save() and spin_unlock_irqrestore() are a pair as well: where a function touches a context by
+ * itself, a lock that only enters or only leaves it is not what the context comes and goes with.
+ */
+function untieSplitContexts(outcomes: Map<number, readonly BoundOutcome[]>): void {
+  const all = [...outcomes.values()].flat().flatMap(({ does }) => does);
+  const isContext = ({ operation: { kind } }: BoundOperation) => kind === "enter" || kind === "leave";
+  const look = ({ operation: { kind, object }, tied }: BoundOperation) => `${kind} ${object} ${tied}`;
+  const ties = new Set(all.filter(isContext).map(look));
+  const alone = new Set(
+    all.filter((each) => isContext(each) && each.tied === undefined).map((each) => each.operation.object),
+  );
+  const split = (each: BoundOperation) => {
+    const { object } = each.operation;
+    const paired = ties.has(`enter ${object} ${each.tied}`) && ties.has(`leave ${object} ${each.tied}`);
+    return (
+      isContext(each) &&
+      each.tied !== undefined &&
+      (object === "irq" || object === "bh") &&
+      alone.has(object) &&
+      !paired
+    );
+  };
+  for (const [node, each] of outcomes) {
+    outcomes.set(
+      node,
+      each.map((outcome) => ({
+        ...outcome,
+        does: outcome.does.map((one) => (split(one) ? { operation: one.operation } : one)),
+      })),
+    );
   }
 }
 

@@ -220,8 +220,17 @@ function branchWay(plan: Plan, action: Action & { kind: "branch" }, holds: boole
 function locksCompared({ bound }: Plan, condition: Condition): readonly Key[] {
   const [left, right, ...rest] = condition.kind === "truth" ? condition.text.split(" == ") : [];
   if (right === undefined || rest.length > 0) return [];
-  const keys = bound.keys.filter(({ text }) => text === left || text === right);
-  return keys.length === 2 ? keys : [];
+  return bound.keys.flatMap((key) => {
+    const behind = suffixOf(key.text, left);
+    const other = behind === undefined ? undefined : bound.keys.find(({ text }) => text === right + behind);
+    return other ? [key, other] : [];
+  });
+}
+
+/** What follows the pointer in a lock's path; undefined where the path does not start there. */
+function suffixOf(text: string, pointer = ""): string | undefined {
+  const rest = text.startsWith(pointer) ? text.slice(pointer.length) : undefined;
+  return rest === "" || rest?.startsWith("->") ? rest : undefined;
 }
 
 function assignUpdates(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
@@ -233,11 +242,14 @@ function assignUpdates(plan: Plan, action: Action & { kind: "assign" }): readonl
 
 function writeUpdates(plan: Plan, action: Action): readonly Update[] {
   const written = writesOf(action);
-  const kept = (name: string) => action.kind === "forget" && !written.includes(name) && isMapped(plan, name);
+  const stay = action.kind === "forget" && action.conditionsStay === true;
+  const kept = (name: string) =>
+    action.kind === "forget" &&
+    !written.includes(name) &&
+    (isMapped(plan, name) || (stay && name.endsWith(" & 1")));
   const variables = [...plan.tracked.variables.values()].filter(
     ({ name }) => written.some((each) => overwrites(each, name)) && !kept(name),
   );
-  const stay = action.kind === "forget" && action.conditionsStay === true;
   const stale = action.kind === "forget" ? action.conditions : [];
   const conditions = [...plan.tracked.conditions].filter(
     (text) => stale.includes(text) || (!stay && written.some((each) => mentions(text, each))),

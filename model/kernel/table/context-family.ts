@@ -49,6 +49,7 @@ export const contextFamilyRows: readonly Primitive[] = [
   entering("preempt_disable_notrace", PREEMPT, "preempt"),
   leaving("preempt_enable_notrace", PREEMPT, "preempt"),
   leaving("preempt_enable_no_resched", PREEMPT, "preempt"),
+  leaving("sched_preempt_enable_no_resched", PREEMPT, "preempt"),
   entering("get_cpu", SMP, "preempt"),
   leaving("put_cpu", SMP, "preempt"),
   entering("get_cpu_var", PERCPU, "preempt"),

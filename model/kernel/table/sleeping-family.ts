@@ -150,6 +150,7 @@ const globals: readonly Primitive[] = [
   ),
   sleeping("rtnl_lock", "include/linux/rtnetlink.h", "mutex", "exclusive", one("rtnl_mutex")),
   trying("rtnl_trylock", "include/linux/rtnetlink.h: rtnl_trylock", global("rtnl_mutex", [acquire("mutex")])),
+  ending("__rtnl_unlock", "include/linux/rtnetlink.h", "mutex", "exclusive", one("rtnl_mutex")),
   ending("rtnl_unlock", "include/linux/rtnetlink.h", "mutex", "exclusive", one("rtnl_mutex")),
   sleeping("cgroup_lock", "include/linux/cgroup.h", "mutex", "exclusive", one("cgroup_mutex")),
   ending("cgroup_unlock", "include/linux/cgroup.h", "mutex", "exclusive", one("cgroup_mutex")),

@@ -10,6 +10,20 @@ const FORMS: readonly { readonly lock: string; readonly unlock: string; readonly
   { lock: "_irqsave", unlock: "_irqrestore", context: "irq" },
 ];
 
+const RCU_NODE = "kernel/rcu/rcu.h";
+
+/** The lock of a node of the RCU tree. */
+function ofRcuNode(suffix: string, context?: Context): readonly Primitive[] {
+  const unlock = suffix === "_irqsave" ? "_irqrestore" : suffix;
+  const take = along("->lock", spinAcquire("spinlock"));
+  const drop = along("->lock", spinRelease("spinlock"));
+  const [lock, release] = [`raw_spin_lock${suffix}_rcu_node`, `raw_spin_unlock${unlock}_rcu_node`];
+  return [
+    row(lock, `${RCU_NODE}: ${lock}`, [...(context ? [enter(context)] : []), ...take]),
+    row(release, `${RCU_NODE}: ${release}`, [...drop, ...(context ? [leave(context)] : [])]),
+  ];
+}
+
 interface Spinning {
   /** What the calls are called: PREFIX_lock, PREFIX_unlock. */
   readonly lock: string;
@@ -66,6 +80,13 @@ export const spinlockFamilyRows: readonly Primitive[] = [
   trying("write_trylock", `${RW}: write_trylock`, spinAcquire("spinlock")),
   ...spinning({ lock: "write_seqlock", unlock: "write_sequnlock", file: SEQ, path: ".lock" }),
   ...spinning({ lock: "read_seqlock_excl", unlock: "read_sequnlock_excl", file: SEQ, path: ".lock" }),
+  ...ofRcuNode(""),
+  ...ofRcuNode("_irq", "irq"),
+  ...ofRcuNode("_irqsave", "irq"),
+  // Whether they hold the lock is told by the sequence count: odd where they do.
+  row("read_seqbegin_or_lock", `${SEQ}: read_seqbegin_or_lock`, []),
+  row("need_seqretry", `${SEQ}: need_seqretry`, [], "any"),
+  row("done_seqretry", `${SEQ}: done_seqretry`, []),
   row("bit_spin_lock", `${BIT}: bit_spin_lock`, spinAcquire("bit-lock", 1)),
   row("bit_spin_unlock", `${BIT}: bit_spin_unlock`, spinRelease("bit-lock", 1)),
   trying("bit_spin_trylock", `${BIT}: bit_spin_trylock`, spinAcquire("bit-lock", 1)),
