@@ -22,6 +22,13 @@ const documented = z.array(
     states: z.number().int().positive(),
     transitions: z.number().int().nonnegative(),
     depth: z.number().int().nonnegative(),
+    reductions: z.array(
+      z.strictObject({
+        reduction: z.enum(["safe-moves", "chains", "symmetry"]),
+        applied: z.boolean(),
+        detail: z.string(),
+      }),
+    ),
     trace: traceSchema.nullable(),
   }),
 );

@@ -1,4 +1,4 @@
-import type { Bound, Verdict } from "../../checker/result.ts";
+import type { Bound, Reduction, Verdict } from "../../checker/result.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
 import type { TraceOptions } from "../trace/options.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
@@ -19,6 +19,8 @@ export interface Report {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** Which reductions were applied, and why the others were not. */
+  readonly reductions: readonly Reduction[];
   /** Null unless violated by a run. */
   readonly trace: Trace | null;
 }
@@ -26,14 +28,14 @@ export interface Report {
 /** A trace that was shrunk names the sizes that it was shrunk to. */
 export async function reportsOf(exploration: Exploration, options: TraceOptions): Promise<readonly Report[]> {
   const { scenario, version, parameters } = exploration.family.subject.identity;
-  const { bounds, states, transitions, depth } = exploration.result;
+  const { bounds, states, transitions, depth, reductions = [] } = exploration.result;
   const reports: Report[] = [];
   for (const judged of exploration.properties) {
     const { property, verdict, message, evaluated } = judged;
     const found = await counterexampleTo(exploration, judged, options);
     reports.push({
       ...{ scenario, version: version ?? null, parameters, property, verdict },
-      ...{ message: message ?? null, evaluated, bounds, states, transitions, depth },
+      ...{ message: message ?? null, evaluated, bounds, states, transitions, depth, reductions },
       trace: found?.trace ?? null,
     });
   }

@@ -38,10 +38,11 @@ function verdictLine({ verdict, property, message, run, evaluated }: PropertyRes
 }
 
 function counts({ result, properties }: Exploration): string {
-  const { states, transitions, depth, backEnd } = result;
+  const { states, transitions, depth, backEnd, reductions: told = [] } = result;
+  const reduced = told.some(({ applied }) => applied) ? ", reduced" : "";
   const never = properties.filter(({ evaluated }) => !evaluated).length;
   return [
-    `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}, ${backEnd}`,
+    `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}, ${backEnd}${reduced}`,
     extentOf({ result, properties }),
     `${count(result.unreached.length, "step")} never reached, ${count(never, "property", "properties")} never evaluated`,
   ].join("; ");
