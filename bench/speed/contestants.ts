@@ -56,7 +56,7 @@ function pan(name: string, flags: readonly string[], full: boolean): Contestant 
       const sizes = [`-DT=${tasks}`, `-DP=${ptes}`, `-DF=${folios}`];
       const promela = model("ptl-protocol.pml");
       execFileSync("spin", [...sizes, "-a", promela], { cwd: directory, stdio: "ignore" });
-      const options = ["-O3", "-DNOFAIR", "-DMEMLIM=16000", ...flags, "-o", "pan", "pan.c"];
+      const options = ["-O3", "-DNOFAIR", "-DMEMLIM=12000", ...flags, "-o", "pan", "pan.c"];
       execFileSync("gcc", options, { cwd: directory, stdio: "ignore" });
       return { command: join(directory, "pan"), words: ["-w24", `-m${DEPTH}`], states: PAN_STATES };
     },
@@ -96,7 +96,8 @@ export const REFERENCE = "pan, full";
 
 export const contestants: readonly Contestant[] = [
   pan(REFERENCE, ["-DNOREDUCE"], true),
-  pan("pan, 2 cores", ["-DNOREDUCE", "-DNCORE=2", "-DSEP_STATE"], true),
+  pan("pan, 2 cores, depth first", ["-DNOREDUCE", "-DNCORE=2"], true),
+  pan("pan, 2 cores, breadth first", ["-DNOREDUCE", "-DBFS_PAR"], true),
   pan("pan, reduced", [], false),
   rumur,
   byHand,
