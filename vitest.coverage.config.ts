@@ -7,6 +7,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       pool: "threads",
+      // Counting what runs makes searches several times slower.
+      testTimeout: 300_000,
       experimental: { viteModuleRunner: false, nodeLoader: false },
       execArgv: ["--import", "./testing/typescript-loader.mjs"],
     },
