@@ -9,6 +9,7 @@ import { type Model, programsByTask } from "../../model/ir/model.ts";
 import { environmentOf } from "../trace/events.ts";
 import type { Execution } from "../trace/execution.ts";
 import { type Conjunct, failedConjuncts } from "./conjunct.ts";
+import { waitingFor } from "./stuck.ts";
 
 /** The condition that fails at the end of a run, and what it is read in there. */
 export interface Blame {
@@ -18,7 +19,7 @@ export interface Blame {
   readonly atExit: boolean;
 }
 
-/** Undefined where nothing with a condition fails: a deadlock, or no violation at all. */
+/** Undefined where nothing fails. */
 export function blameFor(model: Model, execution: Execution, property: string): Blame | undefined {
   return ofLastStep(model, execution, property) ?? ofFinalState(model, execution, property);
 }
@@ -35,12 +36,16 @@ function ofLastStep(model: Model, { steps }: Execution, property: string): Blame
 
 function ofFinalState(model: Model, { final }: Execution, property: string): Blame | undefined {
   for (const invariant of model.invariants.filter((each) => each.property === property)) {
-    if (invariant.kind === "no-deadlock" || invariant.kind === "sometimes") continue;
+    if (invariant.kind === "sometimes") continue;
+    const environment = { model, state: final };
+    if (invariant.kind === "no-deadlock") {
+      return { conjuncts: waitingFor(model, final), environment, atExit: false };
+    }
     const selves = invariant.kind === "location" ? tasksAt(model, final, invariant) : [undefined];
     for (const self of selves) {
-      const environment = { model, state: final, ...(self !== undefined && { self }) };
-      const conjuncts = failing(invariant.condition, environment);
-      if (conjuncts.length > 0) return { conjuncts, environment, atExit: false };
+      const own = { ...environment, ...(self !== undefined && { self }) };
+      const conjuncts = failing(invariant.condition, own);
+      if (conjuncts.length > 0) return { conjuncts, environment: own, atExit: false };
     }
   }
   return undefined;

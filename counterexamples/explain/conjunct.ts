@@ -7,6 +7,8 @@ import { setsOf } from "../../model/ir/model.ts";
 export interface Conjunct {
   readonly condition: Expression;
   readonly bindings: Readonly<Record<string, number>>;
+  /** Whose it is, where it is not the acting task's. */
+  readonly self?: number;
 }
 
 /** The innermost parts that are to blame for a condition that fails: each of them alone makes it fail. */

@@ -134,3 +134,34 @@ describe("a run", () => {
     expect(explain(doomed, "ptl-held", run).pivot).toBeUndefined();
   });
 });
+
+test("of a deadlock it is told what each task that is stuck waits for", () => {
+  const taken = shared("taken", owner);
+  const take = {
+    from: "outside",
+    to: "inside",
+    label: "take",
+    guard: taken.is("none"),
+    updates: [taken.set(self)],
+  };
+  const stuck: Model = {
+    ...model,
+    variables: [taken.variable],
+    programs: [
+      {
+        name: "rest",
+        start: "outside",
+        locations: [{ name: "outside" }, { name: "inside", end: true }],
+        transitions: [{ ...take, weight: 0 }],
+      },
+    ],
+    tasks: [{ program: "rest", count: 2 }],
+    invariants: [{ kind: "no-deadlock", property: "no-deadlock" }],
+  };
+  const run = { initial: 0, moves: [{ task: 2, transition: 0 }] };
+  expect(explain(stuck, "no-deadlock", run)).toEqual({
+    failed: [{ demanded: "task 1 goes on where taken is none", found: ["taken is task 2"] }],
+    heldAfter: 0,
+    lost: { step: 1, kind: "broken" },
+  });
+});

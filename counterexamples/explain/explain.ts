@@ -23,7 +23,10 @@ export function explain(model: Model, property: string, run: Run, limits?: Searc
   };
 }
 
-function failedPart({ condition, bindings }: Conjunct, environment: Environment): FailedPart {
-  const here = { ...environment, bindings };
-  return { demanded: showExpression(condition, here), found: valuesIn(condition, here) };
+/** `ptl.owner is task 1`; what another task waits for is told with whose it is. */
+function failedPart({ condition, bindings, self }: Conjunct, environment: Environment): FailedPart {
+  const here = { ...environment, bindings, ...(self !== undefined && { self }) };
+  const demanded = showExpression(condition, here);
+  const whose = self === undefined ? "" : `task ${self} goes on where `;
+  return { demanded: `${whose}${demanded}`, found: valuesIn(condition, here) };
 }

@@ -27,9 +27,10 @@ function statesOf({ initial, steps }: Execution): readonly State[] {
 }
 
 /** What has no meaning in an earlier state did not hold there. */
-function holds({ condition, bindings }: Conjunct, environment: Environment): boolean {
+function holds({ condition, bindings, self }: Conjunct, environment: Environment): boolean {
   try {
-    return evaluate(condition, { ...environment, bindings }) !== 0;
+    const own = { ...environment, bindings, ...(self !== undefined && { self }) };
+    return evaluate(condition, own) !== 0;
   } catch (error) {
     if (error instanceof ModelError) return false;
     throw error;

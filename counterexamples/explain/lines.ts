@@ -18,7 +18,8 @@ function demandText({ demanded, found }: FailedPart): string {
   return `demanded: ${demanded}${found.length === 0 ? "" : `; but ${found.join(", ")}`}`;
 }
 
-function historyText(trace: Trace, { heldAfter, lost }: Explanation): readonly string[] {
+function historyText(trace: Trace, { failed, heldAfter, lost }: Explanation): readonly string[] {
+  if (failed.length === 0) return [];
   if (heldAfter === undefined) return ["it never held on this run"];
   if (!lost) return [`it held until step ${heldAfter}`];
   const verb = lost.kind === "owed" ? "owed since" : "lost at";
