@@ -17,10 +17,13 @@ const RUNS = Number(wanted);
 const COMPILED: readonly BackEndName[] = ["table", "packed-js", "wasm"];
 
 test(`the back ends agree with the interpreter on ${RUNS} random models`, () => {
+  let model = 0;
   fc.assert(
-    fc.property(randomModels(), (model) => {
-      const expected = outcome(model, "interpret");
-      for (const backEnd of COMPILED) expect(outcome(model, backEnd)).toEqual(expected);
+    fc.property(randomModels(), (each) => {
+      const expected = outcome(each, "interpret");
+      // WebAssembly takes longer to set up, and runs on every fourth only.
+      const compiled = model++ % 4 === 0 ? COMPILED : COMPILED.filter((name) => name !== "wasm");
+      for (const backEnd of compiled) expect(outcome(each, backEnd)).toEqual(expected);
     }),
     { numRuns: RUNS },
   );
