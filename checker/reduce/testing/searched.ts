@@ -44,7 +44,7 @@ export function searchedInFull(model: Model, options: SearchOptions = {}): Searc
 /** By the plan alone: the runs are as they were found, not shortened. */
 export function searchedBy(plan: Plan, model: Model, options: SearchOptions = {}): Searched {
   return orWrong(() => {
-    const problem = problemOf(model);
+    const problem = problemOf(model, options.only);
     const engine = reducedEngine(problem, plan);
     for (const state of initialStates(model)) engine.insert(packed(problem, state));
     const swept = sweepChecked(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
