@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../model/input-error.ts";
+import { FALSE } from "../../model/ir/expression.ts";
 import { scenarioSubject } from "../subject.ts";
 import { combinationLock } from "../testing/combination-lock.ts";
 import { ptlHeld, splitWalk } from "../testing/split-walk.ts";
@@ -24,6 +25,25 @@ test("every reachable state and step is there, violations marked", () => {
     [2, 0],
   ]);
   expect(steps.flatMap(({ violated }) => violated)).toEqual(["vault-shut"]);
+});
+
+test("a state that fails an invariant, or in which nothing can go on, is marked", () => {
+  const invariants = [
+    {
+      kind: "location",
+      property: "not-there",
+      message: "",
+      program: "burglar",
+      location: "room 1",
+      condition: FALSE,
+    },
+    { kind: "no-deadlock", property: "goes-on" },
+  ] as const;
+  const [program] = lock.programs;
+  if (!program) throw new Error("no program");
+  const shut = { ...program, transitions: program.transitions.filter(({ from }) => from !== "room 2") };
+  const { states } = stateGraph({ ...lock, programs: [shut], invariants });
+  expect(states.map(({ violated }) => violated)).toEqual([[], ["not-there"], ["goes-on"]]);
 });
 
 test("Graphviz' language names states by what differs from the start", () => {

@@ -10,12 +10,11 @@ export type Choose = (moves: readonly Move[], coverage: Coverage, draw: Draw) =>
 export const uniform: Choose = (moves, _, draw) => moves[draw(moves.length)];
 
 const SCALE = 1000;
-const FRESH = 20 * SCALE;
 const NEARER = 4;
 
 /**
- * Prefers what no walk has done yet, then what leads there, then what was seldom done; anything may be
- * picked, since a transition that was never taken may be one that never can be.
+ * Prefers what leads to a step that no walk has taken, then what was seldom done; anything may be picked,
+ * since a transition that was never taken may be one that never can be.
  */
 export const guided: Choose = (moves, coverage, draw) => {
   const nearest = Math.min(...moves.map((move) => coverage.distance(move)));
@@ -28,8 +27,6 @@ export const guided: Choose = (moves, coverage, draw) => {
 };
 
 function weightOf(move: Move, nearest: number, coverage: Coverage): number {
-  const count = coverage.count(move);
-  if (count === 0) return FRESH;
   const isNearer = Number.isFinite(nearest) && coverage.distance(move) === nearest;
-  return Math.max(1, Math.round(((isNearer ? NEARER : 1) * SCALE) / Math.sqrt(1 + count)));
+  return Math.max(1, Math.round(((isNearer ? NEARER : 1) * SCALE) / Math.sqrt(1 + coverage.count(move))));
 }

@@ -21,7 +21,10 @@ export function judgeFor(model: Model, only?: readonly string[]): Judge {
   const ofStates = having((kind) => kind === "always" || kind === "location");
   const ofDeadEnds = having((kind) => kind === "no-deadlock");
   const violated = (names: readonly string[], state: State) =>
-    names.filter((name) => violationAtEnd(model, { initial: state, steps: [], final: state }, name));
+    names.filter((name) => {
+      const here = { initial: state, steps: [], final: state };
+      return violationAtEnd(model, here, name) !== undefined;
+    });
   return {
     properties: judged,
     ofMove: (state, move) =>

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../checker/result.ts";
 import { search } from "../../checker/search/search.ts";
-import { constant, less } from "../../model/ir/expression.ts";
+import { constant, less, not } from "../../model/ir/expression.ts";
 import type { Model, Transition } from "../../model/ir/model.ts";
 import { range, shared } from "../../model/ir/place.ts";
 import { modelSubject } from "../subject.ts";
 import { withinBudget } from "./budget.ts";
+import { shrinkBySearch } from "./by-search.ts";
 import { costOf } from "./cost.ts";
 import { familyOf } from "./family.ts";
 import { shrink } from "./shrink.ts";
@@ -55,6 +56,24 @@ test.each([{}, { search: false } as const])("%j: no adverse outcome and one swit
   expect(costOf(model, worst)).toEqual({ steps: 6, adverse: 6, switches: 5 });
   const { run } = shrink(familyOf(modelSubject("relay", model)), "not-both", worst, options);
   expect(costOf(model, run)).toEqual({ steps: 6, adverse: 0, switches: 1 });
+});
+
+test("a run that a search met first is told with fewer switches", () => {
+  const [runner] = model.programs;
+  if (!runner) throw new Error("the model has no program");
+  const waits = { ...way("well", 1, 0), guard: not(less(done.value, constant(STEPS))) };
+  const others = runner.transitions.filter(({ from }) => from !== "at 1");
+  const second = { ...runner, name: "second", transitions: [...others, way("well", 1, 0)] };
+  const ordered: Model = {
+    ...model,
+    programs: [{ ...runner, transitions: [...others, waits] }, second],
+    tasks: [
+      { program: "runner", count: 1 },
+      { program: "second", count: 1 },
+    ],
+  };
+  const { violation } = shrinkBySearch(ordered, "not-both", {});
+  expect(violation && costOf(ordered, violation)).toEqual({ steps: 6, adverse: 0, switches: 1 });
 });
 
 describe("a budget", () => {
