@@ -3,7 +3,8 @@ import { range } from "./rules.ts";
 
 /**
  * Keeps whole states in the store. Words are signed here, so that they stay small integers; -1 is a free
- * place in the table. All places of a batch are computed before the first is looked at.
+ * place in the table. Before a batch is looked up, all the places and records that it will come to are touched,
+ * so that the cache misses overlap.
  */
 export const exactStorage: Storage = {
   load: (word, words) => `records[state * ${words + 1} + ${word}]`,
@@ -14,7 +15,7 @@ function exactCode(words: number): string {
   const columns = columnsOf(words);
   const each = (text: (word: number) => string, separator = " ") => range(words).map(text).join(separator);
   return `
-  let records, table, mask, places = new Int32Array(out.length / ${columns});
+  let records, table, mask, touched = 0, places = new Int32Array(out.length / ${columns});
 
   function attach() {
     if (records === undefined || records.buffer !== store.records.buffer) {
@@ -33,6 +34,10 @@ function exactCode(words: number): string {
       let hash = 0;
       ${each((word) => `hash = Math.imul(hash ^ out[from + ${word}], 0x9e3779b1); hash ^= hash >>> 16;`)}
       places[k] = (hash ^ hash >>> 15) & mask;
+    }
+    for (let k = 0; k < count; k++) {
+      const known = table[places[k]];
+      touched ^= records[known === -1 ? 0 : known * ${words + 1}];
     }
     let next = store.count;
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
