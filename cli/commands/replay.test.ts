@@ -37,3 +37,9 @@ test("--format lockdep marks what it predicts", async () => {
   expect(lines.length).toBeGreaterThan(3);
   expect(lines.filter((line) => !line.startsWith("predicted:"))).toEqual([]);
 });
+
+test("--shrink-by-replay does not say that nothing is shorter", async () => {
+  const { out } = await replay({}, "--shrink-by-replay", "--no-explain");
+  expect(out).toContain("29 steps, 1 adverse outcome, not proven shortest");
+  expect((await replay({}, "--shrink", "--no-explain")).out).toContain("none shorter");
+});

@@ -6,6 +6,7 @@ export interface TraceOptions {
   readonly format?: string;
   readonly explain?: boolean;
   readonly shrink?: boolean;
+  readonly shrinkByReplay?: boolean;
   readonly trace?: string;
   readonly verbose?: boolean;
 }
@@ -19,6 +20,7 @@ export function declareTraceOptions(command: Command): Command {
     .option("--explain", "say what failed, since when, and what would have saved it (default in text)")
     .option("--no-explain", "leave that out, and the search for it")
     .option("--shrink", "make counterexamples small first: fewest tasks and sizes, then steps")
+    .option("--shrink-by-replay", "the same without any search, and so not proven shortest")
     .option("--trace <file>", "write the counterexample as JSON")
     .option("-v, --verbose", "every step in full");
 }

@@ -1,4 +1,5 @@
 import type { Family } from "../../counterexamples/shrink/family.ts";
+import type { ShrinkOptions } from "../../counterexamples/shrink/shrink.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
 import { runOf, traceOf } from "../../counterexamples/trace/build.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
@@ -14,16 +15,18 @@ export interface Counterexample {
 export async function refine(
   family: Family,
   trace: Trace,
-  { shrink, explain }: TraceOptions,
+  { shrink, shrinkByReplay, explain }: TraceOptions,
 ): Promise<Counterexample> {
-  const small = shrink === true ? await shrunk(family, trace) : { subject: family.subject, trace };
+  const how: ShrinkOptions = shrinkByReplay === true ? { search: false } : {};
+  const wanted = shrink === true || shrinkByReplay === true;
+  const small = wanted ? await shrunk(family, trace, how) : { subject: family.subject, trace };
   if (explain !== true) return small;
   const { explained } = await import("../../counterexamples/explain/explained.ts");
   return { ...small, trace: explained(small.subject, small.trace) };
 }
 
-async function shrunk(family: Family, trace: Trace): Promise<Counterexample> {
+async function shrunk(family: Family, trace: Trace, how: ShrinkOptions): Promise<Counterexample> {
   const shrinking = await import("../../counterexamples/shrink/shrink.ts");
-  const { subject, run, shortest } = shrinking.shrink(family, trace.property, runOf(trace));
+  const { subject, run, shortest } = shrinking.shrink(family, trace.property, runOf(trace), how);
   return { subject, trace: traceOf(subject, trace.property, run, shortest) };
 }
