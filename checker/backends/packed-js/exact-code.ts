@@ -15,7 +15,7 @@ function exactCode(words: number): string {
   const columns = columnsOf(words);
   const each = (text: (word: number) => string, separator = " ") => range(words).map(text).join(separator);
   return `
-  let records, table, mask, touched = 0, places = new Int32Array(out.length / ${columns});
+  let records, table, mask, sink = 0, places = new Int32Array(out.length / ${columns});
 
   function attach() {
     if (records === undefined || records.buffer !== store.records.buffer) {
@@ -35,10 +35,12 @@ function exactCode(words: number): string {
       ${each((word) => `hash = Math.imul(hash ^ out[from + ${word}], 0x9e3779b1); hash ^= hash >>> 16;`)}
       places[k] = (hash ^ hash >>> 15) & mask;
     }
+    let touched = 0;
     for (let k = 0; k < count; k++) {
       const known = table[places[k]];
       touched ^= records[known === -1 ? 0 : known * ${words + 1}];
     }
+    sink = touched;
     let next = store.count;
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
       ${each((word) => `const n${word} = out[from + ${word}];`)}
