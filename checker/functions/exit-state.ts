@@ -34,7 +34,8 @@ const nameOf = ({ text, object }: Key): string => (text === "context" ? object :
 
 function findingAt(translation: Translation, exit: Exit, key: Key, net: Net): Finding {
   const run = exit.end.run();
-  const source = transitionsOf(translation, run).at(-1)?.transition.source;
+  const passed = transitionsOf(translation, run);
+  const source = passed.findLast(({ transition }) => transition.source)?.transition.source;
   const [lock, name] = [nameOf(key), translation.model.name];
   const how =
     net === 1 ? "returns with a lock that it has taken" : "returns having released a lock that it came with";

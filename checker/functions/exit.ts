@@ -41,7 +41,6 @@ export function netOf(status: Status | undefined): Net | undefined {
     case "held twice":
       return 1;
     case "dropped":
-    case "below":
       return -1;
     default:
       return undefined;

@@ -21,10 +21,15 @@ export function factVariables(tracked: Tracked): readonly Variable[] {
 
 const conditionName = (text: string): string => `(${text})`;
 
+/** Masks first, then the constants, then for each constant that the value is another. */
 function domainOf(each: TrackedVariable): Domain {
   return {
     kind: "enum",
-    values: [...each.masks.map((mask) => SIGNS[mask] ?? "?"), ...each.constants.map(({ name }) => name)],
+    values: [
+      ...each.masks.map((mask) => SIGNS[mask] ?? "?"),
+      ...each.constants.map(({ name }) => name),
+      ...each.constants.map(({ name }) => `not ${name}`),
+    ],
   };
 }
 
@@ -37,7 +42,7 @@ function maskAt(each: TrackedVariable, position: number): Mask {
 }
 
 const positions = (each: TrackedVariable): readonly number[] =>
-  [...each.masks, ...each.constants].map((_, position) => position);
+  [...each.masks, ...each.constants, ...each.constants].map((_, position) => position);
 
 const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression => {
   const others = positions(each).filter((position) => !among.includes(position));
@@ -147,11 +152,27 @@ function narrowed(variable: TrackedVariable, mask: Mask): Update {
 }
 
 function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: boolean): Test {
-  const own = variable.masks.length + variable.constants.findIndex((each) => each.name === name);
-  if (!holds) return { guard: not(equal(read(variable), valueAt(variable, own))), learned: [] };
-  const possible = variable.masks.flatMap((known, position) => ((known & mask) !== 0 ? [position] : []));
+  const { masks, constants } = variable;
+  const own = masks.length + constants.findIndex((each) => each.name === name);
+  const other = own + constants.length;
+  if (!holds) {
+    const isMask = isOneOf(
+      variable,
+      masks.map((_, position) => position),
+    );
+    const learned = cond(isMask, valueAt(variable, other), read(variable));
+    return {
+      guard: not(equal(read(variable), valueAt(variable, own))),
+      learned: [{ variable: variable.name, value: learned }],
+    };
+  }
+  const possible = masks.flatMap((known, position) => ((known & mask) !== 0 ? [position] : []));
+  const others = constants.flatMap((_, position) => {
+    const each = masks.length + constants.length + position;
+    return each === other ? [] : [each];
+  });
   return {
-    guard: isOneOf(variable, [...possible, own]),
+    guard: isOneOf(variable, [...possible, own, ...others]),
     learned: [{ variable: variable.name, value: valueAt(variable, own) }],
   };
 }

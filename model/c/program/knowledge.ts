@@ -42,10 +42,14 @@ export function withEffects(
 
 /** Whether a call of this name acquires, releases, enters or leaves something, whatever its arguments. */
 export function takesLocks(known: Knowledge, name: string): boolean {
+  if (GUARDS.has(name)) return true;
   const effect = known.find(name, []);
   return (effect?.outcomes ?? []).some(
     ({ does, taints }) => taints !== undefined || does.some(({ operation }) => LOCKING.has(operation.kind)),
   );
 }
+
+/** include/linux/cleanup.h: what they take is told by their first argument. */
+const GUARDS: ReadonlySet<string> = new Set(["guard", "scoped_guard"]);
 
 const LOCKING: ReadonlySet<string> = new Set(["acquire", "release", "enter", "leave", "map", "unmap"]);

@@ -10,6 +10,8 @@ export interface Source {
   readonly shift: number;
   /** Macros that read as `while`, by position in `text`. */
   readonly macros: ReadonlyMap<number, string>;
+  /** Some of it could not be read. */
+  readonly broken: boolean;
 }
 
 /** The statements of a parsed function body. */
@@ -91,12 +93,26 @@ const SILENT = new Set([
 function convertStatements(node: TreeNode, source: Source): readonly Stmt[] {
   const at = node.start + source.shift;
   const convert = STATEMENTS[node.type];
-  if (convert) return convert(node, source, at);
+  if (convert) return [...errorsIn(node, source), ...convert(node, source, at)];
   if (SILENT.has(node.type) || node.type.startsWith("preproc_")) return [];
   if (node.type === "ERROR") return unreadable(node, source);
   if (node.type === "MISSING") return [];
   return [{ kind: "expression", value: convertExpression(node, source), at }];
 }
+
+/** Statements that have others in them: what can't be read there is theirs to say. */
+const HAS_STATEMENTS = /^(?:compound|case|labeled|attributed)_statement$/;
+
+/** What can't be read inside a statement's own expressions taints what it names. */
+function errorsIn(node: TreeNode, source: Source): readonly Stmt[] {
+  if (!source.broken || HAS_STATEMENTS.test(node.type)) return [];
+  const own = node.children.filter((each) => !(each.type in STATEMENTS) && each.type !== "else_clause");
+  return own.some(hasError)
+    ? [{ kind: "unreadable", text: textOf(node, source).slice(0, 200), at: node.start + source.shift }]
+    : [];
+}
+
+const hasError = (node: TreeNode): boolean => node.type === "ERROR" || node.children.some(hasError);
 
 /** What of an unreadable stretch is a statement is kept; the stretch itself taints what it names. */
 function unreadable(node: TreeNode, source: Source): readonly Stmt[] {

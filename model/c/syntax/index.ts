@@ -10,7 +10,8 @@ export function parseBody(parser: CParser, body: string, offset: number): readon
   const { text, macros } = normalise(body);
   const tree = parser.parse(text);
   const root = copyTree(tree);
+  const broken = tree.rootNode.hasError;
   tree.delete();
   const shifted = new Map([...macros].map(([at, name]) => [at + HEAD.length, name]));
-  return convertBody(root, { text: HEAD + text, shift: offset - HEAD.length, macros: shifted });
+  return convertBody(root, { text: HEAD + text, shift: offset - HEAD.length, macros: shifted, broken });
 }
