@@ -91,7 +91,7 @@ const seqlock: Scenario = {
     const of = protocol(writes);
     const { seenLeft, seenRight, believes } = of;
     const write = lower("write", "seqlock", writer(of, writes));
-    const read = lower("read", "seqlock", reader(of, version !== "no-recheck"));
+    const read = lower("read", "seqlock", reader(of, version !== "no-recheck"), write.listing);
     const model = {
       name: "seqlock",
       sets: {},
