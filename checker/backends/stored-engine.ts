@@ -28,11 +28,15 @@ export function freshMemory(problem: Problem, weighted = true): Memory {
 
 /** The parts of an engine that follow from where it stores its states. */
 export function engineOn(name: string, { store, report }: Memory, expand: Engine["expand"]): Engine {
+  let exhausted = false;
   return {
     name,
     report,
     weighted: store.weights !== undefined,
-    expand,
+    expand: (from, to, level) => {
+      exhausted = !hasMemory(() => expand(from, to, level));
+    },
+    exhausted: () => exhausted,
     size: () => store.count,
     insert: (words) => store.insert(words),
     state: (index) => store.state(index),
@@ -41,6 +45,17 @@ export function engineOn(name: string, { store, report }: Memory, expand: Engine
     records: () => store.kept(),
     bytes: () => store.bytes(),
   };
+}
+
+/** False where the store asked for more memory than there is. */
+function hasMemory(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** An engine that stores what an expander finds, with the least adverse parents. */

@@ -15,7 +15,8 @@ function exactCode(words: number): string {
   const columns = columnsOf(words);
   const each = (text: (word: number) => string, separator = " ") => range(words).map(text).join(separator);
   return `
-  let records, table, mask, sink = 0, places = new Int32Array(out.length / ${columns});
+  let records, table, mask, sink = 0;
+  const hashes = new Int32Array(out.length / ${columns});
 
   function attach() {
     if (records === undefined || records.buffer !== store.records.buffer) {
@@ -33,28 +34,32 @@ function exactCode(words: number): string {
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
       let hash = 0;
       ${each((word) => `hash = Math.imul(hash ^ out[from + ${word}], 0x9e3779b1); hash ^= hash >>> 16;`)}
-      places[k] = (hash ^ hash >>> 15) & mask;
+      hashes[k] = hash ^ hash >>> 15;
     }
     let touched = 0;
     for (let k = 0; k < count; k++) {
-      const known = table[places[k]];
-      touched ^= records[known === -1 ? 0 : known * ${words + 1}];
+      const entry = table[hashes[k] & mask];
+      touched ^= records[((entry ^ hashes[k]) & ~mask) === 0 && entry !== -1 ? (entry & mask) * ${words + 1} : 0];
     }
     sink = touched;
     let next = store.count;
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
       ${each((word) => `const n${word} = out[from + ${word}];`)}
-      let place = places[k], known;
-      while ((known = table[place]) !== -1) {
-        const base = known * ${words + 1};
-        if (${each((word) => `records[base + ${word}] === n${word}`, " && ")}) break;
+      const hash = hashes[k];
+      let place = hash & mask, known = -1, entry;
+      while ((entry = table[place]) !== -1) {
+        if (((entry ^ hash) & ~mask) === 0) {
+          known = entry & mask;
+          const base = known * ${words + 1};
+          if (${each((word) => `records[base + ${word}] === n${word}`, " && ")}) break;
+        }
         place = place + 1 & mask;
       }
-      if (known === -1) {
+      if (entry === -1) {
         const base = next * ${words + 1};
         ${each((word) => `records[base + ${word}] = n${word};`)}
         records[base + ${words}] = out[from + ${words}];
-        table[place] = next;
+        table[place] = hash & ~mask | next;
         if (weights !== undefined) weights[next] = weights[out[from + ${words}]] + out[from + ${words + 1}];
         next++;
       } else if (weights !== undefined && known >= levelEnd) {

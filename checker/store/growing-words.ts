@@ -1,0 +1,39 @@
+const WORD = 4;
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+/** Words beyond which growing by copying costs more than pages of their own. */
+const LARGE = 2 ** 22;
+
+/**
+ * Words that grow: a few by copying, many in pages that are added behind those in use, where nothing is
+ * copied and only what is written to takes up memory. Throws a RangeError where memory ends.
+ */
+export class GrowingWords {
+  /** All words there is room for; another array after each growth. */
+  words: Uint32Array;
+  private memory: WebAssembly.Memory | undefined;
+
+  constructor(length: number) {
+    this.words = new Uint32Array(length);
+  }
+
+  /** Makes room for so many words. */
+  grow(length: number): void {
+    if (length < LARGE) {
+      const words = new Uint32Array(length);
+      words.set(this.words);
+      this.words = words;
+      return;
+    }
+    const pages = Math.ceil((length * WORD) / PAGE);
+    if (this.memory) {
+      this.memory.grow(pages - this.memory.buffer.byteLength / PAGE);
+      this.words = new Uint32Array(this.memory.buffer);
+      return;
+    }
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: false });
+    const words = new Uint32Array(this.memory.buffer);
+    words.set(this.words);
+    this.words = words;
+  }
+}
