@@ -13,7 +13,7 @@ export function aliasesOf(flow: Flow): Aliases {
     const [only] = actions;
     const right = only?.from && rightSide(only.from);
     if (actions.length !== 1 || !right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
-    const stable = readsOf(right).every(
+    const stable = readsToPoint(right).every(
       (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
     );
     if (stable) aliases.set(name, right);
@@ -35,6 +35,12 @@ function assignments(flow: Flow): ReadonlyMap<string, readonly Assignment[]> {
     }
   }
   return found;
+}
+
+/** What an expression reads; where a place is, does not depend on what it holds. */
+function readsToPoint(right: Expr): readonly string[] {
+  const address = right.kind === "unary" && right.operator === "&" ? placeOf(right.operand) : undefined;
+  return readsOf(right).filter((read) => read !== address);
 }
 
 const isLocal = (name: string, aliases: Aliases): boolean => aliases.has(name);
