@@ -16,13 +16,24 @@ export interface Scope {
   readonly continues?: Exits[];
 }
 
+interface Label {
+  /** -1 where the label is yet to come. */
+  readonly node: number;
+  readonly waiting: Exits;
+  /** Scopes around it, and what the innermost had to undo there. */
+  readonly depth: number;
+  readonly cleanups: number;
+}
+
+const YET_TO_COME: Label = { node: -1, waiting: [], depth: 1, cleanups: Number.POSITIVE_INFINITY };
+
 type Open = { -readonly [K in keyof FlowNode]: FlowNode[K] };
 
 /** Lays nodes one behind another; the exits of what was laid last lead to what is laid next. */
 export class FlowBuilder {
   readonly #nodes: Open[] = [];
   readonly #scopes: Scope[] = [];
-  readonly #labels = new Map<string, { node: number; waiting: Exits }>();
+  readonly #labels = new Map<string, Label>();
   #exits: Exits = [];
   #temporaries = 0;
   /** Where the statement at hand stands. */
@@ -94,10 +105,12 @@ export class FlowBuilder {
     return undefined;
   }
 
-  /** Leaves every scope but the function's own. */
-  leaveInner(): void {
-    const outermost = this.#scopes[0];
-    this.leaveTo((scope) => scope === outermost);
+  /** Leaves the scopes that a jump to the label leaves: for one that is yet to come, all but the function's own. */
+  leaveFor(name: string): void {
+    const { depth, cleanups } = this.#labels.get(name) ?? YET_TO_COME;
+    for (const scope of this.#scopes.slice(depth).reverse()) this.#runCleanups(scope);
+    const own = this.#scopes[depth - 1];
+    for (const { run } of [...(own?.cleanups.slice(cleanups) ?? [])].reverse()) run();
   }
 
   #runCleanups(scope: Scope): void {
@@ -108,7 +121,8 @@ export class FlowBuilder {
     const node = this.add({ kind: "join" });
     const known = this.#labels.get(name);
     if (known) this.lead(known.waiting, node);
-    this.#labels.set(name, { node, waiting: [] });
+    const [depth, cleanups] = [this.#scopes.length, this.#scopes.at(-1)?.cleanups.length ?? 0];
+    this.#labels.set(name, { node, waiting: [], depth, cleanups });
   }
 
   /** Whether the label stands before this place. */
@@ -117,9 +131,9 @@ export class FlowBuilder {
   }
 
   goto(name: string): void {
-    const known = this.#labels.get(name) ?? { node: -1, waiting: [] };
+    const known = this.#labels.get(name) ?? YET_TO_COME;
     if (known.node >= 0) this.lead(this.#exits, known.node);
-    else this.#labels.set(name, { node: -1, waiting: [...known.waiting, ...this.#exits] });
+    else this.#labels.set(name, { ...YET_TO_COME, waiting: [...known.waiting, ...this.#exits] });
     this.#exits = [];
   }
 

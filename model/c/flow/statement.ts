@@ -245,7 +245,7 @@ function switchSubject(subject: Expr, on: Building): Expr {
 }
 
 function buildGoto(name: string, on: Building): void {
-  on.flow.leaveInner();
+  on.flow.leaveFor(name);
   if (on.flow.isBehind(name)) {
     const conditions = loopForgets([], on.flow.actionsFrom(0));
     if (conditions.length > 0) on.flow.add({ kind: "forget", variables: [], conditions });

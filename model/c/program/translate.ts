@@ -301,9 +301,7 @@ function sameLockOf(keys: readonly Key[], key: Key, target: string, source: stri
 }
 
 function unreadableUpdates(plan: Plan, text: string): readonly Update[] {
-  const named = plan.bound.keys.filter(
-    (key) => key.roots.some((root) => mentions(text, root)) || mentions(text, key.text),
-  );
+  const named = plan.bound.keys.filter((key) => [key.text, ...key.roots].some((each) => endsAt(text, each)));
   const calls = plan.calls.effects.some(({ name }) => mentions(text, name));
   const variables = [...plan.tracked.variables.values()].filter(({ name }) => mentions(text, name));
   return [
@@ -311,6 +309,14 @@ function unreadableUpdates(plan: Plan, text: string): readonly Update[] {
     ...variables.map(forgotten),
     ...[...plan.tracked.conditions].map(forgottenCondition),
   ];
+}
+
+/** Whether the text names the place itself, and not only something behind it. */
+function endsAt(text: string, place: string): boolean {
+  const at = text.indexOf(place);
+  if (at < 0) return false;
+  const rest = text.slice(at + place.length);
+  return !/^(?:\w|->|\.)/.test(rest) || endsAt(rest, place);
 }
 
 function forgetAll(plan: Plan): readonly Update[] {
