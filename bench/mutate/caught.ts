@@ -1,0 +1,51 @@
+import { checkSource } from "../../checker/functions/check.ts";
+import type { Finding } from "../../checker/functions/finding.ts";
+import { gate } from "../../gate/gate.ts";
+import { readMails } from "../../gate/intake/mails.ts";
+import { directoryTree } from "../../gate/tree/tree.ts";
+import { diffOf } from "./diff.ts";
+import { mutate, type Site } from "./site.ts";
+
+/** Whether what is made of a site is found out: by the right rule, in that function, absent before. */
+export type Catcher = (site: Site) => Promise<boolean>;
+
+/** By `check --audit`, less what it says of the clean file. */
+export function byCheck(): Catcher {
+  const clean = new Map<string, Promise<readonly Finding[]>>();
+  const before = (site: Site, functions: readonly string[] | undefined) => {
+    const key = `${site.source.file} ${functions?.join() ?? ""}`;
+    const known = clean.get(key) ?? check(site, site.source.text, functions);
+    clean.set(key, known);
+    return known;
+  };
+  const found = async (site: Site, functions?: readonly string[]) =>
+    newFindings(site, await before(site, functions), await check(site, mutate(site), functions));
+  // The function alone is quick to check; what the file's other functions do can take hints away.
+  return async (site) => {
+    const alone = await found(site, [site.function]);
+    if (alone.some(({ confidence }) => confidence === "hard")) return true;
+    return alone.length > 0 && (await found(site)).length > 0;
+  };
+}
+
+async function check({ source }: Site, text: string, functions: readonly string[] | undefined) {
+  const options = { audit: true, ...(functions && { functions }) };
+  return (await checkSource({ file: source.file, text }, options)).findings;
+}
+
+/** Compared as a multiset: a second finding that looks like an old one is new. */
+function newFindings(site: Site, before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+  const isRight = (each: Finding) => each.function === site.function && site.rules.includes(each.rule);
+  const count = (all: readonly Finding[], id: string) => all.filter((each) => each.id === id).length;
+  return after.filter((each) => isRight(each) && count(after, each.id) > count(before, each.id));
+}
+
+/** By a new finding of the gate, where the mutation comes as a patch to a tree. */
+export function byGate(directory: string): Catcher {
+  const tree = directoryTree(directory);
+  return async (site) => {
+    const patch = diffOf(site.source.file, site.source.text, mutate(site));
+    const set = await readMails("mutant.patch", Buffer.from(patch));
+    return (await gate(set, { tree })).new.length > 0;
+  };
+}
