@@ -1,4 +1,10 @@
-import { apply, initialStates, type State, transitionOf } from "../../checker/interpret/interpret.ts";
+import {
+  apply,
+  initialStates,
+  ModelError,
+  type State,
+  transitionOf,
+} from "../../checker/interpret/interpret.ts";
 import type { Move, Run } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { ExecutedStep } from "../trace/execution.ts";
@@ -26,7 +32,21 @@ export function attempt(
   script: Script,
   known?: Violation,
 ): Violation | undefined {
-  const { initial, intents } = script;
+  try {
+    return follow(model, property, script, known);
+  } catch (error) {
+    // A path on which the model itself is wrong is none to show anything by.
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+function follow(
+  model: Model,
+  property: string,
+  { initial, intents }: Script,
+  known: Violation | undefined,
+): Violation | undefined {
   const start = known && known.initial === initial ? commonStart(known, intents) : undefined;
   const first = initialStates(model)[initial];
   if (!first) return undefined;

@@ -76,6 +76,15 @@ test("a run that a search met first is told with fewer switches", () => {
   expect(violation && costOf(ordered, violation)).toEqual({ steps: 6, adverse: 0, switches: 1 });
 });
 
+test("a way on which the model itself is wrong is not taken for a shorter one", () => {
+  const [runner] = model.programs;
+  if (!runner) throw new Error("the model has no program");
+  const leap = { ...way("well", 0, 0), label: "leap", to: "at 3", updates: [done.set(constant(99))] };
+  const wrong: Model = { ...model, programs: [{ ...runner, transitions: [...runner.transitions, leap] }] };
+  const { run } = shrink(familyOf(modelSubject("relay", wrong)), "not-both", worst, { search: false });
+  expect(costOf(wrong, run)).toEqual({ steps: 6, adverse: 0, switches: 1 });
+});
+
 describe("a budget", () => {
   const violates = (within: Model) =>
     search(within, { reduce: false }).properties.some(({ verdict }) => verdict === "violated");
