@@ -52,8 +52,10 @@ export interface Imbalance {
   readonly key: Key;
   readonly net: 1 | -1;
   readonly exit: Exit;
-  /** Every way out keeps the lock: by design, where another function is there to release it. */
+  /** Every way out keeps the lock. */
   readonly always: boolean;
+  /** No way out releases it after taking it: by design, where another function is there to do so. */
+  readonly unreleased: boolean;
 }
 
 /** Locks that a function takes, and keeps on some ways out or on all; or loses on some that look like others. */
@@ -66,13 +68,15 @@ export function imbalances(
     if (!key.acquired || owned.flagged || owned.escapes(key)) return [];
     const ways = waysOut(key, exits);
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
-    if (always ? owned.isObject(key) : !key.released) return [];
-    const kept = ways.find((way) => way.net === 1 && (always || isOdd(way, ways, owned.failing)));
+    if ((always || !key.released) && owned.isObject(key)) return [];
+    const kept = ways.find((way) => way.net === 1 && (always || keepsOddly(way, ways, key, owned.failing)));
     const lost = owned.isLocal(key)
       ? undefined
       : ways.find((way) => way.net === -1 && contradicts(way, ways));
     const odd = kept ?? lost;
-    return odd && odd.net !== 0 ? [{ key, net: odd.net, exit: odd.exit, always }] : [];
+    return odd && odd.net !== 0
+      ? [{ key, net: odd.net, exit: odd.exit, always, unreleased: !key.released }]
+      : [];
   });
 }
 
@@ -91,6 +95,11 @@ interface Way {
   readonly exit: Exit;
   readonly net: Net;
   readonly status: Status | undefined;
+}
+
+/** Where the lock is never released, what is returned may well tell the caller who has it. */
+function keepsOddly(way: Way, all: readonly Way[], key: Key, failing: ReturnedClass): boolean {
+  return isOdd(way, all, failing) && (key.released || way.exit.returns === "nothing");
 }
 
 /** Within its class some other exit is balanced; or an error keeps a lock that success has released. */

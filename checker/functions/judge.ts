@@ -89,7 +89,7 @@ function exitFindings(
   owned: Ownership,
 ): readonly ExitFinding[] {
   const { model } = translation;
-  return imbalances(translation, exits, owned).map(({ key, net, exit, always }) => {
+  return imbalances(translation, exits, owned).map(({ key, net, exit, always, unreleased }) => {
     const run = exit.end.run();
     const source = transitionsOf(translation, run).at(-1)?.transition.source;
     const lock = nameOf(key);
@@ -109,7 +109,7 @@ function exitFindings(
       message: `${how}: ${lock}`,
       path: pathOf(translation, run),
     };
-    return { finding, ...(always && { unless: counterpart(key) }) };
+    return { finding, ...((always || unreleased) && { unless: counterpart(key) }) };
   });
 }
 

@@ -1,8 +1,9 @@
-import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
+import type { Expr } from "../syntax/ast.ts";
 import type { FlowBuilder } from "./builder.ts";
+import { evaluateCall } from "./call.ts";
 import { branchOn } from "./condition.ts";
 import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
-import { hasEffects, partsOf, placeOf, readsOf, stripped } from "./print.ts";
+import { hasEffects, partsOf, placeOf, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
 
 /** Tells the calls that matter from those that only hand back a value. */
@@ -16,13 +17,6 @@ export interface Building {
 }
 
 const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
-/** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
-const NEVER_RETURNS =
-  /^(?:do_group_exit|kthread_exit|kthread_complete_and_exit|machine_halt|machine_restart|BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
-const BUG_IF = /^(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?$/;
-const IGNORED =
-  /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
-
 /** Lays what evaluating an expression does, in order; returns what is known of its value. */
 export function evaluate(expression: Expr, on: Building): Value {
   const each = stripped(expression);
@@ -130,7 +124,7 @@ function parityOf({ operator, left, right }: Expr & { kind: "binary" }): string 
 const parityName = (place: string): string => `${place} & 1`;
 
 /** A condition's value: one where it holds, else zero. */
-function truthValue(each: Expr, on: Building): Value {
+export function truthValue(each: Expr, on: Building): Value {
   const { yes, no } = branchOn(each, on);
   return joinValues(on, [
     { exits: yes, value: () => ({ kind: "mask", mask: POSITIVE }) },
@@ -199,94 +193,4 @@ function blockValue(each: Expr & { kind: "block" }, on: Building): Value {
     value = evaluate(last.value, on);
   });
   return value;
-}
-
-function evaluateCall(each: CallExpr, on: Building): Value {
-  const name = calleeName(each);
-  if (name === undefined) {
-    evaluateForEffect(each.callee, on);
-    return plainCall(each, undefined, on);
-  }
-  const special = specialCall(name, each, on);
-  return special ?? plainCall(each, name, on);
-}
-
-/** Calls whose meaning is part of the language that the kernel is written in. */
-function specialCall(name: string, each: CallExpr, on: Building): Value | undefined {
-  const [first] = each.args;
-  if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
-  else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
-  else if (NEVER_RETURNS.test(name)) on.flow.add({ kind: "stop" }, each.at);
-  else if (BUG_IF.test(name) && first) stopIf(first, on);
-  else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
-  else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
-  else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
-  else if (name === "swap")
-    forget(
-      each.args.flatMap((arg) => placeOf(arg) ?? []),
-      on,
-    );
-  else return undefined;
-  return UNKNOWN;
-}
-
-function stopIf(condition: Expr, on: Building): void {
-  const { yes, no } = branchOn(condition, on);
-  on.flow.exits = yes;
-  if (yes.length > 0) on.flow.add({ kind: "stop" });
-  on.flow.exits = no;
-}
-
-function error(first: Expr | undefined, on: Building): Value {
-  const value = first ? evaluate(first, on) : UNKNOWN;
-  return value.kind === "named" && value.mask === NEGATIVE ? value : { kind: "mask", mask: NEGATIVE };
-}
-
-function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
-  for (const arg of each.args) evaluateForEffect(arg, on);
-  if (name !== undefined && on.calls.matters(name)) {
-    const given = each.args.flatMap(addressOf);
-    if (given.length > 0)
-      on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true });
-    const result = on.flow.temporary();
-    on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
-    return { kind: "copy", variable: result };
-  }
-  const listed = name === undefined ? [] : listedBy(name, each.args);
-  forget(each.args.flatMap(exposedBy), on, listed);
-  return UNKNOWN;
-}
-
-/** What a callee can assign by its address. */
-function addressOf(arg: Expr): readonly string[] {
-  const each = stripped(arg);
-  const place = each.kind === "unary" && each.operator === "&" ? placeOf(each.operand) : undefined;
-  return place === undefined || place.includes("->") ? [] : [place];
-}
-
-/** The objects that a call puts where others find them. */
-function listedBy(name: string, args: readonly Expr[]): readonly string[] {
-  if (!LISTS.test(name)) return [];
-  // list_add(&object->node, head), but insert(tree, object).
-  const objects = /list_(?:add|move)|hlist_add/.test(name) ? args.slice(0, 1) : args.slice(1);
-  return objects.flatMap(readsOf);
-}
-
-const LISTS =
-  /(?:^|_)(?:list_(?:add|move|splice)|hlist_add|batch_add|xa_store|xas_store|rb_link|enqueue|insert|stage|queue)/;
-
-/**
- * What a callee is taken to change: what it is given the address of. Of structures that are passed by
- * pointer callees seldom change what their caller asks twice.
- */
-function exposedBy(arg: Expr): readonly string[] {
-  const each = stripped(arg);
-  if (each.kind === "unary" && each.operator === "&") return readsOf(each.operand);
-  const place = placeOf(each);
-  return place === undefined ? [] : [`*${place}`];
-}
-
-function forget(variables: readonly string[], on: Building, listed: readonly string[] = []): void {
-  if (variables.length + listed.length > 0)
-    on.flow.add({ kind: "forget", variables, conditions: [], listed });
 }

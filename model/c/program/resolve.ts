@@ -13,6 +13,7 @@ import {
   resultTargets,
   rootsOf,
 } from "./key.ts";
+import { untieSplitContexts } from "./tie.ts";
 
 /** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
 export interface BoundOperation {
@@ -212,40 +213,6 @@ class Resolver {
   #namedLock(call: Call): number | undefined {
     const arg = call.args[3];
     return arg && this.#drafts.get(`spinlock ${keyText(arg, this.aliases)}`)?.index;
-  }
-}
-
-/**
- * local_irq_save() and spin_unlock_irqrestore() are a pair as well: where a function touches a context by
- * itself, a lock that only enters or only leaves it is not what the context comes and goes with.
- */
-function untieSplitContexts(outcomes: Map<number, readonly BoundOutcome[]>): void {
-  const all = [...outcomes.values()].flat().flatMap(({ does }) => does);
-  const isContext = ({ operation: { kind } }: BoundOperation) => kind === "enter" || kind === "leave";
-  const look = ({ operation: { kind, object }, tied }: BoundOperation) => `${kind} ${object} ${tied}`;
-  const ties = new Set(all.filter(isContext).map(look));
-  const alone = new Set(
-    all.filter((each) => isContext(each) && each.tied === undefined).map((each) => each.operation.object),
-  );
-  const split = (each: BoundOperation) => {
-    const { object } = each.operation;
-    const paired = ties.has(`enter ${object} ${each.tied}`) && ties.has(`leave ${object} ${each.tied}`);
-    return (
-      isContext(each) &&
-      each.tied !== undefined &&
-      (object === "irq" || object === "bh") &&
-      alone.has(object) &&
-      !paired
-    );
-  };
-  for (const [node, each] of outcomes) {
-    outcomes.set(
-      node,
-      each.map((outcome) => ({
-        ...outcome,
-        does: outcome.does.map((one) => (split(one) ? { operation: one.operation } : one)),
-      })),
-    );
   }
 }
 

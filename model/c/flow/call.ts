@@ -1,0 +1,102 @@
+import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
+import { branchOn } from "./condition.ts";
+import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
+import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
+import { placeOf, readsOf, stripped } from "./print.ts";
+
+/** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
+const NEVER_RETURNS =
+  /^(?:do_group_exit|kthread_exit|kthread_complete_and_exit|machine_halt|machine_restart|BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
+const BUG_IF = /^(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?$/;
+const IGNORED =
+  /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
+
+export function evaluateCall(each: CallExpr, on: Building): Value {
+  const name = calleeName(each);
+  if (name === undefined) {
+    evaluateForEffect(each.callee, on);
+    return plainCall(each, undefined, on);
+  }
+  const special = specialCall(name, each, on);
+  return special ?? plainCall(each, name, on);
+}
+
+/** Calls whose meaning is part of the language that the kernel is written in. */
+function specialCall(name: string, each: CallExpr, on: Building): Value | undefined {
+  const [first] = each.args;
+  if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
+  else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
+  else if (NEVER_RETURNS.test(name)) on.flow.add({ kind: "stop" }, each.at);
+  else if (BUG_IF.test(name) && first) stopIf(first, on);
+  else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
+  else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
+  else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
+  else if (name === "swap")
+    forget(
+      each.args.flatMap((arg) => placeOf(arg) ?? []),
+      on,
+    );
+  else return undefined;
+  return UNKNOWN;
+}
+
+function stopIf(condition: Expr, on: Building): void {
+  const { yes, no } = branchOn(condition, on);
+  on.flow.exits = yes;
+  if (yes.length > 0) on.flow.add({ kind: "stop" });
+  on.flow.exits = no;
+}
+
+function error(first: Expr | undefined, on: Building): Value {
+  const value = first ? evaluate(first, on) : UNKNOWN;
+  return value.kind === "named" && value.mask === NEGATIVE ? value : { kind: "mask", mask: NEGATIVE };
+}
+
+function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
+  for (const arg of each.args) evaluateForEffect(arg, on);
+  if (name !== undefined && on.calls.matters(name)) {
+    const given = each.args.flatMap(addressOf);
+    if (given.length > 0)
+      on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true });
+    const result = on.flow.temporary();
+    on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
+    return { kind: "copy", variable: result };
+  }
+  const listed = name === undefined ? [] : listedBy(name, each.args);
+  forget(each.args.flatMap(exposedBy), on, listed);
+  return UNKNOWN;
+}
+
+/** What a callee can assign by its address. */
+function addressOf(arg: Expr): readonly string[] {
+  const each = stripped(arg);
+  const place = each.kind === "unary" && each.operator === "&" ? placeOf(each.operand) : undefined;
+  return place === undefined || place.includes("->") ? [] : [place];
+}
+
+/** The objects that a call puts where others find them. */
+function listedBy(name: string, args: readonly Expr[]): readonly string[] {
+  if (!LISTS.test(name)) return [];
+  // list_add(&object->node, head), but insert(tree, object).
+  const objects = /list_(?:add|move)|hlist_add/.test(name) ? args.slice(0, 1) : args.slice(1);
+  return objects.flatMap(readsOf);
+}
+
+const LISTS =
+  /(?:^|_)(?:list_(?:add|move|splice)|hlist_add|batch_add|xa_store|xas_store|rb_link|enqueue|insert|stage|queue)/;
+
+/**
+ * What a callee is taken to change: what it is given the address of. Of structures that are passed by
+ * pointer callees seldom change what their caller asks twice.
+ */
+function exposedBy(arg: Expr): readonly string[] {
+  const each = stripped(arg);
+  if (each.kind === "unary" && each.operator === "&") return readsOf(each.operand);
+  const place = placeOf(each);
+  return place === undefined ? [] : [`*${place}`];
+}
+
+function forget(variables: readonly string[], on: Building, listed: readonly string[] = []): void {
+  if (variables.length + listed.length > 0)
+    on.flow.add({ kind: "forget", variables, conditions: [], listed });
+}

@@ -1,0 +1,162 @@
+import type { Expr, ForStmt, Stmt } from "../syntax/ast.ts";
+import type { FlowBuilder } from "./builder.ts";
+import { guardCall, guardOf } from "./cleanup.ts";
+import { branchOn } from "./condition.ts";
+import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
+import { ANY, type Mask, POSITIVE } from "./graph.ts";
+import { loopForgets, macroCondition } from "./loop.ts";
+import { placeOf, print } from "./print.ts";
+import { buildStatement } from "./statement.ts";
+
+type MacroStmt = Stmt & { kind: "macro" };
+
+/** Statements that have a statement to run again, or to pick from. */
+export function buildRepeated(each: Stmt, on: Building): void {
+  switch (each.kind) {
+    case "while":
+      buildLoop({ test: () => branchOn(each.test, on), body: each.body }, on);
+      break;
+    case "do":
+      buildDo(each, on);
+      break;
+    case "for":
+      buildFor(each, on);
+      break;
+    case "macro":
+      buildMacro(each, on);
+      break;
+    case "switch":
+      buildSwitch(each, on);
+      break;
+  }
+}
+
+interface Loop {
+  readonly test: () => { readonly yes: FlowBuilder["exits"]; readonly no: FlowBuilder["exits"] };
+  readonly body: Stmt;
+  readonly advance?: () => void;
+}
+
+function buildLoop({ test, body, advance }: Loop, on: Building): void {
+  const { flow } = on;
+  const head = flow.add({ kind: "join" });
+  const at = flow.at;
+  const { yes, no } = test();
+  const tested = flow.actionsFrom(head);
+  flow.exits = yes;
+  const scope = {
+    cleanups: [],
+    breaks: [] as FlowBuilder["exits"][],
+    continues: [] as FlowBuilder["exits"][],
+  };
+  flow.within(scope, () => buildStatement(body, on));
+  flow.exits = [...flow.exits, ...scope.continues.flat()];
+  flow.at = at;
+  advance?.();
+  const forgets = loopForgets(tested, flow.actionsFrom(head));
+  if (forgets.length > 0) flow.add({ kind: "forget", variables: [], conditions: forgets });
+  flow.lead(flow.exits, head);
+  flow.exits = [...no, ...scope.breaks.flat()];
+}
+
+function buildDo(each: Stmt & { kind: "do" }, on: Building): void {
+  const { flow } = on;
+  const head = flow.add({ kind: "join" });
+  const scope = {
+    cleanups: [],
+    breaks: [] as FlowBuilder["exits"][],
+    continues: [] as FlowBuilder["exits"][],
+  };
+  flow.within(scope, () => buildStatement(each.body, on));
+  flow.exits = [...flow.exits, ...scope.continues.flat()];
+  flow.at = each.at;
+  const from = flow.size;
+  const { yes, no } = branchOn(each.test, on);
+  flow.exits = yes;
+  const forgets = loopForgets(flow.actionsFrom(from), flow.actionsFrom(head));
+  if (forgets.length > 0 && yes.length > 0) flow.add({ kind: "forget", variables: [], conditions: forgets });
+  flow.lead(flow.exits, head);
+  flow.exits = [...no, ...scope.breaks.flat()];
+}
+
+function buildFor(each: ForStmt, on: Building): void {
+  if (each.first) buildStatement(each.first, on);
+  on.flow.at = each.at;
+  const { test, advance } = each;
+  buildLoop(
+    {
+      test: () => (test ? branchOn(test, on) : { yes: on.flow.exits, no: [] }),
+      body: each.body,
+      ...(advance && { advance: () => evaluateForEffect(advance, on) }),
+    },
+    on,
+  );
+}
+
+/** A macro that takes a statement: a guarded block, or a loop over something. */
+function buildMacro(each: MacroStmt, on: Building): void {
+  const guard = guardOf(each);
+  if (!guard && BLOCK_MACRO.test(each.name)) buildStatement(each.body, on);
+  else if (!guard) buildMacroLoop(each, on);
+  else {
+    guardCall(guard.acquire, guard, on);
+    const scope = { cleanups: [{ run: () => guardCall(guard.release, guard, on) }] };
+    on.flow.within(scope, () => buildStatement(each.body, on));
+  }
+}
+
+/** Blocks that run once. */
+const BLOCK_MACRO = /^scoped_\w*guard$/;
+
+/** Each round gives the first argument another element, and the others any value. */
+function buildMacroLoop(each: MacroStmt, on: Building): void {
+  for (const arg of each.args) evaluateForEffect(arg, on);
+  const [cursor, ...rest] = each.args.flatMap((arg) => (arg.kind === "name" ? (placeOf(arg) ?? []) : []));
+  const assign = (target: string | undefined, mask: Mask) => {
+    if (target !== undefined) on.flow.add({ kind: "assign", target, value: { kind: "mask", mask } });
+  };
+  const test = () => {
+    const sides = on.flow.branch(macroCondition(`${each.name}(${each.args.map(print).join(", ")})`));
+    on.flow.exits = sides.yes;
+    assign(cursor, POSITIVE);
+    for (const target of rest) assign(target, ANY);
+    const yes = on.flow.exits;
+    on.flow.exits = sides.no;
+    assign(cursor, ANY);
+    return { yes, no: on.flow.exits };
+  };
+  buildLoop({ test, body: each.body }, on);
+}
+
+/** Tries the cases in their order; control falls from one into the next. */
+function buildSwitch(each: Stmt & { kind: "switch" }, on: Building): void {
+  const { flow } = on;
+  const subject = switchSubject(each.subject, on);
+  const body = each.body.kind === "block" ? each.body.body : [each.body];
+  const entries = new Map<Stmt, FlowBuilder["exits"]>();
+  for (const label of body.filter((inner) => inner.kind === "case")) {
+    if (label.value === undefined) continue;
+    const { yes, no } = branchOn({ kind: "binary", operator: "==", left: subject, right: label.value }, on);
+    entries.set(label, yes);
+    flow.exits = no;
+  }
+  const fallback = body.find((inner) => inner.kind === "case" && inner.value === undefined);
+  const none = flow.exits;
+  if (fallback) entries.set(fallback, none);
+  flow.exits = [];
+  const scope = { cleanups: [], breaks: [] as FlowBuilder["exits"][] };
+  flow.within(scope, () => {
+    for (const inner of body) {
+      const entry = entries.get(inner);
+      if (entry) flow.exits = [...flow.exits, ...entry];
+      else buildStatement(inner, on);
+    }
+  });
+  flow.exits = [...flow.exits, ...scope.breaks.flat(), ...(fallback ? [] : none)];
+}
+
+/** What the cases are compared with: evaluated once. */
+function switchSubject(subject: Expr, on: Building): Expr {
+  const value = evaluate(subject, on);
+  return value.kind === "copy" ? { kind: "name", name: value.variable } : subject;
+}

@@ -1,0 +1,35 @@
+import type { BoundOperation, BoundOutcome } from "./resolve.ts";
+
+/**
+ * local_irq_save() and spin_unlock_irqrestore() are a pair as well: where a function touches a context by
+ * itself, a lock that only enters or only leaves it is not what the context comes and goes with.
+ */
+export function untieSplitContexts(outcomes: Map<number, readonly BoundOutcome[]>): void {
+  const all = [...outcomes.values()].flat().flatMap(({ does }) => does);
+  const isContext = ({ operation: { kind } }: BoundOperation) => kind === "enter" || kind === "leave";
+  const look = ({ operation: { kind, object }, tied }: BoundOperation) => `${kind} ${object} ${tied}`;
+  const ties = new Set(all.filter(isContext).map(look));
+  const alone = new Set(
+    all.filter((each) => isContext(each) && each.tied === undefined).map((each) => each.operation.object),
+  );
+  const split = (each: BoundOperation) => {
+    const { object } = each.operation;
+    const paired = ties.has(`enter ${object} ${each.tied}`) && ties.has(`leave ${object} ${each.tied}`);
+    return (
+      isContext(each) &&
+      each.tied !== undefined &&
+      (object === "irq" || object === "bh") &&
+      alone.has(object) &&
+      !paired
+    );
+  };
+  for (const [node, each] of outcomes) {
+    outcomes.set(
+      node,
+      each.map((outcome) => ({
+        ...outcome,
+        does: outcome.does.map((one) => (split(one) ? { operation: one.operation } : one)),
+      })),
+    );
+  }
+}
