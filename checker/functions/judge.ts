@@ -93,7 +93,8 @@ function exitFindings(
     const run = exit.end.run();
     const source = transitionsOf(translation, run).at(-1)?.transition.source;
     const lock = nameOf(key);
-    const how = always
+    const unless = always || unreleased ? counterpart(key) : undefined;
+    const how = unless
       ? "returns with a lock that it has taken"
       : net === 1
         ? "returns here with a lock that is released on other ways out"
@@ -109,7 +110,7 @@ function exitFindings(
       message: `${how}: ${lock}`,
       path: pathOf(translation, run),
     };
-    return { finding, ...((always || unreleased) && { unless: counterpart(key) }) };
+    return { finding, ...(unless !== undefined && { unless }) };
   });
 }
 
