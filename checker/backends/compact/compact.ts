@@ -19,6 +19,7 @@ export const compactBackEnd: BackEnd = {
     const store = new CompactStore(problem.layout.words);
     const report = emptyReport(problem);
     const module = instantiateModule(groundProblem(problem), compactStorage, store, report);
+    let exhausted = false;
     return {
       name: "packed-js",
       report,
@@ -29,6 +30,8 @@ export const compactBackEnd: BackEnd = {
       faultyState: () => store.state(report.faulty),
       parent: (index) => store.parent(index),
       weight: () => 0,
+      // Asking for more memory than there is throws a RangeError.
+      exhausted: () => exhausted,
       bytes: () => store.bytes(),
       omission: () => omissionBound(store.count),
       runAlong: (path, check) => runAlongHashes(problem, path, check),
@@ -36,8 +39,9 @@ export const compactBackEnd: BackEnd = {
         try {
           module.expandRange(from, to, level.start, level.end);
         } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          report.faulty = module.currentState();
+          if (error instanceof RangeError) exhausted = true;
+          else if (error instanceof Fault) report.faulty = module.currentState();
+          else throw error;
         }
       },
     };
