@@ -15,6 +15,7 @@ import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
 import { type FunctionReport, merge, type NamedReason } from "./report.ts";
 import { constantEffect, summarise, unsummarised } from "./summary.ts";
+import { applySuppressions, type Suppressed } from "./suppress.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -30,6 +31,8 @@ export interface CheckOptions {
   readonly audit?: boolean;
   /** What is known of calls; the table of primitives where absent. */
   readonly knowledge?: Knowledge;
+  /** Findings that are not to be reported. */
+  readonly suppress?: readonly Suppressed[];
   /** More states than any function of a kernel should need. */
   readonly maxStates?: number;
   readonly backEnd?: BackEndName;
@@ -55,6 +58,8 @@ class UnitCheck {
   readonly #base: Knowledge;
   readonly #known: Knowledge;
   readonly #summaries = new Map<string, CallEffect | undefined>();
+  readonly #looked: UnitFunction[] = [];
+  readonly #text: string;
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
 
@@ -64,6 +69,7 @@ class UnitCheck {
     this.#parser = parser;
     this.#file = file;
     this.#options = options;
+    this.#text = text;
     this.#unit = readUnit(text);
     this.#base = options.knowledge ?? tableKnowledge;
     this.#known = withEffects(this.#base, this.#summaries);
@@ -80,8 +86,29 @@ class UnitCheck {
     const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
     const report = merge(reports);
     const exits = this.#audit ? this.#exitFindings() : [];
-    const findings = inOrder([...report.findings, ...exits]);
-    return { ...report, findings, effects: this.#summaries, exits: this.#exitStates };
+    const { findings, warnings } = applySuppressions(
+      { file: this.#file, text: this.#text, complete: this.#audit && this.#options.functions === undefined },
+      inOrder([...report.findings, ...exits]),
+      this.#options.suppress,
+    );
+    return {
+      ...report,
+      findings,
+      warnings,
+      assumed: this.#assumed(),
+      effects: this.#summaries,
+      exits: this.#exitStates,
+    };
+  }
+
+  /** Callees that sound like locking, of which nothing is known. */
+  #assumed(): readonly string[] {
+    const own = new Set(this.#unit.functions.map(({ name }) => name));
+    const names = new Set(this.#looked.flatMap(({ calls }) => [...calls]));
+    const unknown = [...names].filter(
+      (name) => SOUNDS_LIKE_LOCKING.test(name) && !own.has(name) && !this.#known.matters(name),
+    );
+    return unknown.sort().map((name) => `${name}() leaves locks alone`);
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
@@ -91,6 +118,7 @@ class UnitCheck {
 
   #check(each: UnitFunction): FunctionReport {
     const { functions } = this.#options;
+    this.#looked.push(each);
     try {
       const checked = this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
@@ -189,6 +217,9 @@ class UnitCheck {
 /** A function whose name says that it comes or goes with a lock. */
 const LOCK_HELPER =
   /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;
+
+/** An unknown callee of such a name may well take or release a lock. */
+const SOUNDS_LIKE_LOCKING = /(?:^|_)(?:un|try|re)?lock(?:_|$)(?!init)/;
 
 const NOT_ASKED = { findings: [], functions: { seen: 0, modelled: 0, skipped: [], capped: [] } };
 

@@ -21,6 +21,8 @@ export interface FunctionReport {
   readonly assumed: readonly string[];
   /** What kept the search of some function from being exhaustive. */
   readonly bounds: readonly string[];
+  /** What does not change the verdict: stale suppressions. */
+  readonly warnings?: readonly string[];
   /** What the functions have done to each lock where they return, by name; not of capped ones. */
   readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
   /** What they do to their callers' locks, by name; undefined for nothing. */
@@ -46,5 +48,6 @@ export function merge(reports: readonly FunctionReport[]): FunctionReport {
     },
     assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
     bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
+    warnings: reports.flatMap(({ warnings }) => warnings ?? []),
   };
 }

@@ -5,6 +5,7 @@ import { InputError } from "../../model/input-error.ts";
 export interface CheckArguments {
   readonly function?: readonly string[];
   readonly tree?: string;
+  readonly config?: string;
   readonly audit?: boolean;
   readonly failOn?: string;
   readonly explain?: boolean;
@@ -17,6 +18,7 @@ export function declareCheckOptions(command: Command): Command {
     .argument("<file...>", "kernel C, as it stands: no preprocessing, no headers, no configuration")
     .option("--function <name...>", "check only these functions")
     .option("--tree <dir>", "the tree that files are named relative to")
+    .option("--config <file>", "JSON: a project's wrappers of primitives, and findings that it takes back")
     .option("--audit", "also hints: exits that leave locks differently, items left on a list")
     .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
