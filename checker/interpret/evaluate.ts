@@ -1,4 +1,3 @@
-import { match } from "ts-pattern";
 import type { Domain } from "../../model/ir/domain.ts";
 import type { Expression } from "../../model/ir/expression.ts";
 import type { Model, Variable } from "../../model/ir/model.ts";
@@ -22,27 +21,42 @@ export interface Environment {
 export function evaluate(expression: Expression, environment: Environment): number {
   const value = (each: Expression) => evaluate(each, environment);
   const holds = (each: Expression) => value(each) !== 0;
-  return match(expression)
-    .with({ kind: "constant" }, (each) => each.value)
-    .with({ kind: "variable" }, (each) => scalarOf(each.name, ownerOf(each, environment), environment))
-    .with({ kind: "element" }, (each) => elementOf(each, environment))
-    .with({ kind: "self" }, () => selfOf(environment))
-    .with({ kind: "bound" }, ({ name }) => required(environment.bindings?.[name], `'${name}' is not bound`))
-    .with({ kind: "not" }, ({ operand }) => (holds(operand) ? 0 : 1))
-    .with({ kind: "and" }, ({ operands }) => (operands.every(holds) ? 1 : 0))
-    .with({ kind: "or" }, ({ operands }) => (operands.some(holds) ? 1 : 0))
-    .with({ kind: "equal" }, ({ left, right }) => (value(left) === value(right) ? 1 : 0))
-    .with({ kind: "less" }, ({ left, right }) => (value(left) < value(right) ? 1 : 0))
-    .with({ kind: "add" }, ({ left, right }) => value(left) + value(right))
-    .with({ kind: "subtract" }, ({ left, right }) => value(left) - value(right))
-    .with({ kind: "if" }, ({ condition, yes, no }) => (holds(condition) ? value(yes) : value(no)))
-    .with({ kind: "some" }, (each) =>
-      members(each.over, environment).some(inBody(each, environment)) ? 1 : 0,
-    )
-    .with({ kind: "all" }, (each) =>
-      members(each.over, environment).every(inBody(each, environment)) ? 1 : 0,
-    )
-    .exhaustive();
+  switch (expression.kind) {
+    case "constant":
+      return expression.value;
+    case "variable":
+      return scalarOf(expression.name, ownerOf(expression, environment), environment);
+    case "element":
+      return elementOf(expression, environment);
+    case "self":
+      return selfOf(environment);
+    case "bound":
+      return required(environment.bindings?.[expression.name], `'${expression.name}' is not bound`);
+    case "not":
+      return truth(!holds(expression.operand));
+    case "and":
+      return truth(expression.operands.every(holds));
+    case "or":
+      return truth(expression.operands.some(holds));
+    case "equal":
+      return truth(value(expression.left) === value(expression.right));
+    case "less":
+      return truth(value(expression.left) < value(expression.right));
+    case "add":
+      return value(expression.left) + value(expression.right);
+    case "subtract":
+      return value(expression.left) - value(expression.right);
+    case "if":
+      return value(holds(expression.condition) ? expression.yes : expression.no);
+    case "some":
+      return truth(members(expression.over, environment).some(inBody(expression, environment)));
+    case "all":
+      return truth(members(expression.over, environment).every(inBody(expression, environment)));
+  }
+}
+
+function truth(holds: boolean): number {
+  return holds ? 1 : 0;
 }
 
 function members(domain: Domain, { model }: Environment): readonly number[] {
