@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { FORMATS } from "../../counterexamples/formats/index.ts";
-import { type Baseline, readBaseline, writeBaseline } from "../../gate/compare/baseline.ts";
+import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -28,7 +28,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     wholeTree: options.callers === "tree",
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
-    ...(options.baseline !== undefined && { baseline: loadBaseline(options.baseline) }),
+    ...(options.baseline !== undefined && { baseline: await loadBaseline(options.baseline) }),
   });
   terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
@@ -36,7 +36,9 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   return EXIT.holds;
 }
 
-function loadBaseline(name: string): Baseline {
+/** Its reader is loaded where it is needed alone: it takes longer than a small patch. */
+async function loadBaseline(name: string): Promise<Baseline> {
+  const { readBaseline } = await import("../../gate/compare/baseline-file.ts");
   try {
     return readBaseline(name, readFileSync(name, "utf8"));
   } catch (error) {

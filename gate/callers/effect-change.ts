@@ -28,7 +28,7 @@ export function effectChange(
   parameters: readonly string[],
 ): EffectChange | undefined {
   const [old, fresh] = [before, after].map((each) => each?.outcomes ?? [NEUTRAL]);
-  if (!old || !fresh || [...old, ...fresh].some(isUnclear)) return undefined;
+  if (!old || !fresh || isUnclear(before) || isUnclear(after)) return undefined;
   const changed = fresh.find((outcome) => {
     const alike = old.filter((each) => each.returns === outcome.returns);
     return !(alike.length > 0 ? alike : old).some((each) => lookOf(each) === lookOf(outcome));
@@ -39,8 +39,9 @@ export function effectChange(
 
 const NEUTRAL: CallOutcome = { name: "returns", weight: 0, does: [], returns: 7 };
 
-const isUnclear = ({ taints, forgets }: CallOutcome): boolean =>
-  Boolean(taints) || (forgets?.length ?? 0) > 0;
+/** On some way out, nothing is known of some lock. */
+export const isUnclear = (effect: CallEffect | undefined): boolean =>
+  effect?.outcomes.some(({ taints, forgets }) => Boolean(taints) || (forgets?.length ?? 0) > 0) ?? false;
 
 /** A spinlock's effect on preemption says nothing that the lock does not. */
 function locking({ does }: CallOutcome): readonly PlacedOperation[] {

@@ -37,7 +37,10 @@ export async function judgeElsewhere(
     const wanted = namesToJudge(pair, names);
     if (wanted.length > 0) judged.push(await judgePair(pair, wanted, context.judge, knownEffects(open)));
   }
-  return { judged, bounds: folder === "." ? [] : [...names].map((name) => notSearched(name, folder)) };
+  const altered = new Set(
+    open.filter(({ side, change }) => side === "after" && !change.neutral).map(({ name }) => name),
+  );
+  return { judged, bounds: folder === "." ? [] : [...altered].map((name) => notSearched(name, folder)) };
 }
 
 export const knownEffects = (changes: readonly ChangedEffect[]): KnownEffects => ({

@@ -27,7 +27,7 @@ export function exitChanges(
     const known = imbalancedLocks(side.report, name);
     const found = ways.flatMap((way) => {
       const was = known.has(way.lock) ? [] : sameLock(way, others, side.locals(name), other.locals(name));
-      return isNew(way, was) ? [findingOf(way, was)] : [];
+      return isNew(way, was, ways) ? [findingOf(way, was)] : [];
     });
     return [...new Map(found.map((each) => [each.lock, each])).values()];
   });
@@ -51,9 +51,16 @@ function sameLock(
   return alike.length > 0 ? alike : same;
 }
 
-/** A lock that the other side does not know is new where it is kept, not where it is left alone. */
-const isNew = ({ net }: ExitState, was: readonly ExitState[]): boolean =>
-  !was.some((each) => each.net === net) && (net !== 0 || was.length > 0);
+/** To leave a lock alone is new only beside ways out of the same kind that do not, as all did before. */
+function isNew(
+  { net, lock, returns }: ExitState,
+  was: readonly ExitState[],
+  ways: readonly ExitState[],
+): boolean {
+  if (was.some((each) => each.net === net)) return false;
+  const beside = ways.filter((each) => each.lock === lock && each.returns === returns && each.net !== 0);
+  return net !== 0 || (was.length > 0 && beside.length > 0);
+}
 
 function findingOf(way: ExitState, was: readonly ExitState[]): Finding {
   const finding = way.finding();

@@ -3,7 +3,7 @@ import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
-import type { EffectChange } from "./effect-change.ts";
+import { type EffectChange, isUnclear } from "./effect-change.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 
 /** Where the callers of a function were judged. */
@@ -32,7 +32,8 @@ export function isExpected(
       sound.length > 0 &&
       sound.every(({ caller, judged }) => {
         const own = changeOn(judged, side, caller);
-        return own === undefined ? !losesBalance(judged, side, caller) : expects(caller, own, callers.own);
+        if (own !== undefined) return expects(caller, own, callers.own);
+        return !losesBalance(judged, side, caller) && !losesClarity(judged, side, caller);
       })
     );
   };
@@ -67,6 +68,10 @@ export function newOn(judged: PairJudgement, side: Side): readonly PlacedFinding
   const known = new Set(judged[otherSide(side)].map(({ finding }) => finding.id));
   return judged[side].flatMap(({ finding }) => (known.has(finding.id) ? [] : [finding]));
 }
+
+/** A caller of which, on this side alone, nothing can be said any more. */
+const losesClarity = ({ reports }: PairJudgement, side: Side, caller: string): boolean =>
+  isUnclear(reports[side].effects?.get(caller)) && !isUnclear(reports[otherSide(side)].effects?.get(caller));
 
 /** A caller that, on this side alone, returns with a lock that none of its own callers can know. */
 const losesBalance = (judged: PairJudgement, side: Side, caller: string): boolean =>

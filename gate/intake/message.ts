@@ -1,4 +1,3 @@
-import PostalMime from "postal-mime";
 import { InputError } from "../../model/input-error.ts";
 import type { InputLine } from "../diff/diff.ts";
 import { toLines } from "./quote.ts";
@@ -79,6 +78,8 @@ async function decode(message: Message, encoding: string, lines: readonly InputL
 }
 
 async function parseMime(text: string) {
+  // Most mails are plain text, and never need it.
+  const { default: PostalMime } = await import("postal-mime");
   try {
     return await PostalMime.parse(text, { maxNestingDepth: 20, maxHeadersSize: 1_000_000 });
   } catch (error) {

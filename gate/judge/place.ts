@@ -19,6 +19,7 @@ export function placeFinding(finding: Finding, image: Image): PlacedFinding {
   const last = finding.path.length - 1;
   return {
     ...finding,
+    file: image.file,
     ...linesOf(originAt(image, finding.line)),
     path: finding.path.flatMap((step, at) => {
       const origin = at === last ? originAt(image, step.line) : image.origins[step.line - 1];

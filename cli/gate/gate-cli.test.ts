@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../gate/testing/tree.ts";
+import { runCli } from "../testing/run-cli.ts";
+
+const f = (...body: string[]) =>
+  ["int f(struct box *box)", "{", ...body.map((each) => `\t${each}`), "\treturn 0;", "}", ""].join("\n");
+const LOCK = "spin_lock(&box->lock);";
+const UNLOCK = "spin_unlock(&box->lock);";
+const clean: Files = { "mm/x.c": f(LOCK, "box->n++;", UNLOCK) };
+const broken: Files = { "mm/x.c": f(LOCK, "box->n++;", UNLOCK, UNLOCK) };
+const EXAMPLE = "examples/mail/continue-without-lock.eml";
+
+/** A checkout whose commits are these states. */
+function makeCheckout(...states: readonly Files[]): { root: string; commits: readonly string[] } {
+  const root = makeTree({});
+  runGit(root, "init", "-q");
+  const commits = states.map((files, at) => {
+    writeFiles(root, files);
+    return commitAll(root, `state ${at}`);
+  });
+  return { root, commits };
+}
+
+const patchFile = (before: Files, after: Files, name = "0001-x.patch"): string =>
+  join(makeTree({ [name]: diffOf(before, after) }), name);
+
+test("the example mail: exit 1, naming the quoted statement", async () => {
+  const { code, out } = await runCli("gate", EXAMPLE);
+  expect(code).toBe(1);
+  expect(out).toMatch(/at quoted line 52-53: if \(err\) continue;/);
+});
+
+describe("a patch with a tree", () => {
+  test("a plain directory", async () => {
+    const { code, out } = await runCli("gate", patchFile(clean, broken), "--tree", makeTree(clean));
+    expect(code).toBe(1);
+    expect(out).toContain("mm/x.c:6: error: f()");
+  });
+
+  test("the fix: exit 0, one fixed", async () => {
+    const { code, out } = await runCli("gate", patchFile(broken, clean), "--tree", makeTree(broken));
+    expect(code).toBe(0);
+    expect(out).toContain("0 new, 1 fixed");
+  });
+
+  test("where it does not apply, its hunks are all that is seen: exit 3", async () => {
+    const { code, out } = await runCli(
+      "gate",
+      patchFile(broken, clean),
+      "--tree",
+      makeTree({ "mm/x.c": "int x;\n" }),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain("does not apply: patch failed: mm/x.c:");
+  });
+
+  test("the tree is left as it was", async () => {
+    const root = makeTree(clean);
+    const before = statSync(join(root, "mm/x.c"));
+    await runCli("gate", patchFile(clean, broken), "--tree", root);
+    expect(statSync(join(root, "mm/x.c"))).toMatchObject({ mtimeMs: before.mtimeMs, ino: before.ino });
+    expect(readdirSync(root, { recursive: true }).sort()).toEqual(["mm", "mm/x.c"]);
+  });
+
+  test("a symbolic link in it is refused", async () => {
+    const root = makeTree({ "elsewhere/x.c": clean["mm/x.c"] ?? "" });
+    symlinkSync("elsewhere", join(root, "mm"));
+    const { code, err } = await runCli("gate", patchFile(clean, broken), "--tree", root);
+    expect([code, err]).toEqual([2, expect.stringContaining("is a symbolic link")]);
+  });
+
+  test("a base commit that is not there is stated, and nothing is guessed: exit 3", async () => {
+    const { root } = makeCheckout(clean);
+    const base = `\nbase-commit: ${"12".repeat(20)}\n`;
+    const patch = join(
+      makeTree({ "x.patch": diffOf(clean, { "mm/x.c": f(LOCK, UNLOCK) }) + base }),
+      "x.patch",
+    );
+    const { code, out } = await runCli("gate", patch, "--tree", root);
+    expect([code, out]).toEqual([3, expect.stringContaining(`base-commit ${"12".repeat(20)} is not in`)]);
+  });
+
+  test("a base commit that is there is what it applies to", async () => {
+    const { root, commits } = makeCheckout(clean, { "mm/x.c": "int x;\n" });
+    const patch = join(
+      makeTree({ "x.patch": `${diffOf(clean, broken)}\nbase-commit: ${commits[0]}\n` }),
+      "x.patch",
+    );
+    const { code, out } = await runCli("gate", patch, "--tree", root);
+    expect([code, out]).toEqual([1, expect.stringContaining(`base ${commits[0]}`)]);
+  });
+});
+
+describe("git", () => {
+  test("a range, commit by commit: what one makes and a later one mends is seen", async () => {
+    const { root, commits } = makeCheckout(clean, broken, clean);
+    const { code, out } = await runCli(
+      "gate",
+      `${commits[0]}..${commits[2]}`,
+      "--tree",
+      root,
+      "--format",
+      "json",
+    );
+    const report = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(report.patches.map((each: { new: number; fixed: number }) => [each.new, each.fixed])).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(report.provenance.reproduce).toContain(`${commits[0]}..${commits[2]}`);
+  });
+
+  test("the index, and the working tree with it", async () => {
+    const { root } = makeCheckout(clean);
+    expect((await runCli("gate", "--index", "--tree", root)).code).toBe(0);
+    writeFiles(root, broken);
+    expect((await runCli("gate", "--index", "--tree", root)).code).toBe(0);
+    expect((await runCli("gate", "--worktree", "--tree", root)).code).toBe(1);
+    runGit(root, "add", "-A");
+    expect((await runCli("gate", "--index", "--tree", root)).code).toBe(1);
+  });
+});
+
+test("a baseline takes findings as known; what it lists in vain is warned of", async () => {
+  const [patch, root] = [patchFile(clean, broken), makeTree(clean)];
+  const known = join(makeTree({}), "known.json");
+  expect((await runCli("gate", patch, "--tree", root, "--write-baseline", known)).code).toBe(0);
+  const again = await runCli("gate", patch, "--tree", root, "--baseline", known);
+  expect([again.code, again.out]).toEqual([0, expect.stringContaining("0 new, 0 fixed, 1 old")]);
+  const fine = patchFile(clean, { "mm/x.c": f(LOCK, "box->n--;", UNLOCK) });
+  const stale = await runCli("gate", fine, "--tree", root, "--baseline", known);
+  expect([stale.code, stale.out]).toEqual([0, expect.stringContaining("warning: stale baseline entry")]);
+});
+
+test("--only reports exactly one finding, by the command that the report gives", async () => {
+  const { out } = await runCli("gate", EXAMPLE, "--format", "json");
+  const { reproduce, digest } = JSON.parse(out).new[0];
+  const [, ...words] = reproduce.split(" ");
+  const again = JSON.parse((await runCli(...words, "--format", "json")).out);
+  expect(again.new.map((each: { digest: string }) => each.digest)).toEqual([digest]);
+  expect((await runCli("gate", EXAMPLE, "--only", "000000000000")).out).toContain("0 new");
+});
+
+describe("bad input is one line and exit code 2", () => {
+  test.each([
+    ["a file that is not there", ["gate", "nowhere.patch"], /nowhere\.patch: ENOENT/],
+    ["a file without a diff", ["gate", "README.md"], /README\.md: no diff in it/],
+    ["an unknown format", ["gate", EXAMPLE, "--format", "html"], /Allowed choices are text, json/],
+    ["a range without a checkout", ["gate", "a..b", "--tree", "/"], /not a git checkout/],
+    ["a base without a tree", ["gate", EXAMPLE, "--base", "v6.12"], /--base needs --tree/],
+    ["two ways to say the change", ["gate", EXAMPLE, "--worktree"], /give one of them/],
+    ["a tree that is not there", ["gate", EXAMPLE, "--tree", "nowhere"], /--tree nowhere: not a directory/],
+    [
+      "a baseline that is none",
+      ["gate", EXAMPLE, "--baseline", "package.json"],
+      /package\.json is no baseline file/,
+    ],
+  ])("%s", async (_, args, message) => {
+    const { code, err } = await runCli(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err.trim().split("\n").length).toBeLessThanOrEqual(2);
+  });
+});
+
+test("what is written is what the formats say", async () => {
+  const { out } = await runCli("gate", EXAMPLE, "--format", "mail");
+  expect(out).toContain("In age_pte_range()");
+  expect(readFileSync(EXAMPLE, "utf8")).toContain("age_pte_range");
+});
