@@ -139,7 +139,7 @@ function keep(text: string, arms: readonly Arm[], chosen: ReadonlySet<Arm>): str
   return result;
 }
 
-/** An #else that nobody wrote is no arm; kept as a helper so that `#if 0 ... #else` reads once. */
+/** Behind an `#if 1` no reading takes the #else. */
 function isElseOfOne(arm: Arm, arms: readonly Arm[]): boolean {
   return (
     arm.condition === undefined && arms.some((each) => each.group === arm.group && each.condition === "1")

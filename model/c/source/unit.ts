@@ -30,7 +30,7 @@ export function readUnit(source: string): Unit {
     const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
     return {
       ...each,
-      head: head.slice(0, Math.max(0, head.search(new RegExp(`\\b${each.name}\\s*\\(`)))),
+      head: head.slice(0, nameAt(head, each.name)),
       parameters: parametersOf(head, each.name),
       annotated: ANNOTATION.test(head),
       calls,
@@ -39,10 +39,16 @@ export function readUnit(source: string): Unit {
   return { text, lines: linesOf(source), functions };
 }
 
+/** Where the function's name stands in its head; 0 where a macro makes the name up. */
+function nameAt(head: string, name: string): number {
+  const close = head.indexOf(`${name}(`);
+  return Math.max(0, close >= 0 ? close : head.search(new RegExp(`\\b${name}\\s*\\(`)));
+}
+
 /** The last name of each parameter. A system call's head lists types and names alike. */
 function parametersOf(head: string, name: string): readonly string[] {
-  const named = head.search(new RegExp(`\\b${name}\\s*\\(`));
-  const open = head.indexOf("(", Math.max(0, named));
+  const named = nameAt(head, name);
+  const open = head.indexOf("(", named);
   const close = closingParenthesis(head, open + 1);
   const inside = head.slice(open + 1, close < 0 ? head.length : close);
   return splitTop(inside).map((part) => part.match(/(\w+)\s*(?:\[[^\]]*\]\s*)*$/)?.[1] ?? "");
