@@ -2,8 +2,10 @@ import type { Edit } from "../mutate/edit.ts";
 import { releasedBy } from "../mutate/lock.ts";
 import { type CallStatement, callStatements, type ScannedFunction } from "../mutate/scan.ts";
 
-/** A function of a blanked text. */
+/** A function of a text. */
 export interface Subject {
+  readonly text: string;
+  /** The text blanked. */
   readonly code: string;
   readonly in: ScannedFunction;
 }
@@ -54,14 +56,14 @@ function renamed({ code, in: { start, end } }: Subject): readonly (readonly Edit
 }
 
 /** To the end of the file; what it calls is declared well before. A conditional around it would move too. */
-function moved({ code, in: each }: Subject): readonly (readonly Edit[])[] {
-  if (releases({ code, in: each }).length === 0) return [];
+function moved({ text, code, in: each }: Subject): readonly (readonly Edit[])[] {
+  if (releases({ text, code, in: each }).length === 0) return [];
   const from = code.lastIndexOf(each.head, each.start);
-  const text = code.slice(from, each.end + 1);
+  const whole = text.slice(from, each.end + 1);
   return [
     [
       { at: from, end: each.end + 1, text: "" },
-      { at: code.length, end: code.length, text: `\n${text}\n` },
+      { at: code.length, end: code.length, text: `\n${whole}\n` },
     ],
   ];
 }

@@ -13,7 +13,9 @@ export interface Rewrite {
 export function rewritesOf(source: CFile, kind: PreservingKind): readonly Rewrite[] {
   const code = blank(source.text);
   return functionsOf(code).flatMap((each) =>
-    kind.edits({ code, in: each }).map((edits) => ({ source, function: each.name, edits })),
+    kind
+      .edits({ text: source.text, code, in: each })
+      .map((edits) => ({ source, function: each.name, edits })),
   );
 }
 
