@@ -22,12 +22,15 @@ export function joinSegments(segments: readonly Segment[], collapsed: boolean): 
   let open: readonly BlockKind[] = ["function"];
   for (const segment of segments) {
     const nesting = nestingOf(segment.lines);
+    let doubtful = 0;
     if (!segment.joined) {
       const wanted = wantedBlocks(open, nesting, segment, collapsed);
       body.push(...passGap(open, wanted));
       open = wanted.blocks;
+      doubtful = wanted.kept;
     }
-    body.push(...resolve(segment.lines, nesting));
+    const kept = Array.from({ length: open.length }, (_, level) => level > 0 && level < doubtful).reverse();
+    body.push(...resolve(segment.lines, nesting, kept));
     open = [...open.slice(0, Math.max(0, open.length - nesting.closed.length)), ...nesting.open];
     if (!collapsed || segment.ends) continue;
     open = closeUnstarted(open, segment, body);
@@ -108,9 +111,19 @@ function openWithGap(kind: BlockKind): readonly ScanLine[] {
   return [inserted(openerOf(kind)), ...label, inserted(GAP)];
 }
 
-function resolve(lines: readonly ScanLine[], nesting: Nesting): readonly ScanLine[] {
+/**
+ * Settles the heads of blocks that were cut off. A block from before a gap may have ended in it, and the
+ * brace may close another: what follows it is reached through a gap. `kept`: by level, from the innermost.
+ */
+function resolve(
+  lines: readonly ScanLine[],
+  nesting: Nesting,
+  kept: readonly boolean[],
+): readonly ScanLine[] {
+  const closers = new Map(nesting.closedAt.map((line, level) => [line, kept[level] === true]));
   return lines.flatMap((line, at) => {
-    if (!line.code.includes(UNKNOWN_BLOCK)) return [line];
+    const behind = closers.get(at) ? [inserted(GAP)] : [];
+    if (!line.code.includes(UNKNOWN_BLOCK)) return [line, ...behind];
     const [opener, ...rest] = openWithGap(nesting.resolved.get(at) ?? "loop");
     return [{ ...line, ...opener }, ...rest];
   });

@@ -10,6 +10,8 @@ export const UNKNOWN_BLOCK = "HOLDFAST_BLOCK";
 export interface Nesting {
   /** What closes each of the blocks that were open before, by what follows the brace. */
   readonly closed: readonly Follower[];
+  /** The lines on which they are closed. */
+  readonly closedAt: readonly number[];
   /** Levels that hold a case label, so that they must be a switch. */
   readonly switches: ReadonlySet<number>;
   /** Blocks opened here and still open at the end, outermost first. */
@@ -24,6 +26,7 @@ export type Follower = "else" | "while" | "other";
 
 interface Reading {
   closed: Follower[];
+  closedAt: number[];
   switches: Set<number>;
   open: { kind: BlockKind; line: number }[];
   depths: number[];
@@ -35,6 +38,7 @@ interface Reading {
 export function nestingOf(lines: readonly ScanLine[]): Nesting {
   const reading: Reading = {
     closed: [],
+    closedAt: [],
     switches: new Set(),
     open: [],
     depths: [],
@@ -76,8 +80,10 @@ function readCharacter(reading: Reading, character: string, place: Place): void 
 
 function close(reading: Reading, place: Place): void {
   const top = reading.open.pop();
-  if (!top) reading.closed.push(place.after());
-  else if (top.kind === "unknown" && !reading.resolved.has(top.line)) {
+  if (!top) {
+    reading.closed.push(place.after());
+    reading.closedAt.push(place.line);
+  } else if (top.kind === "unknown" && !reading.resolved.has(top.line)) {
     reading.resolved.set(top.line, kindBefore(place.after()));
   }
 }

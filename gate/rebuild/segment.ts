@@ -83,10 +83,11 @@ interface Piece {
 
 /** Gives a hunk's lines to the open function up to its end, and to those whose heads follow. */
 function takeHunk({ lines, joined, collapsed }: Piece, before: Open | undefined, done: Open[]) {
+  const heads = functionHeads(lines, collapsed);
   let open = before;
-  let start = 0;
-  let whole = joined;
-  for (const head of functionHeads(lines, collapsed)) {
+  let start = before?.segments.length === 0 && !joined ? endOfHead(lines, heads[0]?.start) : 0;
+  let whole = joined || start > 0;
+  for (const head of heads) {
     addSegment(open, lines.slice(start, head.start), { joined: whole, collapsed, headFollows: true });
     open = { name: head.name, head: lines.slice(head.start, head.open), segments: [] };
     done.push(open);
@@ -99,6 +100,14 @@ function takeHunk({ lines, joined, collapsed }: Piece, before: Open | undefined,
     }
   }
   return addSegment(open, lines.slice(start), { joined: whole, collapsed, headFollows: false });
+}
+
+/** Behind the brace that opens a function whose head began above the hunk; 0 where the hunk shows none. */
+function endOfHead(lines: readonly ScanLine[], nextHead = lines.length): number {
+  const brace = lines.findIndex(({ code }) => /^\{\s*$/.test(code));
+  const within =
+    brace >= 0 && brace < nextHead && !lines.slice(0, brace).some(({ code }) => /[;{}]/.test(code));
+  return within ? brace + 1 : 0;
 }
 
 function addSegment(
