@@ -18,6 +18,7 @@ export const tlbFlushedAfterRelock: Property = {
       on: (event) => {
         const { kind, object } = event;
         if (kind === "flush" && object === "tlb") return { remember: [ptes.set("trusted")] };
+        if (kind === "hidden") return { remember: [ptes.setIf(ptes.is("in doubt"), "trusted")] };
         if (kind === "acquire" && object === "ptl") {
           return { remember: [ptes.setIf(ptes.is("trusted"), "in doubt")] };
         }

@@ -113,7 +113,8 @@ function openWithGap(kind: BlockKind): readonly ScanLine[] {
 
 /**
  * Settles the heads of blocks that were cut off. A block from before a gap may have ended in it, and the
- * brace may close another: what follows it is reached through a gap. `kept`: by level, from the innermost.
+ * brace may close another: its end and what follows are reached through a gap. `kept`: by level, from the
+ * innermost.
  */
 function resolve(
   lines: readonly ScanLine[],
@@ -122,8 +123,8 @@ function resolve(
 ): readonly ScanLine[] {
   const closers = new Map(nesting.closedAt.map((line, level) => [line, kept[level] === true]));
   return lines.flatMap((line, at) => {
-    const behind = closers.get(at) ? [inserted(GAP)] : [];
-    if (!line.code.includes(UNKNOWN_BLOCK)) return [line, ...behind];
+    const doubt = closers.get(at) ? [inserted(GAP)] : [];
+    if (!line.code.includes(UNKNOWN_BLOCK)) return [...doubt, line, ...doubt];
     const [opener, ...rest] = openWithGap(nesting.resolved.get(at) ?? "loop");
     return [{ ...line, ...opener }, ...rest];
   });

@@ -1,5 +1,5 @@
 import { and, type Expression } from "../../ir/expression.ts";
-import type { Decision, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
+import type { Decision, Event, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Lines } from "../source/text.ts";
 import { happen, type LockEvent, tainted } from "./binding.ts";
@@ -132,6 +132,9 @@ function settled(plan: Plan, updates: readonly Update[], node: number, to: numbe
 }
 
 /** Each way on from a node. */
+/** Lines that a diff does not show may have done what a property waits for. */
+const HIDDEN: Event = { kind: "hidden", object: "lines", updates: [] };
+
 function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNode): readonly Way[] {
   switch (action.kind) {
     case "call":
@@ -160,7 +163,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
     case "unreadable":
       return [{ to: next, label: "unreadable", updates: unreadableUpdates(plan, action.text) }];
     case "gap":
-      return [{ to: next, label: "lines not shown", updates: forgetAll(plan) }];
+      return [{ to: next, label: "lines not shown", updates: forgetAll(plan), events: [HIDDEN] }];
     case "stop":
       return [];
     default:

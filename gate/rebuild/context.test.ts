@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkSource } from "../../checker/functions/check.ts";
+import type { Finding } from "../../checker/functions/finding.ts";
+import { fixtureFiles, readFixture } from "../../checker/functions/testing/expectation.ts";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { parseDiff } from "../diff/parse.ts";
+import { toLines } from "../intake/quote.ts";
+import { judgeImage } from "../judge/judge.ts";
+import { pairFromHunks } from "../judge/pair.ts";
+import { placeFinding } from "../judge/place.ts";
+import { diffOf } from "../testing/tree.ts";
+import { functionRanges } from "./ranges.ts";
+
+const FILE = "mm/part.c";
+/** So far apart that hunks with little context leave gaps, and that each run cuts elsewhere. */
+const STRIDE = 9;
+
+interface Shown {
+  readonly findings: readonly Finding[];
+  /** The lines of the file that the diff shows. */
+  readonly lines: ReadonlySet<number>;
+}
+
+/** What a diff that touches every ninth line of a text, with so much context, shows of it. */
+async function judgeShown(text: string, context: number, offset: number): Promise<Shown> {
+  const touch = (line: string, at: number) => (at % STRIDE === offset ? `${line} /* before */` : line);
+  const before = text.split("\n").map(touch).join("\n");
+  const diff = parseDiff(toLines(diffOf({ [FILE]: before }, { [FILE]: text }, `-U${context}`)));
+  const [file] = diff.files;
+  const image = file && pairFromHunks(file, diff.collapsed).after;
+  if (!image) throw new Error("the diff shows nothing");
+  const { findings } = await judgeImage(
+    image,
+    functionRanges(image.text).map(({ name }) => name),
+  );
+  return {
+    findings: findings.map((each) => placeFinding(each, image)),
+    lines: new Set(file.hunks.flatMap(({ lines }) => lines.flatMap(({ newLine }) => newLine ?? []))),
+  };
+}
+
+const about = ({ line, rule, function: name }: Finding): string => `${line}: ${rule} in ${name}`;
+/** A cut may show a mistake's consequence alone. */
+const kind = ({ rule, function: name }: Finding): string => `${rule} in ${name}`;
+
+/** Whether all of a function is shown up to where the path to a finding leads at most. */
+function shows({ lines }: Shown, finding: Finding, text: string): boolean {
+  const source = text.split("\n");
+  const head = functionRanges(text).find(({ name }) => name === finding.function)?.from ?? 0;
+  const first = source.findIndex((line, at) => at >= head - 1 && line.startsWith("{")) + 1;
+  const last = Math.max(finding.line, ...finding.path.map(({ line }) => line));
+  const needed = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  return needed.every((line) => lines.has(line));
+}
+
+async function compare(text: string, contexts: readonly number[], offset: number) {
+  const whole = (await checkSource({ file: FILE, text })).findings;
+  const known = new Set(whole.map(kind));
+  const [extra, missed]: [string[], string[]] = [[], []];
+  let shown = 0;
+  for (const context of contexts) {
+    const seen = await judgeShown(text, context, offset);
+    const found = new Set(seen.findings.map(about));
+    const due = whole.filter((each) => shows(seen, each, text)).map(about);
+    const unknown = seen.findings.filter((each) => !known.has(kind(each))).map(about);
+    extra.push(...unknown.map((each) => `-U${context}: ${each}`));
+    missed.push(...due.filter((each) => !found.has(each)).map((each) => `-U${context}: ${each}`));
+    shown += due.length;
+  }
+  return { extra, missed, shown };
+}
+
+const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+test.each(fixtureFiles)("%s, cut into diffs, is found guilty of nothing new", async (file) => {
+  const { extra, missed, shown } = await compare(readFixture(file), ALL, 4);
+  expect({ extra, missed }).toEqual({ extra: [], missed: [] });
+  expect(shown).toBeGreaterThan(0);
+});
+
+describe("functions of the kernel, cut into diffs", () => {
+  const root = kernelSource();
+  const files = ["madvise.c", "mincore.c", "mlock.c", "swap.c", "rmap.c"];
+
+  test.skipIf(root === undefined)("the kernel source is there", () => {
+    expect(root, KERNEL_SOURCE_MISSING).toBeDefined();
+  });
+
+  test.runIf(root).each(files)("mm/%s", async (file) => {
+    const text = readFileSync(join(root ?? "", "mm", file), "utf8");
+    const { extra } = await compare(text, [0, 1, 3, 10], 2);
+    expect(extra).toEqual([]);
+  });
+});
