@@ -14,7 +14,8 @@ export const GAP_CALL = "__holdfast_gap();";
 export function blankOpaque(text: string): string {
   return text.replace(OPAQUE, (match) => {
     if (match[0] !== "/") return match[0] + blank(match.slice(1, -1)) + match[0];
-    return GAP.test(match) ? GAP_CALL.padEnd(match.length) : blank(match);
+    const gap = GAP.test(match) && !match.slice(0, GAP_CALL.length).includes("\n");
+    return gap ? GAP_CALL + blank(match.slice(GAP_CALL.length)) : blank(match);
   });
 }
 
