@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../model/input-error.ts";
 
-/** The text of a file that the user named. Throws an InputError that names it where it cannot be read. */
+/** The text of a file that the user named. Throws an InputError that names it where it cannot be read or is binary. */
 export function readText(path: string): string {
+  const text = read(path);
+  if (text.includes("\0")) throw new InputError(`cannot read ${path}: it is binary, not text`);
+  return text;
+}
+
+function read(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {

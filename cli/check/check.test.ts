@@ -73,6 +73,12 @@ test("a file without lock-taking functions is nothing to check", async () => {
   expect(await check("int one(void)\n{\n\treturn 1;\n}\n")).toMatchObject({ code: 0, err: "" });
 });
 
+test("a binary file is refused, not passed over", async () => {
+  const { code, err } = await check("\u007fELF\0\0\0");
+  expect(code).toBe(2);
+  expect(err).toMatch(/cannot read .*box\.c: it is binary, not text/);
+});
+
 test.each([
   [CLEAN, "holds"],
   [TWICE, "violated"],
