@@ -22,6 +22,15 @@ const documented = z.array(
     states: z.number().int().positive(),
     transitions: z.number().int().nonnegative(),
     depth: z.number().int().nonnegative(),
+    unreached: z.array(
+      z.strictObject({
+        program: z.string(),
+        label: z.string(),
+        source: z
+          .strictObject({ file: z.string(), line: z.number().int(), text: z.string().optional() })
+          .optional(),
+      }),
+    ),
     reductions: z.array(
       z.strictObject({
         reduction: z.enum(["safe-moves", "chains", "symmetry"]),

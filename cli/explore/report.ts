@@ -1,4 +1,4 @@
-import type { Bound, Reduction, Verdict } from "../../checker/result.ts";
+import type { Bound, Reduction, Unreached, Verdict } from "../../checker/result.ts";
 import type { Trace } from "../../counterexamples/trace/trace.ts";
 import type { TraceOptions } from "../trace/options.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
@@ -21,6 +21,8 @@ export interface Report {
   readonly depth: number;
   /** Which reductions were applied, and why the others were not. */
   readonly reductions: readonly Reduction[];
+  /** Steps of the model that no reachable state takes. */
+  readonly unreached: readonly Pick<Unreached, "program" | "label" | "source">[];
   /** Null unless violated by a run. */
   readonly trace: Trace | null;
 }
@@ -29,13 +31,14 @@ export interface Report {
 export async function reportsOf(exploration: Exploration, options: TraceOptions): Promise<readonly Report[]> {
   const { scenario, version, parameters } = exploration.family.subject.identity;
   const { bounds, states, transitions, depth, reductions = [] } = exploration.result;
+  const unreached = exploration.result.unreached.map(({ transition, ...step }) => step);
   const reports: Report[] = [];
   for (const judged of exploration.properties) {
     const { property, verdict, message, evaluated } = judged;
     const found = await counterexampleTo(exploration, judged, options);
     reports.push({
       ...{ scenario, version: version ?? null, parameters, property, verdict },
-      ...{ message: message ?? null, evaluated, bounds, states, transitions, depth, reductions },
+      ...{ message: message ?? null, evaluated, bounds, states, transitions, depth, reductions, unreached },
       trace: found?.trace ?? null,
     });
   }
