@@ -28,3 +28,14 @@ test("a statement that can't be read taints the locks it names, and no others", 
   const { findings } = await checkSource({ file: "taint.c", text });
   expect(findings.map(({ rule, lock }) => `${rule} ${lock}`)).toEqual(["double-lock box->other"]);
 });
+
+test("a function too long to parse is named, and those behind it are checked", async () => {
+  const long = `${LOCKED}${"\tbox->count++;\n".repeat(3_300_000)}}\n`;
+  const text = `${long}static void g(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_lock(&box->lock);\n}\n`;
+  const { findings, functions } = await checkSource({ file: "long.c", text });
+  expect(functions).toMatchObject({
+    modelled: 1,
+    skipped: [{ function: "f", reason: "longer than 2000000 characters" }],
+  });
+  expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual(["double-lock in g"]);
+});

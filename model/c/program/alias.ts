@@ -25,13 +25,18 @@ type Assignment = Action & { kind: "assign" };
 
 function assignments(flow: Flow): ReadonlyMap<string, readonly Assignment[]> {
   const found = new Map<string, Assignment[]>();
+  const add = (target: string, ...more: readonly Assignment[]): void => {
+    const known = found.get(target);
+    if (known) known.push(...more);
+    else found.set(target, [...more]);
+  };
   for (const { action } of flow.nodes) {
-    if (action.kind === "assign") found.set(action.target, [...(found.get(action.target) ?? []), action]);
+    if (action.kind === "assign") add(action.target, action);
     if (action.kind !== "call") continue;
     for (const arg of action.args) {
       const place = arg.kind === "unary" && arg.operator === "&" ? placeOf(arg.operand) : undefined;
       const write: Assignment = { kind: "assign", target: place ?? "", value: { kind: "mask", mask: 7 } };
-      if (place !== undefined) found.set(place, [...(found.get(place) ?? []), write, write]);
+      if (place !== undefined) add(place, write, write);
     }
   }
   return found;
