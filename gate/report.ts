@@ -1,4 +1,4 @@
-import type { NamedReason } from "../checker/functions/check.ts";
+import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
@@ -9,12 +9,7 @@ export interface GateReport {
   readonly new: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
-  readonly functions: {
-    readonly seen: number;
-    readonly modelled: number;
-    readonly skipped: readonly NamedReason[];
-    readonly capped: readonly NamedReason[];
-  };
+  readonly functions: FunctionReport["functions"];
   readonly assumed: readonly string[];
   /** What kept the verdict from being `holds`; empty where it is. */
   readonly bounds: readonly string[];

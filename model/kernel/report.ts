@@ -23,6 +23,8 @@ export type ReportField = "lock" | "held-locks" | "preempt-count" | "rcu-depth";
 
 const ATOMIC: readonly Context[] = ["preempt", "rcu", "irq"];
 const isZero = (depth: Expression) => equal(depth, constant(0));
+/** Leaving the context here takes its count below zero. */
+const leftUnentered = (context: Context, observe: Observations) => less(observe.depth(context), constant(1));
 
 /** Bit locks have no lock map: lockdep neither checks nor lists them (include/linux/pagemap.h: folio_trylock). */
 export const WITHOUT_LOCK_MAP: readonly string[] = ["folio-lock"];
@@ -36,10 +38,12 @@ export const kernelReports: readonly KernelReport[] = [
     repeats: "once",
     lockdep: true,
     shows: ["lock", "held-locks"],
-    // A folio lock is a bit that lockdep does not know; an RCU read section is a lock to it.
+    // An RCU read section is a lock to lockdep.
     when: ({ kind, object, instance }, observe) => {
-      if (kind === "leave" && object === "rcu") return less(observe.depth("rcu"), constant(1));
-      return kind === "release" && object !== "folio-lock" ? observe.notHeld(object, instance) : undefined;
+      if (kind === "leave" && object === "rcu") return leftUnentered("rcu", observe);
+      return kind === "release" && !WITHOUT_LOCK_MAP.includes(object)
+        ? observe.notHeld(object, instance)
+        : undefined;
     },
   },
   {
@@ -50,7 +54,7 @@ export const kernelReports: readonly KernelReport[] = [
     lockdep: false,
     shows: ["rcu-depth"],
     when: ({ kind, object }, observe) =>
-      kind === "leave" && object === "rcu" ? less(observe.depth("rcu"), constant(1)) : undefined,
+      kind === "leave" && object === "rcu" ? leftUnentered("rcu", observe) : undefined,
   },
   {
     id: "sleep-in-atomic",
@@ -82,5 +86,5 @@ export const preemptUnderflow: KernelReport = {
   lockdep: true,
   shows: ["preempt-count"],
   when: ({ kind, object }, observe) =>
-    kind === "leave" && object === "preempt" ? less(observe.depth("preempt"), constant(1)) : undefined,
+    kind === "leave" && object === "preempt" ? leftUnentered("preempt", observe) : undefined,
 };
