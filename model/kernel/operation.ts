@@ -31,6 +31,8 @@ export interface ContextOperation {
   readonly kind: "enter" | "leave";
   readonly object: Context;
   readonly operand?: Operand;
+  /** It may be entered once more while it is entered, and is left as often. */
+  readonly mode?: "nesting";
 }
 
 /**

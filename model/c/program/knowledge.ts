@@ -1,25 +1,37 @@
 import { gfpArgument, SLEEPING_GFP } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/row.ts";
+import type { KernelVersion } from "../../kernel/version/version.ts";
 import { print } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type CallEffect, effectOf, type Knowledge } from "./effect.ts";
 
-const byName = new Map<string, CallEffect | undefined>();
-
-/** What the table of primitives says, each row read once. */
-export const tableKnowledge: Knowledge = {
-  matters: (name) => name in gfpArgument || fromTable(name) !== undefined,
-  find: (name, args) => fromTable(name) ?? allocation(name, args),
-};
-
-function fromTable(name: string): CallEffect | undefined {
-  if (!byName.has(name)) {
-    const row = findPrimitive(name);
-    byName.set(name, row && effectOf(row));
-  }
-  return byName.get(name);
+/** What the table of primitives says of one kernel, each row read once; of any, where none is named. */
+export function knowledgeOf(version?: KernelVersion): Knowledge {
+  const known = byVersion.get(version) ?? knowledgeIn(version);
+  byVersion.set(version, known);
+  return known;
 }
+
+const byVersion = new Map<KernelVersion | undefined, Knowledge>();
+
+function knowledgeIn(version: KernelVersion | undefined): Knowledge {
+  const byName = new Map<string, CallEffect | undefined>();
+  const fromTable = (name: string): CallEffect | undefined => {
+    if (!byName.has(name)) {
+      const row = findPrimitive(name, version);
+      byName.set(name, row && effectOf(row));
+    }
+    return byName.get(name);
+  };
+  return {
+    matters: (name) => name in gfpArgument || fromTable(name) !== undefined,
+    find: (name, args) => fromTable(name) ?? allocation(name, args),
+  };
+}
+
+/** What is known where nothing says which kernel it is. */
+export const tableKnowledge: Knowledge = knowledgeOf();
 
 /** An allocation sleeps where its flags, as they are written in the call, allow it. */
 function allocation(name: string, args: readonly Expr[]): CallEffect | undefined {

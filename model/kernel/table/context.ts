@@ -1,9 +1,14 @@
+import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
 import { enter, leave, maySleep, row, schedules } from "./row.ts";
 
 const RCU = "include/linux/rcupdate.h";
 const PREEMPT = "include/linux/preempt.h";
 const IRQ = "include/linux/irqflags.h";
+const PGTABLE = "include/linux/pgtable.h";
+
+/** Newer kernels count how often lazy MMU mode is enabled; the architecture's own calls still don't nest. */
+const counted: Operation = { kind: "enter", object: "lazy-mmu", mode: "nesting" };
 
 /** What nests per task: RCU read sections, disabled preemption, disabled interrupts, lazy MMU mode. */
 export const contextRows: readonly Primitive[] = [
@@ -15,8 +20,10 @@ export const contextRows: readonly Primitive[] = [
   row("local_irq_enable", `${IRQ}: local_irq_enable`, [leave("irq")]),
   row("local_irq_save", `${IRQ}: local_irq_save`, [enter("irq")]),
   row("local_irq_restore", `${IRQ}: local_irq_restore`, [leave("irq")]),
-  row("arch_enter_lazy_mmu_mode", "include/linux/pgtable.h: arch_enter_lazy_mmu_mode", [enter("lazy-mmu")]),
-  row("arch_leave_lazy_mmu_mode", "include/linux/pgtable.h: arch_leave_lazy_mmu_mode", [leave("lazy-mmu")]),
+  row("arch_enter_lazy_mmu_mode", `${PGTABLE}: arch_enter_lazy_mmu_mode`, [enter("lazy-mmu")]),
+  row("arch_leave_lazy_mmu_mode", `${PGTABLE}: arch_leave_lazy_mmu_mode`, [leave("lazy-mmu")]),
+  { ...row("lazy_mmu_mode_enable", `${PGTABLE}: lazy_mmu_mode_enable`, [counted]), since: "7.0" },
+  { ...row("lazy_mmu_mode_disable", `${PGTABLE}: lazy_mmu_mode_disable`, [leave("lazy-mmu")]), since: "7.0" },
 ];
 
 /** What sleeps, or says that it may. */

@@ -1,4 +1,5 @@
 import type { Primitive } from "../primitive.ts";
+import { DEFAULT_KERNEL, isThere, type KernelVersion } from "../version/version.ts";
 import { contextRows, sleepRows } from "./context.ts";
 import { contextFamilyRows } from "./context-family.ts";
 import { folioRows, tlbRows } from "./folio.ts";
@@ -33,14 +34,22 @@ export const primitives: readonly Primitive[] = [
   ...sleepingRows,
 ];
 
-const byName = new Map(primitives.map((each) => [each.name, each]));
+const byName = new Map<string, readonly Primitive[]>();
+for (const row of primitives) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
 
-/** The row of a call, or undefined where the table does not know it. */
-export const findPrimitive = (name: string): Primitive | undefined => byName.get(name);
+/**
+ * The row of a call in one version of the kernel; undefined where that kernel, or the table, does not know
+ * it. Without a version any row will do, the default kernel's before others.
+ */
+export function findPrimitive(name: string, version?: KernelVersion): Primitive | undefined {
+  const rows = byName.get(name) ?? [];
+  const own = rows.find((row) => isThere(row, version ?? DEFAULT_KERNEL));
+  return own ?? (version === undefined ? rows[0] : undefined);
+}
 
 /** The row of a call that must be there. Throws with the name where it is not. */
 export function primitive(name: string): Primitive {
-  const found = byName.get(name);
+  const found = findPrimitive(name);
   if (!found) throw new Error(`no primitive '${name}' in the table`);
   return found;
 }

@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../../testing/kernel-source.ts";
+import { kernelName, kernelOfTree } from "../version/tree.ts";
+import { isThere } from "../version/version.ts";
 import { findPrimitive, primitive, primitives } from "./index.ts";
 
 const tree = kernelSource();
 
-test("each call has one row, and each row at least one outcome with a name of its own", () => {
-  const names = primitives.map(({ name }) => name);
-  expect(new Set(names).size).toBe(names.length);
+test("each call has one row in each kernel, and each row at least one outcome with a name of its own", () => {
+  for (const version of ["6.1", "6.9", "6.12", "7.0"]) {
+    const names = primitives.filter((row) => isThere(row, version)).map(({ name }) => name);
+    expect(new Set(names).size, version).toBe(names.length);
+  }
   for (const { name, outcomes } of primitives) {
     const ways = outcomes.map((each) => each.name);
     expect(ways.length, name).toBeGreaterThan(0);
@@ -25,6 +29,14 @@ test("a spinning lock raises the preempt count and its release lowers it, in the
   expect(kinds("pte_unmap_unlock")).toEqual(["release ptl", "leave preempt", "unmap pte-table", "leave rcu"]);
 });
 
+test("a row is that of the kernel that is asked for; without one, of any", () => {
+  expect(findPrimitive("lazy_mmu_mode_enable", "6.12")).toBeUndefined();
+  expect(findPrimitive("lazy_mmu_mode_enable", "7.0")?.since).toBe("7.0");
+  expect(findPrimitive("mkold_ptes", "6.9")?.until).toBe("6.9");
+  expect(findPrimitive("mkold_ptes", "6.10")).toBeUndefined();
+  expect(findPrimitive("mkold_ptes")?.until).toBe("6.9");
+});
+
 test("an unknown call is undefined to who asks and an error to who insists", () => {
   expect(findPrimitive("spin_lok")).toBeUndefined();
   expect(() => primitive("spin_lok")).toThrow("no primitive 'spin_lok'");
@@ -33,7 +45,9 @@ test("an unknown call is undefined to who asks and an error to who insists", () 
 test.skipIf(!tree)(
   `the kernel file that a row cites defines or names its function (${KERNEL_SOURCE_MISSING})`,
   () => {
-    const wrong = primitives.filter(({ kernel, until }) => !until && !citationHolds(tree ?? "", kernel));
+    const version = kernelName(kernelOfTree((path) => readFileSync(join(tree ?? "", path), "utf8")));
+    const there = primitives.filter((row) => isThere(row, version));
+    const wrong = there.filter(({ kernel }) => !citationHolds(tree ?? "", kernel));
     expect(wrong.map(({ name, kernel }) => `${name}: ${kernel}`)).toEqual([]);
   },
 );
