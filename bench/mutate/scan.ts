@@ -12,6 +12,8 @@ export interface ScannedFunction {
   readonly end: number;
   /** From the head on: annotations stand between the parameters and the body. */
   readonly head: string;
+  /** Offset of the head. */
+  readonly from: number;
 }
 
 /** A call that is a statement of its own, its semicolon included. */
@@ -34,12 +36,15 @@ export function blank(text: string): string {
 export function functionsOf(code: string): readonly ScannedFunction[] {
   return [...code.matchAll(/^\{[\s\S]*?^\}/gm)].flatMap((body) => {
     const above = code.slice(0, body.index);
-    const head = above.slice(Math.max(above.lastIndexOf("\n}"), above.lastIndexOf(";")) + 1).trim();
-    const named = /^((?:[\w*]+\s+)*?[\w*\s]*?)\b(\w+)\s*\(/.exec(head.replace(/^\}/, "").trimStart());
+    const gap = above.slice(Math.max(above.lastIndexOf("}"), above.lastIndexOf(";")) + 1);
+    const head = gap.trim();
+    const named = /^((?:[\w*]+\s+)*?[\w*\s]*?)\b(\w+)\s*\(/.exec(head);
     if (!named) return [];
     const [, returns = "", word = ""] = named;
     const name = SYSCALL.test(word) ? `sys_${/\(\s*(\w+)/.exec(head)?.[1]}` : word;
-    return [{ name, returns: returns.trim(), start: body.index, end: body.index + body[0].length - 1, head }];
+    const from = body.index - gap.trimStart().length;
+    const end = body.index + body[0].length - 1;
+    return [{ name, returns: returns.trim(), start: body.index, end, head, from }];
   });
 }
 

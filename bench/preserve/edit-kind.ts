@@ -58,11 +58,10 @@ function renamed({ code, in: { start, end } }: Subject): readonly (readonly Edit
 /** To the end of the file; what it calls is declared well before. A conditional around it would move too. */
 function moved({ text, code, in: each }: Subject): readonly (readonly Edit[])[] {
   if (releases({ text, code, in: each }).length === 0) return [];
-  const from = code.lastIndexOf(each.head, each.start);
-  const whole = text.slice(from, each.end + 1);
+  const whole = text.slice(each.from, each.end + 1);
   return [
     [
-      { at: from, end: each.end + 1, text: "" },
+      { at: each.from, end: each.end + 1, text: "" },
       { at: code.length, end: code.length, text: `\n${whole}\n` },
     ],
   ];
@@ -79,10 +78,9 @@ function extracted(subject: Subject): readonly (readonly Edit[])[] {
     if (!found || !type || others.length > 0) return [];
     const [, root, member] = found;
     const helper = `static void drop_${member}(struct ${type} *owner)\n{\n\t${name}(&owner->${member});\n}\n\n`;
-    const before = code.lastIndexOf(each.head, each.start);
     return [
       [
-        { at: before, end: before, text: helper },
+        { at: each.from, end: each.from, text: helper },
         { at, end, text: `drop_${member}(${root});` },
       ],
     ];

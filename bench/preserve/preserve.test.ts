@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { checkSource } from "../../checker/functions/check.ts";
 import { loadParser } from "../../model/c/parser.ts";
-import { blank, functionsOf } from "../mutate/scan.ts";
 import { preservingKinds } from "./edit-kind.ts";
 import { preserve, rewritesOf } from "./rewrite.ts";
 
@@ -9,6 +8,11 @@ import { preserve, rewritesOf } from "./rewrite.ts";
 const source = {
   file: "mm/stock.c",
   text: `
+static int left(struct stock *stock)
+{
+	return stock->count;
+}
+
 static int take(struct stock *stock, int wanted)
 {
 	int error = -EAGAIN;
@@ -37,9 +41,8 @@ test.each(preservingKinds)("$name: other text, valid C, and nothing found", asyn
   for (const rewrite of rewrites) {
     const text = preserve(rewrite);
     expect(lines(text)).not.toBe(lines(source.text));
-    for (const { start, end } of functionsOf(blank(text))) {
-      expect(parser.parse(text.slice(start, end + 1)).rootNode.hasError).toBe(false);
-    }
+    // The parser takes bodies: it puts a head before what it is given.
+    expect(parser.parse(`{}${text}`).rootNode.hasError).toBe(false);
     expect((await checkSource({ file: source.file, text }, { audit: true })).findings).toEqual([]);
   }
 });
