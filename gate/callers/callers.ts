@@ -1,3 +1,4 @@
+import type { Store } from "../cache/store.ts";
 import type { Side } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import { changedFunctions, type ImagePair, judgePair, type PairJudgement } from "../judge/pair.ts";
@@ -12,6 +13,8 @@ export interface CallersContext {
   readonly tree: Tree | undefined;
   /** Look for callers in the whole tree, not only beside the file. */
   readonly wholeTree: boolean;
+  /** Remembers where words stand; without it, each run searches. */
+  readonly store?: Store | undefined;
 }
 
 export interface CallersJudgement {

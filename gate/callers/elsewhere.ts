@@ -26,21 +26,61 @@ export async function judgeElsewhere(
   context: CallersContext,
 ): Promise<Elsewhere> {
   const open = changes.filter((each) => !each.private);
-  const { tree } = context;
+  const { tree, store } = context;
   if (!tree || open.length === 0) return { judged: [], bounds: [] };
   const folder = context.wholeTree ? "." : posix.dirname(file);
   const names = new Set(open.map(({ name }) => name));
-  const paths = new Set([...names].flatMap((name) => tree.mentioning(name, folder)));
-  const pairs = [...paths].sort().flatMap((path) => (path === file ? [] : pairOf(path, touched, context)));
-  const judged: PairJudgement[] = [];
-  for (const pair of pairs) {
-    const wanted = namesToJudge(pair, names);
-    if (wanted.length > 0) judged.push(await judgePair(pair, wanted, context.judge, knownEffects(open)));
-  }
-  const altered = new Set(
-    open.filter(({ side, change }) => side === "after" && !change.neutral).map(({ name }) => name),
+  const { files, trouble } = await tree.mentioning([...names], folder, store);
+  const near = nearestFirst(
+    files.filter((path) => path !== file),
+    file,
   );
-  return { judged, bounds: folder === "." ? [] : [...altered].map((name) => notSearched(name, folder)) };
+  const judged: PairJudgement[] = [];
+  for (const path of near.slice(0, MOST_FILES)) {
+    const pair = pairOf(path, touched, context);
+    const wanted = pair ? namesToJudge(pair, names) : [];
+    if (pair && wanted.length > 0)
+      judged.push(await judgePair(pair, wanted, context.judge, knownEffects(open)));
+  }
+  const search = { folder, left: near.slice(MOST_FILES), trouble };
+  return { judged, bounds: notSearched(open, search) };
+}
+
+/** A function with more callers than that is part of the kernel's language: see model/kernel/table. */
+const MOST_FILES = 200;
+
+/** Files that share most folders with this one come first: if some must be left out, it is the far ones. */
+function nearestFirst(paths: readonly string[], file: string): readonly string[] {
+  const own = file.split("/");
+  const distance = (path: string) => {
+    const parts = path.split("/");
+    const shared = own.findIndex((part, at) => part !== parts[at]);
+    return own.length + parts.length - 2 * (shared < 0 ? own.length : shared);
+  };
+  return paths
+    .map((path) => ({ path, far: distance(path) }))
+    .sort((one, other) => one.far - other.far)
+    .map(({ path }) => path);
+}
+
+interface Search {
+  readonly folder: string;
+  readonly left: readonly string[];
+  readonly trouble: string | undefined;
+}
+
+/** What of the search keeps the verdict from being `holds`. */
+function notSearched(
+  changes: readonly ChangedEffect[],
+  { folder, left, trouble }: Search,
+): readonly string[] {
+  const names = [...new Set(changes.map(({ name }) => `${name}()`))].join(", ");
+  const gaps = [
+    ...(folder === "." ? [] : [`outside ${folder}/ were not looked for (--callers tree)`]),
+    ...(left.length === 0 ? [] : [`in ${left.length} more files were not judged, among them ${left[0]}`]),
+    ...(trouble === undefined ? [] : [`may be missing: ${trouble}`]),
+  ];
+  return gaps.map((gap) => `what ${names} does to locks changed: callers ${gap}`);
 }
 
 export const knownEffects = (changes: readonly ChangedEffect[]): KnownEffects => ({
@@ -48,21 +88,18 @@ export const knownEffects = (changes: readonly ChangedEffect[]): KnownEffects =>
   after: new Map(changes.map((each) => [each.name, each.after])),
 });
 
-const notSearched = (name: string, folder: string): string =>
-  `what ${name}() does to locks changed: callers outside ${folder}/ were not looked for (--callers tree)`;
-
 function pairOf(
   path: string,
   touched: readonly PairJudgement[],
   { tree }: CallersContext,
-): readonly ImagePair[] {
+): ImagePair | undefined {
   const own = touched.find(({ pair }) => pair.after?.file === path);
-  if (own) return [own.pair];
+  if (own) return own.pair;
   const bytes = tree?.read(path);
-  if (!bytes) return [];
+  if (!bytes) return undefined;
   const image = untouchedImage(path, toText(bytes));
   const file = { before: path, after: path, hunks: [], binary: false, input: 0 };
-  return [{ file, before: image, after: image }];
+  return { file, before: image, after: image };
 }
 
 function namesToJudge(pair: ImagePair, changed: ReadonlySet<string>): readonly string[] {

@@ -1,8 +1,12 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../model/input-error.ts";
+import type { Store } from "../cache/store.ts";
 import { leavesTree } from "../diff/path.ts";
 import { git } from "./git.ts";
+import type { Mentions } from "./mentions.ts";
+import { searchCommit } from "./search-commit.ts";
+import { searchDirectory } from "./search-directory.ts";
 
 /** Where files are read from before a change. Nothing in it is ever written. */
 export interface Tree {
@@ -12,8 +16,8 @@ export interface Tree {
   readonly commit?: string;
   /** A file's bytes; undefined where there is none. Throws an InputError for a path that leaves the tree. */
   read(path: string): Buffer | undefined;
-  /** C files and headers under a folder (`.` for all) in which a word stands. */
-  mentioning(word: string, folder: string): readonly string[];
+  /** C files and headers under a folder (`.` for all) in which one of the words stands. */
+  mentioning(words: readonly string[], folder: string, store?: Store): Promise<Mentions>;
 }
 
 const MOST_FILE_BYTES = 64 * 1024 * 1024;
@@ -36,18 +40,9 @@ export function directoryTree(directory: string): Tree {
       }
       return readFileSync(join(root, path));
     },
-    mentioning: (word, folder) => grep(root, ["--no-index", ...GREP, word, "--", ...sourcesIn(folder)]),
+    mentioning: (words, folder, store) => searchDirectory(root, words, folder, store),
   };
 }
-
-const GREP = ["-lwF", "-e"];
-const sourcesIn = (folder: string) =>
-  [".c", ".h"].map((end) => `:(glob)${folder === "." ? "" : `${folder}/`}**/*${end}`);
-
-const grep = (root: string, args: readonly string[]): readonly string[] =>
-  git(root, ["grep", ...args])
-    .out.split("\n")
-    .filter(Boolean);
 
 function rootOf(directory: string): string {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -75,10 +70,7 @@ export function commitTree(directory: string, revision: string): Tree {
       const file = git(root, ["cat-file", "blob", `${commit}:${path}`], { encoding: "latin1" });
       return file.ok ? Buffer.from(file.out, "latin1") : undefined;
     },
-    mentioning: (word, folder) =>
-      grep(root, [...GREP, word, commit, "--", ...sourcesIn(folder)]).map((each) =>
-        each.slice(commit.length + 1),
-      ),
+    mentioning: (words, folder, store) => searchCommit(root, commit, words, folder, store),
   };
 }
 
