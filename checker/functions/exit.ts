@@ -32,6 +32,9 @@ export type Net = 1 | 0 | -1;
 export function netOf(status: Status | undefined): Net | undefined {
   switch (status) {
     case "untouched":
+    case "refused":
+    case "given":
+    case "given-shared":
     case "released":
     case "regained":
     case "regained-shared":

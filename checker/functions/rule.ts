@@ -9,6 +9,7 @@ import type { Property } from "../../properties/property.ts";
 import { pteMapped } from "../../properties/pte-mapped.ts";
 import { ptlHeld } from "../../properties/ptl-held.ts";
 import { rcuBalanced } from "../../properties/rcu-balanced.ts";
+import { releaseNotHeld } from "../../properties/release-not-held.ts";
 import { tlbFlushedAfterRelock } from "../../properties/tlb-flushed-after-relock.ts";
 import { wrongMode } from "../../properties/wrong-mode.ts";
 
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   hard(pteMapped),
   hard(doubleLock),
   hard(doubleUnlock),
+  hard(releaseNotHeld),
   hard(wrongMode),
   hard(folioLockBalanced),
   hard(rcuBalanced),

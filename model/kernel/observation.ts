@@ -11,6 +11,8 @@ export interface Observations {
   held(lock: string, instance?: Expression): Expression;
   /** Known not to be held by the acting task. */
   notHeld(lock: string, instance?: Expression): Expression;
+  /** Known not to be held, as the task tried for it and was refused; undefined where that is not told apart. */
+  refused?(lock: string, instance?: Expression): Expression;
   /** Known to be held in this mode; undefined where modes are not told apart. */
   heldAs?(lock: string, mode: Mode, instance?: Expression): Expression;
   /** Nesting relative to the function's entry; negative when left more often than entered. */

@@ -2,7 +2,7 @@ import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
-import { placeOf, readsOf, stripped } from "./print.ts";
+import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
 
 /** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
 const NEVER_RETURNS =
@@ -38,6 +38,22 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
     );
   else return undefined;
   return UNKNOWN;
+}
+
+/**
+ * WARN_ON(!spin_trylock(&lock)): a warning that nobody heeds says what the code takes for granted of a call.
+ * Lays it as that; false for any other expression.
+ */
+export function takeForGranted(each: Expr, on: Building): boolean {
+  const [condition] = each.kind === "call" && isWarning(calleeName(each) ?? "") ? each.args : [];
+  if (!condition || !callsWhatMatters(condition, on)) return false;
+  stopIf(condition, on);
+  return true;
+}
+
+function callsWhatMatters(each: Expr, on: Building): boolean {
+  if (each.kind === "call" && on.calls.matters(calleeName(each) ?? "")) return true;
+  return partsOf(each).some((part) => callsWhatMatters(part, on));
 }
 
 function stopIf(condition: Expr, on: Building): void {

@@ -15,8 +15,10 @@ const TRANSPARENT = new Set([
 const WARNING =
   /^(?:VM_|LOCKDEP_|DEBUG_LOCKS_)?WARN(?:_ON|_ONCE|_ON_ONCE|_RATELIMIT)?$|^WARN_ON_|^KSM_WARN|^VM_WARN_ON_/;
 
+export const isWarning = (name: string): boolean => WARNING.test(name);
+
 export function isTransparent(name: string): boolean {
-  return TRANSPARENT.has(name) || WARNING.test(name);
+  return TRANSPARENT.has(name) || isWarning(name);
 }
 
 /** An expression without its hints. */

@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from "../syntax/ast.ts";
 import { FlowBuilder } from "./builder.ts";
+import { takeForGranted } from "./call.ts";
 import { guardCall, guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
@@ -70,6 +71,7 @@ export function buildStatement(each: Stmt, on: Building): void {
 
 function buildExpression(value: Expr, on: Building): void {
   const guard = guardOf(value);
+  if (takeForGranted(value, on)) return;
   if (!guard) evaluateForEffect(value, on);
   else {
     guardCall(guard.acquire, guard, on);

@@ -7,6 +7,7 @@ import {
   HELD_EXCLUSIVE,
   HELD_SHARED,
   NOT_HELD,
+  REFUSED,
   type Status,
   statusIn,
   statusNumber,
@@ -26,11 +27,12 @@ export function observeFor(
   return {
     held: (lock) => known(lock, HELD),
     notHeld: (lock) => known(lock, NOT_HELD),
+    refused: (lock) => known(lock, REFUSED),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),
     inAtomic: () => or(...bound.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
     mapped: () => known("pte-table", HELD),
-    notMapped: () => known("pte-table", NOT_HELD),
+    notMapped: () => known("pte-table", [...NOT_HELD, ...REFUSED]),
     references: () => constant(0),
   };
 }

@@ -13,6 +13,7 @@ import {
   resultTargets,
   rootsOf,
 } from "./key.ts";
+import { withRefusals } from "./refuse.ts";
 import { untieSplitContexts } from "./tie.ts";
 
 /** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
@@ -26,6 +27,8 @@ export interface BoundOutcome extends Omit<CallOutcome, "does" | "forgets"> {
   readonly does: readonly BoundOperation[];
   /** Keys of which nothing is known behind it. */
   readonly forgets: readonly number[];
+  /** Keys that it tried for and did not get. */
+  readonly refuses: readonly number[];
 }
 
 export interface ResolvedCalls {
@@ -63,14 +66,12 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   for (const { action, effect } of found) resolver.noteMappings(action, effect);
   const outcomes = new Map<number, readonly BoundOutcome[]>();
   for (const { node, action, effect } of found) {
-    outcomes.set(
-      node,
-      effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
-        ...rest,
-        does: resolver.bindAll(action, does),
-        forgets: resolver.bindAll(action, forgets).flatMap(({ key }) => key ?? []),
-      })),
-    );
+    const bound = effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
+      ...rest,
+      does: resolver.bindAll(action, does),
+      forgets: resolver.bindAll(action, forgets).flatMap(({ key }) => key ?? []),
+    }));
+    outcomes.set(node, withRefusals(bound));
   }
   untieSplitContexts(outcomes);
   const protectors = new Map<number, Set<number>>();

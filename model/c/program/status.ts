@@ -6,7 +6,8 @@ import type { Key } from "./key.ts";
 /**
  * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
  * it before. `dropped` gave up what it came with, `regained` took that back, `below` released more than
- * there was, `let go` released what may have been held, `taken` took what may have been.
+ * there was, `let go` released what may have been held, `taken` took what may have been; `given` is held
+ * by the caller, on the word of an annotation or assertion; `refused` was tried for and not had.
  */
 export const STATUS = oneOf(
   "untouched",
@@ -21,6 +22,10 @@ export const STATUS = oneOf(
   "unknown",
   "let go",
   "taken",
+  "taken-shared",
+  "given",
+  "given-shared",
+  "refused",
 );
 export type Status = (typeof STATUS.values)[number];
 
@@ -28,6 +33,9 @@ type Change = Readonly<Partial<Record<Status, Status>>>;
 
 const ACQUIRED: Change = {
   untouched: "held",
+  refused: "held",
+  given: "held",
+  "given-shared": "held",
   "held-shared": "held",
   released: "held",
   dropped: "regained",
@@ -35,11 +43,15 @@ const ACQUIRED: Change = {
   below: "held",
   unknown: "taken",
   "let go": "taken",
+  "taken-shared": "taken",
 };
 
 /** A second reader is not counted: from there on nothing is known. */
 const ACQUIRED_SHARED: Change = {
   untouched: "held-shared",
+  refused: "held-shared",
+  given: "unknown",
+  "given-shared": "unknown",
   held: "held-shared",
   "held-shared": "unknown",
   released: "held-shared",
@@ -47,8 +59,10 @@ const ACQUIRED_SHARED: Change = {
   regained: "regained-shared",
   "regained-shared": "unknown",
   below: "held-shared",
-  unknown: "taken",
-  "let go": "taken",
+  unknown: "taken-shared",
+  "let go": "taken-shared",
+  taken: "unknown",
+  "taken-shared": "unknown",
 };
 
 const ENTERED: Change = {
@@ -65,6 +79,9 @@ const ENTERED: Change = {
 
 const RELEASED: Change = {
   untouched: "dropped",
+  given: "dropped",
+  "given-shared": "dropped",
+  refused: "below",
   held: "released",
   "held-shared": "released",
   "held twice": "held",
@@ -74,6 +91,7 @@ const RELEASED: Change = {
   "regained-shared": "dropped",
   unknown: "let go",
   taken: "let go",
+  "taken-shared": "let go",
   "let go": "below",
 };
 
@@ -89,11 +107,28 @@ const MOVED: Change = {
   below: "untouched",
   "let go": "unknown",
   taken: "unknown",
+  "taken-shared": "unknown",
+  given: "untouched",
+  "given-shared": "untouched",
+  refused: "untouched",
+};
+
+/** Of a lock that was given up and is said to be held again nobody tells who took it. */
+const BELIEVED: Change = {
+  untouched: "given",
+  refused: "unknown",
+  released: "unknown",
+  dropped: "unknown",
+  below: "unknown",
+  "let go": "unknown",
 };
 
 const LET_GO: Change = {
   held: "released",
   taken: "let go",
+  "taken-shared": "let go",
+  given: "dropped",
+  "given-shared": "dropped",
   "held-shared": "released",
   "held twice": "released",
   regained: "dropped",
@@ -107,16 +142,27 @@ export const HELD: readonly Status[] = [
   "held twice",
   "regained",
   "regained-shared",
+  "taken-shared",
+  "given",
+  "given-shared",
 ];
-export const HELD_SHARED: readonly Status[] = ["held-shared", "regained-shared"];
-export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained"];
+export const HELD_SHARED: readonly Status[] = [
+  "held-shared",
+  "regained-shared",
+  "taken-shared",
+  "given-shared",
+];
+/** What is given may be so in either mode. */
+export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained", "taken"];
+export const REFUSED: readonly Status[] = ["refused"];
 export const NOT_HELD: readonly Status[] = ["released", "dropped", "below", "let go"];
 
-export const statusVariable = (key: Key): Variable => ({
+/** `initial` is what the function's head says of the lock. */
+export const statusVariable = (key: Key, initial: Status = "untouched"): Variable => ({
   name: statusName(key),
   domain: STATUS,
   scope: "task",
-  initial: [0],
+  initial: [STATUS.values.indexOf(initial)],
 });
 
 const statusName = (key: Key): string => `${key.object} ${key.text}`;
@@ -148,6 +194,11 @@ export const acquired = (key: Key, shared: boolean): Update =>
 export const entered = (key: Key): Update => change(key, ENTERED);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const moved = (key: Key): Update => change(key, MOVED);
+/** An attempt to take it failed; who has it already still does. */
+export const refused = (key: Key): Update => change(key, { untouched: "refused" });
+/** Somebody says that it is held. */
+export const believed = (key: Key, shared: boolean): Update =>
+  change(key, shared ? { ...BELIEVED, untouched: "given-shared" } : BELIEVED);
 
 /** Held, or let go where it was held, whatever was before. */
 export function relocked(key: Key, taken: boolean): Update {

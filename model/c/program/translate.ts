@@ -10,7 +10,7 @@ import { type Key, pointerTo } from "./key.ts";
 import { handedKeys, type Plan } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
-import { statusVariable } from "./status.ts";
+import { refused, statusVariable } from "./status.ts";
 
 /** Where a function stands, for its transitions' sources. */
 export interface Place {
@@ -73,7 +73,11 @@ function modelOf(plan: Plan, { name }: Place, transitions: readonly Transition[]
   return {
     name,
     sets: {},
-    variables: [...plan.bound.keys.map(statusVariable), ...factVariables(plan.tracked), RETURNED],
+    variables: [
+      ...plan.bound.keys.map((key) => statusVariable(key)),
+      ...factVariables(plan.tracked),
+      RETURNED,
+    ],
     programs: [program],
     tasks: [{ program: name, count: 1 }],
     invariants: [],
@@ -174,7 +178,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
 function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, to: number): readonly Way[] {
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
-  return outcomes.map(({ name, weight, does, returns, taints, forgets }): Way => {
+  return outcomes.map(({ name, weight, does, returns, taints, forgets, refuses }): Way => {
     const { events, updates } = happen(does, plan.bound);
     const one = outcomes.length === 1;
     const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
@@ -185,6 +189,7 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
       weight,
       updates: [
         ...updates,
+        ...refuses.flatMap((key) => plan.bound.keys[key] ?? []).map(refused),
         ...facts,
         ...tainted(plan.bound.keys.filter((key) => forgets.includes(key.index) || isTainted(key, taints))),
       ],
