@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
@@ -55,10 +56,10 @@ async function importModule(path: string): Promise<unknown> {
   }
 }
 
-/** The public API beside this very module: compiled where this is, source where this is. */
+/** The public API of this very installation: its source where this is source. */
 function publicEntry(): string {
-  const extension = extname(import.meta.url);
-  return resolve(import.meta.dirname, "..", "..", `index${extension}`);
+  if (extname(import.meta.url) === ".ts") return resolve(import.meta.dirname, "..", "..", "index.ts");
+  return fileURLToPath(import.meta.resolve("holdfast"));
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
