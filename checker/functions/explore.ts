@@ -5,10 +5,11 @@ import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { BackEndName, PropertyResult, Run } from "../result.ts";
-import { movesAlong, packed, pathTo } from "../search/run.ts";
+import { movesAlong } from "../search/moves.ts";
+import { packed, pathTo } from "../search/run.ts";
 import { sweepChecked } from "../search/sweep-checked.ts";
 import { judge } from "../search/verdict.ts";
-import { read, unpack } from "../store/packing.ts";
+import { read } from "../store/packing.ts";
 
 /** A way in which a function can end. */
 export interface End {
@@ -65,10 +66,8 @@ function endAt(problem: Problem, engine: Engine, index: number): End {
       return slot ? read(words, slot) : 0;
     },
     run: () => {
-      const states = pathTo(engine, index).map((each) =>
-        unpack(problem.model, problem.layout, engine.state(each)),
-      );
-      return { initial: 0, moves: movesAlong(problem, states) };
+      const path = pathTo(engine, index).map((each) => engine.state(each));
+      return { initial: 0, moves: movesAlong(problem, path) };
     },
   };
 }

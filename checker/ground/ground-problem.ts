@@ -67,7 +67,18 @@ export interface GroundWrite {
   readonly margin?: number;
 }
 
+const known = new WeakMap<Problem, GroundProblem>();
+
+/** Made once for each problem. */
 export function groundProblem(problem: Problem): GroundProblem {
+  const found = known.get(problem);
+  if (found) return found;
+  const made = ground(problem);
+  known.set(problem, made);
+  return made;
+}
+
+function ground(problem: Problem): GroundProblem {
   const index = indexOf(problem.model);
   const slots = slotsOf(problem.layout);
   const context: Context = { problem, index, instance: { index, slots, bindings: {} } };

@@ -3,12 +3,12 @@ import type { Model } from "../../model/ir/model.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
 import { evaluate } from "../interpret/evaluate.ts";
-import { required } from "../interpret/model-index.ts";
 import type { State } from "../interpret/state.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Move, SearchOptions } from "../result.ts";
 import { unpack } from "../store/packing.ts";
-import { movesAlong, packed, pathTo } from "./run.ts";
+import { movesAlong } from "./moves.ts";
+import { packed, pathTo } from "./run.ts";
 import { sweepChecked } from "./sweep-checked.ts";
 
 /** Where a run from the given state leads. */
@@ -44,10 +44,10 @@ export function reach(model: Model, from: State, goal: Score, options: ReachOpti
   });
   if (scores.best.score < enough) scores.readTo(engine.size());
   const { index, score } = scores.best;
-  const states = pathTo(engine, index).map((each) => unpack(model, problem.layout, engine.state(each)));
+  const path = pathTo(engine, index).map((each) => engine.state(each));
   return {
-    moves: movesAlong(problem, states),
-    state: required(states.at(-1), "an empty path"),
+    moves: movesAlong(problem, path),
+    state: unpack(model, problem.layout, engine.state(index)),
     score,
     exhaustive: (bounds.length === 0 && !interrupted) || score >= enough,
   };

@@ -4,7 +4,8 @@ import type { State } from "../../interpret/state.ts";
 import { successors } from "../../interpret/successors.ts";
 import type { Problem } from "../../problem.ts";
 import type { Run } from "../../result.ts";
-import { movesAlong, packed, violatingMove } from "../../search/run.ts";
+import { movesAlong, violatingMove } from "../../search/moves.ts";
+import { packed } from "../../search/run.ts";
 import { HASH_WORDS, hashInto } from "./compact-store.ts";
 
 /** The run of whole states that have these hashes, one after the other. */
@@ -12,16 +13,16 @@ export function runAlongHashes(problem: Problem, path: readonly Uint32Array[], c
   const { model } = problem;
   const initial = initialStates(model).findIndex((state) => hasHash(problem, state, path[0]));
   let state = required(initialStates(model)[initial], "no initial state has the hash");
-  const states = [state];
+  const states = [packed(problem, state)];
   for (const hash of path.slice(1)) {
     const next = successors(model, state).find(
       (step) => step.kind === "successor" && hasHash(problem, step.state, hash),
     );
     if (next?.kind !== "successor") throw new Error("no successor has the hash");
     state = next.state;
-    states.push(state);
+    states.push(packed(problem, state));
   }
-  const last = violatingMove(problem, state, check);
+  const last = violatingMove(problem, packed(problem, state), check);
   return { initial, moves: [...movesAlong(problem, states), ...(last ? [last] : [])] };
 }
 
