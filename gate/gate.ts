@@ -1,8 +1,10 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
+import { knowledgeOf } from "../model/c/program/knowledge.ts";
+import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
 import type { Change, ChangeSet } from "./intake/change.ts";
-import { type Judge, judgeImage } from "./judge/judge.ts";
+import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
 import { provenanceOf } from "./provenance.ts";
 import type { GateFinding, GateReport, PatchReport } from "./report.ts";
@@ -10,6 +12,8 @@ import type { Tree } from "./tree/tree.ts";
 import { openWorkspace } from "./tree/workspace.ts";
 
 export interface GateOptions {
+  /** Which kernel's rows of the table are believed; any where absent. */
+  readonly kernel?: Kernel;
   /** What judges images; the checker where absent. */
   readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
@@ -45,7 +49,12 @@ export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<G
     bounds,
     notes: set.notes,
     warnings: options.baseline ? warningsOf(judged, set, options.baseline) : [],
-    provenance: provenanceOf(set, options.tree, options.command),
+    provenance: provenanceOf({
+      kernel: options.kernel ?? ANY_KERNEL,
+      baseCommit: options.tree?.commit ?? set.baseCommit,
+      conditionals: unique(reports.flatMap(({ conditionals }) => conditionals ?? [])),
+      command: options.command ?? `holdfast gate ${set.name}`,
+    }),
     patches: outcomes.map((each, index) => patchReport(each, set.changes[index])),
     changes: set.changes,
   };
@@ -56,7 +65,7 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 /** Applies the patches one after another, so that what one makes and a later one mends is seen. */
 async function gateChanges(
   set: ChangeSet,
-  { judge = judgeImage, tree, wholeTree = false }: GateOptions,
+  { kernel, judge = judgeWith(knowledgeOf(kernel?.version)), tree, wholeTree = false }: GateOptions,
 ): Promise<readonly Outcome[]> {
   const series = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];

@@ -1,26 +1,35 @@
-import { createHash } from "node:crypto";
-import { primitives } from "../model/kernel/table/index.ts";
+import { tableDigest } from "../model/kernel/table/digest.ts";
+import { type Kernel, kernelName } from "../model/kernel/version/tree.ts";
 import { VERSION } from "../model/tool-version.ts";
-import type { ChangeSet } from "./intake/change.ts";
-import type { Provenance } from "./report.ts";
-import type { Tree } from "./tree/tree.ts";
 
 /** What a report was made with, so that it can be made again. */
-export function provenanceOf(
-  set: ChangeSet,
-  tree: Tree | undefined,
-  command: string | undefined,
-): Provenance {
-  const baseCommit = tree?.commit ?? set.baseCommit;
+export interface Provenance {
+  readonly version: string;
+  /** Digest of the table of primitives. */
+  readonly table: string;
+  /** Which kernel's rows of the table are believed, and who says so. */
+  readonly kernel: { readonly version: string; readonly why: string };
+  readonly baseCommit?: string;
+  /** Of each function with an #if: the readings of it that were checked. */
+  readonly conditionals: readonly string[];
+  /** A command that gives exactly this report. */
+  readonly reproduce: string;
+}
+
+export interface Origin {
+  readonly kernel: Kernel;
+  readonly baseCommit: string | undefined;
+  readonly conditionals: readonly string[];
+  readonly command: string;
+}
+
+export function provenanceOf({ kernel, baseCommit, conditionals, command }: Origin): Provenance {
   return {
     version: VERSION,
     table: tableDigest(),
+    kernel: { version: kernelName(kernel), why: kernel.why },
     ...(baseCommit !== undefined && { baseCommit }),
-    conditionals: [],
-    reproduce: command ?? `holdfast gate ${set.name}`,
+    conditionals,
+    reproduce: command,
   };
 }
-
-/** Names the table of primitives by its content. */
-const tableDigest = (): string =>
-  createHash("sha256").update(JSON.stringify(primitives)).digest("hex").slice(0, 12);

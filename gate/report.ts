@@ -2,6 +2,7 @@ import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
+import type { Provenance } from "./provenance.ts";
 
 /** What the gate says of a change. Plain data, from which every output format is made. */
 export interface GateReport {
@@ -48,17 +49,6 @@ export interface Guilty {
   readonly from: number;
   readonly to: number;
   readonly text: string;
-}
-
-export interface Provenance {
-  readonly version: string;
-  /** Digest of the table of primitives. */
-  readonly table: string;
-  readonly baseCommit?: string;
-  /** Which #if arms were read. */
-  readonly conditionals: readonly string[];
-  /** A command that gives exactly this report. */
-  readonly reproduce: string;
 }
 
 /** The command that gives exactly one finding of a report. */

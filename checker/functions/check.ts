@@ -5,7 +5,7 @@ import type { FactChoice } from "../../model/c/program/facts.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
 import { planProgram } from "../../model/c/program/plan.ts";
 import { type Translation, translate } from "../../model/c/program/translate.ts";
-import { readConditionals } from "../../model/c/source/conditional.ts";
+import { type Reading, readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
@@ -147,10 +147,17 @@ class UnitCheck {
       findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
         ({ confidence }) => confidence === "hard" || this.#audit,
       ),
+      conditionals: this.#readingsOf(each, readings),
       bounds: unread.map(
         (at) => `${this.#file}:${this.#unit.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
       ),
     };
+  }
+
+  /** Which conditions each reading takes for true and which for false; nothing where there is no #if. */
+  #readingsOf({ name }: UnitFunction, readings: readonly Reading[]): readonly string[] {
+    const told = readings.map(({ given }) => given.join(", "));
+    return told.some((each) => each !== "") ? [`${this.#file}: ${name}(): ${told.join(" | ")}`] : [];
   }
 
   /** A function with too many states is tried again with the facts alone that its calls give. */
@@ -221,7 +228,11 @@ const LOCK_HELPER =
 /** An unknown callee of such a name may well take or release a lock. */
 const SOUNDS_LIKE_LOCKING = /(?:^|_)(?:un|try|re)?lock(?:_|$)(?!init)/;
 
-const NOT_ASKED = { findings: [], functions: { seen: 0, modelled: 0, skipped: [], capped: [] } };
+const NOT_ASKED = {
+  findings: [],
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  conditionals: [],
+};
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -21,6 +21,8 @@ export interface FunctionReport {
   readonly assumed: readonly string[];
   /** What kept the search of some function from being exhaustive. */
   readonly bounds: readonly string[];
+  /** Of each function with an #if: the readings of it that were checked. */
+  readonly conditionals?: readonly string[];
   /** What does not change the verdict: stale suppressions. */
   readonly warnings?: readonly string[];
   /** What the functions have done to each lock where they return, by name; not of capped ones. */
@@ -48,6 +50,7 @@ export function merge(reports: readonly FunctionReport[]): FunctionReport {
     },
     assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
     bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
+    conditionals: [...new Set(reports.flatMap(({ conditionals }) => conditionals ?? []))],
     warnings: reports.flatMap(({ warnings }) => warnings ?? []),
   };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../../checker/functions/finding.ts";
 import { type FunctionReport, merge } from "../../checker/functions/report.ts";
 import type { Verdict } from "../../checker/result.ts";
+import { type Origin, type Provenance, provenanceOf } from "../../gate/provenance.ts";
 
 /** What `holdfast check` says, and prints as JSON; docs/check.md describes it. */
 export interface CheckReport {
@@ -9,14 +10,35 @@ export interface CheckReport {
   readonly functions: FunctionReport["functions"];
   readonly assumed: readonly string[];
   readonly bounds: readonly string[];
+  readonly provenance: Provenance;
 }
 
-/** All files together. Audit findings count only where the user says that they fail. */
-export function checkReport(parts: readonly FunctionReport[], failsOnAudit: boolean): CheckReport {
-  const { findings, functions, assumed, bounds } = merge(parts);
+export interface ReportOptions {
+  /** Audit findings count as well. */
+  readonly failsOnAudit: boolean;
+  /** The id of the one finding to report. */
+  readonly only: string | undefined;
+  readonly origin: Omit<Origin, "conditionals">;
+}
+
+/** All files together. */
+export function checkReport(
+  parts: readonly FunctionReport[],
+  { failsOnAudit, only, origin }: ReportOptions,
+): CheckReport {
+  const { findings: all, functions, assumed, bounds, conditionals = [] } = merge(parts);
+  const findings = only === undefined ? all : all.filter(({ id }) => id === only);
   const failing = findings.some(({ confidence }) => failsOnAudit || confidence === "hard");
   const unseen = functions.skipped.length + functions.capped.length + bounds.length > 0;
-  return { verdict: verdictOf(failing, unseen, functions.seen), findings, functions, assumed, bounds };
+  const verdict = verdictOf(failing, unseen, functions.seen);
+  return {
+    verdict,
+    findings,
+    functions,
+    assumed,
+    bounds,
+    provenance: provenanceOf({ ...origin, conditionals }),
+  };
 }
 
 function verdictOf(failing: boolean, unseen: boolean, seen: number): Verdict {

@@ -38,6 +38,7 @@ const documented = z.strictObject({
       function: z.string(),
       lock: z.string(),
       message: z.string(),
+      reproduce: z.string(),
       path: z.array(
         z.strictObject({ line: z.number().int(), text: z.string(), decision: z.string().exactOptional() }),
       ),
@@ -51,6 +52,14 @@ const documented = z.strictObject({
   }),
   assumed: z.array(z.string()),
   bounds: z.array(z.string()),
+  provenance: z.strictObject({
+    version: z.string(),
+    table: z.string().regex(/^[0-9a-f]{12}$/),
+    kernel: z.strictObject({ version: z.string(), why: z.string() }),
+    baseCommit: z.string().exactOptional(),
+    conditionals: z.array(z.string()),
+    reproduce: z.string(),
+  }),
 });
 
 test("a clean file holds, in one line of counts", async () => {

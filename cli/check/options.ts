@@ -1,10 +1,14 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
+import { KERNEL_OPTION } from "../kernel.ts";
 
 /** The options of `holdfast check`. */
 export interface CheckArguments {
   readonly function?: readonly string[];
   readonly tree?: string;
+  readonly kernel?: string;
+  /** Id of the one finding to report. */
+  readonly only?: string;
   readonly config?: string;
   readonly audit?: boolean;
   readonly failOn?: string;
@@ -18,9 +22,11 @@ export function declareCheckOptions(command: Command): Command {
     .argument("<file...>", "kernel C, as it stands: no preprocessing, no headers, no configuration")
     .option("--function <name...>", "check only these functions")
     .option("--tree <dir>", "the tree that files are named relative to")
+    .option(...KERNEL_OPTION)
     .option("--config <file>", "JSON: a project's wrappers of primitives, and findings that it takes back")
     .option("--audit", "also hints: exits that leave locks differently, items left on a list")
     .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
+    .option("--only <id>", "report this one finding alone, by its id in the JSON")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--json", "print one JSON document")
     .option("-v, --verbose", "also the lists behind the counts");

@@ -4,17 +4,20 @@ import { shorten } from "../../counterexamples/formats/format.ts";
 import { oneLine, printable } from "../../counterexamples/formats/printable.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { CheckReport } from "./check-report.ts";
+import { reproduce } from "./command-line.ts";
 import type { CheckArguments } from "./options.ts";
 
 const MOST_PATH_LINES = 12;
 
 /** One line per finding with its path, then one line of counts; `explain`: why, in the path's place. */
-export function checkText(
-  report: CheckReport,
-  { verbose = false, explain = false }: Pick<CheckArguments, "verbose" | "explain">,
-): string {
-  const found = report.findings.flatMap((each) => findingLines(each, explain));
-  return `${[...found, ...(verbose ? lists(report) : []), counts(report)].join("\n")}\n`;
+export function checkText(report: CheckReport, options: CheckArguments): string {
+  const { verbose = false, explain = false } = options;
+  const found = report.findings.flatMap((each) => [
+    ...findingLines(each, explain),
+    ...(verbose ? [`    reproduce: ${oneLine(reproduce(each, options))}`] : []),
+  ]);
+  const lines = verbose ? [...lists(report), counts(report), ...originLines(report)] : [counts(report)];
+  return `${[...found, ...lines].join("\n")}\n`;
 }
 
 function findingLines(finding: Finding, explain: boolean): readonly string[] {
@@ -32,12 +35,21 @@ function stepLine(step: PathStep | "..."): string {
   return `    ${String(step.line).padStart(5)}  ${oneLine(`${step.text}${decision}`)}`;
 }
 
-function lists({ functions, assumed, bounds }: CheckReport): readonly string[] {
+function lists({ functions, assumed, bounds, provenance }: CheckReport): readonly string[] {
   return [
     ...functions.skipped.map((each) => `skipped: ${each.function}(): ${each.reason}`),
     ...functions.capped.map((each) => `capped: ${each.function}(): ${each.reason}`),
     ...bounds.map((each) => `bound: ${each}`),
     ...assumed.map((each) => `assumed: ${each}`),
+    ...provenance.conditionals.map((each) => `#if: ${each}`),
+  ].map(oneLine);
+}
+
+function originLines({ provenance }: CheckReport): readonly string[] {
+  const { version, table, kernel, baseCommit, reproduce } = provenance;
+  return [
+    `holdfast ${version}, table ${table}, kernel ${kernel.version} (${kernel.why}), base ${baseCommit ?? "none"}`,
+    `reproduce: ${reproduce}`,
   ].map(oneLine);
 }
 

@@ -2,13 +2,17 @@ import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
 import { parseConfig, withConfig } from "../../model/c/program/config.ts";
-import { tableKnowledge } from "../../model/c/program/knowledge.ts";
-import { checkReport } from "../check/check-report.ts";
+import { knowledgeOf } from "../../model/c/program/knowledge.ts";
+import type { Kernel } from "../../model/kernel/version/tree.ts";
+import { type CheckReport, checkReport } from "../check/check-report.ts";
+import { commandLine, reproduce } from "../check/command-line.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { chooseKernel } from "../kernel.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
+import { headOf, readerOf } from "../tree.ts";
 
 const AFTER = `
 Exit codes: 0 holds or nothing to check, 1 findings, 2 bad input, 3 some function was not modelled in full.`;
@@ -21,14 +25,28 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const parts: FunctionReport[] = [];
-  const configured = configuredBy(options.config);
+  const kernel = chooseKernel(options.kernel, readerOf(options.tree));
+  const configured = configuredBy(options.config, kernel);
   for (const file of command.args) parts.push(await checkFile(file, options, configured));
   for (const warning of parts.flatMap(({ warnings }) => warnings ?? []))
     terminal.err(`warning: ${warning}\n`);
-  const report = checkReport(parts, options.failOn === "audit");
-  terminal.out(options.json === true ? `${JSON.stringify(report, null, 2)}\n` : checkText(report, options));
+  const report = checkReport(parts, {
+    failsOnAudit: options.failOn === "audit",
+    only: options.only,
+    origin: { kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
+  });
+  terminal.out(options.json === true ? jsonOf(report, options) : checkText(report, options));
   return exitCodeOf([report.verdict]);
 }
+
+function jsonOf(report: CheckReport, options: CheckArguments): string {
+  const findings = report.findings.map((each) => ({ ...each, reproduce: reproduce(each, options) }));
+  return `${JSON.stringify({ ...report, findings }, null, 2)}\n`;
+}
+
+/** Asks git only where the answer is shown. */
+const baseCommit = ({ tree, json, verbose }: CheckArguments): string | undefined =>
+  tree !== undefined && (json === true || verbose === true) ? headOf(tree) : undefined;
 
 function checkFile(
   file: string,
@@ -39,10 +57,11 @@ function checkFile(
   return checkSource({ file, text: read(file, tree) }, chosen);
 }
 
-function configuredBy(file: string | undefined): CheckOptions {
-  if (file === undefined) return {};
+function configuredBy(file: string | undefined, { version }: Kernel): CheckOptions {
+  const knowledge = knowledgeOf(version);
+  if (file === undefined) return { knowledge };
   const config = parseConfig(file, readText(file));
-  return { knowledge: withConfig(tableKnowledge, config), suppress: config.suppress };
+  return { knowledge: withConfig(knowledge, config), suppress: config.suppress };
 }
 
 function read(file: string, tree: string | undefined): string {

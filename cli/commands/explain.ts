@@ -1,27 +1,39 @@
 import type { Command } from "commander";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
+import type { KernelVersion } from "../../model/kernel/version/version.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { effectText, primitiveText } from "../explain/believed.ts";
+import { chooseKernel, KERNEL_OPTION } from "../kernel.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
+import { readerOf } from "../tree.ts";
+
+interface ExplainArguments {
+  readonly in?: string;
+  readonly tree?: string;
+  readonly kernel?: string;
+}
 
 export function configure(command: Command): Command {
   return command
     .argument("<name...>", "a kernel call, or a function of --in")
-    .option("--in <file>", "a C file whose functions are read for what they do to their callers' locks");
+    .option("--in <file>", "a C file whose functions are read for what they do to their callers' locks")
+    .option("--tree <dir>", "the tree whose kernel is meant")
+    .option(...KERNEL_OPTION);
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
-  const { in: file } = command.opts<{ in?: string }>();
-  const inferred = file === undefined ? new Map() : await inferredFrom(file);
-  for (const name of command.args) terminal.out(believed(name, inferred));
+  const { in: file, kernel: named, tree } = command.opts<ExplainArguments>();
+  const { version } = chooseKernel(named, readerOf(tree));
+  const inferred = file === undefined ? new Map() : await inferredFrom(file, version);
+  for (const name of command.args) terminal.out(believed(name, inferred, version));
   return EXIT.holds;
 }
 
 type Effects = Awaited<ReturnType<typeof inferredFrom>>;
 
-function believed(name: string, inferred: Effects): string {
-  const row = findPrimitive(name);
+function believed(name: string, inferred: Effects, version: KernelVersion | undefined): string {
+  const row = findPrimitive(name, version);
   if (row) return primitiveText(row);
   const effect = inferred.get(name);
   return effect ? effectText(effect) : `${name}\n  ${nothing(name, inferred)}\n`;
@@ -33,8 +45,12 @@ function nothing(name: string, inferred: Effects): string {
     : "not known: taken to leave locks and contexts alone";
 }
 
-async function inferredFrom(file: string) {
+async function inferredFrom(file: string, version: KernelVersion | undefined) {
   const { checkSource } = await import("../../checker/functions/check.ts");
-  const { effects = new Map() } = await checkSource({ file, text: readText(file) });
+  const { knowledgeOf } = await import("../../model/c/program/knowledge.ts");
+  const { effects = new Map() } = await checkSource(
+    { file, text: readText(file) },
+    { knowledge: knowledgeOf(version) },
+  );
   return effects;
 }

@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
+import { chooseKernel } from "../kernel.ts";
 import type { Terminal } from "../terminal.ts";
 
 const AFTER = `
@@ -23,7 +24,9 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const format = FORMATS[options.format];
   if (!format) throw new InputError(`unknown format '${options.format}'`);
   const { set, tree } = await readInput(command.args, options);
+  const standing = set.changes.at(-1)?.tree ?? tree;
   const report = await gate(set, {
+    kernel: chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8"))),
     command: commandLine(command.args, set, options),
     wholeTree: options.callers === "tree",
     ...(tree && { tree }),

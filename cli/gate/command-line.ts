@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../../gate/intake/change.ts";
+import { shellWord } from "../shell-word.ts";
 import type { GateArguments } from "./options.ts";
 
 /** The command that asks the same again, for a shell; ranges by the commits that they stood for. */
@@ -7,13 +8,11 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
   const inputs = ranged ? [set.name] : names;
   const tree = options.tree === undefined ? [] : ["--tree", options.tree];
   const base = options.base === undefined ? [] : ["--base", options.base];
+  const kernel = options.kernel === undefined ? [] : ["--kernel", options.kernel];
   const flags = [...(options.worktree ? ["--worktree"] : []), ...(options.index ? ["--index"] : [])];
   const callers = options.callers === "tree" ? ["--callers", "tree"] : [];
   const baseline = options.baseline === undefined ? [] : ["--baseline", options.baseline];
-  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...flags, ...callers, ...baseline]
-    .map(quote)
+  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...kernel, ...flags, ...callers, ...baseline]
+    .map(shellWord)
     .join(" ");
 }
-
-const quote = (word: string): string =>
-  /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
 import { FORMATS } from "../../counterexamples/formats/index.ts";
+import { KERNEL_OPTION } from "../kernel.ts";
 
 export interface GateArguments {
   readonly format: string;
   readonly tree?: string;
   readonly base?: string;
+  readonly kernel?: string;
   readonly worktree?: boolean;
   readonly index?: boolean;
   readonly callers: string;
@@ -24,6 +26,7 @@ export function declareGateOptions(command: Command): Command {
     )
     .option("--tree <dir>", "what the change applies to: a git checkout or a plain directory")
     .option("--base <commit>", "the commit of the tree that the change applies to (default: as it stands)")
+    .option(...KERNEL_OPTION)
     .option("--worktree", "the change is what is not committed yet in the tree")
     .option("--index", "the change is what stands in the tree's index")
     .addOption(format.choices(Object.keys(FORMATS)).default("text"))

@@ -18,9 +18,10 @@ export const placeOf = ({ file, line }: { file: string; line: number }): string 
 
 /** What a report was made with. */
 export function originOf({ provenance }: GateReport): string {
-  const { version, table, baseCommit, conditionals } = provenance;
+  const { version, table, kernel, baseCommit, conditionals } = provenance;
   const arms = conditionals.join("; ") || "all";
-  return oneLine(`holdfast ${version}, table ${table}, base ${baseCommit ?? "none"}, #if arms: ${arms}`);
+  const tool = `holdfast ${version}, table ${table}, kernel ${kernel.version}`;
+  return oneLine(`${tool}, base ${baseCommit ?? "none"}, #if arms: ${arms}`);
 }
 
 /** A step of a path in words. */

@@ -1,16 +1,25 @@
 import { checkSource, type FunctionReport } from "../../checker/functions/check.ts";
-import type { CallEffect } from "../../model/c/program/effect.ts";
-import { tableKnowledge, withEffects } from "../../model/c/program/knowledge.ts";
+import { type Probe, probeFunction } from "../../checker/functions/probe/probe.ts";
+import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
+import { withEffects } from "../../model/c/program/knowledge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
 export type Effects = ReadonlyMap<string, CallEffect | undefined>;
 
 /** Judges the named functions of an image, knowing what some functions of other files do. */
-export type Judge = (image: Image, functions: readonly string[], known?: Effects) => Promise<FunctionReport>;
+export interface Judge {
+  (image: Image, functions: readonly string[], known?: Effects): Promise<FunctionReport>;
+  /** Explores one function of a whole image, to be asked where its paths lead. */
+  readonly probe?: (image: Image, name: string, known: Effects) => Promise<Probe | undefined>;
+}
 
 /** Asks the checker. Findings name lines of the image's text; how functions end is judged of whole files alone. */
-export const judgeImage: Judge = ({ file, text, partial }, functions, known) =>
-  checkSource(
-    { file, text },
-    { functions, audit: !partial, ...(known && { knowledge: withEffects(tableKnowledge, known) }) },
-  );
+export function judgeWith(table: Knowledge): Judge {
+  const judge: Judge = ({ file, text, partial }, functions, known) =>
+    checkSource(
+      { file, text },
+      { functions, audit: !partial, knowledge: known ? withEffects(table, known) : table },
+    );
+  const probe: Judge["probe"] = (image, name, known) => probeFunction(image, name, withEffects(table, known));
+  return Object.assign(judge, { probe });
+}

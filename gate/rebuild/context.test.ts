@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { checkSource } from "../../checker/functions/check.ts";
 import type { Finding } from "../../checker/functions/finding.ts";
 import { fixtureFiles, readFixture } from "../../checker/functions/testing/expectation.ts";
+import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
 import { parseDiff } from "../diff/parse.ts";
 import { toLines } from "../intake/quote.ts";
-import { judgeImage } from "../judge/judge.ts";
+import { judgeWith } from "../judge/judge.ts";
 import { pairFromHunks } from "../judge/pair.ts";
 import { placeFinding } from "../judge/place.ts";
 import { diffOf } from "../testing/tree.ts";
@@ -31,7 +32,7 @@ async function judgeShown(text: string, context: number, offset: number): Promis
   const [file] = diff.files;
   const image = file && pairFromHunks(file, diff.collapsed).after;
   if (!image) throw new Error("the diff shows nothing");
-  const { findings } = await judgeImage(
+  const { findings } = await judgeWith(tableKnowledge)(
     image,
     functionRanges(image.text).map(({ name }) => name),
   );

@@ -4,7 +4,7 @@ import { blank } from "./text.ts";
 export interface Reading {
   /** The text with directives and the arms not chosen blanked, at the same length. */
   readonly text: string;
-  /** What it takes for true, e.g. `CONFIG_SMP`; empty where there is no #if. */
+  /** What it takes for true, e.g. `CONFIG_SMP`, and for false with a `!` before it; empty where there is no #if. */
   readonly given: readonly string[];
 }
 
@@ -20,6 +20,8 @@ interface Arm {
   readonly offset: number;
   readonly end: number;
   readonly group: number;
+  /** What an #if without an #else amounts to where nothing of it is taken. */
+  readonly absent?: true;
 }
 
 const MAX_READINGS = 4;
@@ -35,20 +37,24 @@ export function readConditionals(text: string): Readings {
   const readings: Reading[] = [];
   for (const given of assignments(atoms, arms)) {
     const chosen = chooseArms(arms, new Set(given));
-    if (readings.length > 0 && chosen.every((each) => taken.has(each))) continue;
+    const read = chosen.filter((each) => !isWithinOther(each, arms, chosen));
+    if (readings.length > 0 && read.every((each) => taken.has(each))) continue;
     if (readings.length === MAX_READINGS) break;
-    for (const each of chosen) taken.add(each);
-    readings.push({ text: keep(text, arms, new Set(chosen)), given });
+    for (const each of read) taken.add(each);
+    const choice = atoms.map((atom) => (given.includes(atom) ? atom : `!${atom}`));
+    readings.push({ text: keep(text, arms, new Set(chosen)), given: choice });
   }
-  const unread = arms.filter((arm) => !taken.has(arm) && arm.condition !== "0" && !isElseOfOne(arm, arms));
+  const unread = arms.filter(
+    (arm) => !taken.has(arm) && !arm.absent && arm.condition !== "0" && !isElseOfOne(arm, arms),
+  );
   return { readings, unread: unread.map(({ offset }) => offset) };
 }
 
-/** All true, all false, then each arm's own atoms alone, or all but those. */
+/** All true, all false, then each arm's own atoms alone, or all but those, then each atom alone. */
 function assignments(atoms: readonly string[], arms: readonly Arm[]): readonly (readonly string[])[] {
   const own = arms.map(({ condition }) => atomsOf(condition ?? ""));
   const without = own.map((some) => atoms.filter((atom) => !some.includes(atom)));
-  return [atoms, [], ...own, ...without];
+  return [atoms, [], ...own, ...without, ...atoms.map((atom) => [atom])];
 }
 
 function armsOf(text: string): readonly Arm[] {
@@ -63,10 +69,12 @@ function armsOf(text: string): readonly Arm[] {
     const before = word.startsWith("if") ? undefined : open.pop();
     if (before) arms.push({ ...before, end });
     const group = before?.group ?? groups++;
+    if (word === "endif" && before?.condition !== undefined)
+      arms.push({ condition: undefined, offset: end, end, group, absent: true });
     if (word !== "endif") open.push({ condition: conditionOf(word, rest.trim()), offset, group });
   }
   for (const rest of open) arms.push({ ...rest, end: text.length });
-  return arms.sort((one, other) => one.offset - other.offset);
+  return arms.sort((one, other) => one.offset - other.offset || one.end - other.end);
 }
 
 function conditionOf(word: string, rest: string): string | undefined {
@@ -94,6 +102,13 @@ function chooseArms(arms: readonly Arm[], given: ReadonlySet<string>): readonly 
   }
   return [...chosen.values()];
 }
+
+/** Of an #if within an arm that is not chosen no arm is read. */
+const isWithinOther = (arm: Arm, arms: readonly Arm[], chosen: readonly Arm[]): boolean =>
+  arms.some(
+    (each) =>
+      each.group !== arm.group && each.offset <= arm.offset && arm.end <= each.end && !chosen.includes(each),
+  );
 
 function isTrue(condition: string, given: ReadonlySet<string>): boolean {
   const terms = condition.replace(ATOM, (text) => (given.has(atomName(text)) ? "1" : "0"));

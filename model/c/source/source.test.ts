@@ -74,6 +74,23 @@ test("readings are consistent, and together take each arm", () => {
   expect(calls.some((each) => each.includes("a();") && each.includes("c();"))).toBe(false);
 });
 
+test("an #if without an #else is also read without it", () => {
+  const { readings, unread } = readConditionals("#ifdef A\nreturn;\n#endif\nb();\n");
+  expect(unread).toEqual([]);
+  expect(readings.map(({ text, given }) => [text.replace(/\s+/g, ""), given.join()])).toEqual([
+    ["return;b();", "A"],
+    ["b();", "!A"],
+  ]);
+});
+
+test("an arm within an arm that is not taken is not read", () => {
+  const text = "#ifndef A\na();\n#ifdef A\nb();\n#endif\n#if B && !C\nc();\n#endif\n#endif\n";
+  const { readings, unread } = readConditionals(text);
+  expect(readings.some((each) => each.text.includes("b();"))).toBe(false);
+  expect(readings.some((each) => each.text.includes("c();"))).toBe(true);
+  expect(unread.map((at) => text.slice(0, at).split("\n").length)).toEqual([3]);
+});
+
 test("#if 0 is no arm", () => {
   const { readings, unread } = readConditionals("#if 0\na();\n#endif\nb();\n");
   expect(unread).toEqual([]);

@@ -1,0 +1,24 @@
+import type { Finding } from "../../checker/functions/finding.ts";
+import { shellWord } from "../shell-word.ts";
+import type { CheckArguments } from "./options.ts";
+
+/** The command that gives the same report, for a shell. */
+export function commandLine(files: readonly string[], options: CheckArguments): string {
+  const { function: names, tree, kernel, config, audit, failOn } = options;
+  const words = [
+    ...["holdfast", "check", ...files],
+    ...(names ? ["--function", ...names] : []),
+    ...(tree === undefined ? [] : ["--tree", tree]),
+    ...(kernel === undefined ? [] : ["--kernel", kernel]),
+    ...(config === undefined ? [] : ["--config", config]),
+    ...(audit === true ? ["--audit"] : []),
+    ...(failOn === undefined ? [] : ["--fail-on", failOn]),
+  ];
+  return words.map(shellWord).join(" ");
+}
+
+/** The command that gives exactly one finding of a report. */
+export function reproduce(finding: Finding, options: CheckArguments): string {
+  const { file, function: name, id } = finding;
+  return `${commandLine([file], { ...options, function: [name] })} --only ${shellWord(id)}`;
+}
