@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ["node_modules", "dist"],
     pool: "forks",
     testTimeout: 60_000,
+    // No test depends on what an earlier run remembered, or leaves something in the user's folder.
+    env: { HOLDFAST_CACHE: "" },
   },
 });

@@ -2,6 +2,8 @@ import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
 import { knowledgeOf } from "../model/c/program/knowledge.ts";
 import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
+import { cachedJudge } from "./cache/cached-judge.ts";
+import type { Store } from "./cache/store.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
 import type { Change, ChangeSet } from "./intake/change.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
@@ -18,8 +20,10 @@ export interface GateOptions {
   readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
   readonly tree?: Tree;
-  /** Look for callers of changed functions in the whole tree, not only in the same folder. */
+  /** Look for callers of changed functions in the whole tree, as is the default, or in the same folder alone. */
   readonly wholeTree?: boolean;
+  /** What was judged and searched before; without it, all is done anew. */
+  readonly store?: Store;
   /** Findings that count as old. */
   readonly baseline?: Baseline;
   /** Digest of the one finding to report; all where absent. */
@@ -65,14 +69,21 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 /** Applies the patches one after another, so that what one makes and a later one mends is seen. */
 async function gateChanges(
   set: ChangeSet,
-  { kernel, judge = judgeWith(knowledgeOf(kernel?.version)), tree, wholeTree = false }: GateOptions,
+  {
+    kernel,
+    judge: asked = judgeWith(knowledgeOf(kernel?.version)),
+    tree,
+    wholeTree = true,
+    store,
+  }: GateOptions,
 ): Promise<readonly Outcome[]> {
+  const judge = store ? cachedJudge(asked, store, kernel?.version ?? "any") : asked;
   const series = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];
   try {
     for (const [patch, change] of set.changes.entries()) {
       const own = change.tree && openWorkspace(change.tree);
-      const context = { judge, workspace: own ?? series, patch, tree: change.tree ?? tree, wholeTree };
+      const context = { judge, workspace: own ?? series, patch, tree: change.tree ?? tree, wholeTree, store };
       outcomes.push(await gateChange(change, context).finally(() => own?.remove()));
     }
   } finally {

@@ -96,7 +96,9 @@ function isTakenUp(
   const own = unexpected.filter((each) => each.side === side);
   if (own.some((each) => each.name === name && each.file === file)) return false;
   const { text = "" } = judged.pair[side] ?? {};
-  const calls = own.some((each) => callGraph(text, file).directCallers(each.name).includes(name));
+  const calls = callGraph(text, file)
+    .callersOf(new Set(own.map((each) => each.name)))
+    .has(name);
   const blamed = calls && (rule === EXIT_IMBALANCE || !changedFunctions(judged.pair).includes(name));
   if (blamed && newOn(judged, side).includes(finding)) return true;
   return rule === EXIT_IMBALANCE && changeOn(judged, side, name) !== undefined;

@@ -5,6 +5,7 @@ import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { openCache } from "../gate/cache.ts";
 import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
@@ -25,10 +26,12 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   if (!format) throw new InputError(`unknown format '${options.format}'`);
   const { set, tree } = await readInput(command.args, options);
   const standing = set.changes.at(-1)?.tree ?? tree;
+  const store = openCache(options.cache);
   const report = await gate(set, {
     kernel: chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8"))),
     command: commandLine(command.args, set, options),
     wholeTree: options.callers === "tree",
+    ...(store && { store }),
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
     ...(options.baseline !== undefined && { baseline: await loadBaseline(options.baseline) }),

@@ -10,7 +10,7 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
   const base = options.base === undefined ? [] : ["--base", options.base];
   const kernel = options.kernel === undefined ? [] : ["--kernel", options.kernel];
   const flags = [...(options.worktree ? ["--worktree"] : []), ...(options.index ? ["--index"] : [])];
-  const callers = options.callers === "tree" ? ["--callers", "tree"] : [];
+  const callers = options.callers === "folder" ? ["--callers", "folder"] : [];
   const baseline = options.baseline === undefined ? [] : ["--baseline", options.baseline];
   return ["holdfast", "gate", ...inputs, ...tree, ...base, ...kernel, ...flags, ...callers, ...baseline]
     .map(shellWord)

@@ -10,6 +10,8 @@ export interface GateArguments {
   readonly worktree?: boolean;
   readonly index?: boolean;
   readonly callers: string;
+  /** False with --no-cache. */
+  readonly cache?: string | false;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly only?: string;
@@ -33,8 +35,13 @@ export function declareGateOptions(command: Command): Command {
     .addOption(
       new Option("--callers <where>", "where to look for callers of functions whose effect on locks changed")
         .choices(["folder", "tree"])
-        .default("folder"),
+        .default("tree"),
     )
+    .option(
+      "--cache <dir>",
+      "where to remember what was judged (default: holdfast in the user's cache folder)",
+    )
+    .option("--no-cache", "judge all anew, and remember nothing")
     .option("--baseline <file>", "findings in it count as old")
     .option("--write-baseline <file>", "write the new findings down as a baseline, and exit 0")
     .option("--only <digest>", "report this one finding alone")

@@ -9,7 +9,7 @@ import { keyOf, type Store } from "./store.ts";
  */
 export function cachedJudge(judge: Judge, store: Store, configuration = ""): Judge {
   const program = programDigest();
-  return async (image, functions, known) => {
+  const cached: Judge = async (image, functions, known) => {
     if (functions.length === 0) return judge(image, functions, known);
     const { file, text, partial } = image;
     const about = JSON.stringify([file, partial, functions, knownText(known)]);
@@ -20,6 +20,7 @@ export function cachedJudge(judge: Judge, store: Store, configuration = ""): Jud
     store.write(key, writeReport(report));
     return report;
   };
+  return Object.assign(cached, judge.probe && { probe: judge.probe });
 }
 
 const knownText = (known: Effects | undefined) =>

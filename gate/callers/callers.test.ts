@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gate } from "../gate.ts";
+import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import { diffOf, type Files, makeTree } from "../testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
@@ -10,9 +10,9 @@ const add = (unlock: string) =>
 const UNLOCK = "\tspin_unlock(&box->lock);\n";
 const use = (unlock = "") => `int box_use(struct box *box)\n{\n\tbox_add(box);\n${unlock}\treturn 0;\n}\n`;
 
-async function judge(before: Files, after: Files, base = before) {
+async function judge(before: Files, after: Files, options: GateOptions = {}) {
   const set = await readMails("patch", Buffer.from(diffOf(before, after)));
-  const report = await gate(set, { tree: directoryTree(makeTree(base)) });
+  const report = await gate(set, { tree: directoryTree(makeTree(before)), ...options });
   const show = (found: typeof report.new) =>
     found.map((each) => `${each.file}: ${each.function}: ${each.rule}`);
   return { new: show(report.new), fixed: show(report.fixed), bounds: report.bounds, report };
@@ -53,7 +53,7 @@ describe("a caller in another file", () => {
 
   test("that expects the new effect is fine; callers farther off are said not to be searched", async () => {
     const before: Files = { "mm/a.c": lock(""), "mm/b.c": caller.replace(UNLOCK, "") };
-    const { new: fresh, bounds } = await judge(before, clean);
+    const { new: fresh, bounds } = await judge(before, clean, { wholeTree: false });
     expect(fresh).toEqual([]);
     expect(bounds).toEqual([expect.stringContaining("callers outside mm/ were not looked for")]);
   });

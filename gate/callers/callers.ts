@@ -1,5 +1,5 @@
 import type { Store } from "../cache/store.ts";
-import type { Side } from "../diff/diff.ts";
+import { SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import { changedFunctions, type ImagePair, judgePair, type PairJudgement } from "../judge/pair.ts";
 import type { Tree } from "../tree/tree.ts";
@@ -57,8 +57,6 @@ async function refine(files: readonly PairJudgement[], judge: Judge): Promise<re
   }
   return refined;
 }
-
-const SIDES: readonly Side[] = ["before", "after"];
 
 async function judgeFile(
   file: PairJudgement,

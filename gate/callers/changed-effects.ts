@@ -20,14 +20,21 @@ export interface ChangedEffect {
 
 export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
 
-/** Functions with changed effects in one file; of what is seen only in part, nothing is said. */
-export function changedEffects(judged: PairJudgement, side: Side): readonly ChangedEffect[] {
+/**
+ * Functions with changed effects in one file, of those that the change touches or of others; of what is seen
+ * only in part, nothing is said.
+ */
+export function changedEffects(
+  judged: PairJudgement,
+  side: Side,
+  names: readonly string[] = changedFunctions(judged.pair),
+): readonly ChangedEffect[] {
   const { pair, reports } = judged;
   const [image, other] = [pair[side], pair[otherSide(side)]];
   if (!image || !other || image.partial || other.partial) return [];
   const graph = callGraph(image.text, image.file);
   const known = callGraph(other.text, other.file).parameters;
-  return changedFunctions(pair).flatMap((name) => {
+  return names.flatMap((name) => {
     const change = known.has(name) && !tableKnowledge.matters(name) && changeOn(judged, side, name);
     if (!change) return [];
     const effects = { before: reports.before.effects?.get(name), after: reports.after.effects?.get(name) };

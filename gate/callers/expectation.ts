@@ -1,6 +1,7 @@
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
+import type { Image } from "../rebuild/rebuild.ts";
 import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
 import { type EffectChange, isUnclear } from "./effect-change.ts";
@@ -22,6 +23,7 @@ export function isExpected(
   { name, side, change, private: isPrivate }: ChangedEffect,
   callers: JudgedCallers,
 ) {
+  const all = [...callers.own, ...callers.elsewhere];
   const seen = new Set<string>();
   const expects = (callee: string, effect: EffectChange, files: readonly PairJudgement[]): boolean => {
     seen.add(callee);
@@ -32,12 +34,22 @@ export function isExpected(
       sound.length > 0 &&
       sound.every(({ caller, judged }) => {
         const own = changeOn(judged, side, caller);
-        if (own !== undefined) return expects(caller, own, callers.own);
+        if (own !== undefined) return expects(caller, own, mayCall(caller, judged.pair[side], all));
         return !losesBalance(judged, side, caller) && !losesClarity(judged, side, caller);
       })
     );
   };
-  return expects(name, change, isPrivate ? callers.own : [...callers.own, ...callers.elsewhere]);
+  return expects(name, change, isPrivate ? callers.own : all);
+}
+
+/** Where a function can be called by its name: in its own file alone, where it is static and in no header. */
+function mayCall(
+  name: string,
+  image: Image | undefined,
+  all: readonly PairJudgement[],
+): readonly PairJudgement[] {
+  if (!image || !callGraph(image.text, image.file).private.has(name)) return all;
+  return all.filter(({ pair }) => (pair.after ?? pair.before)?.file === image.file);
 }
 
 interface Caller {

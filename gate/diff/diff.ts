@@ -44,6 +44,8 @@ export interface DiffLine {
 
 export type Side = "before" | "after";
 
+export const SIDES: readonly Side[] = ["before", "after"];
+
 /** A line of the text that a diff is read from. */
 export interface InputLine {
   readonly number: number;
