@@ -9,10 +9,12 @@ import { type Reading, readConditionals } from "../../model/c/source/conditional
 import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
+import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
+import { type ReadProgram, readPrograms } from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason } from "./report.ts";
 import { constantEffect, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
@@ -35,6 +37,8 @@ export interface CheckOptions {
   readonly suppress?: readonly Suppressed[];
   /** More states than any function of a kernel should need. */
   readonly maxStates?: number;
+  /** Keep the programs that are built, to be shown. */
+  readonly keepPrograms?: boolean;
   readonly backEnd?: BackEndName;
 }
 
@@ -63,6 +67,7 @@ class UnitCheck {
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
 
+  readonly #programs = new Map<string, readonly ReadProgram[]>();
   readonly #exitStates = new Map<string, readonly ExitState[]>();
 
   constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
@@ -95,20 +100,12 @@ class UnitCheck {
       ...report,
       findings,
       warnings,
-      assumed: this.#assumed(),
+      assumed: assumedOf(this.#looked, this.#unit, this.#known),
+      defined: this.#unit.functions.map(({ name }) => name),
+      programs: this.#programs,
       effects: this.#summaries,
       exits: this.#exitStates,
     };
-  }
-
-  /** Callees that sound like locking, of which nothing is known. */
-  #assumed(): readonly string[] {
-    const own = new Set(this.#unit.functions.map(({ name }) => name));
-    const names = new Set(this.#looked.flatMap(({ calls }) => [...calls]));
-    const unknown = [...names].filter(
-      (name) => SOUNDS_LIKE_LOCKING.test(name) && !own.has(name) && !this.#known.matters(name),
-    );
-    return unknown.sort().map((name) => `${name}() leaves locks alone`);
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
@@ -134,6 +131,7 @@ class UnitCheck {
     const attempts = readings.map(({ text }) => this.#attempt(text, each));
     const translations = attempts.map(({ translation }) => translation);
     const judged = attempts.map((one) => one.judged);
+    if (this.#options.keepPrograms) this.#programs.set(each.name, readPrograms(readings, attempts));
     const capped = judged.some(({ explored }) => explored.capped);
     this.#note(each, translations, judged, capped);
     this.#setAside(each, judged);
@@ -224,9 +222,6 @@ class UnitCheck {
 /** A function whose name says that it comes or goes with a lock. */
 const LOCK_HELPER =
   /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;
-
-/** An unknown callee of such a name may well take or release a lock. */
-const SOUNDS_LIKE_LOCKING = /(?:^|_)(?:un|try|re)?lock(?:_|$)(?!init)/;
 
 const NOT_ASKED = {
   findings: [],

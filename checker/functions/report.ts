@@ -1,6 +1,7 @@
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { ExitState } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
+import type { ReadProgram } from "./read-program.ts";
 
 export interface NamedReason {
   readonly function: string;
@@ -23,6 +24,10 @@ export interface FunctionReport {
   readonly bounds: readonly string[];
   /** Of each function with an #if: the readings of it that were checked. */
   readonly conditionals?: readonly string[];
+  /** All functions of the source, whether they take locks or not. */
+  readonly defined?: readonly string[];
+  /** The programs that were built of functions, by name, where they were to be kept. */
+  readonly programs?: ReadonlyMap<string, readonly ReadProgram[]>;
   /** What does not change the verdict: stale suppressions. */
   readonly warnings?: readonly string[];
   /** What the functions have done to each lock where they return, by name; not of capped ones. */

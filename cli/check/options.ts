@@ -13,6 +13,7 @@ export interface CheckArguments {
   readonly audit?: boolean;
   readonly failOn?: string;
   readonly explain?: boolean;
+  readonly showModel?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
@@ -28,12 +29,15 @@ export function declareCheckOptions(command: Command): Command {
     .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
     .option("--only <id>", "report this one finding alone, by its id in the JSON")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
+    .option("--show-model", "print the programs that the functions of --function are turned into")
     .option("--json", "print one JSON document")
     .option("-v, --verbose", "also the lists behind the counts");
 }
 
 /** @throws InputError for options that do not go together. */
-export function refuseCheckOptions({ failOn, audit, explain, json }: CheckArguments): void {
+export function refuseCheckOptions(options: CheckArguments): void {
+  const { failOn, audit, explain, json, showModel, function: names } = options;
+  if (showModel === true && names === undefined) throw new InputError("--show-model needs --function");
   if (explain === true && json === true) throw new InputError("--explain has no JSON form: leave out --json");
   if (failOn === undefined) return;
   if (failOn !== "audit") throw new InputError(`unknown confidence '${failOn}' (valid: audit)`);

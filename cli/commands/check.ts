@@ -7,6 +7,7 @@ import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
+import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { chooseKernel } from "../kernel.ts";
@@ -28,6 +29,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
   const configured = configuredBy(options.config, kernel);
   for (const file of command.args) parts.push(await checkFile(file, options, configured));
+  refuseUnknownFunctions(options.function, parts, command.args);
+  if (options.showModel === true) return showModels(parts, options, terminal);
   for (const warning of parts.flatMap(({ warnings }) => warnings ?? []))
     terminal.err(`warning: ${warning}\n`);
   const report = checkReport(parts, {
@@ -50,10 +53,15 @@ const baseCommit = ({ tree, json, verbose }: CheckArguments): string | undefined
 
 function checkFile(
   file: string,
-  { tree, function: functions, audit }: CheckArguments,
+  { tree, function: functions, audit, showModel }: CheckArguments,
   configured: CheckOptions,
 ): Promise<FunctionReport> {
-  const chosen = { ...configured, ...(functions && { functions }), ...(audit === true && { audit }) };
+  const chosen = {
+    ...configured,
+    ...(functions && { functions }),
+    ...(audit === true && { audit }),
+    ...(showModel === true && { keepPrograms: true }),
+  };
   return checkSource({ file, text: read(file, tree) }, chosen);
 }
 

@@ -1,3 +1,4 @@
+import type { Event } from "../../model/ir/model.ts";
 import type { Operand, Operation } from "../../model/kernel/operation.ts";
 
 /** What an operation does, in words: `takes ptl (argument 4)`, `enters rcu`. */
@@ -7,6 +8,11 @@ export function operationText(operation: Operation): string {
   if (kind === "schedule") return "really sleeps";
   const shared = "mode" in operation && operation.mode === "shared" ? " for reading" : "";
   return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
+}
+
+/** What happens in a step, in words, without the place. */
+export function eventText({ kind, object, mode }: Event): string {
+  return `${VERBS[kind] ?? kind} ${object}${mode === "shared" ? " for reading" : ""}`;
 }
 
 const VERBS: Readonly<Record<string, string>> = {

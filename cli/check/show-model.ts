@@ -1,0 +1,42 @@
+import type { FunctionReport } from "../../checker/functions/report.ts";
+import { InputError } from "../../model/input-error.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { Terminal } from "../terminal.ts";
+import { modelText } from "./model-text.ts";
+import type { CheckArguments } from "./options.ts";
+
+/** @throws InputError where a name that was asked for is no function of any of the files. */
+export function refuseUnknownFunctions(
+  names: readonly string[] | undefined,
+  parts: readonly FunctionReport[],
+  files: readonly string[],
+): void {
+  const defined = new Set(parts.flatMap((each) => each.defined ?? []));
+  const unknown = names?.find((name) => !defined.has(name));
+  if (unknown === undefined) return;
+  const known = [...defined].sort();
+  const near = known.filter((name) => name.includes(unknown) || unknown.includes(name)).slice(0, 5);
+  const hint = near.length > 0 ? ` (similar: ${near.join(", ")})` : ` (it has ${known.length} others)`;
+  throw new InputError(`no function '${unknown}' in ${files.join(", ")}${hint}`);
+}
+
+/** Prints the programs that were built of the functions asked for, or why there is none. */
+export function showModels(
+  parts: readonly FunctionReport[],
+  { function: names = [], json }: CheckArguments,
+  terminal: Terminal,
+): ExitCode {
+  const programs = parts.flatMap((each) => names.flatMap((name) => each.programs?.get(name) ?? []));
+  const built = new Set(programs.map(({ translation }) => translation.model.name));
+  const missing = names.filter((name) => !built.has(name));
+  const skipped = parts.flatMap(({ functions }) => functions.skipped);
+  if (json === true) {
+    const models = programs.map(({ given, states, translation: { model } }) => ({ given, states, model }));
+    terminal.out(`${JSON.stringify(models, null, 2)}\n`);
+  } else for (const each of programs) terminal.out(modelText(each));
+  for (const name of missing) {
+    const reason = skipped.find((each) => each.function === name)?.reason ?? "it takes no locks";
+    terminal.err(`no program of ${name}(): ${reason}\n`);
+  }
+  return missing.some((name) => skipped.some((each) => each.function === name)) ? EXIT.bound : EXIT.holds;
+}
