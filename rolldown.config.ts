@@ -37,6 +37,16 @@ function groupOf([name, roots]: readonly [string, readonly string[]], position: 
   return { name: nameOf, debugName: name, priority: Object.keys(FILES).length - position };
 }
 
+/** Commander can start programs as subcommands; we have none, and loading what starts them takes a while. */
+const withoutSubcommandPrograms: Plugin = {
+  name: "without-subcommand-programs",
+  resolveId(source, importer) {
+    const wanted = source === "node:child_process" && importer?.includes("/commander/") === true;
+    return wanted ? "\0no-programs" : null;
+  },
+  load: (id) => (id === "\0no-programs" ? "export {};" : null),
+};
+
 /** Licences of the packages that the bundle holds copies of. */
 const licences: Plugin = {
   name: "licences",
@@ -61,11 +71,12 @@ export default {
   input: { index: "index.ts", "cli/main": MAIN },
   platform: "node",
   external: FOUND_AT_RUN_TIME,
-  plugins: [licences],
+  plugins: [withoutSubcommandPrograms, licences],
   checks: { ineffectiveDynamicImport: false },
   output: {
     dir: "dist",
     entryFileNames: "[name].js",
+    comments: { legal: true, jsdoc: false, annotation: false },
     chunkFileNames: "bundle/[name].js",
     codeSplitting: { groups: Object.entries(FILES).map(groupOf) },
   },

@@ -57,7 +57,17 @@ export function modelSubject(path: string, model: Model): Subject {
 }
 
 function identityOf(scenario: string, { version, parameters }: ScenarioChoice, model: Model): ModelIdentity {
-  return { scenario, ...(version !== undefined && { version }), parameters, digest: digestOf(model) };
+  let digest: string | undefined;
+  return {
+    scenario,
+    ...(version !== undefined && { version }),
+    parameters,
+    // Most runs print no trace as JSON, and hashing takes longer than a small search.
+    get digest() {
+      digest ??= digestOf(model);
+      return digest;
+    },
+  };
 }
 
 /** What a model is judged by without any property added to it. */

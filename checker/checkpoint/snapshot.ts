@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { InputError } from "../../model/input-error.ts";
 import type { Engine } from "../backends/back-end.ts";
 import type { Memory } from "../backends/stored-engine.ts";
@@ -25,7 +24,7 @@ export interface Snapshot {
 /** Two searches with the same identity store the same states in the same order, whatever runs them. */
 export function identityOf({ model }: Problem, { only, reduce = true, maxDepth }: SearchOptions): string {
   const shape = JSON.stringify({ model, only, reduce, maxDepth });
-  return createHash("sha256").update(shape).digest("hex");
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(shape).digest("hex");
 }
 
 export function snapshotOf(engine: Engine, identity: string, position: Position): Snapshot {

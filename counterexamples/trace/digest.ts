@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Model } from "../../model/ir/model.ts";
 
 /**
@@ -10,5 +9,5 @@ export function digestOf({ sets, variables, programs, tasks }: Model): string {
   const text = JSON.stringify({ sets, variables, programs, tasks }, (key, value: unknown) =>
     judged.has(key) ? undefined : value,
   );
-  return createHash("sha256").update(text).digest("hex");
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { CONTROL } from "./memory-map.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
 
@@ -65,7 +65,8 @@ function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: n
     fault: memory.faultOf(worker) / 4,
     control: CONTROL,
   };
-  const helper = new Worker(HELPER, { eval: true, workerData, execArgv: [] });
+  const threads = process.getBuiltinModule("node:worker_threads");
+  const helper = new threads.Worker(HELPER, { eval: true, workerData, execArgv: [] });
   helper.unref();
   return helper;
 }
