@@ -27,6 +27,9 @@ export interface Ownership {
 
 const FLAG = /(?:^|[^a-z])(?:\w*_)?(?:un)?lock(?:ed)?$|must_unlock|need_lock|downgrade|release/i;
 
+/** Whoever gives a place for them wants interrupts to be off on return. */
+const isPlaceForIrqFlags = (name: string): boolean => /^(?:irq_?flags|\w*flagsp)$/.test(name);
+
 export function ownershipOf(flow: Flow, { head, parameters }: Declared): Ownership {
   const actions = flow.nodes.map(({ action }) => action);
   const assigned = new Set(actions.flatMap((each) => (each.kind === "assign" ? [each.target] : [])));
@@ -42,7 +45,7 @@ export function ownershipOf(flow: Flow, { head, parameters }: Declared): Ownersh
     escapes: (key) => handedOn.has(rootOf(key)),
     isObject: ({ object }) => object === "folio-lock" || object === "pte-table",
     failing: /\*\s*$|\bbool\s*$/.test(head) ? "zero" : "error",
-    flagged: tested.some((name) => visible(name) && FLAG.test(name)),
+    flagged: tested.some((name) => visible(name) && FLAG.test(name)) || parameters.some(isPlaceForIrqFlags),
   };
 }
 

@@ -115,7 +115,8 @@ function exitFindings(
 }
 
 /** What another function has to release one-sidedly for it to be by design: the lock by its last name. */
-const counterpart = ({ object, text }: Key): string => `${object} ${text.replace(/^.*(?:->|\.)/, "")}`;
+const counterpart = ({ object, text }: Key): string =>
+  `${object} ${/(?:->|\.)(\w+)[^>.]*$/.exec(text)?.[1] ?? text}`;
 
 /** The locks that a function releases without taking them. */
 export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {

@@ -15,7 +15,10 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
   const name = calleeName(each);
   if (name === undefined) {
     evaluateForEffect(each.callee, on);
-    return plainCall(each, undefined, on);
+    const value = plainCall(each, undefined, on);
+    const given = each.args.flatMap(readsOf);
+    if (given.length > 0) on.flow.add({ kind: "forget", variables: [], conditions: [], given });
+    return value;
   }
   const special = specialCall(name, each, on);
   return special ?? plainCall(each, name, on);
@@ -107,9 +110,15 @@ const LISTS =
  */
 function exposedBy(arg: Expr): readonly string[] {
   const each = stripped(arg);
-  if (each.kind === "unary" && each.operator === "&") return readsOf(each.operand);
+  if (each.kind === "unary" && each.operator === "&") return insideOf(each.operand);
   const place = placeOf(each);
   return place === undefined ? [] : [`*${place}`];
+}
+
+/** What lies at an address: the pointers that lead there stay as they are. */
+function insideOf(operand: Expr): readonly string[] {
+  const behind = placeOf(operand)?.lastIndexOf("->") ?? -1;
+  return readsOf(operand).filter((each) => each.lastIndexOf("->") >= behind);
 }
 
 function forget(variables: readonly string[], on: Building, listed: readonly string[] = []): void {

@@ -2,7 +2,7 @@ import { calleeName, type Expr } from "../syntax/ast.ts";
 import type { Exits } from "./builder.ts";
 import { type Building, evaluate } from "./expression.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "./graph.ts";
-import { print, readsLocalsOnly, readsOf, stripped } from "./print.ts";
+import { hasEffects, print, readsLocalsOnly, readsOf, stripped } from "./print.ts";
 
 export interface Sides {
   readonly yes: Exits;
@@ -39,9 +39,18 @@ function branchOnBinary(each: Expr & { kind: "binary" }, on: Building): Sides {
     if (each.operator === "&&") return { yes: second.yes, no: [...first.no, ...second.no] };
     return { yes: [...first.yes, ...second.yes], no: second.no };
   }
+  const bits = each.operator === "&" ? stripped(each.right) : undefined;
+  if (bits?.kind === "binary" && bits.operator === "|" && !hasEffects(each))
+    return branchOn(eitherBit(each, bits), on);
   return ["==", "!=", "<", ">", "<=", ">="].includes(each.operator)
     ? compare(each, on)
     : branchOnValue(each, on);
+}
+
+/** `flags & (A | B)` asks for A or for B: one may be asked for alone elsewhere. */
+function eitherBit(each: Expr & { kind: "binary" }, bits: Expr & { kind: "binary" }): Expr {
+  const [left, right] = [bits.left, bits.right].map((bit): Expr => ({ ...each, right: bit }));
+  return left && right ? { ...each, operator: "||", left, right } : each;
 }
 
 function branchOnConditional(each: Expr & { kind: "conditional" }, on: Building): Sides {

@@ -51,6 +51,8 @@ export type Action =
       readonly conditionsStay?: boolean;
       readonly listed?: readonly string[];
       readonly handed?: readonly string[];
+      /** Objects that a function pointer is called with: with a folio its lock is given away. */
+      readonly given?: readonly string[];
     }
   | {
       readonly kind: "branch";

@@ -4,7 +4,7 @@ import type { Event, Update } from "../../ir/model.ts";
 import type { Context } from "../../kernel/operation.ts";
 import type { Key } from "./key.ts";
 import type { BoundOperation, BoundOutcome } from "./resolve.ts";
-import { acquired, entered, released, relocked, setStatus } from "./status.ts";
+import { acquired, entered, left, released, relocked, setStatus } from "./status.ts";
 
 /** An event with the lock it is about, and the lock that its context comes and goes with. */
 export interface LockEvent extends Event {
@@ -104,8 +104,9 @@ function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): re
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
     case "enter":
       return [entered(key)];
-    case "release":
     case "leave":
+      return [left(key)];
+    case "release":
     case "unmap":
       return [released(key)];
     default:

@@ -104,7 +104,7 @@ export function pointerBase(expression: Expr | undefined): string | undefined {
 
 /** The pointer that must not be NULL where the lock is taken. */
 export function pointerTo({ object, text }: Key): readonly string[] {
-  const end = object === "ptl" ? text.length : text.lastIndexOf("->");
+  const end = object === "ptl" || /^\w+$/.test(text) ? text.length : text.lastIndexOf("->");
   return end > 0 ? [text.slice(0, end)] : [];
 }
 

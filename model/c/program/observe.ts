@@ -6,6 +6,8 @@ import {
   HELD,
   HELD_EXCLUSIVE,
   HELD_SHARED,
+  isNesting,
+  LEFT,
   NOT_HELD,
   REFUSED,
   type Status,
@@ -26,7 +28,7 @@ export function observeFor(
   };
   return {
     held: (lock) => known(lock, HELD),
-    notHeld: (lock) => known(lock, NOT_HELD),
+    notHeld: (lock) => known(lock, isNesting(about(lock)) ? LEFT : NOT_HELD),
     refused: (lock) => known(lock, REFUSED),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),

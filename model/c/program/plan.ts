@@ -77,8 +77,15 @@ function changes(
 }
 
 /** Locks behind what is handed to the callee whose result is returned: releasing them is its business. */
-export function handedKeys({ handed = [] }: Action & { kind: "forget" }, { keys }: Bindings): readonly Key[] {
-  return keys.filter(({ text }) => handed.some((each) => text.startsWith(`${each}->`)));
+export function handedKeys(
+  { handed = [], given = [] }: Action & { kind: "forget" },
+  { keys }: Bindings,
+): readonly Key[] {
+  return keys.filter(
+    ({ text, object }) =>
+      handed.some((each) => text.startsWith(`${each}->`)) ||
+      (object === "folio-lock" && given.includes(text)),
+  );
 }
 
 /** The places that an action changes; `p->` stands for whatever is reached through p. */

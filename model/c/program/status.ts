@@ -95,6 +95,13 @@ const RELEASED: Change = {
   "let go": "below",
 };
 
+/** How deep the caller is in a context is unknown: to leave it twice may be right. */
+const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown" };
+const NESTING: ReadonlySet<string> = new Set(["rcu", "srcu", "preempt", "bh", "irq", "migrate"]);
+
+/** Whether it can be entered while it is entered. */
+export const isNesting = (key: Key | undefined): boolean => key !== undefined && NESTING.has(key.object);
+
 /** The variable that the lock is known by means another one now. */
 const MOVED: Change = {
   held: "unknown",
@@ -155,6 +162,8 @@ export const HELD_SHARED: readonly Status[] = [
 /** What is given may be so in either mode. */
 export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained", "taken"];
 export const REFUSED: readonly Status[] = ["refused"];
+/** A nesting context that was entered here as often as it was left. */
+export const LEFT: readonly Status[] = ["released", "below", "let go"];
 export const NOT_HELD: readonly Status[] = ["released", "dropped", "below", "let go"];
 
 /** `initial` is what the function's head says of the lock. */
@@ -193,6 +202,10 @@ export const acquired = (key: Key, shared: boolean): Update =>
   change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
 export const entered = (key: Key): Update => change(key, ENTERED);
 export const released = (key: Key): Update => change(key, RELEASED);
+export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
+/** Whoever it is handed to may release it, where it is held. */
+export const handedOn = (key: Key): Update =>
+  setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));
 export const moved = (key: Key): Update => change(key, MOVED);
 /** An attempt to take it failed; who has it already still does. */
 export const refused = (key: Key): Update => change(key, { untouched: "refused" });

@@ -1,4 +1,4 @@
-import { and, type Expression } from "../../ir/expression.ts";
+import { and, type Expression, not, or } from "../../ir/expression.ts";
 import type { Decision, Event, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Lines } from "../source/text.ts";
@@ -10,7 +10,7 @@ import { type Key, pointerTo } from "./key.ts";
 import { handedKeys, type Plan } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
-import { refused, statusVariable } from "./status.ts";
+import { HELD, HELD_EXCLUSIVE, handedOn, refused, statusIn, statusVariable } from "./status.ts";
 
 /** Where a function stands, for its transitions' sources. */
 export interface Place {
@@ -150,7 +150,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
         {
           to: next,
           label: "forget",
-          updates: [...writeUpdates(plan, action), ...tainted(handedKeys(action, plan.bound))],
+          updates: [...writeUpdates(plan, action), ...handedKeys(action, plan.bound).map(handedOn)],
         },
       ];
     case "branch":
@@ -175,18 +175,33 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
   }
 }
 
+/** By its name: a lock that one holds oneself can't be had by trying, and lockdep says nothing of it. */
+const TRIES = /(?:^|_)trylock(?:_|$)/;
+
+function triedGuard(plan: Plan, name: string, does: readonly BoundOperation[]): Expression | undefined {
+  if (!TRIES.test(name)) return undefined;
+  const held = does.flatMap(({ operation, key }) => {
+    const lock = key === undefined ? undefined : plan.bound.keys[key];
+    if (!lock || operation.kind !== "acquire") return [];
+    return [statusIn(lock, operation.mode === "shared" ? HELD_EXCLUSIVE : HELD)];
+  });
+  return held.length > 0 ? not(or(...held)) : undefined;
+}
+
 function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, to: number): readonly Way[] {
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
   return outcomes.map(({ name, weight, does, returns, taints, forgets, refuses }): Way => {
     const { events, updates } = happen(does, plan.bound);
     const one = outcomes.length === 1;
+    const guard = triedGuard(plan, action.name, does);
     const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
     return {
       to,
       label: one ? `${action.name}()` : `${action.name}() -> ${name}`,
       events,
       weight,
+      ...(guard && { guard }),
       updates: [
         ...updates,
         ...refuses.flatMap((key) => plan.bound.keys[key] ?? []).map(refused),

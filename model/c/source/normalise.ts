@@ -3,7 +3,10 @@ import { blank } from "./text.ts";
 /** A body that a C parser can read, at the same length, and what its rewritten macros were called. */
 export interface Normalised {
   readonly text: string;
-  /** Macros that now read as `while`, by offset: loops (list_for_each_entry) and blocks (scoped_guard). */
+  /**
+   * Macros that now read as `while`, by offset: loops (list_for_each_entry) and blocks (scoped_guard). One at a
+   * loop's end (while_each_thread) goes by its parenthesis.
+   */
   readonly macros: ReadonlyMap<number, string>;
 }
 
@@ -74,6 +77,9 @@ function replaceSameLength(text: string, pattern: RegExp, by: Rule["by"]): strin
 const HEAD = /\b([A-Za-z_]\w{4,})\s*\(/g;
 const NOT_A_MACRO = /^(?:while|switch|return|sizeof|__attribute__)$/;
 
+/** What follows the block of a loop whose macros come in pairs: do_each_pid_task() { } while_each_pid_task(). */
+const LOOP_TAIL = /^while_each_/;
+
 /** `X_for_each_y(...) statement` and `scoped_guard(...) { }` are read as `while (...)`. */
 function rewriteMacros(text: string): Normalised {
   const macros = new Map<number, string>();
@@ -81,8 +87,11 @@ function rewriteMacros(text: string): Normalised {
   let done = 0;
   for (const match of text.matchAll(HEAD)) {
     const [whole, name = ""] = match;
-    if (NOT_A_MACRO.test(name) || !opensBlock(text, name, match.index + whole.length)) continue;
-    macros.set(match.index, name);
+    const inside = match.index + whole.length;
+    const isTail =
+      LOOP_TAIL.test(name) && /\}\s*$/.test(text.slice(Math.max(0, match.index - 80), match.index));
+    if (!isTail && (NOT_A_MACRO.test(name) || !opensBlock(text, name, inside))) continue;
+    macros.set(isTail ? inside - 1 : match.index, name);
     result += `${text.slice(done, match.index)}while${" ".repeat(name.length - 5)}`;
     done = match.index + name.length;
   }

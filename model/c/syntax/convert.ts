@@ -46,7 +46,7 @@ const STATEMENTS: Readonly<Record<string, Convert>> = {
     return [{ kind: "macro", name, args: commaItems(test), body, at }];
   },
   do_statement: (node, source, at) => [
-    { kind: "do", test: conditionOf(node, source), body: statementOf(fieldOf(node, "body"), source), at },
+    { kind: "do", test: tailOf(node, source, at), body: statementOf(fieldOf(node, "body"), source), at },
   ],
   for_statement: forStatement,
   switch_statement: (node, source, at) => [
@@ -177,6 +177,15 @@ function forStatement(node: TreeNode, source: Source, at: number): readonly Stmt
 function conditionOf(node: TreeNode, source: Source): Expr {
   const condition = fieldOf(node, "condition");
   return condition ? convertExpression(condition, source) : { kind: "literal", text: "" };
+}
+
+/** What a do loop asks at its end: a macro (while_each_thread) as the call that it looks like. */
+function tailOf(node: TreeNode, source: Source, at: number): Expr {
+  const test = conditionOf(node, source);
+  const name = source.macros.get(fieldOf(node, "condition")?.start ?? -1);
+  return name === undefined
+    ? test
+    : { kind: "call", callee: { kind: "name", name }, args: commaItems(test), at };
 }
 
 function statementOf(node: TreeNode | undefined, source: Source): Stmt {

@@ -104,6 +104,11 @@ export const spinlockFamilyRows: readonly Primitive[] = [
     along("->alloc_lock", spinRelease("spinlock")),
   ),
   row("bh_lock_sock", `${SOCK}: bh_lock_sock`, along("->sk_lock.slock", spinAcquire("spinlock"))),
+  row(
+    "bh_lock_sock_nested",
+    `${SOCK}: bh_lock_sock_nested`,
+    along("->sk_lock.slock", spinAcquire("spinlock")),
+  ),
   row("bh_unlock_sock", `${SOCK}: bh_unlock_sock`, along("->sk_lock.slock", spinRelease("spinlock"))),
   trying("atomic_dec_and_lock", `${SPIN}: atomic_dec_and_lock`, spinAcquire("spinlock", 1)),
   trying("atomic_dec_and_lock_irqsave", `${SPIN}: atomic_dec_and_lock_irqsave`, [
