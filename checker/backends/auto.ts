@@ -6,7 +6,7 @@ import { tableOn } from "./table/table.ts";
 import { wasmOn } from "./wasm/wasm.ts";
 
 /** States beyond which generating JavaScript pays. */
-const TINY = 2_000;
+const TINY = 300;
 /** States beyond which generating WebAssembly pays, and searching once more for the least adverse runs. */
 const SMALL = 150_000;
 

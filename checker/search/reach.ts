@@ -2,7 +2,13 @@ import type { Expression } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
+import { Fault } from "../backends/fault.ts";
+import { readerOf } from "../backends/table/readers.ts";
+import { SlotCodec } from "../backends/table/slot-codec.ts";
+import { instantiate } from "../ground/instantiate.ts";
+import { slotsOf } from "../ground/slots.ts";
 import { evaluate } from "../interpret/evaluate.ts";
+import { indexOf } from "../interpret/model-index.ts";
 import type { State } from "../interpret/state.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Move, SearchOptions } from "../result.ts";
@@ -56,15 +62,13 @@ export function reach(model: Model, from: State, goal: Score, options: ReachOpti
 /** Reads stored states' scores, each once, in the order in which they were found. */
 class Scores {
   best = { index: 0, score: Number.NEGATIVE_INFINITY, depth: 0 };
-  private readonly problem: Problem;
   private readonly engine: Engine;
-  private readonly goal: Score;
+  private readonly scoreOf: (words: Uint32Array) => number;
   private readonly depths: number[] = [];
 
   constructor(problem: Problem, engine: Engine, goal: Score) {
-    this.problem = problem;
     this.engine = engine;
-    this.goal = goal;
+    this.scoreOf = scorer(problem, goal);
   }
 
   readTo(end: number): void {
@@ -73,16 +77,28 @@ class Scores {
 
   /** Keeps the first of the highest score, by depth, then by adverse choices. */
   private read(index: number): void {
-    const { engine, best, depths, problem } = this;
+    const { engine, best, depths } = this;
     const depth = index === 0 ? 0 : (depths[engine.parent(index)] ?? 0) + 1;
     depths.push(depth);
-    const { model, layout } = problem;
-    const score = scoreOf(model, unpack(model, layout, engine.state(index)), this.goal);
+    const score = this.scoreOf(engine.state(index));
     const milder = depth === best.depth && engine.weight(index) < engine.weight(best.index);
     if (score > best.score || (score === best.score && milder)) this.best = { index, score, depth };
   }
 }
 
-function scoreOf(model: Model, state: State, goal: Score): number {
-  return typeof goal === "function" ? goal(state) : evaluate(goal, { model, state });
+function scorer(problem: Problem, goal: Score): (words: Uint32Array) => number {
+  const { model, layout } = problem;
+  if (typeof goal === "function") return (words) => goal(unpack(model, layout, words));
+  const slots = slotsOf(layout);
+  const codec = new SlotCodec(slots.all, layout.words);
+  const read = readerOf(instantiate(goal, { index: indexOf(model), slots, bindings: {} }));
+  return (words) => {
+    try {
+      return read(codec.read(words));
+    } catch (error) {
+      // The interpreter says what is wrong with the model there.
+      if (error instanceof Fault) return evaluate(goal, { model, state: unpack(model, layout, words) });
+      throw error;
+    }
+  };
 }

@@ -11,7 +11,7 @@ import { reductionsOf } from "../reduce/reductions.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
 import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
-import { isSettled } from "./settled.ts";
+import { settledBy } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
 import type { Sweep } from "./sweep.ts";
 import { sweepCheckedPausing } from "./sweep-checked.ts";
@@ -77,7 +77,7 @@ function* sweepKept(
   const { checkpoint, resume } = options;
   const keeper = checkpoint && keeperOf(engine, identity, checkpoint, resume?.position);
   const course = {
-    settled: (soFar: Sweep) => isSettled(problem, engine, soFar),
+    settled: settledBy(problem, engine),
     ...(keeper && { passed: keeper.passed }),
     ...(resume && { from: resume.position }),
   };

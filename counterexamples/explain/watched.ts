@@ -2,13 +2,10 @@ import { and, type Expression, FALSE, not, or, TRUE } from "../../model/ir/expre
 import type { Model, Program, Transition, Update } from "../../model/ir/model.ts";
 import { bool, local, shared } from "../../model/ir/place.ts";
 
-const violated = shared("pivot.violated", bool);
-const ended = local("pivot.ended", bool);
-
 /** Whether an assertion of the property has failed; invariants are read off a state. */
-export const VIOLATED = violated.variable.name;
+export const VIOLATED = shared("pivot.violated", bool);
 /** Whether a task has left its function, or come to an end. */
-export const ENDED = ended.variable.name;
+export const ENDED = local("pivot.ended", bool);
 
 /**
  * The model with only its ordinary outcomes, in which a state tells whether the property was violated on
@@ -17,7 +14,7 @@ export const ENDED = ended.variable.name;
 export function ordinaryOnly(model: Model, property: string): Model {
   return {
     ...model,
-    variables: [...model.variables, violated.variable, ended.variable],
+    variables: [...model.variables, VIOLATED.variable, ENDED.variable],
     programs: model.programs.map((program) => ({
       ...program,
       transitions: program.transitions.map((each) => watched(program, each, property)),
@@ -31,7 +28,7 @@ function watched(program: Program, transition: Transition, property: string): Tr
   const { assertions: _, ...rest } = transition;
   return {
     ...rest,
-    guard: weight > 0 ? FALSE : and(guard, not(ended.value)),
+    guard: weight > 0 ? FALSE : and(guard, not(ENDED.value)),
     updates: [...updates, ...notes(program, transition, property)],
   };
 }
@@ -39,8 +36,8 @@ function watched(program: Program, transition: Transition, property: string): Tr
 function notes(program: Program, transition: Transition, property: string): readonly Update[] {
   const broken = brokenBy(transition, property);
   return [
-    ...(broken.length > 0 ? [violated.set(or(violated.value, ...broken))] : []),
-    ...(leaves(program, transition) ? [ended.set(true)] : []),
+    ...(broken.length > 0 ? [VIOLATED.set(or(VIOLATED.value, ...broken))] : []),
+    ...(leaves(program, transition) ? [ENDED.set(true)] : []),
   ];
 }
 

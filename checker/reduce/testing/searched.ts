@@ -5,7 +5,7 @@ import { type Problem, problemOf } from "../../problem.ts";
 import type { PropertyResult, SearchOptions } from "../../result.ts";
 import { packed } from "../../search/run.ts";
 import { search } from "../../search/search.ts";
-import { isSettled } from "../../search/settled.ts";
+import { settledBy } from "../../search/settled.ts";
 import { sweepChecked } from "../../search/sweep-checked.ts";
 import { unreachedOf } from "../../search/vacuity.ts";
 import { boundsOfSweep, judge } from "../../search/verdict.ts";
@@ -47,7 +47,7 @@ export function searchedBy(plan: Plan, model: Model, options: SearchOptions = {}
     const problem = problemOf(model, options.only);
     const engine = reducedEngine(problem, plan);
     for (const state of initialStates(model)) engine.insert(packed(problem, state));
-    const swept = sweepChecked(problem, engine, options, (soFar) => isSettled(problem, engine, soFar));
+    const swept = sweepChecked(problem, engine, options, settledBy(problem, engine));
     const properties = judge(problem, engine, swept);
     return searched(
       properties,
