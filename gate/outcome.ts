@@ -5,6 +5,7 @@ import { type ChangedEffect, changeOn } from "./callers/changed-effects.ts";
 import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
 import { newOn } from "./callers/expectation.ts";
 import { unexpectedFinding } from "./callers/unexpected.ts";
+import type { LeftAlone } from "./callers/unproven.ts";
 import { type Comparison, compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding, identify } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
@@ -62,11 +63,22 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const bounds = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds, ...doubts];
   return {
     fresh: place(found.fresh),
-    fixed: place(found.fixed),
+    fixed: place(found.fixed.filter(({ finding }) => !isUnproven(finding, callers.unproven, touched))),
     old: place(found.old),
     judged: own,
     bounds: [...bounds, ...own.flatMap((each) => each.bounds)],
   };
+}
+
+/** That a function leaves a lock alone now mends nothing, for it or its callers, as long as no caller shows so. */
+function isUnproven(
+  { rule, file, function: name }: PlacedFinding,
+  unproven: readonly LeftAlone[],
+  touched: readonly PairJudgement[],
+): boolean {
+  if (rule !== EXIT_IMBALANCE || unproven.length === 0) return false;
+  const isTouched = touched.some((each) => each.pair.before?.file === file && each.names.includes(name));
+  return !isTouched || unproven.some((each) => each.file === file && each.name === name);
 }
 
 /** A function that was judged twice, the second time knowing more of its callees, counts as it was last. */

@@ -7,6 +7,7 @@ import { directoryTree } from "../tree/tree.ts";
 const STRUCT = "struct box {\n\tspinlock_t lock;\n\tint n;\n};\n\n";
 const add = (unlock: string) =>
   `static void box_add(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n${unlock}}\n\n`;
+const LOCK = "\tspin_lock(&box->lock);\n";
 const UNLOCK = "\tspin_unlock(&box->lock);\n";
 const use = (unlock = "") => `int box_use(struct box *box)\n{\n\tbox_add(box);\n${unlock}\treturn 0;\n}\n`;
 
@@ -41,7 +42,6 @@ describe("a function that no longer unlocks", () => {
 
 describe("a caller in another file", () => {
   const lock = (body: string) => `void box_lock(struct box *box)\n{\n${body}}\n`;
-  const LOCK = "\tspin_lock(&box->lock);\n";
   const caller = `int box_get(struct box *box)\n{\n\tint n;\n\n\tbox_lock(box);\n\tn = box->n;\n${UNLOCK}\treturn n;\n}\n`;
   const clean: Files = { "mm/a.c": lock(LOCK), "mm/b.c": caller };
 
@@ -66,5 +66,40 @@ describe("a caller in another file", () => {
     const before = { ...changed, "mm/a.c": lock("") };
     const { new: fresh } = await judge(before, changed);
     expect(fresh).toEqual(["mm/b.c: box_two: double-lock"]);
+  });
+});
+
+describe("a helper that leaves a lock alone now", () => {
+  const helper = (unlock: string) => `void box_end(struct box *box)\n{\n\tbox->n--;\n${unlock}}\n\n`;
+  const user = "int box_use(struct box *box)\n{\n\tbox_start(box);\n\tbox_end(box);\n\treturn 0;\n}\n";
+
+  test("is no fix as long as no caller shows that it was wrong", async () => {
+    const [before, after] = [helper(UNLOCK), helper("")].map(
+      (text): Files => ({ "a.c": STRUCT + text + user }),
+    );
+    const got = await judge(before ?? {}, after ?? {});
+    expect(got).toMatchObject({
+      new: [],
+      fixed: [],
+      bounds: ["a.c: box_end() no longer releases box->lock: no caller shows whether that is meant"],
+    });
+  });
+
+  test("is one where a caller released the lock twice", async () => {
+    const twice = `int box_use(struct box *box)\n{\n${LOCK}\tbox_end(box);\n${UNLOCK}\treturn 0;\n}\n`;
+    const [before, after] = [helper(UNLOCK), helper("")].map(
+      (text): Files => ({ "a.c": STRUCT + text + twice }),
+    );
+    const got = await judge(before ?? {}, after ?? {});
+    expect(got).toMatchObject({ new: [], fixed: [expect.any(String)], bounds: [] });
+  });
+
+  test("is new where a caller counts on it", async () => {
+    const counts = `int box_use(struct box *box)\n{\n${LOCK}\tbox_end(box);\n\treturn 0;\n}\n`;
+    const [before, after] = [helper(UNLOCK), helper("")].map(
+      (text): Files => ({ "a.c": STRUCT + text + counts }),
+    );
+    const got = await judge(before ?? {}, after ?? {});
+    expect(got).toMatchObject({ new: [expect.any(String)], fixed: [], bounds: [] });
   });
 });

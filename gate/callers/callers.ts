@@ -7,6 +7,7 @@ import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected } from "./expectation.ts";
+import { type LeftAlone, unproven, unprovenBound } from "./unproven.ts";
 
 export interface CallersContext {
   readonly judge: Judge;
@@ -22,8 +23,12 @@ export interface CallersJudgement {
   readonly judged: readonly PairJudgement[];
   /** Effects, on either side, that some caller does not expect, or that have no caller to expect them. */
   readonly unexpected: readonly ChangedEffect[];
+  /** What is no longer done to locks, of which callers do not tell whether it was wrong. */
+  readonly unproven: readonly LeftAlone[];
   readonly bounds: readonly string[];
 }
+
+type JudgedFile = Omit<CallersJudgement, "unproven">;
 
 /** Judges the callers of functions whose effect on their callers' locks a change alters. */
 export async function judgeCallers(
@@ -31,17 +36,19 @@ export async function judgeCallers(
   context: CallersContext,
 ): Promise<CallersJudgement> {
   const files = await refine(touched, context.judge);
-  const results: CallersJudgement[] = [];
+  const results: JudgedFile[] = [];
   for (const file of files) {
     const changes = SIDES.flatMap((side) => changedEffects(file, side));
     if (changes.length > 0) results.push(await judgeFile(file, changes, files, context));
   }
-  const judged = [...files, ...results.flatMap((each) => each.judged)];
+  const callers = results.flatMap((each) => each.judged);
   const unexpected = results.flatMap((each) => each.unexpected);
+  const unclear = files.flatMap((file) => unproven(file, [...files, ...callers]));
   return {
-    judged,
+    judged: [...files, ...callers],
     unexpected: unexpected.filter((each) => !isConsequence(each, unexpected, files)),
-    bounds: results.flatMap((each) => each.bounds),
+    unproven: unclear,
+    bounds: [...results.flatMap((each) => each.bounds), ...unclear.map(unprovenBound)],
   };
 }
 
@@ -63,7 +70,7 @@ async function judgeFile(
   changes: readonly ChangedEffect[],
   files: readonly PairJudgement[],
   context: CallersContext,
-): Promise<CallersJudgement> {
+): Promise<JudgedFile> {
   const own = await judgeOwnCallers(file, changes, context.judge);
   const elsewhere = await judgeElsewhere(file.pair.after?.file ?? "", changes, files, context);
   const callers = { own: [file, own], elsewhere: elsewhere.judged };

@@ -1,0 +1,65 @@
+import type { ExitState } from "../../checker/functions/exit-state.ts";
+import { localsOf, normalise } from "../compare/locals.ts";
+import { SIDES, type Side } from "../diff/diff.ts";
+import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import { functionRanges } from "../rebuild/ranges.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+import { callGraph } from "./call-graph.ts";
+import { EXIT_IMBALANCE } from "./exit-change.ts";
+import { newOn } from "./expectation.ts";
+
+/** A lock that a function took or released for its callers, and that it leaves alone now. */
+export interface LeftAlone {
+  readonly file: string;
+  readonly name: string;
+  readonly lock: string;
+  readonly verb: "takes" | "releases";
+}
+
+/**
+ * Locks that a changed function of a file no longer comes back with, or without, where no caller shows whether
+ * that mends something or breaks it: none was wrong before, and none is wrong now.
+ */
+export function unproven(file: PairJudgement, callers: readonly PairJudgement[]): readonly LeftAlone[] {
+  return changedFunctions(file.pair)
+    .flatMap((name) => leftAlone(file, name))
+    .filter(({ name }) => !callers.some((each) => showsSomething(each, name)));
+}
+
+export const unprovenBound = ({ file, name, lock, verb }: LeftAlone): string =>
+  `${file}: ${name}() no longer ${verb} ${lock}: no caller shows whether that is meant`;
+
+function leftAlone({ pair, reports }: PairJudgement, name: string): readonly LeftAlone[] {
+  const { before, after } = pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  if (!callGraph(after.text, after.file).parameters.has(name)) return [];
+  const ways = (side: Side): readonly ExitState[] => reports[side].exits?.get(name) ?? [];
+  const [was, is] = [before, after].map((image) => lockNames(image, name));
+  const touched = new Set(ways("after").map(({ lock }) => is?.(lock)));
+  const gone = ways("before").filter(({ net, lock }) => net !== 0 && !touched.has(was?.(lock)));
+  const byLock = new Map(gone.map(({ lock, net }) => [lock, net]));
+  return [...byLock].map(([lock, net]) => ({
+    file: after.file,
+    name,
+    lock,
+    verb: net === 1 ? "takes" : "releases",
+  }));
+}
+
+/** Names locks alike on both sides, however locals are called. */
+function lockNames({ text }: Image, name: string): (lock: string) => string {
+  const own = functionRanges(text).find((each) => each.name === name);
+  const locals = localsOf(own?.text ?? "");
+  return (lock) => normalise(lock, locals);
+}
+
+/** A caller that does wrong on one side alone; to pass on what was done before is not wrong yet. */
+function showsSomething(judged: PairJudgement, name: string): boolean {
+  return SIDES.some((side) => {
+    const image = judged.pair[side];
+    const callers = image && callGraph(image.text, image.file).callersOf(new Set([name]));
+    return newOn(judged, side).some(
+      ({ function: own, rule }) => callers?.has(own) && (side === "after" || rule !== EXIT_IMBALANCE),
+    );
+  });
+}
