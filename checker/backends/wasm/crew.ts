@@ -1,6 +1,5 @@
-import type { Worker } from "node:worker_threads";
-import { CONTROL } from "./memory-map.ts";
-import type { WasmMemory } from "./wasm-memory.ts";
+import { BATCH, CONTROL } from "./memory-map.ts";
+import type { Module, WasmMemory } from "./wasm-memory.ts";
 
 /** The helpers of the main thread: workers that run the same module on the same memory, round by round. */
 export interface Crew {
@@ -9,31 +8,52 @@ export interface Crew {
   close(): void;
 }
 
-const [ROUND, DONE] = [CONTROL.round / 4, CONTROL.done / 4];
+const [ROUND, GATE] = [CONTROL.round / 4, CONTROL.gate / 4];
+/** In the gate, beside the number of helpers that are inside: no more may enter. */
+const CLOSED = 2 ** 30;
+/** States below which calling helpers costs more than they do. */
+const FEW = 8 * BATCH;
 
+/** Helpers join a round when they come to it; nobody waits for those that do not, as their threads may still start. */
 export function crewOf(compiled: WebAssembly.Module, memory: WasmMemory): Crew {
   const control = new Int32Array(memory.memory.buffer);
-  const helpers = Array.from({ length: memory.workers - 1 }, (_, position) =>
-    startHelper(compiled, memory, position + 1),
-  );
+  const helpers = Array.from({ length: memory.workers - 1 }, (_, position) => position + 1);
+  for (const worker of helpers) startHelper(compiled, memory, worker);
+  const work = (end: number) => (traps(() => memory.module.run(end)) ? [0] : []);
   return {
     run: (end) => {
-      control[CONTROL.end / 4] = end;
-      control[CONTROL.mask / 4] = Number(memory.module.mask.value);
-      control[CONTROL.limit / 4] = Number(memory.module.limit.value);
-      Atomics.store(control, DONE, 0);
-      Atomics.add(control, ROUND, 1);
-      Atomics.notify(control, ROUND);
-      const own = traps(() => memory.module.run(end)) ? [0] : [];
-      awaitAll(control, helpers.length);
-      return [...own, ...helpers.flatMap((_, position) => faultOf(memory, control, position + 1))];
+      if (end - memory.cursor < FEW) return work(end);
+      openRound(control, end, memory.module);
+      const own = work(end);
+      closeRound(control);
+      return [...own, ...helpers.filter((worker) => control[memory.faultOf(worker) / 4] === 1)];
     },
     close: () => {
       Atomics.store(control, CONTROL.quit / 4, 1);
-      Atomics.add(control, ROUND, 1);
-      Atomics.notify(control, ROUND);
+      callAll(control);
     },
   };
+}
+
+function openRound(control: Int32Array, end: number, { mask, table, limit }: Module): void {
+  control[CONTROL.end / 4] = end;
+  control[CONTROL.mask / 4] = mask.value;
+  control[CONTROL.table / 4] = table.value;
+  control[CONTROL.limit / 4] = limit.value;
+  Atomics.store(control, GATE, 0);
+  callAll(control);
+}
+
+function callAll(control: Int32Array): void {
+  Atomics.add(control, ROUND, 1);
+  Atomics.notify(control, ROUND);
+}
+
+function closeRound(control: Int32Array): void {
+  Atomics.or(control, GATE, CLOSED);
+  for (let gate = Atomics.load(control, GATE); gate !== CLOSED; gate = Atomics.load(control, GATE)) {
+    Atomics.wait(control, GATE, gate);
+  }
 }
 
 /** Whether the model is wrong in a state that the work came to. */
@@ -47,48 +67,48 @@ export function traps(work: () => void): boolean {
   }
 }
 
-function awaitAll(control: Int32Array, helpers: number): void {
-  for (let done = Atomics.load(control, DONE); done < helpers; done = Atomics.load(control, DONE)) {
-    Atomics.wait(control, DONE, done);
-  }
-}
-
-function faultOf(memory: WasmMemory, control: Int32Array, worker: number): readonly number[] {
-  return control[memory.faultOf(worker) / 4] === 1 ? [worker] : [];
-}
-
-function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: number): Worker {
+function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: number): void {
   const workerData = {
     compiled,
     memory: memory.memory,
     constants: memory.constantsOf(worker),
     fault: memory.faultOf(worker) / 4,
     control: CONTROL,
+    closed: CLOSED,
   };
   const threads = process.getBuiltinModule("node:worker_threads");
   const helper = new threads.Worker(HELPER, { eval: true, workerData, execArgv: [] });
   helper.unref();
-  return helper;
 }
 
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
 const HELPER = `
 const { workerData } = require("node:worker_threads");
-const { compiled, memory, constants, fault, control: at } = workerData;
+const { compiled, memory, constants, fault, control: at, closed } = workerData;
 const control = new Int32Array(memory.buffer);
-const { run, mask, limit } = new WebAssembly.Instance(compiled, { env: { memory, ...constants } }).exports;
-for (let round = 0; ; ) {
-  Atomics.wait(control, at.round / 4, round);
-  round = Atomics.load(control, at.round / 4);
+const [round, gate] = [at.round / 4, at.gate / 4];
+const { run, mask, table, limit } = new WebAssembly.Instance(compiled, { env: { memory, ...constants } }).exports;
+function enters() {
+  for (;;) {
+    const inside = Atomics.load(control, gate);
+    if (inside >= closed) return false;
+    if (Atomics.compareExchange(control, gate, inside, inside + 1) === inside) return true;
+  }
+}
+for (let known = 0; ; ) {
+  Atomics.wait(control, round, known);
+  known = Atomics.load(control, round);
   if (Atomics.load(control, at.quit / 4) === 1) break;
+  if (!enters()) continue;
   mask.value = control[at.mask / 4];
+  table.value = control[at.table / 4];
   limit.value = control[at.limit / 4];
   try {
     run(control[at.end / 4]);
   } catch {
     control[fault] = 1;
   }
-  Atomics.add(control, at.done / 4, 1);
-  Atomics.notify(control, at.done / 4);
+  Atomics.sub(control, gate, 1);
+  Atomics.notify(control, gate);
 }
 `;

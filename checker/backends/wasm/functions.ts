@@ -51,7 +51,7 @@ export function expandFunction(ground: GroundProblem, { map, words }: CodeContex
   const compiler = new ExpressionCompiler(ground.slots, locals);
   const address = locals.add(wasm.I32);
   const before = locals.add(wasm.I32);
-  const record = wasm.add(wasm.mul(wasm.get(index), wasm.i32(map.stride)), wasm.globalGet(GLOBAL.records));
+  const record = wasm.add(wasm.mul(wasm.get(index), wasm.i32(map.stride)), wasm.i32(map.records));
   const parameters = words.each((word) => wasm.get(word));
   const body = [
     wasm.store32(wasm.globalGet(GLOBAL.report), wasm.get(index), map.report.current),

@@ -15,6 +15,11 @@ export class Locals {
     return this.parameters + this.next++;
   }
 
+  /** Locals of one type, by name. */
+  named<const Name extends string>(type: number, ...names: readonly Name[]): Readonly<Record<Name, number>> {
+    return Object.fromEntries(names.map((name) => [name, this.add(type)])) as Record<Name, number>;
+  }
+
   /** Gives all locals free again. */
   reuse(): void {
     this.next = 0;

@@ -4,7 +4,9 @@ export const PAGE = 65_536;
 /** 4 GiB, the most that 32-bit addresses reach. */
 export const MOST_PAGES = 65_536;
 /** States expanded before their successors are looked up. */
-export const BATCH = 64;
+export const BATCH = 32;
+/** Indices of states that a worker takes at once. */
+export const CHUNK = 64;
 
 /** Words that all workers share, by byte address. */
 export const CONTROL = {
@@ -14,14 +16,15 @@ export const CONTROL = {
   cursor: 64,
   /** Counts the rounds; a change starts one. */
   round: 128,
-  /** Helpers that are done with the round. */
-  done: 192,
+  /** Helpers at work on the round, and whether more may join. */
+  gate: 192,
   /** What a round is given. */
   end: 256,
   mask: 260,
   limit: 264,
+  table: 268,
   /** 1 where the helpers should end. */
-  quit: 268,
+  quit: 272,
 } as const;
 
 /** Where one worker reports, by byte offset from its block. */
@@ -29,8 +32,13 @@ export interface ReportMap {
   readonly transitions: number;
   /** The state that is being expanded. */
   readonly current: number;
+  /** Takes what is read only to have it at hand. */
+  readonly sink: number;
   /** 1 where the model is wrong in that state. */
   readonly fault: number;
+  /** The next of the indices that the worker has taken, and the first that it has not. */
+  readonly fresh: number;
+  readonly freshEnd: number;
   readonly firstSeen: number;
   readonly fired: number;
   readonly margins: number;
@@ -46,19 +54,16 @@ export interface MemoryMap {
   readonly successors: number;
   /** Bytes of one worker's successors. */
   readonly successorBytes: number;
-  /** Of the table; the states follow behind the largest table that there is room for. */
-  readonly table: number;
+  /** Of the first state; the table follows behind room for as many states as it can tell apart. */
+  readonly records: number;
   /** Bytes of a stored state: its words, then its parent. */
   readonly stride: number;
   /** Bytes of a successor: its words, its parent, its hash. */
   readonly column: number;
 }
 
-/**
- * Places that a table can grow to, as powers of two. Room for the largest is not kept from the start: engines
- * count what is reserved as used, and collect garbage the more often.
- */
-export const TABLE_BITS = [18, 22, 27] as const;
+/** Places of the first table, as a power of two. */
+export const FIRST_TABLE_BITS = 18;
 const FIRST_BLOCK = 4_096;
 
 export function memoryMap(
@@ -70,14 +75,15 @@ export function memoryMap(
   const column = words * 4 + 8;
   const successors = aligned(FIRST_BLOCK + report.bytes * workers);
   const successorBytes = aligned(column * mostSuccessors * BATCH);
-  const table = aligned(successors + successorBytes * workers, PAGE);
+  const stride = words * 4 + 4;
+  const records = aligned(Math.max(successors + successorBytes * workers, 2 * stride), PAGE);
   return {
     report,
     reports: FIRST_BLOCK,
     successors,
     successorBytes,
-    table,
-    stride: words * 4 + 4,
+    records,
+    stride,
     column,
   };
 }
@@ -89,7 +95,10 @@ function reportMap({ checks, transitions, margins }: Problem): ReportMap {
   return {
     transitions: 0,
     current: 4,
+    sink: 8,
     fault: 12,
+    fresh: 16,
+    freshEnd: 20,
     firstSeen,
     fired,
     margins: marginsAt,
@@ -99,9 +108,4 @@ function reportMap({ checks, transitions, margins }: Problem): ReportMap {
 
 function aligned(bytes: number, to = 64): number {
   return Math.ceil(bytes / to) * to;
-}
-
-/** Where the states begin, behind room for a table of so many places. */
-export function recordsBehind({ table }: MemoryMap, tableBits: number): number {
-  return table + 4 * 2 ** tableBits;
 }

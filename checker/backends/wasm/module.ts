@@ -2,8 +2,9 @@ import type { GroundProblem } from "../../ground/ground-problem.ts";
 import { encodeModule } from "./encoder/module.ts";
 import { CONSTANTS, type CodeContext, FUNCTION, GLOBALS } from "./environment.ts";
 import { endedFunction, expandFunction, seenFunction, taskFunction } from "./functions.ts";
-import { rebuildFunction, runFunction } from "./loops.ts";
+import { runFunction } from "./loops.ts";
 import { type MemoryMap, MOST_PAGES } from "./memory-map.ts";
+import { rebuildFunction, relocateFunction } from "./rebuild.ts";
 import { settleFunction } from "./settle.ts";
 import { WordCode } from "./words.ts";
 
@@ -17,12 +18,13 @@ export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boole
     functions: [
       runFunction(context),
       rebuildFunction(context),
+      relocateFunction(context),
       seenFunction(context),
       endedFunction(context),
       settleFunction(context),
       expandFunction(ground, context),
       ...ground.tasks.map((task) => taskFunction(task, ground, context)),
     ],
-    exports: { run: FUNCTION.run, rebuild: FUNCTION.rebuild },
+    exports: { run: FUNCTION.run, rebuild: FUNCTION.rebuild, relocate: FUNCTION.relocate },
   });
 }

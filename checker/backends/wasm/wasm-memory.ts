@@ -1,15 +1,18 @@
 import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
-import { BATCH, CONTROL, type MemoryMap, MOST_PAGES, PAGE, recordsBehind, TABLE_BITS } from "./memory-map.ts";
+import { BATCH, CHUNK, CONTROL, FIRST_TABLE_BITS, type MemoryMap, MOST_PAGES, PAGE } from "./memory-map.ts";
 
 /** A module at work on a memory. */
 export interface Module {
   /** Expands states from the cursor up to this one, or until there is no more room. */
   run(end: number): void;
-  /** Fills the table, whose size is the mask's, anew. */
+  /** Puts all states into the table, which must be empty. */
   rebuild(): void;
+  /** Gives a state another index. */
+  relocate(from: number, to: number): void;
   readonly mask: WebAssembly.Global;
   readonly limit: WebAssembly.Global;
+  readonly table: WebAssembly.Global;
 }
 
 /** Makes an instance for the memory. */
@@ -20,28 +23,27 @@ export interface Size {
   readonly workers: number;
 }
 
-/** Shares of the table in use beyond which it grows; and where it cannot grow any more. */
+/** Share of the table in use beyond which it grows. */
 const FULL = 0.75;
-const CRAMMED = 0.9;
-/** By how much the room for states grows at least. */
-const GROWTH = 1.125;
 
-/** The states, their table and the reports of one search, in the memory of a module. */
+/**
+ * The states, their table and the reports of one search, in the memory of a module. The table stands behind
+ * room for the states that it can tell apart. Where it must grow, a new one is made behind twice the room and
+ * the place of the old one is left to states: nothing is moved, and memory that is not needed yet is not touched.
+ */
 export class WasmMemory {
   readonly map: MemoryMap;
   readonly workers: number;
-  memory: WebAssembly.Memory;
-  /** Byte address of the first state. */
-  records: number;
-  module: Module;
+  readonly memory: WebAssembly.Memory;
+  readonly module: Module;
   /** True where no more states can be stored. */
   exhausted = false;
   private readonly words: number;
-  private readonly link: Link;
-  /** Successors that may come on top before anybody looks at the limit again. */
+  /** States that may come on top before anybody looks at the limit again. */
   private readonly slack: number;
-  private roomBits: number;
   private tableBits = 0;
+  /** Byte address of the table. */
+  private table = 0;
   private view: Uint32Array = new Uint32Array(0);
 
   /** Takes over the states of a store. */
@@ -55,15 +57,11 @@ export class WasmMemory {
     this.map = map;
     this.workers = workers;
     this.words = problem.layout.words;
-    this.link = link;
-    this.slack = workers * BATCH * mostSuccessors;
-    // Other workers' instances cannot follow to another memory.
-    this.roomBits = workers > 1 ? LARGEST : bitsFor(store.count + this.slack);
-    this.memory = this.allocate();
-    this.records = recordsBehind(map, this.roomBits);
-    this.reserve(store.count);
+    this.slack = workers * (BATCH * mostSuccessors + CHUNK);
+    const initial = Math.ceil((map.records + store.count * map.stride) / PAGE);
+    this.memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: workers > 1 });
     for (let worker = 0; worker < workers; worker++) this.clearReport(worker);
-    this.all.set(store.records.subarray(0, store.count * store.stride), this.records / 4);
+    this.all.set(store.kept(), map.records / 4);
     this.all[CONTROL.count / 4] = store.count;
     this.module = link(this);
     this.makeRoom();
@@ -90,14 +88,26 @@ export class WasmMemory {
   /** Sees to it that the module can go on; false where memory ends. */
   makeRoom(): boolean {
     const needed = this.count + this.slack;
-    if (!this.growTable(needed) || !this.reserve(needed)) {
-      this.exhausted = true;
-      return false;
-    }
-    const capacity = Math.floor((this.memory.buffer.byteLength - this.records) / this.map.stride);
-    const places = 2 ** this.tableBits * (this.tableBits === LARGEST ? CRAMMED : FULL);
-    this.module.limit.value = Math.floor(Math.min(capacity, places)) - this.slack;
-    return true;
+    const bits = Math.max(FIRST_TABLE_BITS, Math.ceil(Math.log2(needed / FULL)));
+    if (bits > this.tableBits) this.exhausted = !this.placeTable(bits, needed);
+    else this.exhausted = needed > this.capacity();
+    this.module.limit.value = this.capacity() - this.slack;
+    return !this.exhausted;
+  }
+
+  /**
+   * Gives indices that workers have taken but not used to the last states, so that none is missing. Goes before
+   * the table grows, and before anybody asks how many states there are.
+   */
+  closeGaps(): void {
+    const unused = new Set(this.takeUnused());
+    if (unused.size === 0) return;
+    const end = this.count - unused.size;
+    const last = Array.from({ length: unused.size }, (_, position) => end + position);
+    const moved = last.filter((index) => !unused.has(index));
+    const gaps = [...unused].filter((index) => index < end);
+    for (const [position, from] of moved.entries()) this.module.relocate(from, gaps[position] ?? from);
+    this.all[CONTROL.count / 4] = end;
   }
 
   /** Stores a state from outside; false where it is known. Only for a few. */
@@ -105,12 +115,12 @@ export class WasmMemory {
     for (let index = 0; index < this.count; index++) {
       if (this.state(index).every((word, position) => word === words[position])) return false;
     }
-    this.makeRoom();
     const at = this.recordOf(this.count);
     this.all.set(words, at);
     this.all[at + this.words] = NO_STATE;
     this.all[CONTROL.count / 4] = this.count + 1;
-    this.module.rebuild();
+    this.makeRoom();
+    this.fillTable();
     return true;
   }
 
@@ -148,12 +158,11 @@ export class WasmMemory {
     return {
       report: this.reportOf(worker),
       successors: successors + worker * successorBytes,
-      records: this.records,
     };
   }
 
   private recordOf(index: number): number {
-    return (this.records + index * this.map.stride) / 4;
+    return (this.map.records + index * this.map.stride) / 4;
   }
 
   private clearReport(worker: number): void {
@@ -162,57 +171,49 @@ export class WasmMemory {
     this.all.fill(NO_STATE, (start + firstSeen) / 4, (start + fired) / 4);
   }
 
-  private allocate(): WebAssembly.Memory {
-    const initial = Math.ceil(recordsBehind(this.map, this.roomBits) / PAGE);
-    return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: this.workers > 1 });
+  private takeUnused(): readonly number[] {
+    const { fresh, freshEnd } = this.map.report;
+    return Array.from({ length: this.workers }, (_, worker) => {
+      const at = (this.reportOf(worker) + fresh) / 4;
+      const [next = 0, end = 0] = [this.all[at], this.all[this.reportOf(worker) / 4 + freshEnd / 4]];
+      this.all[at] = end;
+      return Array.from({ length: end - next }, (_, position) => next + position);
+    }).flat();
   }
 
-  private reserve(states: number): boolean {
-    const wanted = this.records + states * this.map.stride;
-    const present = this.memory.buffer.byteLength;
-    if (wanted <= present) return true;
-    const room = Math.max(wanted, Math.min(present * GROWTH, MOST_PAGES * PAGE));
+  private capacity(): number {
+    const room = (this.table - this.map.records) / this.map.stride;
+    return Math.floor(Math.min(room, 2 ** this.tableBits * FULL));
+  }
+
+  /** False where there is no memory for it. */
+  private placeTable(bits: number, states: number): boolean {
+    const { records, stride } = this.map;
+    const bytes = 4 * 2 ** bits;
+    const room = Math.ceil((2 ** bits * FULL * stride) / PAGE) * PAGE;
+    const table = Math.min(records + room, MOST_PAGES * PAGE - bytes);
+    if (records + states * stride > table || !this.growTo(table + bytes)) return false;
+    [this.table, this.tableBits] = [table, bits];
+    this.module.table.value = table;
+    this.module.mask.value = 2 ** bits - 1;
+    this.fillTable();
+    return true;
+  }
+
+  /** Writing to new memory first, and in order, costs less than a read and then a write here and there. */
+  private fillTable(): void {
+    this.all.fill(0, this.table / 4, this.table / 4 + 2 ** this.tableBits);
+    this.module.rebuild();
+  }
+
+  private growTo(bytes: number): boolean {
+    const missing = Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE);
     try {
-      this.memory.grow(Math.ceil((room - present) / PAGE));
+      if (missing > 0) this.memory.grow(missing);
       return true;
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
     }
   }
-
-  private growTable(states: number): boolean {
-    const bits = Math.max(this.tableBits, tableBitsFor(states));
-    if (states > 2 ** bits * CRAMMED) return false;
-    if (bits === this.tableBits) return true;
-    if (bits > this.roomBits) this.move(bits);
-    this.tableBits = bits;
-    this.module.mask.value = 2 ** bits - 1;
-    this.module.rebuild();
-    return true;
-  }
-
-  /** To a memory with room for a larger table. */
-  private move(bits: number): void {
-    const { all, records, count } = this;
-    this.roomBits = bitsFor(2 ** bits * FULL);
-    this.memory = this.allocate();
-    this.records = recordsBehind(this.map, this.roomBits);
-    this.reserve(count + this.slack);
-    this.all.set(all.subarray(0, this.map.table / 4));
-    const end = records + count * this.map.stride;
-    this.all.set(all.subarray(records / 4, end / 4), this.records / 4);
-    this.module = this.link(this);
-  }
-}
-
-const LARGEST = Math.max(...TABLE_BITS);
-
-/** The least room that a table of so many states can stay in for a while. */
-function bitsFor(states: number): number {
-  return TABLE_BITS.find((bits) => states <= 2 ** bits * FULL) ?? LARGEST;
-}
-
-function tableBitsFor(states: number): number {
-  return Math.min(LARGEST, Math.ceil(Math.log2(states / FULL)));
 }

@@ -45,7 +45,10 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
 function expand(from: number, to: number, memory: WasmMemory, crew: Crew, report: Report): void {
   memory.cursor = from;
   let faulty: readonly number[] = [];
-  while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) faulty = crew.run(to);
+  while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) {
+    faulty = crew.run(to);
+    memory.closeGaps();
+  }
   if (faulty.length > 0) report.faulty = Math.min(...faulty.map((worker) => currentState(memory, worker)));
   for (let worker = 0; worker < memory.workers; worker++) mergeReport(report, memory, worker);
 }

@@ -29,8 +29,13 @@ export class WordCode {
 
   /** Whether the states at the two addresses are the same. */
   same(one: Bytes, other: Bytes): Bytes {
-    const equal = this.each((word) => wasm.eq64(this.load(one, word), this.load(other, word)));
-    return equal.reduce((left, right) => wasm.and(left, right));
+    const unlike = this.each((word) => wasm.xor64(this.load(one, word), this.load(other, word)));
+    return wasm.eqz64(unlike.reduce((left, right) => wasm.or64(left, right)));
+  }
+
+  /** The hash of the state at the address. */
+  hashOf(address: Bytes, scratch: number): Bytes {
+    return this.hash((word) => this.load(address, word), scratch);
   }
 
   /** 32 bits that depend on all words; `scratch` is a 64-bit local. */

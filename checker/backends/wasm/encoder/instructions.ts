@@ -5,6 +5,7 @@ import { type Bytes, signed, unsigned } from "./bytes.ts";
 const VOID = 0x40;
 export const I32 = 0x7f;
 export const I64 = 0x7e;
+export const V128 = 0x7b;
 
 export const i32 = (value: number): Bytes => [0x41, signed(BigInt(value | 0))];
 export const i64 = (value: bigint): Bytes => [0x42, signed(BigInt.asIntN(64, value))];
@@ -60,6 +61,7 @@ const binary =
   (opcode: number): Binary =>
   (left, right) => [left, right, opcode];
 
+export const ctz = unary(0x68);
 export const eqz = unary(0x45);
 export const eq = binary(0x46);
 export const ne = binary(0x47);
@@ -78,6 +80,7 @@ export const xor = binary(0x73);
 export const shl = binary(0x74);
 export const shrU = binary(0x76);
 
+export const eqz64 = unary(0x50);
 export const eq64 = binary(0x51);
 export const ne64 = binary(0x52);
 export const mul64 = binary(0x7e);
@@ -114,6 +117,27 @@ export const fill = (address: Bytes, value: Bytes, bytes: Bytes): Bytes => [
   unsigned(11),
   0x00,
 ];
+
+const SIMD = 0xfd;
+const vectorUnary =
+  (opcode: number): Unary =>
+  (operand) => [operand, SIMD, unsigned(opcode)];
+const vectorBinary =
+  (opcode: number): Binary =>
+  (left, right) => [left, right, SIMD, unsigned(opcode)];
+/** The address need not be aligned. */
+export const load128: Load = (address, offset = 0) => [address, SIMD, 0, 0, unsigned(offset)];
+/** Four times the same 32 bits. */
+export const splat = vectorUnary(0x11);
+export const and128 = vectorBinary(0x4e);
+export const or128 = vectorBinary(0x50);
+export const xor128 = vectorBinary(0x51);
+/** Per 32 bits: all ones where they are the same, else 0. */
+export const eq32x4 = vectorBinary(0x37);
+/** Halves the width of each 32 bits, of both operands. */
+export const narrow32 = vectorBinary(0x85);
+/** The highest bit of each 16 bits. */
+export const bitmask16 = vectorUnary(0x84);
 
 const ATOMIC = 0xfe;
 /** log2 of the alignment that atomic accesses of 32 bits must have. */
