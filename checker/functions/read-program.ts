@@ -3,9 +3,7 @@ import type { Reading } from "../../model/c/source/conditional.ts";
 import type { Judged } from "./judge.ts";
 
 /** The program that one reading of a function was turned into. */
-export interface ReadProgram {
-  /** Which #if conditions it takes for true, and for false with a `!` before it. */
-  readonly given: readonly string[];
+export interface ReadProgram extends Reading {
   readonly translation: Translation;
   /** How many states its search stored. */
   readonly states: number;
@@ -15,9 +13,16 @@ export function readPrograms(
   readings: readonly Reading[],
   attempts: readonly { readonly translation: Translation; readonly judged: Judged }[],
 ): readonly ReadProgram[] {
-  return attempts.map(({ translation, judged }, at) => ({
-    given: readings[at]?.given ?? [],
-    translation,
-    states: judged.explored.states,
-  }));
+  return readings.flatMap((reading, at) => {
+    const attempt = attempts[at];
+    if (!attempt) return [];
+    const { translation, judged } = attempt;
+    return [{ ...reading, translation, states: judged.explored.states }];
+  });
+}
+
+/** `place: ` and which conditions each reading takes for true and which for false; nothing where there is no #if. */
+export function conditionalsOf(place: string, readings: readonly Reading[]): readonly string[] {
+  const told = readings.map(({ given }) => given.join(", "));
+  return told.some((each) => each !== "") ? [`${place}: ${told.join(" | ")}`] : [];
 }

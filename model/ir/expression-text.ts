@@ -19,7 +19,10 @@ export function expressionText(expression: Expression): string {
         : `not ${nested(operand)}`,
     )
     .with({ kind: "and" }, ({ operands }) => operands.map(clause).join(" and ") || "true")
-    .with({ kind: "or" }, ({ operands }) => operands.map(clause).join(" or ") || "false")
+    .with(
+      { kind: "or" },
+      ({ operands }) => oneOfText(operands) ?? (operands.map(clause).join(" or ") || "false"),
+    )
     .with({ kind: "equal" }, ({ left, right }) => `${nested(left)} is ${nested(right)}`)
     .with({ kind: "less" }, ({ left, right }) => `${nested(left)} < ${nested(right)}`)
     .with({ kind: "add" }, ({ left, right }) => `${nested(left)} + ${nested(right)}`)
@@ -31,6 +34,19 @@ export function expressionText(expression: Expression): string {
     )
     .with({ kind: "some" }, { kind: "all" }, ({ kind, name, body }) => `${kind} ${name}: ${nested(body)}`)
     .exhaustive();
+}
+
+/** One variable held against several values: `err is 0 or <0`. */
+function oneOfText(operands: readonly Expression[]): string | undefined {
+  const names = new Set<string>();
+  const values: string[] = [];
+  for (const each of operands) {
+    if (each.kind !== "equal" || each.left.kind !== "variable" || each.right.kind !== "constant")
+      return undefined;
+    names.add(expressionText(each.left));
+    values.push(constantText(each.right));
+  }
+  return names.size === 1 ? `${[...names].join()} is ${values.join(" or ")}` : undefined;
 }
 
 export const constantText = ({ value, domain }: Constant): string =>
