@@ -1,7 +1,8 @@
 import type { Flow, FlowNode } from "../../model/c/flow/graph.ts";
 import { placeOf, readsOf, stripped } from "../../model/c/flow/print.ts";
-import type { Key } from "../../model/c/program/key.ts";
+import { isMapping, type Key } from "../../model/c/program/key.ts";
 import type { ReturnedClass } from "../../model/c/program/returned.ts";
+import type { Annotation } from "../../model/c/source/annotation.ts";
 import type { Expr } from "../../model/c/syntax/ast.ts";
 
 /** What a function's head says of it. */
@@ -9,6 +10,7 @@ export interface Declared {
   /** What stands before its name. */
   readonly head: string;
   readonly parameters: readonly string[];
+  readonly annotations: readonly Annotation[];
 }
 
 /** What a function's own text says of who else may release a lock that it holds on return. */
@@ -42,8 +44,8 @@ export function ownershipOf(flow: Flow, { head, parameters }: Declared): Ownersh
   const visible = (name: string) => parameters.includes(name) || given.has(name) || /^\*|->/.test(name);
   return {
     isLocal: (key) => assigned.has(rootOf(key)) && !parameters.includes(rootOf(key)),
-    escapes: (key) => handedOn.has(rootOf(key)),
-    isObject: ({ object }) => object === "folio-lock" || object === "pte-table",
+    escapes: (key) => handedOn.has(rootOf(key)) || (key.object === "kmap" && /\W/.test(key.text)),
+    isObject: (key) => key.object === "folio-lock" || isMapping(key),
     failing: /\*\s*$|\bbool\s*$/.test(head) ? "zero" : "error",
     flagged: tested.some((name) => visible(name) && FLAG.test(name)) || parameters.some(isPlaceForIrqFlags),
   };

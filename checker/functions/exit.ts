@@ -1,4 +1,4 @@
-import type { Key } from "../../model/c/program/key.ts";
+import { isFlags, type Key } from "../../model/c/program/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
 import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
@@ -68,14 +68,14 @@ export function imbalances(
   owned: Ownership,
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (!key.acquired || owned.flagged || owned.escapes(key)) return [];
+    if (isFlags(key) || !key.acquired || owned.flagged || owned.escapes(key)) return [];
     const ways = waysOut(key, exits);
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
     if ((always || !key.released) && owned.isObject(key)) return [];
     const kept = ways.find((way) => way.net === 1 && (always || keepsOddly(way, ways, key, owned.failing)));
     const lost = owned.isLocal(key)
       ? undefined
-      : ways.find((way) => way.net === -1 && contradicts(way, ways));
+      : ways.find((way) => way.net === -1 && contradicts(way, ways, isAsserted(key, plan)));
     const odd = kept ?? lost;
     return odd && odd.net !== 0
       ? [{ key, net: odd.net, exit: odd.exit, always, unreleased: !key.released }]
@@ -114,7 +114,19 @@ function isOdd({ exit: { returns } }: Way, all: readonly Way[], failing: Returne
   );
 }
 
-/** It releases a lock first that it takes first on other ways: it can't have come with it on both. */
-function contradicts({ exit }: Way, all: readonly Way[]): boolean {
-  return all.some((way) => way.exit.returns === exit.returns && way.status === "released");
+/**
+ * It releases a lock first that it takes first on other ways: it can't have come with it on both. Or it says
+ * that it comes with it, and goes without it on some ways alone.
+ */
+function contradicts({ exit }: Way, all: readonly Way[], asserted: boolean): boolean {
+  return all.some(
+    (way) => way.exit.returns === exit.returns && (way.status === "released" || (asserted && way.net === 0)),
+  );
+}
+
+function isAsserted({ index }: Key, { calls }: Translation["plan"]): boolean {
+  const outcomes = [...calls.outcomes.values()].flat();
+  return outcomes.some(({ does }) =>
+    does.some(({ operation, key }) => operation.kind === "believe" && key === index),
+  );
 }

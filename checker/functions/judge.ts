@@ -1,13 +1,15 @@
 import type { LockEvent } from "../../model/c/program/binding.ts";
-import type { Key } from "../../model/c/program/key.ts";
+import { isFlags, type Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
 import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
+import { exitFinding, nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
+import { brokenPromises } from "./promise.ts";
 import { type Site, watch } from "./watched.ts";
 
 /** A finding about an exit; by design where another function releases the lock `unless` names. */
@@ -19,6 +21,8 @@ export interface ExitFinding {
 export interface Judged {
   readonly findings: readonly Finding[];
   readonly exitFindings: readonly ExitFinding[];
+  /** Where it does not keep what its annotations say. */
+  readonly brokenPromises: readonly Finding[];
   /** The locks that the function releases without taking them. */
   readonly released: readonly string[];
   readonly exits: readonly Exit[];
@@ -33,7 +37,9 @@ export function judge(translation: Translation, declared: Declared, options: Exp
     const site = sites.get(property);
     return verdict === "violated" && run && site ? [{ property, site, run, message: message ?? "" }] : [];
   });
-  const firsts = broken.filter((each) => !broken.some((other) => comesBefore(other, each, translation)));
+  const firsts = broken.filter(
+    (each) => !broken.some((other) => comesBefore(other, each, translation) || isEcho(each, other)),
+  );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
   const findings = firsts.map((each) =>
@@ -42,6 +48,7 @@ export function judge(translation: Translation, declared: Declared, options: Exp
   return {
     findings,
     exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
+    brokenPromises: brokenPromises(translation, exits, declared.annotations),
     released: releasedAlone(translation, exits),
     exits,
     explored,
@@ -62,6 +69,9 @@ function comesBefore(first: Broken, later: Broken, translation: Translation): bo
   const passed = transitionsOf(translation, later.run).slice(0, -1);
   return passed.some(({ index }) => index === first.site.transition);
 }
+
+const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
+  site.rule.echoes === other.rule.property.name && site.transition === other.transition;
 
 function findingOf(broken: Broken, translation: Translation): Finding {
   const { site, run, message } = broken;
@@ -88,29 +98,14 @@ function exitFindings(
   exits: readonly Exit[],
   owned: Ownership,
 ): readonly ExitFinding[] {
-  const { model } = translation;
   return imbalances(translation, exits, owned).map(({ key, net, exit, always, unreleased }) => {
-    const run = exit.end.run();
-    const source = transitionsOf(translation, run).at(-1)?.transition.source;
-    const lock = nameOf(key);
     const unless = always || unreleased ? counterpart(key) : undefined;
     const how = unless
       ? "returns with a lock that it has taken"
       : net === 1
         ? "returns here with a lock that is released on other ways out"
         : "returns here having released a lock that is kept on other ways out";
-    const finding: Finding = {
-      id: findingId("exit-imbalance", model.name, lock, source?.text ?? ""),
-      rule: "exit-imbalance",
-      confidence: "audit",
-      file: source?.file ?? "",
-      line: source?.line ?? 0,
-      function: model.name,
-      lock,
-      message: `${how}: ${lock}`,
-      path: pathOf(translation, run),
-    };
-    return { finding, ...(unless !== undefined && { unless }) };
+    return { finding: exitFinding(translation, exit, key, how), ...(unless !== undefined && { unless }) };
   });
 }
 
@@ -121,7 +116,7 @@ const counterpart = ({ object, text }: Key): string =>
 /** The locks that a function releases without taking them. */
 export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
   return plan.bound.keys
-    .filter((key) => exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .filter((key) => !isFlags(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
     .map(counterpart);
 }
 
@@ -137,8 +132,6 @@ function lockText({ site, run }: Broken, translation: Translation): string {
   const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
   return nameOf(bound.keys[key]);
 }
-
-const nameOf = (key: Key | undefined): string => (key?.text === "context" ? key.object : (key?.text ?? ""));
 
 function lastHeld(run: Run, translation: Translation): string {
   const held: number[] = [];

@@ -1,7 +1,9 @@
 import { doubleLock } from "../../properties/double-lock.ts";
 import { doubleUnlock } from "../../properties/double-unlock.ts";
 import { folioLockBalanced } from "../../properties/folio-lock-balanced.ts";
+import { irqFlagsMismatch } from "../../properties/irq-flags-mismatch.ts";
 import { isolatedFoliosReclaimed } from "../../properties/isolated-folios-reclaimed.ts";
+import { kmapOrder } from "../../properties/kmap-order.ts";
 import { lazyMmuBalanced } from "../../properties/lazy-mmu-balanced.ts";
 import { noSleepInAtomic } from "../../properties/no-sleep-in-atomic.ts";
 import { preemptBalanced } from "../../properties/preempt-balanced.ts";
@@ -22,6 +24,8 @@ export interface Rule {
   readonly confidence: Confidence;
   /** Whether it is judged as the function returns: what it returns with may be its caller's business. */
   readonly atReturn: boolean;
+  /** What it says where that other rule is broken by the same step is the same mistake. */
+  readonly echoes?: string;
   /** Judged only in functions with an event of this kind. */
   readonly onlyWith?: string;
 }
@@ -35,6 +39,8 @@ export const rules: readonly Rule[] = [
   hard(doubleUnlock),
   hard(releaseNotHeld),
   hard(wrongMode),
+  { ...hard(irqFlagsMismatch), echoes: doubleLock.name },
+  hard(kmapOrder),
   hard(folioLockBalanced),
   hard(rcuBalanced),
   hard(preemptBalanced),

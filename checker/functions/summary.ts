@@ -1,7 +1,7 @@
 import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../../model/c/flow/graph.ts";
 import { CONTEXT } from "../../model/c/program/binding.ts";
 import type { CallEffect, CallOutcome, PlacedOperation } from "../../model/c/program/effect.ts";
-import type { Key } from "../../model/c/program/key.ts";
+import { isFlags, isMapping, type Key } from "../../model/c/program/key.ts";
 import type { ReturnedClass } from "../../model/c/program/returned.ts";
 import type { Status } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
@@ -51,7 +51,7 @@ function taintsOf(
 ): CallOutcome["taints"] {
   const inherited = [...plan.calls.outcomes.values()].flat().flatMap(({ taints }) => taints ?? []);
   if (inherited.includes("all")) return "all";
-  const own = placed.flatMap(({ key, place }) => (place || key.object === "pte-table" ? [] : [key.object]));
+  const own = placed.flatMap(({ key, place }) => (place || isMapping(key) ? [] : [key.object]));
   const classes = new Set([...inherited, ...own]);
   return classes.size > 0 ? [...classes] : undefined;
 }
@@ -109,6 +109,7 @@ function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | u
   const behind = path === "" ? {} : { path };
   if (position >= 0) return { operand: position, ...behind };
   if (isReturned(root, flow)) return { operand: "result", ...behind };
+  if (isFlags(key)) return undefined;
   return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
 }
 
@@ -179,7 +180,8 @@ function operationsOf(
   const at = (operation: Operation): PlacedOperation =>
     path === undefined ? { operation } : { operation, path };
   if (key.text === CONTEXT) return [at({ ...about, kind: net === 1 ? "enter" : "leave" } as Operation)];
-  if (key.object === "pte-table") return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
+  if (isMapping(key)) return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
+  if (isFlags(key)) return [at({ ...about, kind: net === 1 ? "save" : "restore" } as Operation)];
   const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
   const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
   return [lock];

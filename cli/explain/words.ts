@@ -6,6 +6,7 @@ export function operationText(operation: Operation): string {
   const { kind, object } = operation;
   if (kind === "may-sleep") return "may sleep";
   if (kind === "schedule") return "really sleeps";
+  if (operation.kind === "believe") return `says that a lock is ${operation.mode}${placeText(operation)}`;
   const shared = "mode" in operation && operation.mode === "shared" ? " for reading" : "";
   return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
 }
@@ -25,6 +26,8 @@ const VERBS: Readonly<Record<string, string>> = {
   map: "maps",
   unmap: "unmaps",
   access: "reads or writes",
+  save: "saves",
+  restore: "restores",
   age: "ages",
   isolate: "isolates",
   "put-back": "puts back",

@@ -13,6 +13,8 @@ export interface Observations {
   notHeld(lock: string, instance?: Expression): Expression;
   /** Known not to be held, as the task tried for it and was refused; undefined where that is not told apart. */
   refused?(lock: string, instance?: Expression): Expression;
+  /** Neither taken nor released by the acting task: its caller's business; undefined where all is known. */
+  untouched?(lock: string, instance?: Expression): Expression;
   /** Known to be held in this mode; undefined where modes are not told apart. */
   heldAs?(lock: string, mode: Mode, instance?: Expression): Expression;
   /** Nesting relative to the function's entry; negative when left more often than entered. */

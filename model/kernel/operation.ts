@@ -4,7 +4,7 @@ import type { Expression } from "../ir/expression.ts";
  * What a kernel call does, apart from where its state is kept. A binding gives each operation its guard
  * and updates: in a scenario on owner ids and counters, in C on a small enum per lock.
  */
-export type Operation = LockOperation | ContextOperation | ObjectOperation | SleepOperation;
+export type Operation = LockOperation | ContextOperation | ObjectOperation | BeliefOperation | SleepOperation;
 
 export type Mode = "exclusive" | "shared";
 
@@ -37,7 +37,7 @@ export interface ContextOperation {
 
 /**
  * `get` and `put` count references; `map` and `unmap` a page table or page; `access` reads or writes
- * ptes; `age` and `isolate` are what is done to a pte's page; `put-back` undoes the latest isolation;
+ * ptes; `save` and `restore` interrupt flags; `age` and `isolate` are what is done to a pte's page; `put-back` undoes the latest isolation;
  * `reclaim` empties the isolated list;
  * `flush` ends what a batched TLB flush left pending; `split` is a folio split that succeeded or failed;
  * `return` leaves the function.
@@ -49,6 +49,8 @@ export interface ObjectOperation {
     | "map"
     | "unmap"
     | "access"
+    | "save"
+    | "restore"
     | "age"
     | "isolate"
     | "put-back"
@@ -58,14 +60,25 @@ export interface ObjectOperation {
     | "split"
     | "table-gone"
     | "return";
-  /** pte, pte-table, folio, kmap, tlb, function, ... */
+  /** pte, pte-table, folio, kmap, irq-flags, tlb, function, ... */
   readonly object: string;
   readonly operand?: Operand;
+  /** Whatever was kept there before. */
+  readonly regardless?: boolean;
   readonly instance?: Expression;
   /** How many from `instance` on; one where absent. */
   readonly extent?: Expression;
   /** What matters to a property: a split `failed`, a `batch` of ptes is accessed as one, one is `non-present`. */
   readonly mode?: string;
+}
+
+/** Somebody's word for what becomes of a lock, or is so, whatever its class: an assertion, an annotation. */
+export interface BeliefOperation {
+  readonly kind: "believe";
+  readonly object: "lock";
+  readonly mode: "held" | "held-shared" | "taken" | "released";
+  readonly operand: Operand;
+  readonly path?: string;
 }
 
 export interface SleepOperation {

@@ -109,9 +109,17 @@ function binaryValue(each: Expr & { kind: "binary" }, on: Building): Value {
   if (COMPARISON.has(each.operator)) return truthValue(each, on);
   const parity = parityOf(each);
   if (parity !== undefined) return { kind: "copy", variable: parity };
+  if (each.operator === "+" && stripped(each.left).kind === "call") return sumValue(each, on);
   evaluateForEffect(each.left, on);
   evaluateForEffect(each.right, on);
   return UNKNOWN;
+}
+
+/** What a call returned, and an offset: a pointer into what it mapped. */
+function sumValue(each: Expr & { kind: "binary" }, on: Building): Value {
+  const left = evaluate(each.left, on);
+  evaluateForEffect(each.right, on);
+  return left.kind === "copy" ? { kind: "raised", variable: left.variable, fromZero: ANY } : UNKNOWN;
 }
 
 /** Whether a sequence count is odd is a fact of its own: odd means that a lock is held. */

@@ -2,9 +2,10 @@ import { sequence } from "../../ir/compose.ts";
 import { constant } from "../../ir/expression.ts";
 import type { Event, Update } from "../../ir/model.ts";
 import type { Context } from "../../kernel/operation.ts";
-import type { Key } from "./key.ts";
+import { enablesInterrupts } from "./flags.ts";
+import { isFlags, type Key } from "./key.ts";
 import type { BoundOperation, BoundOutcome } from "./resolve.ts";
-import { acquired, entered, left, released, relocked, setStatus } from "./status.ts";
+import { acquired, believed, entered, left, released, relocked, setStatus } from "./status.ts";
 
 /** An event with the lock it is about, and the lock that its context comes and goes with. */
 export interface LockEvent extends Event {
@@ -55,7 +56,11 @@ export interface Happening {
 export function happen(operations: readonly BoundOperation[], bound: Bindings): Happening {
   const leaves = operations.filter(({ operation, tied }) => operation.kind === "leave" && tied !== undefined);
   const ordered = [...leaves, ...operations.filter((each) => !leaves.includes(each))];
-  const events = ordered.flatMap((each) => eventOf(each, bound));
+  const lost = enablesInterrupts(operations) ? bound.keys.filter(isFlags) : [];
+  const events: readonly LockEvent[] = [
+    ...ordered.flatMap((each) => eventOf(each, bound)),
+    ...(lost.length > 0 ? [{ kind: "enable", object: "irq", updates: tainted(lost) }] : []),
+  ];
   return { events, updates: sequence(events.map((each) => each.updates)) };
 }
 
@@ -65,11 +70,18 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
   const own = tied === undefined ? (context ?? keyAt(bound, key)) : undefined;
   if (kind === "leave" && isUnjudged(bound, context, tied))
     return own ? [{ kind: "left", object, updates: updatesOf(operation, own) }] : [];
-  if (own === undefined && ["acquire", "release", "map", "unmap", "access"].includes(kind)) return [];
+  if (own === undefined && KEYED.has(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
   const about = own ? { key: own.index, instance: constant(own.index) } : {};
   if (own && "regardless" in operation && operation.regardless) {
-    return [{ kind: "relock", object: own.object, ...about, updates: [relocked(own, kind === "acquire")] }];
+    return [
+      {
+        kind: "relock",
+        object: own.object,
+        ...about,
+        updates: [relocked(own, kind === "acquire" || kind === "save")],
+      },
+    ];
   }
   const named = own && (kind === "acquire" || kind === "release") ? own.object : object;
   return [
@@ -83,6 +95,18 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
     },
   ];
 }
+
+/** Without a key they are about nothing that the function's model knows of. */
+const KEYED: ReadonlySet<string> = new Set([
+  "acquire",
+  "release",
+  "map",
+  "unmap",
+  "access",
+  "save",
+  "restore",
+  "believe",
+]);
 
 /**
  * A context that the function only leaves was entered by someone it can't see; one that goes with a plain
@@ -101,17 +125,26 @@ function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): re
   switch (kind) {
     case "acquire":
     case "map":
+    case "save":
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
+    case "believe":
+      return believedUpdates(key, "mode" in rest ? rest.mode : undefined);
     case "enter":
       return [entered(key)];
     case "leave":
       return [left(key)];
     case "release":
     case "unmap":
+    case "restore":
       return [released(key)];
     default:
       return [];
   }
+}
+
+function believedUpdates(key: Key, mode: unknown): readonly Update[] {
+  if (mode === "taken" || mode === "released") return [relocked(key, mode === "taken")];
+  return [believed(key, mode === "held-shared")];
 }
 
 /** Nothing is known any more of these locks. */

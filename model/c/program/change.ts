@@ -4,7 +4,8 @@ import { type Action, ANY, type Condition } from "../flow/graph.ts";
 import { rightSide } from "./alias.ts";
 import { tainted } from "./binding.ts";
 import { forgotten, forgottenCondition, setValue } from "./fact.ts";
-import { type Key, pointerBase } from "./key.ts";
+import { flagsGiven } from "./flags.ts";
+import { isMapping, type Key, pointerBase } from "./key.ts";
 import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
 import { HELD, moved, setStatus, statusIn, statusOf } from "./status.ts";
 
@@ -29,7 +30,7 @@ export function assignUpdates(plan: Plan, action: Action & { kind: "assign" }): 
   const target = plan.tracked.variables.get(action.target);
   const own = target ? [setValue(target, action.value, plan.tracked)] : [];
   const lost = writeUpdates(plan, action).filter(({ variable }) => variable !== action.target);
-  return [...own, ...lost, ...moveKeys(plan, action)];
+  return [...own, ...lost, ...tainted(flagsGiven(plan.bound.keys, action)), ...moveKeys(plan, action)];
 }
 
 export function writeUpdates(plan: Plan, action: Action): readonly Update[] {
@@ -53,14 +54,14 @@ export function writeUpdates(plan: Plan, action: Action): readonly Update[] {
 function isMapped({ calls, bound }: Plan, name: string): boolean {
   const group = calls.groupOf(name);
   return bound.keys.some(
-    ({ object, text }) => (object === "pte-table" && text === group) || (object === "ptl" && text === name),
+    (key) => (isMapping(key) && key.text === group) || (key.object === "ptl" && key.text === name),
   );
 }
 
 /** Assigning to a pointer makes the locks reached through it other ones: those of the pointer copied, if known. */
 function moveKeys(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
+  if ("variable" in action.value && plan.calls.carriers.has(action.value.variable)) return [];
   const source = action.value.kind === "copy" ? action.value.variable : undefined;
-  if (source !== undefined && plan.calls.carriers.has(source)) return [];
   const affected = plan.bound.keys.filter(({ roots }) => roots.includes(action.target));
   const mappings = isForeign(plan, action)
     ? plan.bound.keys.filter((key) => isMappingOf(plan, key, action.target))
@@ -74,8 +75,8 @@ function moveKeys(plan: Plan, action: Action & { kind: "assign" }): readonly Upd
   return [...updates, ...mappings.map(moved)];
 }
 
-const isMappingOf = ({ calls }: Plan, { object, text }: Key, name: string): boolean =>
-  object === "pte-table" && calls.groupOf(name) === text;
+const isMappingOf = ({ calls }: Plan, key: Key, name: string): boolean =>
+  isMapping(key) && calls.groupOf(name) === key.text;
 
 /** A pointer gets a value that neither is a constant nor comes from a pointer of its group. */
 function isForeign({ calls }: Plan, { target, value, from }: Action & { kind: "assign" }): boolean {

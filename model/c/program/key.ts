@@ -18,6 +18,19 @@ export interface Key {
   readonly released: boolean;
 }
 
+/** Known by the pointer that leads there, which may move along. */
+export const isMapping = ({ object }: Pick<Key, "object">): boolean =>
+  object === "pte-table" || object === "kmap";
+
+/** Interrupt flags are saved and restored: no lock, and nothing that a return must give back. */
+export const isFlags = ({ object }: Pick<Key, "object">): boolean => object === "irq-flags";
+
+/** Whether the path is that of the lock; of an mmap lock the calls name the mm alone. */
+export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolean {
+  if (isMapping(key) || isFlags(key)) return false;
+  return key.text === path || (key.object === "mmap_lock" && path === `${key.text}->mmap_lock`);
+}
+
 /** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
 export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
   const plain = bare(substitute(operand, aliases));
@@ -43,7 +56,7 @@ export function familyOf(object: string): string {
 export function resultTargets(flow: Flow): ReadonlyMap<string, readonly string[]> {
   const copies = new Map<string, string[]>();
   for (const { action } of flow.nodes) {
-    if (action.kind !== "assign" || action.value.kind !== "copy" || !isTemporary(action.value.variable))
+    if (action.kind !== "assign" || !("variable" in action.value) || !isTemporary(action.value.variable))
       continue;
     const source = action.value.variable;
     copies.set(source, [...(copies.get(source) ?? []), action.target]);

@@ -1,4 +1,6 @@
+import type { Domain } from "../../ir/domain.ts";
 import { constant, type Expression, FALSE, or } from "../../ir/expression.ts";
+import { range } from "../../ir/place.ts";
 import type { Observations } from "../../kernel/observation.ts";
 import { type Bindings, CONTEXT, type LockEvent } from "./binding.ts";
 import { familyOf, type Key } from "./key.ts";
@@ -21,15 +23,18 @@ export function observeFor(
   protectors: ReadonlyMap<number, number>,
   event?: LockEvent,
 ): Observations {
-  const about = (lock: string) => keyFor(lock, bound, protectors, event);
-  const known = (lock: string, statuses: readonly Status[]): Expression => {
-    const key = about(lock);
+  const about = (lock: string, instance?: Expression) =>
+    ORDERED.has(lock) ? keyAt(bound, lock, instance) : keyFor(lock, bound, protectors, event);
+  const known = (lock: string, statuses: readonly Status[], instance?: Expression): Expression => {
+    const key = about(lock, instance);
     return key ? statusIn(key, statuses) : FALSE;
   };
   return {
-    held: (lock) => known(lock, HELD),
-    notHeld: (lock) => known(lock, isNesting(about(lock)) ? LEFT : NOT_HELD),
+    held: (lock, instance) => known(lock, HELD, instance),
+    notHeld: (lock, instance) => known(lock, isNesting(about(lock)) ? LEFT : NOT_HELD, instance),
     refused: (lock) => known(lock, REFUSED),
+    untouched: (lock, instance) => known(lock, ["untouched"], instance),
+    instances: (object) => (ORDERED.has(object) ? indicesOf(object, bound) : undefined),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),
     inAtomic: () => or(...bound.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
@@ -37,6 +42,19 @@ export function observeFor(
     notMapped: () => known("pte-table", [...NOT_HELD, ...REFUSED]),
     references: () => constant(0),
   };
+}
+
+/** Of these it matters which of several was begun first: their instances are the keys' indices. */
+const ORDERED: ReadonlySet<string> = new Set(["kmap", "irq-flags"]);
+
+function keyAt({ keys }: Bindings, object: string, instance: Expression | undefined): Key | undefined {
+  const key = instance?.kind === "constant" ? keys[instance.value] : undefined;
+  return key?.object === object ? key : undefined;
+}
+
+function indicesOf(object: string, { keys }: Bindings): Domain | undefined {
+  const indices = keys.filter((key) => key.object === object).map(({ index }) => index);
+  return indices.length > 0 ? range(Math.min(...indices), Math.max(...indices)) : undefined;
 }
 
 /** The key that an event means by a lock: its own, the one tied to its context, or the one that protects its ptes. */

@@ -3,7 +3,8 @@ import { ANY, POSITIVE } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
 import type { Knowledge } from "./effect.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
-import { type Key, pointerTo } from "./key.ts";
+import { flagsGiven } from "./flags.ts";
+import { isMapping, type Key, pointerTo } from "./key.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
 import { type Sliced, slice } from "./slice.ts";
@@ -25,7 +26,7 @@ export function planProgram(flow: Flow, known: Knowledge, choice: FactChoice = "
   const calls = resolveCalls(flow, known);
   const bound = bindings(calls.keys, calls.outcomes.values());
   const results = resultMasks(flow, calls);
-  const groups = new Set(calls.keys.filter(({ object }) => object === "pte-table").map(({ text }) => text));
+  const groups = new Set(calls.keys.filter(isMapping).map(({ text }) => text));
   const mapped = (name: string) => groups.has(calls.groupOf(name));
   const always = (action: Action, node: number) =>
     action.kind === "call" ? calls.outcomes.has(node) : alwaysMatters(action);
@@ -64,6 +65,7 @@ function changes(
   mapped: (name: string) => boolean,
 ): boolean {
   if (action.kind === "forget" && handedKeys(action, bound).length > 0) return true;
+  if (flagsGiven(bound.keys, action).length > 0) return true;
   const written = writesOf(action);
   if (written.length === 0)
     return action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each));

@@ -6,6 +6,8 @@ import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effe
 import {
   bareText,
   familyOf,
+  isMapping,
+  isNamed,
   type Key,
   keyText,
   pointerBase,
@@ -15,6 +17,7 @@ import {
 } from "./key.ts";
 import { withRefusals } from "./refuse.ts";
 import { untieSplitContexts } from "./tie.ts";
+import { twinsAmong } from "./twin.ts";
 
 /** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
 export interface BoundOperation {
@@ -39,6 +42,8 @@ export interface ResolvedCalls {
   readonly protectors: ReadonlyMap<number, number>;
   /** Temporaries that carry a lock or a mapping which the call itself made. */
   readonly carriers: ReadonlySet<string>;
+  /** Keys of which nothing that is said is believed, as another pointer may lead to the same lock. */
+  readonly twins: ReadonlySet<number>;
   readonly effects: readonly CallEffect[];
   readonly aliases: Aliases;
   /** Variables that point into the same mapping have one group. */
@@ -65,7 +70,8 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const resolver = new Resolver(flow);
   for (const { action, effect } of found) resolver.noteMappings(action, effect);
   const outcomes = new Map<number, readonly BoundOutcome[]>();
-  for (const { node, action, effect } of found) {
+  // What is said of a lock is bound once all locks are known.
+  for (const { node, action, effect } of [...found.filter(isDone), ...found.filter(isSaid)]) {
     const bound = effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
       ...rest,
       does: resolver.bindAll(action, does),
@@ -78,11 +84,13 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   for (const { node, action } of found) {
     for (const { does } of outcomes.get(node) ?? []) resolver.noteProtector(action, does, protectors);
   }
+  const keys = resolver.keys();
   return {
-    keys: resolver.keys(),
+    keys,
     outcomes,
     protectors: onlyOnes(protectors),
     carriers: resolver.carriers,
+    twins: twinsAmong(keys, flow),
     effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
     aliases: resolver.aliases,
     groupOf: resolver.groupOf,
@@ -109,7 +117,7 @@ class Resolver {
     return [...this.#drafts.values()].map((draft) => ({
       ...draft,
       object: draft.object === "spinlock" && /(?:^|[>.])\w*ptl$/.test(draft.text) ? "ptl" : draft.object,
-      roots: draft.object === "pte-table" ? [] : rootsOf(draft.text),
+      roots: isMapping(draft) ? [] : rootsOf(draft.text),
     }));
   }
 
@@ -123,14 +131,16 @@ class Resolver {
   /** Contexts that come and go with a lock or a mapping of the same call are tied to it. */
   bindAll(call: Call, does: readonly PlacedOperation[]): readonly BoundOperation[] {
     const bound = does.map((each) => this.#bind(call, each));
-    const lockOf = (kinds: readonly string[], mapping: boolean) =>
-      bound.find(
-        ({ operation: { kind, object } }) => kinds.includes(kind) && (object === "pte-table") === mapping,
-      )?.key;
+    const keyOf = (wanted: string, mapping: boolean) =>
+      bound.find(({ operation: { kind, object } }) => kind === wanted && (object === "pte-table") === mapping)
+        ?.key;
     return bound.map((each) => {
       const { kind, object } = each.operation;
       if (kind !== "enter" && kind !== "leave") return each;
-      const tied = lockOf(kind === "enter" ? ["acquire", "map"] : ["release", "unmap"], object === "rcu");
+      const [entering, mapping] = [kind === "enter", object === "rcu"];
+      const tied = mapping
+        ? keyOf(entering ? "map" : "unmap", true)
+        : keyOf(entering ? "acquire" : "release", false);
       return tied === undefined ? each : { ...each, tied };
     });
   }
@@ -148,13 +158,22 @@ class Resolver {
         if (text === undefined) return undefined;
         return this.#key(operation.object, text, operation.kind === "acquire");
       }
+      case "believe": {
+        const text = this.#operandText(call, operation.operand, path);
+        return [...this.#drafts.values()].find((draft) => text !== undefined && isNamed(draft, text))?.index;
+      }
+      case "save":
+      case "restore": {
+        const text = this.#operandText(call, operation.operand, path);
+        return text === undefined ? undefined : this.#key(operation.object, text, operation.kind === "save");
+      }
       case "map":
       case "unmap":
       case "access": {
         const group = this.#group(call, operation.operand, path);
         if (group === undefined) return undefined;
         if (operation.kind === "access") return this.#drafts.get(`pte-table ${group}`)?.index;
-        return this.#key("pte-table", group, operation.kind === "map");
+        return this.#key(operation.object, group, operation.kind === "map");
       }
       default:
         return undefined;
@@ -216,6 +235,10 @@ class Resolver {
     return arg && this.#drafts.get(`spinlock ${keyText(arg, this.aliases)}`)?.index;
   }
 }
+
+const isSaid = ({ effect }: { effect: CallEffect }): boolean =>
+  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "believe"));
+const isDone = (found: { effect: CallEffect }): boolean => !isSaid(found);
 
 function onlyOnes(sets: ReadonlyMap<number, ReadonlySet<number>>): ReadonlyMap<number, number> {
   const only = [...sets].filter(([, locks]) => locks.size === 1);

@@ -1,11 +1,14 @@
 import { and, type Expression, not, or } from "../../ir/expression.ts";
 import type { Decision, Event, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
+import type { Annotation } from "../source/annotation.ts";
 import type { Lines } from "../source/text.ts";
 import { happen, type LockEvent, tainted } from "./binding.ts";
 import { assignUpdates, forgetAll, locksCompared, unreadableUpdates, writeUpdates } from "./change.ts";
 import type { CallOutcome } from "./effect.ts";
+import { credible, statusOnEntry } from "./entry.ts";
 import { factVariables, forgotten, forgottenCondition, setMask, testFor } from "./fact.ts";
+import { flagsGiven } from "./flags.ts";
 import { type Key, pointerTo } from "./key.ts";
 import { handedKeys, type Plan } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
@@ -17,6 +20,8 @@ export interface Place {
   readonly name: string;
   readonly file: string;
   readonly lines: Lines;
+  /** What its head says of locks. */
+  readonly annotations?: readonly Annotation[];
 }
 
 /** A function as a model of one task, and what of it the model does not say. */
@@ -59,7 +64,7 @@ export function translate(plan: Plan, place: Place): Translation {
   return { model: modelOf(plan, place, transitions), plan, jumps, nodes };
 }
 
-function modelOf(plan: Plan, { name }: Place, transitions: readonly Transition[]): Model {
+function modelOf(plan: Plan, { name, annotations = [] }: Place, transitions: readonly Transition[]): Model {
   const locations = plan.kept.nodes.map((node) => ({
     name: locationName(node),
     ...(plan.flow.nodes[node]?.action.kind === "stop" && { end: true }),
@@ -74,7 +79,7 @@ function modelOf(plan: Plan, { name }: Place, transitions: readonly Transition[]
     name,
     sets: {},
     variables: [
-      ...plan.bound.keys.map((key) => statusVariable(key)),
+      ...plan.bound.keys.map((key) => statusVariable(key, statusOnEntry(key, plan, annotations))),
       ...factVariables(plan.tracked),
       RETURNED,
     ],
@@ -150,7 +155,11 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
         {
           to: next,
           label: "forget",
-          updates: [...writeUpdates(plan, action), ...handedKeys(action, plan.bound).map(handedOn)],
+          updates: [
+            ...writeUpdates(plan, action),
+            ...handedKeys(action, plan.bound).map(handedOn),
+            ...tainted(flagsGiven(plan.bound.keys, action)),
+          ],
         },
       ];
     case "branch":
@@ -192,7 +201,7 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
   return outcomes.map(({ name, weight, does, returns, taints, forgets, refuses }): Way => {
-    const { events, updates } = happen(does, plan.bound);
+    const { events, updates } = happen(credible(does, plan), plan.bound);
     const one = outcomes.length === 1;
     const guard = triedGuard(plan, action.name, does);
     const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];

@@ -1,3 +1,4 @@
+import { type Annotation, annotationsIn } from "./annotation.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { calledNames, type FunctionText, scanFunctions } from "./scan.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
@@ -10,6 +11,7 @@ export interface UnitFunction extends FunctionText {
   readonly parameters: readonly string[];
   /** Its head says that it comes or goes with a lock: __acquires, __releases, __must_hold and their kin. */
   readonly annotated: boolean;
+  readonly annotations: readonly Annotation[];
   readonly calls: ReadonlySet<string>;
 }
 
@@ -33,6 +35,7 @@ export function readUnit(source: string): Unit {
       head: head.slice(0, nameAt(head, each.name)),
       parameters: parametersOf(head, each.name),
       annotated: ANNOTATION.test(head),
+      annotations: annotationsIn(head),
       calls,
     };
   });

@@ -1,6 +1,6 @@
-import type { Context } from "../operation.ts";
+import type { Context, Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { acquire, enter, leave, release, row } from "./row.ts";
+import { acquire, enter, leave, release, restoreIrq, row, saveIrq } from "./row.ts";
 
 const RCU = "include/linux/rcupdate.h";
 const PREEMPT = "include/linux/preempt.h";
@@ -18,17 +18,21 @@ const leaving = (name: string, file: string, ...contexts: readonly Context[]): P
   row(name, `${file}: ${name}`, contexts.map(leave));
 
 /** A local lock disables preemption (include/linux/local_lock_internal.h: __local_lock). */
-const localLock = (suffix: string, ...contexts: readonly Context[]): readonly Primitive[] => {
+const localLock = (
+  suffix: string,
+  before: readonly Operation[] = [],
+  behind: readonly Operation[] = [],
+): readonly Primitive[] => {
   const unlock = suffix === "_irqsave" ? "_irqrestore" : suffix;
   return [
     row(`local_lock${suffix}`, `${LOCAL}: local_lock${suffix}`, [
       enter("preempt"),
-      ...contexts.map(enter),
+      ...before,
       acquire("local-lock"),
     ]),
     row(`local_unlock${unlock}`, `${LOCAL}: local_unlock${unlock}`, [
       release("local-lock"),
-      ...contexts.map(leave),
+      ...behind,
       leave("preempt"),
     ]),
   ];
@@ -56,13 +60,11 @@ export const contextFamilyRows: readonly Primitive[] = [
   leaving("put_cpu_var", PERCPU, "preempt"),
   entering("get_cpu_ptr", PERCPU, "preempt"),
   leaving("put_cpu_ptr", PERCPU, "preempt"),
-  entering("raw_local_irq_save", IRQ, "irq"),
-  leaving("raw_local_irq_restore", IRQ, "irq"),
+  row("raw_local_irq_save", `${IRQ}: raw_local_irq_save`, saveIrq(0)),
+  row("raw_local_irq_restore", `${IRQ}: raw_local_irq_restore`, restoreIrq(0)),
   entering("raw_local_irq_disable", IRQ, "irq"),
   leaving("raw_local_irq_enable", IRQ, "irq"),
-  entering("kmap_atomic", "include/linux/highmem.h", "preempt"),
-  leaving("kunmap_atomic", "include/linux/highmem.h", "preempt"),
   ...localLock(""),
-  ...localLock("_irq", "irq"),
-  ...localLock("_irqsave", "irq"),
+  ...localLock("_irq", [enter("irq")], [leave("irq")]),
+  ...localLock("_irqsave", saveIrq(1), restoreIrq(1)),
 ];

@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { enter, leave, maySleep, row, schedules } from "./row.ts";
+import { enter, leave, maySleep, restoreIrq, row, saveIrq, schedules } from "./row.ts";
 
 const RCU = "include/linux/rcupdate.h";
 const PREEMPT = "include/linux/preempt.h";
@@ -18,8 +18,8 @@ export const contextRows: readonly Primitive[] = [
   row("preempt_enable", `${PREEMPT}: preempt_enable`, [leave("preempt")]),
   row("local_irq_disable", `${IRQ}: local_irq_disable`, [enter("irq")]),
   row("local_irq_enable", `${IRQ}: local_irq_enable`, [leave("irq")]),
-  row("local_irq_save", `${IRQ}: local_irq_save`, [enter("irq")]),
-  row("local_irq_restore", `${IRQ}: local_irq_restore`, [leave("irq")]),
+  row("local_irq_save", `${IRQ}: local_irq_save`, saveIrq(0)),
+  row("local_irq_restore", `${IRQ}: local_irq_restore`, restoreIrq(0)),
   row("arch_enter_lazy_mmu_mode", `${PGTABLE}: arch_enter_lazy_mmu_mode`, [enter("lazy-mmu")]),
   row("arch_leave_lazy_mmu_mode", `${PGTABLE}: arch_leave_lazy_mmu_mode`, [leave("lazy-mmu")]),
   { ...row("lazy_mmu_mode_enable", `${PGTABLE}: lazy_mmu_mode_enable`, [counted]), since: "7.0" },

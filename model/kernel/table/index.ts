@@ -1,9 +1,11 @@
 import type { Primitive } from "../primitive.ts";
 import { DEFAULT_KERNEL, isThere, type KernelVersion } from "../version/version.ts";
+import { assertionRows } from "./assertion.ts";
 import { contextRows, sleepRows } from "./context.ts";
 import { contextFamilyRows } from "./context-family.ts";
 import { folioRows, tlbRows } from "./folio.ts";
 import { folioFamilyRows } from "./folio-family.ts";
+import { highmemRows } from "./highmem.ts";
 import { lruvecRows } from "./lruvec.ts";
 import { pageTableRows, pteRows } from "./page-table.ts";
 import { pageTableFamilyRows } from "./page-table-family.ts";
@@ -31,6 +33,8 @@ export const primitives: readonly Primitive[] = [
   ...contextFamilyRows,
   ...pageTableFamilyRows,
   ...folioFamilyRows,
+  ...highmemRows,
+  ...assertionRows,
   ...sleepingRows,
 ];
 

@@ -1,6 +1,16 @@
 import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { along, enter, leave, regardless, row, spinAcquire, spinRelease } from "./row.ts";
+import {
+  along,
+  enter,
+  leave,
+  regardless,
+  restoreIrq,
+  row,
+  saveIrq,
+  spinAcquire,
+  spinRelease,
+} from "./row.ts";
 
 const FILE = "include/linux/memcontrol.h";
 const LOCK = "->lru_lock";
@@ -18,14 +28,13 @@ const relocking = (name: string): Primitive =>
 export const lruvecRows: readonly Primitive[] = [
   taking("folio_lruvec_lock"),
   taking("folio_lruvec_lock_irq", enter("irq")),
-  taking("folio_lruvec_lock_irqsave", enter("irq")),
+  taking("folio_lruvec_lock_irqsave", ...saveIrq(1)),
   row("unlock_page_lruvec", `${FILE}: unlock_page_lruvec`, drop),
   row("unlock_page_lruvec_irq", `${FILE}: unlock_page_lruvec_irq`, [...drop, leave("irq")]),
-  row("unlock_page_lruvec_irqrestore", `${FILE}: unlock_page_lruvec_irqrestore`, [...drop, leave("irq")]),
+  row("unlock_page_lruvec_irqrestore", `${FILE}: unlock_page_lruvec_irqrestore`, [...drop, ...restoreIrq(1)]),
   relocking("folio_lruvec_relock_irq"),
-  row(
-    "folio_lruvec_relock_irqsave",
-    `${FILE}: folio_lruvec_relock_irqsave`,
-    regardless(along(LOCK, spinAcquire("spinlock", 1))),
-  ),
+  row("folio_lruvec_relock_irqsave", `${FILE}: folio_lruvec_relock_irqsave`, [
+    ...regardless(along(LOCK, spinAcquire("spinlock", 1))),
+    { kind: "save", object: "irq-flags", operand: 2, regardless: true },
+  ]),
 ];

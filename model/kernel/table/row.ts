@@ -47,6 +47,16 @@ export const release = (object: string, operand: Operand = 0, mode: Mode = "excl
 export const enter = (object: Context): Operation => ({ kind: "enter", object });
 export const leave = (object: Context): Operation => ({ kind: "leave", object });
 
+/** Interrupts go off, and how they were is kept in a variable: which argument, or the result. */
+export const saveIrq = (operand: Operand): readonly Operation[] => [
+  enter("irq"),
+  { kind: "save", object: "irq-flags", operand },
+];
+export const restoreIrq = (operand: Operand): readonly Operation[] => [
+  leave("irq"),
+  { kind: "restore", object: "irq-flags", operand },
+];
+
 /** A spinning lock also disables preemption (kernel/locking/spinlock.c: __raw_spin_lock). */
 export const spinAcquire = (object: string, operand: Operand = 0, mode: Mode = "exclusive") => [
   enter("preempt"),

@@ -1,26 +1,33 @@
-import type { Context, Mode, Operation } from "../operation.ts";
+import type { Mode, Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { along, enter, leave, row, spinAcquire, spinRelease, trying } from "./row.ts";
+import { along, enter, leave, restoreIrq, row, saveIrq, spinAcquire, spinRelease, trying } from "./row.ts";
 
 /** How the plain lock, and its _bh, _irq and _irqsave forms, are called. */
-const FORMS: readonly { readonly lock: string; readonly unlock: string; readonly context?: Context }[] = [
-  { lock: "", unlock: "" },
-  { lock: "_bh", unlock: "_bh", context: "bh" },
-  { lock: "_irq", unlock: "_irq", context: "irq" },
-  { lock: "_irqsave", unlock: "_irqrestore", context: "irq" },
+const FORMS: readonly Form[] = [
+  { lock: "", unlock: "", before: [], behind: [] },
+  { lock: "_bh", unlock: "_bh", before: [enter("bh")], behind: [leave("bh")] },
+  { lock: "_irq", unlock: "_irq", before: [enter("irq")], behind: [leave("irq")] },
+  { lock: "_irqsave", unlock: "_irqrestore", before: saveIrq(1), behind: restoreIrq(1) },
 ];
+
+interface Form {
+  readonly lock: string;
+  readonly unlock: string;
+  /** What else happens before the lock is taken, and behind its release. */
+  readonly before: readonly Operation[];
+  readonly behind: readonly Operation[];
+}
 
 const RCU_NODE = "kernel/rcu/rcu.h";
 
 /** The lock of a node of the RCU tree. */
-function ofRcuNode(suffix: string, context?: Context): readonly Primitive[] {
-  const unlock = suffix === "_irqsave" ? "_irqrestore" : suffix;
+function ofRcuNode({ lock: locking, unlock: unlocking, before, behind }: Form): readonly Primitive[] {
   const take = along("->lock", spinAcquire("spinlock"));
   const drop = along("->lock", spinRelease("spinlock"));
-  const [lock, release] = [`raw_spin_lock${suffix}_rcu_node`, `raw_spin_unlock${unlock}_rcu_node`];
+  const [lock, release] = [`raw_spin_lock${locking}_rcu_node`, `raw_spin_unlock${unlocking}_rcu_node`];
   return [
-    row(lock, `${RCU_NODE}: ${lock}`, [...(context ? [enter(context)] : []), ...take]),
-    row(release, `${RCU_NODE}: ${release}`, [...drop, ...(context ? [leave(context)] : [])]),
+    row(lock, `${RCU_NODE}: ${lock}`, [...before, ...take]),
+    row(release, `${RCU_NODE}: ${release}`, [...drop, ...behind]),
   ];
 }
 
@@ -41,9 +48,7 @@ function spinning({ lock, unlock, file, trylock, object = "spinlock", mode, oper
   const on = (operations: readonly Operation[]) => (path === "" ? operations : along(path, operations));
   const take = on(spinAcquire(object, operand, mode));
   const drop = on(spinRelease(object, operand, mode));
-  return FORMS.flatMap(({ lock: taking, unlock: dropping, context }): Primitive[] => {
-    const before = context ? [enter(context)] : [];
-    const behind = context ? [leave(context)] : [];
+  return FORMS.flatMap(({ lock: taking, unlock: dropping, before, behind }): Primitive[] => {
     const tries =
       trylock === undefined
         ? []
@@ -69,9 +74,9 @@ const SOCK = "include/net/sock.h";
 /** Raw spinlocks, rwlocks, seqlocks' writers, and locks that are spinlocks under another name. */
 export const spinlockFamilyRows: readonly Primitive[] = [
   nested("spin_lock_nest_lock", SPIN),
-  nested("spin_lock_irqsave_nested", SPIN, enter("irq")),
+  nested("spin_lock_irqsave_nested", SPIN, ...saveIrq(1)),
   nested("raw_spin_lock_nested", SPIN),
-  nested("raw_spin_lock_irqsave_nested", SPIN, enter("irq")),
+  nested("raw_spin_lock_irqsave_nested", SPIN, ...saveIrq(1)),
   ...spinning({ lock: "raw_spin_lock", unlock: "raw_spin_unlock", trylock: "raw_spin_trylock", file: SPIN }),
   ...spinning({ lock: "read_lock", unlock: "read_unlock", file: RW, mode: "shared" }),
   ...spinning({ lock: "write_lock", unlock: "write_unlock", file: RW }),
@@ -80,9 +85,7 @@ export const spinlockFamilyRows: readonly Primitive[] = [
   trying("write_trylock", `${RW}: write_trylock`, spinAcquire("spinlock")),
   ...spinning({ lock: "write_seqlock", unlock: "write_sequnlock", file: SEQ, path: ".lock" }),
   ...spinning({ lock: "read_seqlock_excl", unlock: "read_sequnlock_excl", file: SEQ, path: ".lock" }),
-  ...ofRcuNode(""),
-  ...ofRcuNode("_irq", "irq"),
-  ...ofRcuNode("_irqsave", "irq"),
+  ...FORMS.filter(({ lock }) => lock !== "_bh").flatMap(ofRcuNode),
   // Whether they hold the lock is told by the sequence count: odd where they do.
   row("read_seqbegin_or_lock", `${SEQ}: read_seqbegin_or_lock`, []),
   row("need_seqretry", `${SEQ}: need_seqretry`, [], "any"),
@@ -112,7 +115,7 @@ export const spinlockFamilyRows: readonly Primitive[] = [
   row("bh_unlock_sock", `${SOCK}: bh_unlock_sock`, along("->sk_lock.slock", spinRelease("spinlock"))),
   trying("atomic_dec_and_lock", `${SPIN}: atomic_dec_and_lock`, spinAcquire("spinlock", 1)),
   trying("atomic_dec_and_lock_irqsave", `${SPIN}: atomic_dec_and_lock_irqsave`, [
-    enter("irq"),
+    ...saveIrq(2),
     ...spinAcquire("spinlock", 1),
   ]),
   trying(
@@ -121,7 +124,7 @@ export const spinlockFamilyRows: readonly Primitive[] = [
     spinAcquire("spinlock", 1),
   ),
   trying("refcount_dec_and_lock_irqsave", "include/linux/refcount.h: refcount_dec_and_lock_irqsave", [
-    enter("irq"),
+    ...saveIrq(2),
     ...spinAcquire("spinlock", 1),
   ]),
 ];

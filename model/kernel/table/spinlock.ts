@@ -1,6 +1,17 @@
 import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { adverse, enter, leave, ordinary, outcomes, row, spinAcquire, spinRelease } from "./row.ts";
+import {
+  adverse,
+  enter,
+  leave,
+  ordinary,
+  outcomes,
+  restoreIrq,
+  row,
+  saveIrq,
+  spinAcquire,
+  spinRelease,
+} from "./row.ts";
 
 const API = "include/linux/spinlock.h";
 const take = spinAcquire("spinlock");
@@ -26,13 +37,13 @@ export const spinlockRows: readonly Primitive[] = [
   locking("spin_lock_nested"),
   locking("spin_lock_bh", enter("bh")),
   locking("spin_lock_irq", enter("irq")),
-  locking("spin_lock_irqsave", enter("irq")),
+  locking("spin_lock_irqsave", ...saveIrq(1)),
   unlocking("spin_unlock"),
   unlocking("spin_unlock_bh", leave("bh")),
   unlocking("spin_unlock_irq", leave("irq")),
-  unlocking("spin_unlock_irqrestore", leave("irq")),
+  unlocking("spin_unlock_irqrestore", ...restoreIrq(1)),
   trying("spin_trylock"),
   trying("spin_trylock_bh", enter("bh")),
   trying("spin_trylock_irq", enter("irq")),
-  trying("spin_trylock_irqsave", enter("irq")),
+  trying("spin_trylock_irqsave", ...saveIrq(1)),
 ];
