@@ -1,5 +1,5 @@
 import { buildFlow } from "../../model/c/flow/statement.ts";
-import { type CParser, loadParser } from "../../model/c/parser.ts";
+import { type CParser, GrammarNotLoaded, loadParser, parserOnceLoaded } from "../../model/c/parser.ts";
 import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
 import type { FactChoice } from "../../model/c/program/facts.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
@@ -50,7 +50,12 @@ const ENOUGH_STATES = 40_000;
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
 export async function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
-  return new UnitCheck(await loadParser(), source, options).run();
+  try {
+    return new UnitCheck(parserOnceLoaded, source, options).run();
+  } catch (error) {
+    if (!(error instanceof GrammarNotLoaded)) throw error;
+    return new UnitCheck(await loadParser(), source, options).run();
+  }
 }
 
 /** The functions of one source, callee first: what is found of one is known of it where it is called. */
@@ -120,6 +125,7 @@ class UnitCheck {
       const checked = this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
     } catch (error) {
+      if (error instanceof GrammarNotLoaded) throw error;
       this.#summaries.set(each.name, unsummarised(each.name));
       return this.#counted(each, [{ function: each.name, reason: reasonOf(error) }], []);
     }

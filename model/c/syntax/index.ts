@@ -1,13 +1,31 @@
 import type { CParser } from "../parser.ts";
 import { HEAD } from "../parser.ts";
-import { normalise } from "../source/normalise.ts";
+import { type Normalised, normalise } from "../source/normalise.ts";
 import type { Stmt } from "./ast.ts";
 import { convertBody } from "./convert.ts";
+import { parseQuickly } from "./quick/index.ts";
 import { copyTree } from "./tree.ts";
 
-/** Parses a function body whose comments and directives are blanked; `offset` is where it starts in its file. */
+/** In characters: many times any function's of the kernel. Running out of memory, the grammar is lost for good. */
+const LONGEST_BODY = 2_000_000;
+
+/**
+ * Parses a function body whose comments and directives are blanked; `offset` is where it starts in its file.
+ * Throws for one that is too long.
+ */
 export function parseBody(parser: CParser, body: string, offset: number): readonly Stmt[] {
-  const { text, macros } = normalise(body);
+  if (body.length > LONGEST_BODY) throw new Error(`longer than ${LONGEST_BODY} characters`);
+  const normalised = normalise(body);
+  const { text, macros } = normalised;
+  return parseQuickly(text, offset, macros) ?? parseByGrammar(parser, normalised, offset);
+}
+
+/** The same by the grammar, which reads all of C and says what it could not read. */
+export function parseByGrammar(
+  parser: CParser,
+  { text, macros }: Normalised,
+  offset: number,
+): readonly Stmt[] {
   const tree = parser.parse(text);
   const root = copyTree(tree);
   const broken = tree.rootNode.hasError;
