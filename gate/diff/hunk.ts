@@ -18,6 +18,8 @@ export interface HunkReading {
 /** What a marker-less line is: in collapsed text a context line, elsewhere the end of what can be read. */
 export interface HunkStyle {
   readonly collapsed: boolean;
+  /** Lines that are context whatever they begin with. */
+  readonly context?: ReadonlySet<InputLine>;
 }
 
 /** Reads the hunk whose heading is at `start`; reads on until its counts are met or the diff ends. */
@@ -30,7 +32,7 @@ export function readHunk(lines: readonly InputLine[], start: number, style: Hunk
   for (; old > 0 || fresh > 0; next++) {
     const line = lines[next];
     if (!line || endsHunk(lines, next)) break;
-    const read = diffLine(line, style);
+    const read = style.context?.has(line) ? contextLine(line) : diffLine(line, style);
     if (read === "no-newline") {
       markUnterminated(found);
       continue;
@@ -70,12 +72,18 @@ function headingAt(lines: readonly InputLine[], start: number): Heading {
   return { input: line.number, ...hunk };
 }
 
-/** The headers of the next file or hunk; `--- x`, `+++ y` alone may be lines that a hunk removes and adds. */
+/** What git puts below a signature's mark. */
+const GIT_VERSION = /^\d+\.\d+[\w.-]*\s*$/;
+
+/** The headers of the next file or hunk, or a mail's signature; `--- x`, `+++ y` alone may be lines that a hunk removes and adds. */
 function endsHunk(lines: readonly InputLine[], at: number): boolean {
   const [text, next, third] = [0, 1, 2].map((offset) => lines[at + offset]?.text ?? "");
   if (text === undefined || isHunkHeading(text) || text.startsWith("diff --git ")) return true;
+  if (text.trimEnd() === "--" && GIT_VERSION.test(next ?? "")) return true;
   return text.startsWith("--- ") && (next?.startsWith("+++ ") ?? false) && isHunkHeading(third ?? "");
 }
+
+const contextLine = ({ number: input, text }: InputLine): DiffLine => ({ kind: "context", text, input });
 
 function diffLine(
   { number: input, text }: InputLine,

@@ -143,3 +143,46 @@ test("collapsed white space: lines without a marker are context", () => {
     "context",
   ]);
 });
+
+describe("collapsed white space: a context line that begins with a sign", () => {
+  const hunk = (...body: string[]) =>
+    parse("--- a/x.c", "+++ b/x.c", "@@ -1,4 +1,4 @@ int f(void)", ...body).files[0]?.hunks[0];
+
+  test("is told by the counts", () => {
+    const got = hunk("int sum = one", "+ two;", "- bar();", "+ baz();", "return sum;", "-- ", "2.40.1");
+    expect(got).toMatchObject({ missing: 0, surplus: false });
+    expect(got?.lines.map(({ kind, text }) => [kind, text])).toEqual([
+      ["context", "int sum = one"],
+      ["context", "+ two;"],
+      ["removed", " bar();"],
+      ["added", " baz();"],
+      ["context", "return sum;"],
+    ]);
+  });
+
+  test("is not guessed where two lines could be it: the hunk lacks a line, which is a bound", () => {
+    const got = hunk("int sum = one", "+ two;", "int more = one", "+ three;", "- bar();", "");
+    expect(got?.missing).toBeGreaterThan(0);
+  });
+});
+
+describe("names that git does not write", () => {
+  const names = (minus: string, plus: string, heading = "@@ -1 +1 @@") => {
+    const lines = heading.includes("-0,0") ? ["+b"] : heading.includes("+0,0") ? ["-a"] : ["-a", "+b"];
+    const [file] = parse(`--- ${minus}`, `+++ ${plus}`, heading, ...lines).files;
+    return [file?.before, file?.after];
+  };
+
+  test.each([
+    ["diff -Nru", "linux.orig/mm/x.c\t2026-01-01 00:00", "linux/mm/x.c\t2026-01-02 00:00"],
+    ["quilt", "linux-6.12.orig/mm/x.c", "linux-6.12/mm/x.c"],
+    ["no prefix", "mm/x.c", "mm/x.c"],
+    ["a copy beside it", "mm/x.c.orig", "mm/x.c"],
+    ["mnemonic prefixes", "i/mm/x.c", "w/mm/x.c"],
+  ])("%s", (_, minus, plus) => expect(names(minus, plus)).toEqual(["mm/x.c", "mm/x.c"]));
+
+  test("a file that a plain diff makes or takes away", () => {
+    expect(names("old/mm/n.c", "new/mm/n.c", "@@ -0,0 +1 @@")).toEqual([undefined, "mm/n.c"]);
+    expect(names("old/mm/n.c", "new/mm/n.c", "@@ -1 +0,0 @@")).toEqual(["mm/n.c", undefined]);
+  });
+});

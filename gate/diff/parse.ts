@@ -1,9 +1,11 @@
 import { InputError } from "../../model/input-error.ts";
+import { readCollapsedHunk } from "./collapsed-hunk.ts";
 import type { Diff, FileDiff, Hunk, InputLine } from "./diff.ts";
 import { isHunkHeading, readHunk } from "./hunk.ts";
 import { treePath } from "./path.ts";
+import { plainFile } from "./plain.ts";
 
-type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
+export type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
 
 /**
  * Reads a unified diff, git's or plain, out of lines that may hold other text before, between and after
@@ -19,7 +21,8 @@ export function parseDiff(lines: readonly InputLine[]): Diff {
       continue;
     }
     const body = readHunks(lines, header.next, collapsed);
-    if (body.hunks.length > 0 || header.git) files.push({ ...header.file, hunks: body.hunks });
+    const file = header.git ? header.file : plainFile(header.file, body.hunks);
+    if (body.hunks.length > 0 || header.git) files.push({ ...file, hunks: body.hunks });
     at = Math.max(body.next, at + 1);
   }
   return { files, collapsed };
@@ -42,7 +45,7 @@ function readHunks(lines: readonly InputLine[], start: number, collapsed: boolea
       );
     }
     if (!isHunkHeading(line.text)) break;
-    const reading = readHunk(lines, next, { collapsed });
+    const reading = collapsed ? readCollapsedHunk(lines, next) : readHunk(lines, next, { collapsed });
     hunks.push(reading.hunk);
     next = afterBlank(lines, reading.next);
   }

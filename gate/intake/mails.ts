@@ -15,10 +15,12 @@ export async function readMails(name: string, bytes: Uint8Array): Promise<Change
   const messages = await readMessages(decodeText(name, bytes));
   const postings = messages.map(postingOf);
   const patches = postings.filter((each) => !each.reply && changeOf(each.message)?.depth === 0);
-  const baseCommit = messages.map(({ body }) => baseOf(body.map(({ text }) => text))).find(Boolean);
-  const base = baseCommit === undefined ? {} : { baseCommit };
-  if (patches.length === 0) return { ...quoting(name, messages), ...base };
+  if (patches.length === 0) return { ...quoting(name, messages), ...baseOf(messages) };
   const { chosen, notes, bounds } = newestVersion(patches);
+  // A cover letter has the base of its own version; those of other versions apply to something else.
+  const version = chosen[0]?.version;
+  const covers = postings.filter((each) => !each.reply && each.version === version);
+  const base = baseOf([...chosen, ...covers].map(({ message }) => message));
   return { name, changes: chosen.flatMap(toChange), notes, bounds, ...base };
 }
 
@@ -50,8 +52,13 @@ function changeOf(message: Message): Change | undefined {
 
 const hasGitDiff = ({ body }: Message): boolean => body.some(({ text }) => text.startsWith("diff --git "));
 
-const baseOf = (lines: readonly string[]): string | undefined =>
-  lines.map((line) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(line)?.[1]).find(Boolean);
+/** The first base that one of the messages names. */
+function baseOf(messages: readonly Message[]): Pick<ChangeSet, "baseCommit"> {
+  const lines = messages.flatMap(({ body }) => body);
+  const named = lines.map(({ text }) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(text)?.[1]);
+  const baseCommit = named.find((each) => each !== undefined);
+  return baseCommit === undefined ? {} : { baseCommit };
+}
 
 /** Several inputs, in the order given, as one series. */
 export function joinSets(sets: readonly ChangeSet[]): ChangeSet {

@@ -15,9 +15,7 @@ interface Part {
 
 function split(text: string): readonly Part[] {
   const lines = text.split("\n");
-  const starts = lines.flatMap((line, at) =>
-    SEPARATOR.test(line) && (at === 0 || lines[at - 1]?.trim() === "") && isHeader(lines[at + 1]) ? [at] : [],
-  );
+  const starts = lines.flatMap((line, at) => (SEPARATOR.test(line) && isHeader(lines[at + 1]) ? [at] : []));
   if (starts.length === 0 || starts[0] !== 0) return [{ text, line: 1 }];
   return starts.map((start, index) => {
     const part = lines.slice(start, starts[index + 1] ?? lines.length);
