@@ -8,6 +8,7 @@ import { planProgram } from "../../model/c/program/plan.ts";
 import { translate } from "../../model/c/program/translate.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { fixtureFiles, readFixture } from "./testing/expectation.ts";
 
 const tree = kernelSource();
 
@@ -47,6 +48,13 @@ async function transitionsIn(file: string, text: string): Promise<ReadonlySet<st
   }
   return seen;
 }
+
+test.each(fixtureFiles)("each call in %s that takes or releases a lock is a transition", async (file) => {
+  const seen = await transitionsIn(file, readFixture(file));
+  const found = callsIn(readFixture(file));
+  expect(found.length).toBeGreaterThan(5);
+  expect(found.filter((each) => !seen.has(each))).toEqual([]);
+});
 
 test.skipIf(!tree).each(["mm/madvise.c", "mm/memory.c", "mm/rmap.c", "mm/khugepaged.c", "fs/dcache.c"])(
   `each call in %s that takes or releases a lock is a transition (${KERNEL_SOURCE_MISSING})`,

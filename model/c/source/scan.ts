@@ -66,18 +66,33 @@ function functionAt(text: string, from: number, open: number, end: number): Func
   return { name, start: from + head.search(/\S/), bodyStart: open, bodyEnd: end };
 }
 
+const ATTRIBUTE = /^__(?:attribute__|printf|scanf|section|aligned|no_\w+)$/;
+/** Annotations for sparse and for Clang's context analysis; a function may be called like one. */
+const ANNOTATION = /^__\w*(?:acquire|release|must_hold|guarded_by|capability|context|ctx_lock|excludes)\w*$/;
+
 function functionName(head: string): string | undefined {
-  if (!head.includes(")") || /(?:^|[^=!<>])=(?!=)/.test(head)) return undefined;
-  if (/^\s*(?:typedef|struct\s+\w+|union\s+\w+|enum\s+\w+)\s*$/.test(head)) return undefined;
-  for (const [, name = ""] of head.matchAll(CALL)) {
-    if (NOT_A_NAME.test(name) && !/^__\w+$/.test(name)) continue;
-    if (
-      /^__(?:attribute__|acquires|releases|must_hold|cond_acquires|printf|section|aligned|no_\w+)$/.test(name)
-    )
-      continue;
-    return HEAD_MACRO.test(name) ? macroName(head, name) : name;
+  if (!head.includes(")") || /(?:^|[^=!<>])=(?!=)/.test(head) || TYPE_HEAD.test(head)) return undefined;
+  let annotation: string | undefined;
+  for (const { 1: name = "", index } of head.matchAll(CALL)) {
+    if (ATTRIBUTE.test(name) || (NOT_A_NAME.test(name) && !name.startsWith("__"))) continue;
+    if (annotation !== undefined && depthAt(head, index) > 0) continue;
+    if (!ANNOTATION.test(name)) return HEAD_MACRO.test(name) ? macroName(head, name) : name;
+    annotation ??= name;
   }
-  return undefined;
+  return annotation;
+}
+
+const TYPE_HEAD =
+  /^\s*(?:typedef|struct\s+\w+|union\s+\w+|enum\s+\w+|context_lock_struct\s*\(\s*\w+\s*\))\s*$/;
+
+/** How many parentheses are open at an offset. */
+function depthAt(text: string, offset: number): number {
+  let depth = 0;
+  for (let at = 0; at < offset; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")") depth--;
+  }
+  return depth;
 }
 
 function macroName(head: string, macro: string): string {
