@@ -1,4 +1,4 @@
-import { not } from "../model/ir/expression.ts";
+import { and, not } from "../model/ir/expression.ts";
 import { demand, isReturn, isSleep } from "./demand.ts";
 import type { Property } from "./property.ts";
 
@@ -19,7 +19,10 @@ export const lazyMmuBalanced: Property = {
       if (event.object === "lazy-mmu" && event.kind === "leave") {
         return demand(not(notHeld("lazy-mmu")), "lazy MMU mode is left while it is off");
       }
-      if (isSleep(event)) return demand(not(held("lazy-mmu")), "the task may sleep in lazy MMU mode");
+      if (isSleep(event)) {
+        const isOn = and(held("lazy-mmu"), not(held("lazy-mmu-pause")));
+        return demand(not(isOn), "the task may sleep in lazy MMU mode");
+      }
       return isReturn(event)
         ? demand(not(held("lazy-mmu")), "the function returns in lazy MMU mode")
         : undefined;

@@ -68,7 +68,8 @@ export function imbalances(
   owned: Ownership,
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (isFlags(key) || !key.acquired || owned.flagged || owned.escapes(key)) return [];
+    if (isFlags(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged || owned.escapes(key))
+      return [];
     const ways = waysOut(key, exits);
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
     if ((always || !key.released) && owned.isObject(key)) return [];
@@ -82,6 +83,9 @@ export function imbalances(
       : [];
   });
 }
+
+/** Lazy MMU mode has a rule of its own, which judges returns as well. */
+const isJudgedAtReturn = ({ object }: Key): boolean => object === "lazy-mmu";
 
 /** Of a folio's lock an unknown result tells too little: it may well say who has it. */
 function waysOut(key: Key, exits: readonly Exit[]): readonly Way[] {

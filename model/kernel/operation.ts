@@ -25,7 +25,7 @@ export interface LockOperation {
 }
 
 /** Nesting contexts of the running task. */
-export type Context = "rcu" | "srcu" | "preempt" | "irq" | "bh" | "lazy-mmu" | "migrate";
+export type Context = "rcu" | "srcu" | "preempt" | "irq" | "bh" | "lazy-mmu" | "lazy-mmu-pause" | "migrate";
 
 export interface ContextOperation {
   readonly kind: "enter" | "leave";

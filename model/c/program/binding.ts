@@ -130,7 +130,7 @@ function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): re
     case "believe":
       return believedUpdates(key, "mode" in rest ? rest.mode : undefined);
     case "enter":
-      return [entered(key)];
+      return [entered(key, "mode" in rest && rest.mode === "nesting")];
     case "leave":
       return [left(key)];
     case "release":

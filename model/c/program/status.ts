@@ -95,9 +95,20 @@ const RELEASED: Change = {
   "let go": "below",
 };
 
+/** A mode that is on or off: to turn it on once more changes nothing. */
+const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", below: "held" };
+
 /** How deep the caller is in a context is unknown: to leave it twice may be right. */
 const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown" };
-const NESTING: ReadonlySet<string> = new Set(["rcu", "srcu", "preempt", "bh", "irq", "migrate"]);
+const NESTING: ReadonlySet<string> = new Set([
+  "rcu",
+  "srcu",
+  "preempt",
+  "bh",
+  "irq",
+  "migrate",
+  "lazy-mmu-pause",
+]);
 
 /** Whether it can be entered while it is entered. */
 export const isNesting = (key: Key | undefined): boolean => key !== undefined && NESTING.has(key.object);
@@ -200,7 +211,9 @@ export function statusNumber(key: Key, numbers: Readonly<Partial<Record<Status, 
 
 export const acquired = (key: Key, shared: boolean): Update =>
   change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
-export const entered = (key: Key): Update => change(key, ENTERED);
+/** `counted`: where it is a mode that this kernel counts how often it is entered. */
+export const entered = (key: Key, counted: boolean): Update =>
+  change(key, counted || NESTING.has(key.object) ? ENTERED : TURNED_ON);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
 /** Whoever it is handed to may release it, where it is held. */

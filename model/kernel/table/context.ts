@@ -24,6 +24,14 @@ export const contextRows: readonly Primitive[] = [
   row("arch_leave_lazy_mmu_mode", `${PGTABLE}: arch_leave_lazy_mmu_mode`, [leave("lazy-mmu")]),
   { ...row("lazy_mmu_mode_enable", `${PGTABLE}: lazy_mmu_mode_enable`, [counted]), since: "7.0" },
   { ...row("lazy_mmu_mode_disable", `${PGTABLE}: lazy_mmu_mode_disable`, [leave("lazy-mmu")]), since: "7.0" },
+  {
+    ...row("lazy_mmu_mode_pause", `${PGTABLE}: lazy_mmu_mode_pause`, [enter("lazy-mmu-pause")]),
+    since: "7.0",
+  },
+  {
+    ...row("lazy_mmu_mode_resume", `${PGTABLE}: lazy_mmu_mode_resume`, [leave("lazy-mmu-pause")]),
+    since: "7.0",
+  },
 ];
 
 /** What sleeps, or says that it may. */
