@@ -2,7 +2,7 @@ const WORD = 4;
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 /** Words beyond which growing by copying costs more than pages of their own. */
-const LARGE = 2 ** 22;
+const LARGE = 2 ** 19;
 
 /**
  * Words that grow: a few by copying, many in pages that are added behind those in use, where nothing is

@@ -19,22 +19,27 @@ export class StateStore {
   readonly words: number;
   /** Words per record: the state, then its parent. */
   readonly stride: number;
-  table: Uint32Array;
   /** Fewest adverse choices on a shortest run to each state; kept only where asked for. */
   weights: Uint16Array | undefined;
   count = 0;
   private readonly room: GrowingWords;
+  private readonly places: GrowingWords;
 
   constructor(words: number, weighted: boolean) {
     this.words = words;
     this.stride = words + 1;
     this.room = new GrowingWords(FIRST_CAPACITY * this.stride);
-    this.table = new Uint32Array(FIRST_CAPACITY * 2).fill(NO_STATE);
+    this.places = new GrowingWords(FIRST_CAPACITY * 2);
+    this.table.fill(NO_STATE);
     this.weights = weighted ? new Uint16Array(FIRST_CAPACITY) : undefined;
   }
 
   get records(): Uint32Array {
     return this.room.words;
+  }
+
+  get table(): Uint32Array {
+    return this.places.words;
   }
 
   /** Makes room for so many more states: at most two thirds of the table are ever in use. */
@@ -139,7 +144,10 @@ export class StateStore {
   private rehash(needed: number): void {
     let length = this.table.length;
     while (needed * 3 > length * 2) length *= 2;
-    const [table, mask] = [new Uint32Array(length).fill(NO_STATE), length - 1];
+    this.places.grow(length);
+    const { table } = this;
+    table.fill(NO_STATE);
+    const mask = length - 1;
     const { records, words, stride, count } = this;
     const hashes = new Int32Array(BLOCK);
     for (let start = 0; start < count; start += BLOCK) {
@@ -152,7 +160,6 @@ export class StateStore {
         table[place] = (hash & ~mask) | (start + each);
       }
     }
-    this.table = table;
   }
 }
 

@@ -3,8 +3,9 @@ import { range } from "./rules.ts";
 
 /**
  * Keeps whole states in the store. Words are signed here, so that they stay small integers; -1 is a free
- * place in the table. Before a batch is looked up, all the places and records that it will come to are touched,
- * so that the cache misses overlap.
+ * place in the table. A batch is looked up in three passes, so that cache misses overlap: the first touches places,
+ * the second goes on to the place that is free or may be the state's and touches the record that it points to, the
+ * third compares, and stores what is new. The second keeps the place in the low bits of the hash.
  */
 export const exactStorage: Storage = {
   load: (word, words) => `records[state * ${words + 1} + ${word}]`,
@@ -31,15 +32,20 @@ function exactCode(words: number): string {
     report.transitions += count;
     store.reserve(count);
     attach();
+    let touched = 0;
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
       let hash = 0;
       ${each((word) => `hash = Math.imul(hash ^ out[from + ${word}], 0x9e3779b1); hash ^= hash >>> 16;`)}
-      hashes[k] = hash ^ hash >>> 15;
+      hash ^= hash >>> 15;
+      touched ^= table[hash & mask];
+      hashes[k] = hash;
     }
-    let touched = 0;
     for (let k = 0; k < count; k++) {
-      const entry = table[hashes[k] & mask];
-      touched ^= records[((entry ^ hashes[k]) & ~mask) === 0 && entry !== -1 ? (entry & mask) * ${words + 1} : 0];
+      const hash = hashes[k];
+      let place = hash & mask, entry = table[place];
+      while (entry !== -1 && ((entry ^ hash) & ~mask) !== 0) entry = table[place = place + 1 & mask];
+      hashes[k] = hash & ~mask | place;
+      touched ^= records[entry === -1 ? 0 : (entry & mask) * ${words + 1}];
     }
     sink = touched;
     let next = store.count;
