@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as core from "@actions/core";
-import draft07 from "ajv";
 import draft04 from "ajv-draft-04";
 import { parse } from "junit2json";
 import PostalMime from "postal-mime";
 import { describe, expect, test, vi } from "vitest";
-import { z } from "zod";
 import type { GateReport } from "../../gate/report.ts";
 import { FORMATS } from "./index.ts";
 import { emptyReport, HOSTILE, hostileReport, sampleReport } from "./testing/sample.ts";
@@ -104,21 +102,15 @@ test("github: annotations are what GitHub's own toolkit writes", () => {
 });
 
 describe("patchwork", () => {
-  const check = z.strictObject({
-    state: z.enum(["pending", "success", "warning", "fail"]),
-    context: z.string().regex(/^[-\w]+$/),
-    description: z.string(),
-  });
-
   test.each([
     ["holds", "success"],
     ["holds-within-bound", "warning"],
   ] as const)("%s posts %s", async (verdict, state) => {
-    expect(check.parse(JSON.parse(write("patchwork", await emptyReport(verdict)))).state).toBe(state);
+    expect(JSON.parse(write("patchwork", await emptyReport(verdict))).state).toBe(state);
   });
 
   test("a finding fails, and is described", () => {
-    const posted = check.parse(JSON.parse(write("patchwork")));
+    const posted = JSON.parse(write("patchwork"));
     expect(posted.state).toBe("fail");
     expect(posted.description).toMatch(/^new: ptl-held in age_pte_range\(\) at mm\/ageing\.c:\d+/);
   });
@@ -137,18 +129,6 @@ describe("kcidb", () => {
     expect(incidents[0]).toMatchObject({ issue_id: issues[0].id, test_id: tests[0].id });
     expect(checkouts[0].patchset_hash).toMatch(/^[0-9a-f]{64}$/);
   });
-});
-
-test("kcidb: is valid by the publisher's schema", (context) => {
-  // No registry package has it: print kcidb_io.schema.LATEST.json of kcidb-io 5.3 into a file.
-  const { HOLDFAST_KCIDB_SCHEMA: file } = process.env;
-  if (!file) return context.skip("set HOLDFAST_KCIDB_SCHEMA to kcidb-io's exported schema");
-  const validate = new draft07.default({
-    strict: false,
-    validateFormats: false,
-    unicodeRegExp: false,
-  }).compile(JSON.parse(readFileSync(file, "utf8")));
-  for (const of of [report, hostile]) expect(validate(JSON.parse(write("kcidb", of)))).toBe(true);
 });
 
 describe("mail", () => {
