@@ -2,19 +2,27 @@
 # Git hook: copy or link it to .git/hooks/pre-push. Stops a push that brings new findings along.
 # Git gives lines of: local ref, local commit, remote ref, remote commit.
 set -u
-zero=0000000000000000000000000000000000000000
 status=0
-while read -r _ local _ remote; do
-  [ "$local" = "$zero" ] && continue
-  base=$remote
-  if [ "$remote" = "$zero" ] || ! git cat-file -e "$remote^{commit}" 2>/dev/null; then
-    base=$(git merge-base "$local" "@{upstream}" 2>/dev/null) || {
-      echo "holdfast: no base known for $local: not judged" >&2
-      continue
-    }
+
+# The last commit that the other side has; of a branch that is new to it, the one below what no remote has.
+base_of() {
+  local local=$1 remote=$2 first
+  if [ -n "${remote//0/}" ] && git cat-file -e "$remote^{commit}" 2>/dev/null; then
+    echo "$remote"
+    return
   fi
-  [ "$base" = "$local" ] && continue
-  holdfast gate "$base..$local"
+  first=$(git rev-list --reverse "$local" --not --remotes | head -n 1)
+  if [ -z "$first" ]; then echo "$local"; else git rev-parse --verify --quiet "$first^"; fi
+}
+
+while read -r _ local _ remote; do
+  [ -n "${local//0/}" ] || continue # a branch is deleted
+  if ! base=$(base_of "$local" "$remote"); then
+    echo "holdfast: $local has no commit below it: not judged" >&2
+    continue
+  fi
+  [ "$base" != "$local" ] || continue
+  holdfast gate "$base..$local" </dev/null
   case $? in
     0 | 3) ;;
     *) status=1 ;;
