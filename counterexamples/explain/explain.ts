@@ -19,7 +19,7 @@ export function explain(model: Model, property: string, run: Run, limits?: Searc
   return {
     failed: blame ? blame.conjuncts.map((each) => failedPart(each, blame.environment)) : [],
     ...(blame && historyOf(property, execution, blame)),
-    ...pivotOf(model, property, run, execution, limits),
+    ...pivotOf(model, property, execution, limits),
   };
 }
 

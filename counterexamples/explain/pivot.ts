@@ -1,9 +1,8 @@
-import { transitionOf } from "../../checker/interpret/interpret.ts";
-import type { Move, Run, SearchOptions } from "../../checker/result.ts";
+import { apply, transitionOf } from "../../checker/interpret/interpret.ts";
+import type { Move, SearchOptions } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
-import { attempt } from "../shrink/attempt.ts";
-import { scriptOf } from "../shrink/script.ts";
-import { type ExecutedStep, type Execution, execute } from "../trace/execution.ts";
+import type { ExecutedStep, Execution } from "../trace/execution.ts";
+import { violationAtEnd } from "../trace/violation.ts";
 import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
 import type { Explanation } from "./explanation.ts";
 import { isLoopTest } from "./loop-test.ts";
@@ -27,7 +26,6 @@ const LIMITS: SearchOptions = { maxStates: 20_000 };
 export function pivotOf(
   model: Model,
   property: string,
-  run: Run,
   execution: Execution,
   limits: SearchOptions = LIMITS,
 ): Turn | undefined {
@@ -35,7 +33,7 @@ export function pivotOf(
     transitionOf(model, other).weight <= transitionOf(model, taken).weight;
   const last = (allowed: typeof mild) => lastTurn(model, property, execution, limits, allowed);
   const found = last(mild) ?? last((taken, other) => !mild(taken, other));
-  return found && replays(model, property, run, found) ? turnOf(model, execution, found) : undefined;
+  return found && replays(model, property, execution, found) ? turnOf(model, execution, found) : undefined;
 }
 
 function lastTurn(
@@ -61,13 +59,17 @@ function canTurn({ transition }: ExecutedStep): boolean {
   return decision !== undefined && decision.kind !== "layout" && !isLoopTest(transition);
 }
 
-/** The saved run is one of the model's, and violates nothing on its way. */
-function replays(model: Model, property: string, { initial, moves }: Run, { at, good }: Found): boolean {
-  const saved = { initial, moves: [...moves.slice(0, at), good.move, ...good.rest] };
-  const { steps } = execute(model, saved);
-  return (
-    steps.length === saved.moves.length && attempt(model, property, scriptOf(model, saved)) === undefined
-  );
+/** What saves the run can be taken from where it turns, and violates nothing on its way. */
+function replays(model: Model, property: string, { steps }: Execution, { at, good }: Found): boolean {
+  let state = steps[at]?.before;
+  for (const move of [good.move, ...good.rest]) {
+    const step = state && apply(model, state, move);
+    if (!state || step?.kind !== "successor") return false;
+    const taken = { move, transition: transitionOf(model, move), before: state, patches: step.patches };
+    state = step.state;
+    if (violationAtEnd(model, { initial: state, steps: [taken], final: state }, property)) return false;
+  }
+  return true;
 }
 
 function turnOf(model: Model, { steps }: Execution, { at, good }: Found): Turn | undefined {
