@@ -13,6 +13,8 @@ export interface Finding {
   /** As the function names it; empty where the rule is about none. */
   readonly lock: string;
   readonly message: string;
+  /** What tells it from others of its kind, where the last step of its path does not. */
+  readonly site?: string;
   /** The shortest way there: lines with what was decided on them. */
   readonly path: readonly PathStep[];
 }

@@ -5,6 +5,7 @@ import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { callGraph } from "./call-graph.ts";
+import { changeOn } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 import { newOn } from "./expectation.ts";
 
@@ -58,8 +59,9 @@ function showsSomething(judged: PairJudgement, name: string): boolean {
   return SIDES.some((side) => {
     const image = judged.pair[side];
     const callers = image && callGraph(image.text, image.file).callersOf(new Set([name]));
+    const passesOn = (own: string) => side === "before" || changeOn(judged, side, own)?.neutral === true;
     return newOn(judged, side).some(
-      ({ function: own, rule }) => callers?.has(own) && (side === "after" || rule !== EXIT_IMBALANCE),
+      ({ function: own, rule }) => callers?.has(own) && (rule !== EXIT_IMBALANCE || !passesOn(own)),
     );
   });
 }

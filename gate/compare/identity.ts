@@ -26,7 +26,7 @@ export function identify(finding: PlacedFinding, locals: Locals): IdentifiedFind
 }
 
 function identityOf(finding: PlacedFinding, locals: Locals): Identity {
-  const site = finding.path.at(-1)?.text ?? finding.message;
+  const site = finding.site ?? finding.path.at(-1)?.text ?? finding.message;
   return {
     file: finding.file,
     rule: finding.rule,

@@ -10,7 +10,12 @@ export type Effects = ReadonlyMap<string, CallEffect | undefined>;
 export interface Judge {
   (image: Image, functions: readonly string[], known?: Effects): Promise<FunctionReport>;
   /** Explores one function of a whole image, to be asked where its paths lead. */
-  readonly probe?: (image: Image, name: string, known: Effects) => Promise<Probe | undefined>;
+  readonly probe?: (
+    image: Image,
+    name: string,
+    known: Effects,
+    doubted?: ReadonlySet<string>,
+  ) => Promise<Probe | undefined>;
 }
 
 /** Asks the checker. Findings name lines of the image's text; how functions end is judged of whole files alone. */
@@ -20,6 +25,7 @@ export function judgeWith(table: Knowledge): Judge {
       { file, text },
       { functions, audit: !partial, knowledge: known ? withEffects(table, known) : table },
     );
-  const probe: Judge["probe"] = (image, name, known) => probeFunction(image, name, withEffects(table, known));
+  const probe: Judge["probe"] = (image, name, known, doubted) =>
+    probeFunction(image, name, withEffects(table, known), doubted);
   return Object.assign(judge, { probe });
 }

@@ -1,10 +1,10 @@
 import type { FunctionReport } from "../../checker/functions/check.ts";
 import type { Finding } from "../../checker/functions/finding.ts";
 import { NOTHING } from "../../checker/functions/report.ts";
-import { exitChanges } from "../callers/exit-change.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
-import type { FileDiff, Side } from "../diff/diff.ts";
+import type { FileDiff } from "../diff/diff.ts";
+import { waysChanged } from "../paths/ways.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "../tree/image.ts";
@@ -70,18 +70,12 @@ export async function judgePair(
   const before = pair.before ? await judge(pair.before, names, known?.before) : NOTHING;
   const after = pair.after ? await judge(pair.after, names, known?.after) : NOTHING;
   const locals = { before: localsIn(pair.before), after: localsIn(pair.after) };
-  const sides = {
-    before: { report: before, locals: locals.before },
-    after: { report: after, locals: locals.after },
-  };
-  const whole = !(pair.before?.partial || pair.after?.partial);
-  const changesOn = (side: Side) =>
-    whole ? exitChanges(sides[side], sides[side === "before" ? "after" : "before"], names) : [];
+  const changes = await waysChanged({ pair, names, reports: { before, after }, locals, judge, known });
   return {
     pair,
     names,
-    before: identified([...before.findings, ...changesOn("before")], pair.before, locals.before),
-    after: identified([...after.findings, ...changesOn("after")], pair.after, locals.after),
+    before: identified([...before.findings, ...changes.before], pair.before, locals.before),
+    after: identified([...after.findings, ...changes.after], pair.after, locals.after),
     reports: { before, after },
     judged: placed(pair.after ? after : before, pair.after ?? pair.before),
   };

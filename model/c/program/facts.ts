@@ -24,8 +24,11 @@ export interface Tracked {
   readonly conditions: ReadonlySet<string>;
 }
 
-/** All facts, or only those that come from calls that matter: enough for a function too large for all. */
-export type FactChoice = "all" | "of calls";
+/**
+ * All facts, or only those that come from calls that matter: enough for a function too large for all; or
+ * all but the truth of some conditions, whose text may be the same twice and their truth not.
+ */
+export type FactChoice = "all" | "of calls" | { readonly without: ReadonlySet<string> };
 
 type Assign = Action & { kind: "assign" };
 
@@ -48,16 +51,23 @@ export function trackedFacts(
   const repeated = (name: string) => asked.filter((each) => each === name).length > 1;
   const ofCalls = withTargets(new Set(results.keys()), assigns);
   const chosen = (name: string) =>
-    choice === "all" ? informed.has(name) || repeated(name) : ofCalls.has(name) || returned.includes(name);
+    choice === "of calls"
+      ? ofCalls.has(name) || returned.includes(name)
+      : informed.has(name) || repeated(name);
   const names = [...wanted].filter(chosen);
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
+  const asksAgain = (text: string, position: number) => texts.indexOf(text) !== position;
   return {
     variables: new Map(variables.map((each) => [each.name, each])),
     conditions: new Set(
-      choice === "all" ? texts.filter((text, position) => texts.indexOf(text) !== position) : [],
+      texts.filter((text, position) => asksAgain(text, position) && remembers(choice, text)),
     ),
   };
+}
+
+function remembers(choice: FactChoice, condition: string): boolean {
+  return typeof choice === "string" ? choice === "all" : !choice.without.has(condition);
 }
 
 const variableOf = (condition: Condition): readonly string[] =>

@@ -1,0 +1,19 @@
+import type { Plan } from "../../../model/c/program/plan.ts";
+import type { Walk } from "./walk.ts";
+
+/**
+ * Conditions that keep calls which matter from ever being reached, because they were asked before: what is
+ * asked again under a lock, or after a sleep, is not what it was. None where all such calls are reached.
+ */
+export function doubtedConditions(plan: Plan, walked: Walk): readonly string[] {
+  const { flow, kept, calls, tracked } = plan;
+  const isReached = (node: number) => node < 0 || walked.at(`n${node}`).length > 0;
+  const dead = kept.nodes.filter((node) => calls.outcomes.has(node) && !isReached(node));
+  if (dead.length === 0) return [];
+  return kept.nodes.flatMap((node) => {
+    const { action, next, otherwise } = flow.nodes[node] ?? {};
+    if (action?.kind !== "branch" || action.condition.kind !== "truth" || !isReached(node)) return [];
+    const decides = [next ?? -1, otherwise ?? -1].some((side) => !isReached(kept.arrive(side).node));
+    return decides && tracked.conditions.has(action.condition.text) ? [action.condition.text] : [];
+  });
+}

@@ -1,0 +1,17 @@
+import type { Status } from "../../../model/c/program/status.ts";
+import { netOf } from "../exit.ts";
+
+/**
+ * What a function leaves a lock as: one more than it came with, one less, as it was; of a lock whose state
+ * was not known when it came to it, that it is held or free by now; or nothing that is known.
+ */
+export type Left = "kept" | "lost" | "as it was" | "held" | "free" | "unsure";
+
+export function leftOf(status: Status): Left {
+  if (status === "given" || status === "given-shared") return "as it was";
+  if (status === "taken" || status === "taken-shared") return "held";
+  if (status === "regained") return "as it was";
+  if (status === "let go") return "free";
+  const net = netOf(status);
+  return net === undefined ? "unsure" : net === 0 ? "as it was" : net === 1 ? "kept" : "lost";
+}

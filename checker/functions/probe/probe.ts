@@ -1,0 +1,99 @@
+import { buildFlow } from "../../../model/c/flow/statement.ts";
+import { type CParser, loadParser } from "../../../model/c/parser.ts";
+import type { Knowledge } from "../../../model/c/program/effect.ts";
+import { planProgram } from "../../../model/c/program/plan.ts";
+import { type Translation, translate } from "../../../model/c/program/translate.ts";
+import { readConditionals } from "../../../model/c/source/conditional.ts";
+import { readUnit, type Unit, type UnitFunction } from "../../../model/c/source/unit.ts";
+import { parseBody } from "../../../model/c/syntax/index.ts";
+import { initialStates } from "../../interpret/initial-states.ts";
+import type { SourceText } from "../check.ts";
+import { doubtedConditions } from "./doubted.ts";
+import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
+import { type Steps, type Stop, stepsOf } from "./stop.ts";
+import { type Walk, walk } from "./walk.ts";
+
+/** A function that can be asked how it goes on from any of its steps. */
+export interface Probe extends Omit<Steps, "location"> {
+  readonly locks: readonly Lock[];
+  /** Conditions whose truth was not remembered. */
+  readonly doubted: ReadonlySet<string>;
+  /** What comes of a lock behind these steps; one that the function does not know stays as it was. */
+  outcomes(stops: readonly Stop[], lock: Lock | undefined): readonly Outcome[];
+}
+
+const MAX_STATES = 40_000;
+const MAX_ROUNDS = 3;
+
+/**
+ * Explores a function of a source, by what is known of its callees. Undefined where there is no such
+ * function, or where it has too many states to tell.
+ */
+export async function probeFunction(
+  { file, text }: SourceText,
+  name: string,
+  known: Knowledge,
+  doubted: ReadonlySet<string> = new Set(),
+): Promise<Probe | undefined> {
+  const parser = await loadParser();
+  const unit = readUnit(text);
+  const parts = unit.functions
+    .filter((each) => each.name === name)
+    .flatMap((each) => partsOf(each, { parser, unit, file, known, doubted }));
+  if (parts.length === 0 || parts.some(({ walked }) => walked.capped)) return undefined;
+  const locks = parts.flatMap(({ translation }) => translation.plan.bound.keys.map(lockOf));
+  return {
+    locks: [...new Map(locks.map((each) => [`${each.family} ${each.text}`, each])).values()],
+    doubted: new Set(parts.flatMap((part) => [...part.doubted])),
+    entries: (lines) => parts.flatMap(({ steps }) => steps.entries(lines)),
+    exits: (lines) => parts.flatMap(({ steps }) => steps.exits(lines)),
+    outcomes: (stops, lock) => parts.flatMap((part) => outcomesOf(part, stops, lock)),
+  };
+}
+
+/** One reading of a function, explored. */
+interface Part {
+  readonly translation: Translation;
+  readonly steps: Steps;
+  readonly walked: Walk;
+  readonly doubted: ReadonlySet<string>;
+}
+
+interface Surroundings {
+  readonly parser: CParser;
+  readonly unit: Unit;
+  readonly file: string;
+  readonly known: Knowledge;
+  readonly doubted: ReadonlySet<string>;
+}
+
+function partsOf(each: UnitFunction, { parser, unit, file, known, doubted }: Surroundings): readonly Part[] {
+  const { readings } = readConditionals(unit.text.slice(each.bodyStart, each.bodyEnd));
+  return readings.map(({ text }) => {
+    const flow = buildFlow(parseBody(parser, text, each.bodyStart), each.bodyEnd - 1, known);
+    const place = { name: each.name, file, lines: unit.lines, annotations: each.annotations };
+    const explore = (without: ReadonlySet<string>, rounds: number): Part => {
+      const translation = translate(planProgram(flow, known, { without }), place);
+      const walked = walk(translation.model, initialStates(translation.model), MAX_STATES);
+      const more = rounds > 0 ? doubtedConditions(translation.plan, walked) : [];
+      if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
+      return { translation, steps: stepsOf(translation, unit.lines), walked, doubted: without };
+    };
+    return explore(doubted, MAX_ROUNDS);
+  });
+}
+
+function outcomesOf(
+  { translation, steps, walked }: Part,
+  stops: readonly Stop[],
+  lock: Lock | undefined,
+): readonly Outcome[] {
+  const { keys } = translation.plan.bound;
+  const key = keys.find((each) => {
+    const { family, text } = lockOf(each);
+    return family === lock?.family && text === lock.text;
+  });
+  const locations = new Set(stops.flatMap((stop) => steps.location(stop) ?? []));
+  const arrived = [...locations].flatMap((location) => walked.at(location));
+  return outcomesFrom(translation, key, arrived, MAX_STATES);
+}

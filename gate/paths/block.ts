@@ -1,0 +1,50 @@
+import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
+
+/** Lines that a change is entered by, by their numbers on each side: changed ones that follow each other. */
+export interface Block extends Readonly<Record<Side, ReadonlySet<number>>> {
+  /** The first of them, by which to name it. */
+  readonly text: string;
+}
+
+/** The blocks of a change whose code differs by more than `alike` sees. */
+export function blocksOf({ hunks }: FileDiff, alike: (side: Side, text: string) => string): readonly Block[] {
+  const runs = hunks.flatMap(({ lines }) => runsOf(lines));
+  const code = (run: readonly DiffLine[], side: Side) => alike(side, textOn(run, side)).replace(/\s+/g, "");
+  return runs
+    .filter((run) => code(run, "before") !== code(run, "after"))
+    .map((run) => ({
+      before: numbersOn(run, "before"),
+      after: numbersOn(run, "after"),
+      text: run[0]?.text.trim() ?? "",
+    }));
+}
+
+function runsOf(lines: readonly DiffLine[]): readonly (readonly DiffLine[])[] {
+  const runs: DiffLine[][] = [[]];
+  for (const line of lines) {
+    if (line.kind === "context") runs.push([]);
+    else runs.at(-1)?.push(line);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+const textOn = (run: readonly DiffLine[], side: Side): string =>
+  run.flatMap((line) => (onSide(side, line) ? [line.text] : [])).join("\n");
+
+const numbersOn = (run: readonly DiffLine[], side: Side): ReadonlySet<number> =>
+  new Set(run.flatMap((line) => (onSide(side, line) ? (lineOn(side, line) ?? []) : [])));
+
+/** The number that an unchanged line has on the other side. */
+export function lineAcross({ hunks }: FileDiff, from: Side, line: number): number {
+  const moved = hunks.flatMap((hunk) => {
+    let next = from === "before" ? hunk.oldStart : hunk.newStart;
+    return hunk.lines.map((each) => {
+      const at = next;
+      if (onSide(from, each)) next++;
+      if (each.kind === "context") return 0;
+      if (onSide(from, each)) return at < line ? -1 : 0;
+      return at <= line ? 1 : 0;
+    });
+  });
+  return moved.reduce<number>((sum, each) => sum + each, line);
+}

@@ -1,0 +1,38 @@
+import type { FunctionReport } from "../../checker/functions/check.ts";
+import type { CallEffect } from "../../model/c/program/effect.ts";
+import type { Side } from "../diff/diff.ts";
+import type { Effects } from "../judge/judge.ts";
+import type { KnownEffects } from "../judge/pair.ts";
+
+/** What is known of callees on one side, of this file and of others. */
+export const effectsOn = (
+  side: Side,
+  reports: Readonly<Record<Side, FunctionReport>>,
+  known: KnownEffects | undefined,
+): Effects => new Map([...(known?.[side] ?? []), ...(reports[side].effects ?? [])]);
+
+/** Functions that do one thing on one side and another on the other. */
+export function differing(before: Effects, after: Effects): ReadonlySet<string> {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return new Set(names.filter((name) => !isSame(before.get(name), after.get(name))));
+}
+
+const isSame = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/**
+ * What a callee does that is not understood is the same on both sides where the callee is: it is taken to
+ * leave locks alone, so that what lies behind it can be told apart.
+ */
+export function sharpened(before: Effects, after: Effects): Readonly<Record<Side, Effects>> {
+  const different = differing(before, after);
+  const sharpen = (effects: Effects): Effects =>
+    new Map([...effects].map(([name, effect]) => [name, different.has(name) ? effect : clear(effect)]));
+  return { before: sharpen(before), after: sharpen(after) };
+}
+
+const clear = (effect: CallEffect | undefined): CallEffect | undefined =>
+  effect && {
+    ...effect,
+    outcomes: effect.outcomes.map(({ taints: _, forgets: __, ...outcome }) => outcome),
+  };

@@ -1,0 +1,117 @@
+import type { Finding } from "../../checker/functions/finding.ts";
+import type { Left } from "../../checker/functions/probe/left.ts";
+import type { Lock, Outcome } from "../../checker/functions/probe/outcome.ts";
+import type { Probe } from "../../checker/functions/probe/probe.ts";
+import type { Stop } from "../../checker/functions/probe/stop.ts";
+import { type Locals, normalise } from "../compare/locals.ts";
+import type { FileDiff, Side } from "../diff/diff.ts";
+import { type Block, lineAcross } from "./block.ts";
+
+/** A function on one side of a change. */
+export interface Probed {
+  readonly side: Side;
+  readonly probe: Probe;
+  readonly locals: Locals;
+}
+
+/**
+ * Ways from where the change is entered to where the function ends, or loses sight of a lock, that leave
+ * the lock as no way of the other side does which comes there with it alike.
+ */
+export function pathChanges(
+  own: Probed,
+  other: Probed,
+  file: FileDiff,
+  blocks: readonly Block[],
+): readonly Finding[] {
+  const found = blocks.flatMap((block) => {
+    const stops = {
+      [own.side]: stopsOf(own, other, file, block),
+      [other.side]: stopsOf(other, own, file, block),
+    };
+    const [mine, theirs] = [stops[own.side] ?? [], stops[other.side] ?? []];
+    if (mine.length === 0 || theirs.length === 0) return [];
+    return locksOf(own, other).flatMap(({ name, here, there }) => {
+      const was = other.probe.outcomes(theirs, there);
+      const ways = own.probe.outcomes(mine, here);
+      const odd = ways.find((way) => isNew(way, ways, was));
+      if (!odd) return [];
+      const finding = odd.finding(name, messageOf(odd, alike(odd, was), name));
+      return [{ ...finding, site: block.text }];
+    });
+  });
+  return [...new Map(found.map((each) => [each.lock, each])).values()];
+}
+
+/** Where the block is entered; where one side has no step of its own there, what follows the other's. */
+function stopsOf(own: Probed, other: Probed, file: FileDiff, block: Block): readonly Stop[] {
+  const entered = own.probe.entries(block[own.side]);
+  if (entered.length > 0) return entered;
+  const last = Math.max(...block[other.side]);
+  const behind = other.probe.exits(block[other.side]).filter(({ line }) => line > last);
+  const nearest = Math.min(...behind.map(({ line }) => line));
+  return behind.flatMap((stop) =>
+    stop.line === nearest ? [{ ...stop, line: lineAcross(file, other.side, stop.line) }] : [],
+  );
+}
+
+interface LockPair {
+  readonly name: string;
+  readonly here: Lock | undefined;
+  readonly there: Lock | undefined;
+}
+
+function locksOf(own: Probed, other: Probed): readonly LockPair[] {
+  const known = ({ probe, locals }: Probed) =>
+    new Map(probe.locks.map((each) => [`${each.family} ${normalise(each.text, locals)}`, each]));
+  const [mine, theirs] = [known(own), known(other)];
+  return [...new Set([...mine.keys(), ...theirs.keys()])].map((look) => {
+    const [here, there] = [mine.get(look), theirs.get(look)];
+    return { name: here?.text ?? there?.text ?? "", here, there };
+  });
+}
+
+const alike = (way: Outcome, was: readonly Outcome[]): readonly Outcome[] => {
+  const same = was.filter(({ start, how }) => start === way.start && how !== "relocked");
+  const ending = same.filter(({ how }) => how === way.how || how === "any");
+  return ending.length > 0 ? ending : same;
+};
+
+/**
+ * To keep a lock is wrong where none of the ways before did; to leave it as it came, where all gave it up.
+ * Which of the two a fix does can't be told from a function by itself: that a lock is given up is none.
+ */
+function isNew(way: Outcome, ways: readonly Outcome[], was: readonly Outcome[]): boolean {
+  const others = alike(way, was).map(({ left }) => left);
+  if (way.how === "relocked") return !was.some(({ how }) => how === "relocked");
+  const unclear = others.includes("unsure") && !alike(way, ways).some(({ left }) => left === "unsure");
+  const sure = others.filter((left) => left !== "unsure");
+  if (unclear || sure.length === 0) return false;
+  switch (way.left) {
+    case "kept":
+    case "held":
+      return !sure.some((left) => left === "kept" || left === "held");
+    case "as it was":
+      return sure.every((left) => left === "lost");
+    case "unsure":
+      return way.start === "unknown" && !others.includes("unsure");
+    default:
+      return false;
+  }
+}
+
+const WORDS: Readonly<Record<Left, string>> = {
+  kept: "held",
+  held: "held",
+  lost: "released",
+  free: "released",
+  "as it was": "as it came",
+  unsure: "as it came",
+};
+
+function messageOf({ how, left }: Outcome, was: readonly Outcome[], lock: string): string {
+  if (how === "relocked") return `takes ${lock} while it holds it, which it did not on this way before`;
+  const ends = how === "overwritten" ? "loses sight of" : "returns with";
+  const before = [...new Set(was.map((each) => WORDS[each.left]))].join(" or ");
+  return `${ends} ${lock} ${WORDS[left]}, which was ${before} on this way before`;
+}

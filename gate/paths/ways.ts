@@ -1,0 +1,103 @@
+import type { FunctionReport } from "../../checker/functions/check.ts";
+import type { Finding } from "../../checker/functions/finding.ts";
+import { otherSide } from "../callers/changed-effects.ts";
+import { exitChanges } from "../callers/exit-change.ts";
+import { type Locals, normalise } from "../compare/locals.ts";
+import type { Side } from "../diff/diff.ts";
+import type { Judge } from "../judge/judge.ts";
+import type { ImagePair, KnownEffects } from "../judge/pair.ts";
+import { functionRanges } from "../rebuild/ranges.ts";
+import { type Block, blocksOf } from "./block.ts";
+import { callsIn } from "./calls.ts";
+import { differing, effectsOn, sharpened } from "./effects.ts";
+import { type Probed, pathChanges } from "./path-change.ts";
+
+interface JudgedPair {
+  readonly pair: ImagePair;
+  readonly names: readonly string[];
+  readonly reports: Readonly<Record<Side, FunctionReport>>;
+  readonly locals: Readonly<Record<Side, (name: string) => Locals>>;
+  readonly judge: Judge;
+  readonly known: KnownEffects | undefined;
+}
+
+type Changes = Readonly<Record<Side, readonly Finding[]>>;
+
+const NONE: Changes = { before: [], after: [] };
+
+/** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
+export async function waysChanged(judged: JudgedPair): Promise<Changes> {
+  const { pair, names, reports, locals } = judged;
+  if (pair.before?.partial || pair.after?.partial) return NONE;
+  const sides = {
+    before: { report: reports.before, locals: locals.before },
+    after: { report: reports.after, locals: locals.after },
+  };
+  const exits = {
+    before: exitChanges(sides.before, sides.after, names),
+    after: exitChanges(sides.after, sides.before, names),
+  };
+  const paths: Changes[] = [];
+  for (const name of names) paths.push(await pathsChanged(judged, name));
+  const merge = (side: Side) => {
+    const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one[each]));
+    const told = newIn(reports[side], reports[otherSide(side)]);
+    return [
+      ...exits[side].filter((each) => !isAbout(each, opposite ?? [])),
+      ...(found ?? []).filter((each) => !isAbout(each, told)),
+    ];
+  };
+  return { before: merge("before"), after: merge("after") };
+}
+
+/** Findings of one report that the other lacks. */
+function newIn({ findings }: FunctionReport, other: FunctionReport): readonly Finding[] {
+  const known = new Set(other.findings.map(({ id }) => id));
+  return findings.filter(({ id }) => !known.has(id));
+}
+
+/** What is found of a lock in a function is said once. */
+const isAbout = (finding: Finding, others: readonly Finding[]): boolean =>
+  others.some(({ function: name, lock }) => name === finding.function && lock === finding.lock);
+
+/** How the paths of one function changed, from where it is changed itself, or calls what is. */
+async function pathsChanged(
+  { pair, reports, locals, judge, known }: JudgedPair,
+  name: string,
+): Promise<Changes> {
+  const alike = (side: Side, text: string) => normalise(text, locals[side](name));
+  const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
+  const changed = differing(told.before, told.after);
+  const blocks = [
+    ...blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name)),
+    ...callsIn(name, pair.after, pair.file, changed),
+  ];
+  if (blocks.length === 0 || !judge.probe) return NONE;
+  const effects = sharpened(told.before, told.after);
+  const probe = async (side: Side, doubted?: ReadonlySet<string>) => {
+    const image = pair[side];
+    return image && judge.probe?.(image, name, effects[side], doubted);
+  };
+  const first = { before: await probe("before"), after: await probe("after") };
+  const doubted = new Set([...(first.before?.doubted ?? []), ...(first.after?.doubted ?? [])]);
+  const again = async (side: Side): Promise<Probed | undefined> => {
+    const known = first[side];
+    const settled = known?.doubted.size === doubted.size ? known : await probe(side, doubted);
+    return settled && { side, probe: settled, locals: locals[side](name) };
+  };
+  const [before, after] = [await again("before"), await again("after")];
+  if (!before || !after) return NONE;
+  return {
+    before: pathChanges(before, after, pair.file, blocks),
+    after: pathChanges(after, before, pair.file, blocks),
+  };
+}
+
+function isIn(block: Block, pair: ImagePair, name: string): boolean {
+  return SIDES.some((side) => {
+    const ranges = functionRanges(pair[side]?.text ?? "").filter((each) => each.name === name);
+    return ranges.some(({ from, to }) => [...block[side]].some((line) => from <= line && line <= to));
+  });
+}
+
+const SIDES: readonly Side[] = ["before", "after"];
