@@ -9,7 +9,20 @@ export interface FunctionRange {
   readonly text: string;
 }
 
+/** Of texts that are asked about again and again, in one run after the other. */
+const recent = new Map<string, readonly FunctionRange[]>();
+const MOST_RECENT = 16;
+
 export function functionRanges(text: string): readonly FunctionRange[] {
+  const known = recent.get(text);
+  if (known) return known;
+  const ranges = findRanges(text);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, ranges);
+  return ranges;
+}
+
+function findRanges(text: string): readonly FunctionRange[] {
   const { lineAt } = linesOf(text);
   return scanFunctions(blankOpaque(text)).map(({ name, start, bodyEnd }) => ({
     name,
