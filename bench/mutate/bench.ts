@@ -30,7 +30,7 @@ if (values.via !== "check" && values.via !== "gate") {
 
 const files = readFolder(tree, values.dir);
 const catches = values.via === "gate" ? byGate(tree) : byCheck();
-const sampling = { count: Number(values.count), seed: Number(values.seed) };
+const sampling = { count: Number(values.count), seed: Number(values.seed), callers: values.via === "gate" };
 const recalls = [];
 for (const kind of chosen) recalls.push(await recallOf(kind, files, catches, sampling));
 const target = values.via === "gate" ? () => 0.95 : undefined;

@@ -40,12 +40,18 @@ function newFindings(site: Site, before: readonly Finding[], after: readonly Fin
   return after.filter((each) => isRight(each) && count(after, each.id) > count(before, each.id));
 }
 
-/** By a new finding of the gate, where the mutation comes as a patch to a tree. */
+/**
+ * By a new finding of the gate in that function or one that calls it, where the mutation comes as a patch to a
+ * tree. Callers are looked for beside the file alone.
+ */
 export function byGate(directory: string): Catcher {
   const tree = directoryTree(directory);
   return async (site) => {
     const patch = diffOf(site.source.file, site.source.text, mutate(site));
     const set = await readMails("mutant.patch", Buffer.from(patch));
-    return (await gate(set, { tree })).new.length > 0;
+    const found = (await gate(set, { tree, wholeTree: false })).new;
+    return found.some(({ rule, alsoViolates }) =>
+      [rule, ...alsoViolates].some((each) => site.rules.includes(each)),
+    );
   };
 }

@@ -2,8 +2,7 @@ const CONTEXT = 3;
 
 /** A patch with one hunk that turns one text of a file into another. */
 export function diffOf(file: string, before: string, after: string): string {
-  const old = before.split("\n");
-  const fresh = after.split("\n");
+  const [old, fresh] = [linesOf(before), linesOf(after)];
   const head = commonLength(old, fresh);
   const limit = Math.min(old.length, fresh.length) - head;
   const tail = Math.min(limit, commonLength([...old].reverse(), [...fresh].reverse()));
@@ -18,6 +17,9 @@ export function diffOf(file: string, before: string, after: string): string {
   const heading = `@@ -${from + 1},${count("+")} +${from + 1},${count("-")} @@`;
   return `diff --git a/${file} b/${file}\n--- a/${file}\n+++ b/${file}\n${[heading, ...lines].join("\n")}\n`;
 }
+
+/** What follows the last line break is no line. */
+const linesOf = (text: string): readonly string[] => text.replace(/\n$/, "").split("\n");
 
 function commonLength(one: readonly string[], other: readonly string[]): number {
   const differing = one.findIndex((line, index) => line !== other[index]);

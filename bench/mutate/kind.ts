@@ -21,6 +21,8 @@ export interface MutationKind {
   rules(call: CallStatement): readonly string[];
   /** Why no rule for one function can see it here; undefined where one can. */
   outOfReach?(place: Place): string | undefined;
+  /** Why it breaks nothing here; undefined where it does. */
+  harmless?(place: Place): string | undefined;
 }
 
 const replacing =
@@ -42,6 +44,16 @@ const balance = ({ name }: CallStatement): readonly string[] => {
 function oneSided({ call, body, in: { head } }: Place): string | undefined {
   if (/__(?:acquires|releases|must_hold)\b/.test(head)) return "annotated: its callers hold the lock";
   return releasedBy(call.name)?.acquires.test(body) === false ? "its caller took the lock" : undefined;
+}
+
+/** A function that comes with a lock, gives it up for a while and returns with it may return before as well. */
+function relocking({ call, body, in: { start } }: Place): string | undefined {
+  const family = releasedBy(call.name);
+  const calls = [...body.matchAll(/\b(\w+)\(([^(),]*)/g)].filter(([, , lock]) => lock === call.arguments[0]);
+  const isAcquire = ([, name = ""]: RegExpExecArray) => family?.acquires.test(`${name}(`) === true;
+  const first = calls.find((each) => isAcquire(each) || family?.releases.test(each[1] ?? ""));
+  const gives = first?.index === call.at - start && calls.some(isAcquire);
+  return gives ? "it came with the lock, and returns with it" : undefined;
 }
 
 export const kinds: readonly MutationKind[] = [
@@ -82,6 +94,7 @@ export const kinds: readonly MutationKind[] = [
     ),
     rules: balance,
     outOfReach: oneSided,
+    harmless: relocking,
   },
   {
     name: "conditional unlock",

@@ -31,7 +31,7 @@ export const families: readonly Family[] = [
     /\b(?:raw_)?(?:spin|read|write)_(?:try)?lock\w*\b|\b(?:pmd|pud|huge_pte)_(?:trans_huge_)?lock\b|\bfolio_lruvec_(?:re)?lock\w*/,
     /^(?:(?:raw_)?(?:spin|read|write)_unlock(?:_irq|_bh|_irqrestore)?|unlock_page_lruvec(?:_irq|_irqrestore)?)$/,
     true,
-    ["ptl-held", "preempt-balanced"],
+    ["ptl-held", "preempt-balanced", "irq-flags-mismatch"],
   ),
   family("rcu", /\brcu_read_lock\b/, /^rcu_read_unlock$/, true, ["rcu-balanced"]),
   family("preempt", /\bpreempt_disable\b/, /^preempt_enable$/, true, ["preempt-balanced"]),

@@ -7,8 +7,8 @@ export interface Recall {
   readonly kind: MutationKind;
   /** All that the text scan found. */
   readonly sites: number;
-  /** How many no rule for one function can see, by reason. */
-  readonly outOfReach: ReadonlyMap<string, number>;
+  /** How many are no mutants, or none that can be seen, by reason. */
+  readonly leftOut: ReadonlyMap<string, number>;
   readonly mutants: number;
   readonly missed: readonly Site[];
 }
@@ -16,6 +16,8 @@ export interface Recall {
 export interface Sampling {
   readonly count: number;
   readonly seed: number;
+  /** Callers are looked at too: nothing is out of reach. */
+  readonly callers?: boolean;
 }
 
 /** Makes mutants of one kind, as the seed chooses their sites, and tells which are missed. */
@@ -23,25 +25,30 @@ export async function recallOf(
   kind: MutationKind,
   files: readonly CFile[],
   catches: Catcher,
-  { count, seed }: Sampling,
+  { count, seed, callers = false }: Sampling,
 ): Promise<Recall> {
   const sites = files.flatMap((source) => sitesOf(source, kind));
+  const reasonOf = ({ harmless, outOfReach }: Site) => harmless ?? (callers ? undefined : outOfReach);
   const chosen = sample(
-    sites.filter(({ outOfReach }) => outOfReach === undefined),
+    sites.filter((site) => reasonOf(site) === undefined),
     count,
     seed,
   );
   const missed: Site[] = [];
   for (const site of chosen) if (!(await catches(site))) missed.push(site);
-  return { kind, sites: sites.length, outOfReach: reasonsOf(sites), mutants: chosen.length, missed };
+  return {
+    kind,
+    sites: sites.length,
+    leftOut: countsOf(sites.map(reasonOf)),
+    mutants: chosen.length,
+    missed,
+  };
 }
 
-function reasonsOf(sites: readonly Site[]): ReadonlyMap<string, number> {
-  const reasons = new Map<string, number>();
-  for (const { outOfReach } of sites) {
-    if (outOfReach !== undefined) reasons.set(outOfReach, (reasons.get(outOfReach) ?? 0) + 1);
-  }
-  return reasons;
+function countsOf(reasons: readonly (string | undefined)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
 }
 
 /** Figures in Markdown. */
@@ -49,16 +56,16 @@ export function recallTable(
   recalls: readonly Recall[],
   targetOf = ({ target }: MutationKind) => target,
 ): string {
-  const rows = recalls.map(({ kind, sites, outOfReach, mutants, missed }) => [
+  const rows = recalls.map(({ kind, sites, leftOut, mutants, missed }) => [
     kind.name,
     String(sites),
-    [...outOfReach].map(([reason, count]) => `${count} (${reason})`).join(", ") || "0",
+    [...leftOut].map(([reason, count]) => `${count} (${reason})`).join(", ") || "0",
     String(mutants),
     String(mutants - missed.length),
     percent(mutants - missed.length, mutants),
     percent(targetOf(kind), 1),
   ]);
-  const head = ["kind", "sites", "out of a rule's reach", "mutants", "caught", "recall", "target"];
+  const head = ["kind", "sites", "left out", "mutants", "caught", "recall", "target"];
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 

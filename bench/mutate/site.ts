@@ -19,6 +19,7 @@ export interface Site {
   readonly edit: Edit;
   readonly rules: readonly string[];
   readonly outOfReach: string | undefined;
+  readonly harmless: string | undefined;
 }
 
 /** The C files of one folder, not of those below it. */
@@ -38,8 +39,8 @@ export function sitesOf(source: CFile, kind: MutationKind): readonly Site[] {
       const edit = kind.edit(place);
       if (!edit) return [];
       const line = code.slice(0, call.at).split("\n").length;
-      const outOfReach = kind.outOfReach?.(place);
-      return [{ source, function: each.name, line, edit, rules: kind.rules(call), outOfReach }];
+      const [outOfReach, harmless] = [kind.outOfReach?.(place), kind.harmless?.(place)];
+      return [{ source, function: each.name, line, edit, rules: kind.rules(call), outOfReach, harmless }];
     });
   });
 }

@@ -48,10 +48,12 @@ function stopsOf(own: Probed, other: Probed, file: FileDiff, block: Block): read
   const entered = own.probe.entries(block[own.side]);
   if (entered.length > 0) return entered;
   const last = Math.max(...block[other.side]);
-  const behind = other.probe.exits(block[other.side]).filter(({ line }) => line > last);
-  const nearest = Math.min(...behind.map(({ line }) => line));
-  return behind.flatMap((stop) =>
-    stop.line === nearest ? [{ ...stop, line: lineAcross(file, other.side, stop.line) }] : [],
+  const exits = other.probe.exits(block[other.side]);
+  const nearest = Math.min(...exits.map(({ line }) => (line > last ? line : Number.POSITIVE_INFINITY)));
+  return exits.flatMap((stop) =>
+    stop.line === nearest || nearest === Number.POSITIVE_INFINITY
+      ? [{ ...stop, line: lineAcross(file, other.side, stop.line) }]
+      : [],
   );
 }
 

@@ -10,10 +10,12 @@ export function doubtedConditions(plan: Plan, walked: Walk): readonly string[] {
   const isReached = (node: number) => node < 0 || walked.at(`n${node}`).length > 0;
   const dead = kept.nodes.filter((node) => calls.outcomes.has(node) && !isReached(node));
   if (dead.length === 0) return [];
-  return kept.nodes.flatMap((node) => {
+  const deciding = kept.nodes.flatMap((node) => {
     const { action, next, otherwise } = flow.nodes[node] ?? {};
     if (action?.kind !== "branch" || action.condition.kind !== "truth" || !isReached(node)) return [];
     const decides = [next ?? -1, otherwise ?? -1].some((side) => !isReached(kept.arrive(side).node));
     return decides && tracked.conditions.has(action.condition.text) ? [action.condition.text] : [];
   });
+  // What decides may hang together with a condition by way of a variable.
+  return deciding.length > 0 ? deciding : [...tracked.conditions];
 }
