@@ -5,7 +5,7 @@ import type { FactChoice } from "../../model/c/program/facts.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
 import { planProgram } from "../../model/c/program/plan.ts";
 import { type Translation, translate } from "../../model/c/program/translate.ts";
-import { type Reading, readConditionals } from "../../model/c/source/conditional.ts";
+import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
 import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
@@ -13,8 +13,9 @@ import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
+import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
-import { type ReadProgram, readPrograms } from "./read-program.ts";
+import { conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason } from "./report.ts";
 import { constantEffect, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
@@ -137,9 +138,11 @@ class UnitCheck {
     const attempts = readings.map(({ text }) => this.#attempt(text, each));
     const translations = attempts.map(({ translation }) => translation);
     const judged = attempts.map((one) => one.judged);
-    if (this.#options.keepPrograms) this.#programs.set(each.name, readPrograms(readings, attempts));
+    const programs = readPrograms(readings, attempts);
+    if (this.#options.keepPrograms) this.#programs.set(each.name, programs);
     const capped = judged.some(({ explored }) => explored.capped);
-    this.#note(each, translations, judged, capped);
+    const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
+    this.#note(each, translations, judged, capped || missed.length > 0);
     this.#setAside(each, judged);
     const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
     if (!capped) this.#exitStates.set(each.name, ways);
@@ -147,21 +150,15 @@ class UnitCheck {
       ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
       : [];
     return {
-      ...this.#counted(each, [], reasons),
+      ...this.#counted(each, missed, reasons),
       findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
         ({ confidence }) => confidence === "hard" || this.#audit,
       ),
-      conditionals: this.#readingsOf(each, readings),
+      conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
       bounds: unread.map(
         (at) => `${this.#file}:${this.#unit.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
       ),
     };
-  }
-
-  /** Which conditions each reading takes for true and which for false; nothing where there is no #if. */
-  #readingsOf({ name }: UnitFunction, readings: readonly Reading[]): readonly string[] {
-    const told = readings.map(({ given }) => given.join(", "));
-    return told.some((each) => each !== "") ? [`${this.#file}: ${name}(): ${told.join(" | ")}`] : [];
   }
 
   /** A function with too many states is tried again with the facts alone that its calls give. */
@@ -181,15 +178,15 @@ class UnitCheck {
     return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
   }
 
-  /** What callers may believe of the function; the first reading stands for all. */
+  /** What callers may believe of the function: nothing where it was `cut`. The first reading stands for all. */
   #note(
     each: UnitFunction,
     [translation]: readonly Translation[],
     [judged]: readonly Judged[],
-    capped: boolean,
+    cut: boolean,
   ): void {
     if (this.#summaries.has(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
-    const summary = capped ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
+    const summary = cut ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
     this.#summaries.set(each.name, summary);
   }
 
