@@ -81,7 +81,7 @@ export function groundProblem(problem: Problem): GroundProblem {
 function ground(problem: Problem): GroundProblem {
   const index = indexOf(problem.model);
   const slots = slotsOf(problem.layout);
-  const context: Context = { problem, index, instance: { index, slots, bindings: {} } };
+  const context = contextOf(problem, index, { index, slots, bindings: {} });
   return {
     problem,
     slots: slots.all,
@@ -103,21 +103,28 @@ interface Context {
   readonly problem: Problem;
   readonly index: ModelIndex;
   readonly instance: Instance;
+  /** What has become of updates that several transitions share. */
+  readonly writes: Map<Update, GroundWrite>;
+}
+
+function contextOf(problem: Problem, index: ModelIndex, instance: Instance): Context {
+  return { problem, index, instance: { ...instance, known: new Map() }, writes: new Map() };
 }
 
 function groundTask(program: Program, task: number, context: Context): GroundTask {
-  const instance = { ...context.instance, self: task };
+  const { problem, index, instance } = context;
+  const own = contextOf(problem, index, { ...instance, self: task });
   const positions = new Map(program.locations.map(({ name }, position) => [name, position]));
-  const offset = context.problem.transitions.findIndex((each) => each.program === program);
+  const offset = problem.transitions.findIndex((each) => each.program === program);
   return {
     task,
     location: task - 1,
     locations: program.locations.map(({ name, end = false }) => ({
       end,
-      rules: (context.index.leaving.get(program)?.get(name) ?? []).flatMap((position) =>
-        rulesOf(offset + position, positions, task, { ...context, instance }),
+      rules: (index.leaving.get(program)?.get(name) ?? []).flatMap((position) =>
+        rulesOf(offset + position, positions, task, own),
       ),
-      checks: locationChecksOf(program, name, { ...context, instance }),
+      checks: locationChecksOf(program, name, own),
     })),
   };
 }
@@ -131,8 +138,9 @@ function rulesOf(
   const { choice } = transitionAt(number, context).transition;
   if (!choice) return [ruleOf(number, positions, task, context)];
   return memberValues(choice.domain, context.index).map((value) => {
-    const instance = { ...context.instance, bindings: { [choice.name]: value } };
-    return { ...ruleOf(number, positions, task, { ...context, instance }), choice: value };
+    const { problem, index, instance } = context;
+    const own = contextOf(problem, index, { ...instance, bindings: { [choice.name]: value } });
+    return { ...ruleOf(number, positions, task, own), choice: value };
   });
 }
 
@@ -156,7 +164,13 @@ function ruleOf(
   };
 }
 
-function groundWrite(update: Update, { problem, index, instance }: Context): GroundWrite {
+function groundWrite(update: Update, context: Context): GroundWrite {
+  const found = context.writes.get(update) ?? makeWrite(update, context);
+  context.writes.set(update, found);
+  return found;
+}
+
+function makeWrite(update: Update, { problem, index, instance }: Context): GroundWrite {
   const { variable, index: element, of } = update;
   const { domain } = required(index.variables.get(variable), `unknown variable '${variable}'`);
   const bounds = boundsOf(domain, index.sets);

@@ -23,10 +23,23 @@ export interface Instance {
   /** The acting task; absent in what is judged of the state as a whole. */
   readonly self?: number;
   readonly bindings: Readonly<Record<string, number>>;
+  /** What has become of expressions that several transitions share. */
+  readonly known?: Map<Expression, Ground>;
 }
 
 /** Puts the instance's task and bindings into an expression, and folds constants. */
 export function instantiate(expression: Expression, instance: Instance): Ground {
+  const { known } = instance;
+  if (!known || !SHARED.has(expression.kind)) return made(expression, instance);
+  const found = known.get(expression) ?? made(expression, instance);
+  known.set(expression, found);
+  return found;
+}
+
+/** Kinds of expressions that are large enough to be worth looking up. */
+const SHARED: ReadonlySet<Expression["kind"]> = new Set(["if", "and", "or"]);
+
+function made(expression: Expression, instance: Instance): Ground {
   const go = (each: Expression) => instantiate(each, instance);
   switch (expression.kind) {
     case "constant":
@@ -65,6 +78,7 @@ export function place(
   const variable = required(instance.index.variables.get(name), `unknown variable '${name}'`);
   const position = index && instantiate(index, instance);
   if (variable.scope === "shared") return placeOf(variable, 0, position, instance);
+  if (!of && instance.self !== undefined) return placeOf(variable, instance.self, position, instance);
   const owner = of ? instantiate(of, instance) : numeral(required(instance.self, `whose '${name}'?`));
   const tasks = instance.index.programs.map((_, task) => task + 1);
   return select(owner, 1, ownersOf(variable, owner, tasks, position, instance));
@@ -114,6 +128,6 @@ function bodies(
   instance: Instance,
 ): readonly Ground[] {
   return memberValues(over, instance.index).map((value) =>
-    instantiate(body, { ...instance, bindings: { ...instance.bindings, [name]: value } }),
+    instantiate(body, { ...instance, known: new Map(), bindings: { ...instance.bindings, [name]: value } }),
   );
 }

@@ -9,15 +9,17 @@ export interface Slots {
 
 export function slotsOf(layout: Layout): Slots {
   const all = [...layout.locations];
-  const numbers = new Map<string, number>();
+  const numbers = new Map<string, number[]>();
   for (const { variable, task, slots } of layout.variables) {
-    numbers.set(`${task} ${variable.name}`, all.length);
+    const byTask = numbers.get(variable.name) ?? [];
+    byTask[task] = all.length;
+    numbers.set(variable.name, byTask);
     all.push(...slots);
   }
   return {
     all,
     numberOf: (variable, task) => {
-      const found = numbers.get(`${task} ${variable}`);
+      const found = numbers.get(variable)?.[task];
       if (found === undefined) throw new Error(`the layout lacks '${variable}' of task ${task}`);
       return found;
     },

@@ -11,7 +11,8 @@ export function sequence(groups: readonly (readonly Update[])[]): readonly Updat
 
 /** What `later` amounts to when read in the state before `done`. */
 export function after(done: readonly Update[], later: readonly Update[]): readonly Update[] {
-  const rewritten = later.map((update) => mapUpdate(update, (each) => readAfter(done, each)));
+  const rewritten =
+    done.length === 0 ? later : later.map((update) => mapUpdate(update, (each) => readAfter(done, each)));
   return rewritten.reduce(overwrite, done);
 }
 
@@ -101,5 +102,5 @@ function sameTarget(one: Update, other: Update): boolean {
 }
 
 function sameText(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -4,8 +4,18 @@ import { raiseFault } from "../fault.ts";
 /** Reads a value from the slots' values. */
 export type Reader = (values: Int32Array) => number;
 
+/** Readers of expressions that several places share. */
+export type Readers = Map<Ground, Reader>;
+
 /** Makes a closure of an expression: cheaper to set up than generated code, and slower to run. */
-export function readerOf(ground: Ground): Reader {
+export function readerOf(ground: Ground, known?: Readers): Reader {
+  const found = known?.get(ground) ?? make(ground, known);
+  if (ground.kind === "if" || ground.kind === "and" || ground.kind === "or") known?.set(ground, found);
+  return found;
+}
+
+function make(ground: Ground, known?: Readers): Reader {
+  const of = (each: Ground) => readerOf(each, known);
   switch (ground.kind) {
     case "constant": {
       const { value } = ground;
@@ -16,16 +26,16 @@ export function readerOf(ground: Ground): Reader {
       return (values) => values[slot] as number;
     }
     case "select":
-      return selected(readerOf(ground.index), ground.first, ground.options.map(readerOf));
+      return selected(of(ground.index), ground.first, ground.options.map(of));
     case "not": {
-      const operand = readerOf(ground.operand);
+      const operand = of(ground.operand);
       return (values) => (operand(values) === 0 ? 1 : 0);
     }
     case "and":
     case "or":
-      return connected(ground.kind, ground.operands.map(readerOf));
+      return connected(ground.kind, ground.operands.map(of));
     case "if": {
-      const [condition, yes, no] = [ground.condition, ground.yes, ground.no].map(readerOf) as [
+      const [condition, yes, no] = [ground.condition, ground.yes, ground.no].map(of) as [
         Reader,
         Reader,
         Reader,
@@ -35,7 +45,7 @@ export function readerOf(ground: Ground): Reader {
     case "fault":
       return raiseFault;
     default:
-      return combined(ground.kind, readerOf(ground.left), readerOf(ground.right));
+      return combined(ground.kind, of(ground.left), of(ground.right));
   }
 }
 

@@ -2,7 +2,7 @@ import { isTrue } from "../../ground/ground.ts";
 import type { GroundCheck, GroundLocation, GroundWrite, Rule } from "../../ground/ground-problem.ts";
 import { raiseFault } from "../fault.ts";
 import type { Sink } from "../stored-engine.ts";
-import { type Reader, readerOf, targetReaderOf } from "./readers.ts";
+import { type Reader, type Readers, readerOf, targetReaderOf } from "./readers.ts";
 
 /** A location of a task, made ready to run. */
 export interface Place {
@@ -31,25 +31,29 @@ interface Write {
   readonly value: Reader;
 }
 
-export function placeOf({ end, checks, rules }: GroundLocation): Place {
-  return { end, checks: checks.map(judgeOf), rows: rules.map(rowOf) };
+export function placeOf({ end, checks, rules }: GroundLocation, known?: Readers): Place {
+  return {
+    end,
+    checks: checks.map((each) => judgeOf(each, known)),
+    rows: rules.map((each) => rowOf(each, known)),
+  };
 }
 
-function rowOf(rule: Rule): Row {
+function rowOf(rule: Rule, known?: Readers): Row {
   return {
     rule,
-    guard: isTrue(rule.guard) ? undefined : readerOf(rule.guard),
-    assertions: rule.assertions.map(judgeOf),
+    guard: isTrue(rule.guard) ? undefined : readerOf(rule.guard, known),
+    assertions: rule.assertions.map((each) => judgeOf(each, known)),
     writes: rule.writes.map((write) => ({
       write,
       target: targetReaderOf(write.target),
-      value: readerOf(write.value),
+      value: readerOf(write.value, known),
     })),
   };
 }
 
-export function judgeOf({ check, condition, witness }: GroundCheck): Judge {
-  const read = readerOf(condition);
+export function judgeOf({ check, condition, witness }: GroundCheck, known?: Readers): Judge {
+  const read = readerOf(condition, known);
   return { check, reported: (values) => (read(values) !== 0) === witness };
 }
 

@@ -3,6 +3,7 @@ import { required } from "../../interpret/model-index.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { freshMemory, type Memory, type Sink, storedEngine } from "../stored-engine.ts";
+import type { Readers } from "./readers.ts";
 import { fire, type Judge, judgeOf, type Place, placeOf, type Row, report } from "./rows.ts";
 import { SlotCodec } from "./slot-codec.ts";
 
@@ -23,12 +24,13 @@ export class Table {
   readonly ground: GroundProblem;
   private readonly codec: SlotCodec;
   private readonly stateChecks: readonly Judge[];
+  private readonly readers: Readers = new Map();
   private readonly places: readonly (Place | undefined)[][];
 
   constructor(ground: GroundProblem) {
     this.ground = ground;
     this.codec = new SlotCodec(ground.slots, ground.problem.layout.words);
-    this.stateChecks = ground.stateChecks.map(judgeOf);
+    this.stateChecks = ground.stateChecks.map((each) => judgeOf(each));
     this.places = ground.tasks.map(({ locations }) => locations.map(() => undefined));
   }
 
@@ -60,6 +62,7 @@ export class Table {
     if (known) return known;
     const made = placeOf(
       required(this.ground.tasks[position]?.locations[location], `no location ${location}`),
+      this.readers,
     );
     row[location] = made;
     return made;

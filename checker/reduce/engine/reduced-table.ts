@@ -47,7 +47,7 @@ export class ReducedTable {
     this.ground = ground;
     this.merge = safeMoves !== undefined;
     this.isTwin = twinsOf(symmetry);
-    this.stateChecks = ground.stateChecks.map(judgeOf);
+    this.stateChecks = ground.stateChecks.map((each) => judgeOf(each));
     const checksAt = ground.tasks.flatMap(({ locations }) => locations.flatMap(({ checks }) => checks));
     this.judgesStates = ground.stateChecks.length + checksAt.length > 0;
     this.places = placesOf(ground, safeMoves);
