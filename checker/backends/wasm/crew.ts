@@ -1,10 +1,14 @@
 import { BATCH, CONTROL } from "./memory-map.ts";
 import type { Module, WasmMemory } from "./wasm-memory.ts";
 
+/** What is done in rounds, by all who share the memory. */
+export const WORKS = ["run", "clear", "rebuild"] as const;
+export type Work = (typeof WORKS)[number];
+
 /** The helpers of the main thread: workers that run the same module on the same memory, round by round. */
 export interface Crew {
-  /** Runs all, the main thread among them, up to the state; returns the numbers of those that found a fault. */
-  run(end: number): readonly number[];
+  /** Does the work, up to the end that it is given; returns the numbers of those that found a fault. */
+  share(work: Work, end: number): readonly number[];
   close(): void;
 }
 
@@ -14,17 +18,21 @@ const CLOSED = 2 ** 30;
 /** States below which calling helpers costs more than they do. */
 const FEW = 8 * BATCH;
 
+export function aloneOn(module: Module): Crew {
+  return { share: (work, end) => (traps(() => module[work](end)) ? [0] : []), close: () => {} };
+}
+
 /** Helpers join a round when they come to it; nobody waits for those that do not, as their threads may still start. */
 export function crewOf(compiled: WebAssembly.Module, memory: WasmMemory): Crew {
   const control = new Int32Array(memory.memory.buffer);
+  const alone = aloneOn(memory.module);
   const helpers = Array.from({ length: memory.workers - 1 }, (_, position) => position + 1);
   for (const worker of helpers) startHelper(compiled, memory, worker);
-  const work = (end: number) => (traps(() => memory.module.run(end)) ? [0] : []);
   return {
-    run: (end) => {
-      if (end - memory.cursor < FEW) return work(end);
-      openRound(control, end, memory.module);
-      const own = work(end);
+    share: (work, end) => {
+      if (memory.amountOf(work, end) < FEW) return alone.share(work, end);
+      openRound(control, work, end, memory.module);
+      const own = alone.share(work, end);
       closeRound(control);
       return [...own, ...helpers.filter((worker) => control[memory.faultOf(worker) / 4] === 1)];
     },
@@ -35,7 +43,8 @@ export function crewOf(compiled: WebAssembly.Module, memory: WasmMemory): Crew {
   };
 }
 
-function openRound(control: Int32Array, end: number, { mask, table, limit }: Module): void {
+function openRound(control: Int32Array, work: Work, end: number, { mask, table, limit }: Module): void {
+  control[CONTROL.work / 4] = WORKS.indexOf(work);
   control[CONTROL.end / 4] = end;
   control[CONTROL.mask / 4] = mask.value;
   control[CONTROL.table / 4] = table.value;
@@ -75,6 +84,7 @@ function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: n
     fault: memory.faultOf(worker) / 4,
     control: CONTROL,
     closed: CLOSED,
+    works: WORKS,
   };
   const threads = process.getBuiltinModule("node:worker_threads");
   const helper = new threads.Worker(HELPER, { eval: true, workerData, execArgv: [] });
@@ -84,10 +94,11 @@ function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: n
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
 const HELPER = `
 const { workerData } = require("node:worker_threads");
-const { compiled, memory, constants, fault, control: at, closed } = workerData;
+const { compiled, memory, constants, fault, control: at, closed, works } = workerData;
 const control = new Int32Array(memory.buffer);
 const [round, gate] = [at.round / 4, at.gate / 4];
-const { run, mask, table, limit } = new WebAssembly.Instance(compiled, { env: { memory, ...constants } }).exports;
+const instance = new WebAssembly.Instance(compiled, { env: { memory, ...constants } });
+const { mask, table, limit, ...module } = instance.exports;
 function enters() {
   for (;;) {
     const inside = Atomics.load(control, gate);
@@ -104,7 +115,7 @@ for (let known = 0; ; ) {
   table.value = control[at.table / 4];
   limit.value = control[at.limit / 4];
   try {
-    run(control[at.end / 4]);
+    module[works[control[at.work / 4]]](control[at.end / 4]);
   } catch {
     control[fault] = 1;
   }

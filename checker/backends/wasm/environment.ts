@@ -9,13 +9,14 @@ export const GLOBAL = { report: 0, successors: 1, mask: 2, limit: 3, table: 4, o
 /** Functions of the module, by number; those of the tasks follow. */
 export const FUNCTION = {
   run: 0,
-  rebuild: 1,
-  relocate: 2,
-  seen: 3,
-  ended: 4,
-  settle: 5,
-  expand: 6,
-  task: 7,
+  clear: 1,
+  rebuild: 2,
+  relocate: 3,
+  seen: 4,
+  ended: 5,
+  settle: 6,
+  expand: 7,
+  task: 8,
 } as const;
 
 export interface CodeContext {

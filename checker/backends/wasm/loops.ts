@@ -11,12 +11,7 @@ export function runFunction({ words, shared }: CodeContext): FunctionCode {
   const [end, state, stop] = [0, 1, 2] as const;
   const zero = wasm.i32(0);
   const count = shared ? wasm.atomicLoad(zero, CONTROL.count) : wasm.load32(zero, CONTROL.count);
-  const take = shared
-    ? wasm.set(state, wasm.atomicAdd(zero, wasm.i32(BATCH), CONTROL.cursor))
-    : [
-        wasm.set(state, wasm.load32(zero, CONTROL.cursor)),
-        wasm.store32(zero, wasm.add(wasm.get(state), wasm.i32(BATCH)), CONTROL.cursor),
-      ];
+  const take = wasm.set(state, wasm.atomicAdd(zero, wasm.i32(BATCH), CONTROL.cursor));
   const behind = wasm.add(wasm.get(state), wasm.i32(BATCH));
   const noWords = words.each(() => wasm.i64(0n));
   const body = wasm.block(

@@ -14,11 +14,15 @@ export const CONTROL = {
   count: 0,
   /** The next state to expand. */
   cursor: 64,
+  /** The next byte of the table to clear, and the next state to put into it. */
+  cleared: 68,
+  rebuilt: 72,
   /** Counts the rounds; a change starts one. */
   round: 128,
   /** Helpers at work on the round, and whether more may join. */
   gate: 192,
-  /** What a round is given. */
+  /** What is to be done in a round, and what is given for it. */
+  work: 252,
   end: 256,
   mask: 260,
   limit: 264,

@@ -4,7 +4,7 @@ import { CONSTANTS, type CodeContext, FUNCTION, GLOBALS } from "./environment.ts
 import { endedFunction, expandFunction, seenFunction, taskFunction } from "./functions.ts";
 import { runFunction } from "./loops.ts";
 import { type MemoryMap, MOST_PAGES } from "./memory-map.ts";
-import { rebuildFunction, relocateFunction } from "./rebuild.ts";
+import { clearFunction, rebuildFunction, relocateFunction } from "./rebuild.ts";
 import { settleFunction } from "./settle.ts";
 import { WordCode } from "./words.ts";
 
@@ -17,6 +17,7 @@ export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boole
     globals: GLOBALS,
     functions: [
       runFunction(context),
+      clearFunction(),
       rebuildFunction(context),
       relocateFunction(context),
       seenFunction(context),
@@ -25,6 +26,11 @@ export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boole
       expandFunction(ground, context),
       ...ground.tasks.map((task) => taskFunction(task, ground, context)),
     ],
-    exports: { run: FUNCTION.run, rebuild: FUNCTION.rebuild, relocate: FUNCTION.relocate },
+    exports: {
+      run: FUNCTION.run,
+      clear: FUNCTION.clear,
+      rebuild: FUNCTION.rebuild,
+      relocate: FUNCTION.relocate,
+    },
   });
 }

@@ -105,7 +105,6 @@ class SettleCode {
         wasm.when(isFree, shared ? this.storeShared() : this.storeAlone(), wasm.branch(2)),
         wasm.when(
           this.table.mayBe(entry, hash),
-          shared ? wasm.branchIf(1, this.table.isBusy(entry)) : [],
           wasm.set(record, this.table.recordBehind(entry)),
           wasm.branchIf(2, words.same(wasm.get(record), wasm.get(next))),
         ),
@@ -122,21 +121,25 @@ class SettleCode {
     ];
   }
 
-  /** Takes the place first, then an index, then lets others see it; begins again where another was faster. */
+  /**
+   * Writes the record, then lets others see it. Where another was faster, the place is looked at again, and the
+   * record's index is left for the next.
+   */
   private storeShared(): Bytes {
     const { place, hash, count } = this.own;
     const address = this.table.addressOf(wasm.get(place));
-    const before = wasm.atomicExchange(address, wasm.i32(FREE), this.table.busyEntry(hash));
+    const before = wasm.atomicExchange(address, wasm.i32(FREE), this.table.entryOf(hash, count));
+    const report = wasm.globalGet(GLOBAL.report);
     return [
-      wasm.branchIf(1, wasm.ne(before, wasm.i32(FREE))),
-      this.takeIndex(),
+      this.nextIndex(),
       this.writeRecord(),
-      wasm.atomicStore(address, this.table.entryOf(hash, count)),
+      wasm.branchIf(1, wasm.ne(before, wasm.i32(FREE))),
+      wasm.store32(report, wasm.add(wasm.get(count), wasm.i32(1)), this.context.map.report.fresh),
     ];
   }
 
   /** Workers take indices in chunks, so that they neither wait for the count nor write to each other's lines. */
-  private takeIndex(): Bytes {
+  private nextIndex(): Bytes {
     const { count } = this.own;
     const report = wasm.globalGet(GLOBAL.report);
     const { fresh, freshEnd } = this.context.map.report;
@@ -145,9 +148,9 @@ class SettleCode {
       wasm.when(
         wasm.eq(wasm.get(count), wasm.load32(report, freshEnd)),
         wasm.set(count, wasm.atomicAdd(wasm.i32(0), wasm.i32(CHUNK), CONTROL.count)),
+        wasm.store32(report, wasm.get(count), fresh),
         wasm.store32(report, wasm.add(wasm.get(count), wasm.i32(CHUNK)), freshEnd),
       ),
-      wasm.store32(report, wasm.add(wasm.get(count), wasm.i32(1)), fresh),
     ];
   }
 

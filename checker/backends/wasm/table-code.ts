@@ -6,12 +6,10 @@ import type { MemoryMap } from "./memory-map.ts";
 
 /** What a place in the table holds where nothing was put yet, as memory is zero at first. */
 export const FREE = 0;
-/** What, beside bits of its hash, a place holds that another worker is about to put an index in. */
-export const BUSY = 1;
 /** Places that are looked at together; a state's place is in the first such group that it was put to, or behind. */
 const GROUP = 8;
-/** What an index is raised by, so that it is neither of these. */
-const RAISED = 2;
+/** What an index is raised by, so that no place that holds one is free. */
+const RAISED = 1;
 
 /**
  * The table that finds states again, by open addressing: the low bits of a state's hash, as many as the mask
@@ -57,8 +55,18 @@ export class TableCode {
   }
 
   /** As `seek`, to the first place that is free. */
-  seekFree(hash: number, place: number): Bytes {
+  private seekFree(hash: number, place: number): Bytes {
     return this.seekGroup(hash, place, isZero(wasm.get(this.vector.four)));
+  }
+
+  /** Puts the index, which no place holds yet, where a search for the hash comes to it. */
+  put(hash: number, place: number, index: number, shared: boolean): Bytes {
+    const address = this.addressOf(wasm.get(place));
+    const entry = this.entryOf(hash, index);
+    const free = this.seekFree(hash, place);
+    if (!shared) return [free, wasm.store32(address, entry)];
+    const before = wasm.atomicExchange(address, wasm.i32(FREE), entry);
+    return wasm.loop(free, wasm.branchIf(0, wasm.ne(before, wasm.i32(FREE))));
   }
 
   /** `marks` are all ones in those of four places that are looked for. */
@@ -94,14 +102,6 @@ export class TableCode {
   mayBe(entry: number, hash: number): Bytes {
     const unlike = wasm.xor(wasm.get(entry), wasm.get(hash));
     return wasm.eqz(wasm.and(unlike, wasm.get(this.word.rest)));
-  }
-
-  isBusy(entry: number): Bytes {
-    return wasm.eq(wasm.and(wasm.get(entry), wasm.get(this.word.mask)), wasm.i32(BUSY));
-  }
-
-  busyEntry(hash: number): Bytes {
-    return wasm.or(this.tagOf(hash), wasm.i32(BUSY));
   }
 
   entryOf(hash: number, index: number): Bytes {

@@ -1,13 +1,16 @@
 import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
+import { aloneOn, type Crew, type Work } from "./crew.ts";
 import { BATCH, CHUNK, CONTROL, FIRST_TABLE_BITS, type MemoryMap, MOST_PAGES, PAGE } from "./memory-map.ts";
 
 /** A module at work on a memory. */
 export interface Module {
   /** Expands states from the cursor up to this one, or until there is no more room. */
   run(end: number): void;
-  /** Puts all states into the table, which must be empty. */
-  rebuild(): void;
+  /** Empties the table, up to this byte of it. */
+  clear(end: number): void;
+  /** Puts the states before this one into the table, which must be empty. */
+  rebuild(end: number): void;
   /** Gives a state another index. */
   relocate(from: number, to: number): void;
   readonly mask: WebAssembly.Global;
@@ -36,6 +39,8 @@ export class WasmMemory {
   readonly workers: number;
   readonly memory: WebAssembly.Memory;
   readonly module: Module;
+  /** Who does the work; the module alone at first. */
+  crew: Crew;
   /** True where no more states can be stored. */
   exhausted = false;
   private readonly words: number;
@@ -64,6 +69,7 @@ export class WasmMemory {
     this.all.set(store.kept(), map.records / 4);
     this.all[CONTROL.count / 4] = store.count;
     this.module = link(this);
+    this.crew = aloneOn(this.module);
     this.makeRoom();
   }
 
@@ -108,6 +114,11 @@ export class WasmMemory {
     const gaps = [...unused].filter((index) => index < end);
     for (const [position, from] of moved.entries()) this.module.relocate(from, gaps[position] ?? from);
     this.all[CONTROL.count / 4] = end;
+  }
+
+  /** How much is to be done, in states or what takes as long. */
+  amountOf(work: Work, end: number): number {
+    return work === "run" ? end - this.cursor : this.count;
   }
 
   /** Stores a state from outside; false where it is known. Only for a few. */
@@ -202,8 +213,10 @@ export class WasmMemory {
 
   /** Writing to new memory first, and in order, costs less than a read and then a write here and there. */
   private fillTable(): void {
-    this.all.fill(0, this.table / 4, this.table / 4 + 2 ** this.tableBits);
-    this.module.rebuild();
+    this.all[CONTROL.cleared / 4] = 0;
+    this.all[CONTROL.rebuilt / 4] = 0;
+    this.crew.share("clear", 4 * 2 ** this.tableBits);
+    this.crew.share("rebuild", this.count);
   }
 
   private growTo(bytes: number): boolean {

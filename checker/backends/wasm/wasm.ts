@@ -2,7 +2,7 @@ import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { freshMemory, type Memory } from "../stored-engine.ts";
-import { type Crew, crewOf, traps } from "./crew.ts";
+import { crewOf } from "./crew.ts";
 import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
@@ -22,7 +22,7 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
   const map = memoryMap(problem, size);
   const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
   const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
-  const crew = workers > 1 ? crewOf(compiled, memory) : alone(memory);
+  if (workers > 1) memory.crew = crewOf(compiled, memory);
   return {
     name: "wasm",
     report,
@@ -36,25 +36,21 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
     records: () => memory.kept(),
     bytes: () => memory.bytes(),
     exhausted: () => memory.exhausted,
-    expand: (from, to) => expand(from, to, memory, crew, report),
-    close: () => crew.close(),
+    expand: (from, to) => expand(from, to, memory, report),
+    close: () => memory.crew.close(),
   };
 }
 
 /** Round by round, with room made in between. */
-function expand(from: number, to: number, memory: WasmMemory, crew: Crew, report: Report): void {
+function expand(from: number, to: number, memory: WasmMemory, report: Report): void {
   memory.cursor = from;
   let faulty: readonly number[] = [];
   while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) {
-    faulty = crew.run(to);
+    faulty = memory.crew.share("run", to);
     memory.closeGaps();
   }
   if (faulty.length > 0) report.faulty = Math.min(...faulty.map((worker) => currentState(memory, worker)));
   for (let worker = 0; worker < memory.workers; worker++) mergeReport(report, memory, worker);
-}
-
-function alone(memory: WasmMemory): Crew {
-  return { run: (end) => (traps(() => memory.module.run(end)) ? [0] : []), close: () => {} };
 }
 
 function linkOf(compiled: WebAssembly.Module): Link {
