@@ -2,7 +2,7 @@ import { buildFlow } from "../../model/c/flow/statement.ts";
 import { type CParser, GrammarNotLoaded, loadParser, parserOnceLoaded } from "../../model/c/parser.ts";
 import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
 import type { FactChoice } from "../../model/c/program/facts.ts";
-import { tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
+import { declaresList, tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
 import { planProgram } from "../../model/c/program/plan.ts";
 import { type Translation, translate } from "../../model/c/program/translate.ts";
 import { readConditionals } from "../../model/c/source/conditional.ts";
@@ -12,6 +12,7 @@ import type { BackEndName } from "../result.ts";
 import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
+import { distinct, inOrder } from "./findings.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
@@ -87,7 +88,7 @@ class UnitCheck {
   }
 
   run(): FunctionReport {
-    const locks = (name: string) => takesLocks(this.#base, name);
+    const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
     for (const { name, bodyStart, bodyEnd } of this.#unit.functions) {
@@ -116,7 +117,12 @@ class UnitCheck {
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
   #takesLocks({ calls }: UnitFunction): boolean {
-    return [...calls].some((name) => takesLocks(this.#known, name));
+    return [...calls].some((name) => takesLocks(this.#known, name) || this.#isOwnList(name));
+  }
+
+  /** What is left on a list is a hint, looked for where hints are asked for. */
+  #isOwnList(name: string): boolean {
+    return this.#audit && declaresList(this.#base, name);
   }
 
   #check(each: UnitFunction): FunctionReport {
@@ -235,12 +241,3 @@ const NOT_ASKED = {
 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((one, other) => one.line - other.line);
-}
-
-/** The readings of one function repeat what their common text says. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((each) => [`${each.line} ${each.id}`, each])).values()];
-}

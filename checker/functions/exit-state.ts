@@ -1,4 +1,4 @@
-import { isFlags, type Key } from "../../model/c/program/key.ts";
+import { isPrivate, type Key } from "../../model/c/program/key.ts";
 import type { ReturnedClass } from "../../model/c/program/returned.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";
@@ -22,7 +22,7 @@ export function exitStates(translation: Translation, exits: readonly Exit[]): re
     for (const key of translation.plan.bound.keys) {
       const net = netOf(exit.statuses[key.index]);
       const look = `${exit.returns} ${key.index} ${net}`;
-      if (isFlags(key) || net === undefined || states.has(look)) continue;
+      if (isPrivate(key) || net === undefined || states.has(look)) continue;
       const about = { returns: exit.returns, lock: nameOf(key), net };
       states.set(look, { ...about, finding: () => findingAt(translation, exit, key, net) });
     }

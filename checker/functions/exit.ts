@@ -1,4 +1,4 @@
-import { isFlags, type Key } from "../../model/c/program/key.ts";
+import { isPrivate, type Key } from "../../model/c/program/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
 import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
@@ -68,7 +68,7 @@ export function imbalances(
   owned: Ownership,
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (isFlags(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged || owned.escapes(key))
+    if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged || owned.escapes(key))
       return [];
     const ways = waysOut(key, exits);
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);

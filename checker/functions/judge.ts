@@ -1,5 +1,5 @@
 import type { LockEvent } from "../../model/c/program/binding.ts";
-import { isFlags, type Key } from "../../model/c/program/key.ts";
+import { isPrivate, type Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Run } from "../result.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
@@ -116,7 +116,7 @@ const counterpart = ({ object, text }: Key): string =>
 /** The locks that a function releases without taking them. */
 export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
   return plan.bound.keys
-    .filter((key) => !isFlags(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
     .map(counterpart);
 }
 

@@ -5,6 +5,7 @@ import { irqFlagsMismatch } from "../../properties/irq-flags-mismatch.ts";
 import { isolatedFoliosReclaimed } from "../../properties/isolated-folios-reclaimed.ts";
 import { kmapOrder } from "../../properties/kmap-order.ts";
 import { lazyMmuBalanced } from "../../properties/lazy-mmu-balanced.ts";
+import { listNotEmptied } from "../../properties/list-not-emptied.ts";
 import { noSleepInAtomic } from "../../properties/no-sleep-in-atomic.ts";
 import { preemptBalanced } from "../../properties/preempt-balanced.ts";
 import type { Property } from "../../properties/property.ts";
@@ -47,5 +48,6 @@ export const rules: readonly Rule[] = [
   hard(lazyMmuBalanced, true),
   hard(noSleepInAtomic),
   { property: tlbFlushedAfterRelock, confidence: "hard", atReturn: false, onlyWith: "flush" },
+  { property: listNotEmptied, confidence: "audit", atReturn: false },
   { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true, onlyWith: "reclaim" },
 ];

@@ -1,7 +1,7 @@
 import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../../model/c/flow/graph.ts";
 import { CONTEXT } from "../../model/c/program/binding.ts";
 import type { CallEffect, CallOutcome, PlacedOperation } from "../../model/c/program/effect.ts";
-import { isFlags, isMapping, type Key } from "../../model/c/program/key.ts";
+import { isFlags, isList, isMapping, type Key } from "../../model/c/program/key.ts";
 import type { ReturnedClass } from "../../model/c/program/returned.ts";
 import type { Status } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
@@ -26,8 +26,8 @@ export function summarise(
   exits: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
-  const changed = plan.bound.keys.filter((key) =>
-    exits.some(({ statuses }) => isChange(statuses[key.index])),
+  const changed = plan.bound.keys.filter(
+    (key) => !isList(key) && exits.some(({ statuses }) => isChange(statuses[key.index])),
   );
   const placed = changed.map((key) => ({
     key,

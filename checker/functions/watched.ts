@@ -35,15 +35,16 @@ export function watch(translation: Translation): Watched {
     ...program,
     transitions: program.transitions.map((each, index) => {
       if (!each.assertions) return each;
+      const before = new Map<string, number>();
       const assertions = each.assertions.map((assertion) => {
         const found = watched.find(({ property }) => property.name === assertion.property);
-        const name = `${assertion.property} at ${index}`;
-        if (found)
-          sites.set(name, {
-            rule: found.rule,
-            transition: index,
-            event: eventOf(found.property, observe, each),
-          });
+        const position = before.get(assertion.property) ?? 0;
+        before.set(assertion.property, position + 1);
+        const name = `${assertion.property} at ${index}${position > 0 ? `, ${position}` : ""}`;
+        if (found) {
+          const event = eventsOf(found.property, observe, each)[position];
+          sites.set(name, { rule: found.rule, transition: index, event });
+        }
         return { ...assertion, property: name };
       });
       return { ...each, assertions };
@@ -74,11 +75,12 @@ function inScope({ property, atReturn }: Rule, { plan }: Translation): Property 
   };
 }
 
-function eventOf(
+/** The events that the property demands something of, once for each demand. */
+function eventsOf(
   property: Property,
   observe: Parameters<Property["watch"]>[0],
-  { events }: Transition,
-): LockEvent | undefined {
+  { events = [] }: Transition,
+): readonly LockEvent[] {
   const { on } = property.watch(observe);
-  return events?.find((event) => (on?.(event)?.require?.length ?? 0) > 0);
+  return events.flatMap((event) => (on?.(event)?.require ?? []).map(() => event));
 }

@@ -37,8 +37,9 @@ export interface ContextOperation {
 
 /**
  * `get` and `put` count references; `map` and `unmap` a page table or page; `access` reads or writes
- * ptes; `save` and `restore` interrupt flags; `age` and `isolate` are what is done to a pte's page; `put-back` undoes the latest isolation;
- * `reclaim` empties the isolated list;
+ * ptes; `declare` makes a list, `fill` puts something on it, `drain` may take something off any; `save` and
+ * `restore` are about interrupt flags; `age` and `isolate` are what is done to a pte's page; `put-back`
+ * undoes the latest isolation; `reclaim` empties the isolated list;
  * `flush` ends what a batched TLB flush left pending; `split` is a folio split that succeeded or failed;
  * `return` leaves the function.
  */
@@ -49,6 +50,9 @@ export interface ObjectOperation {
     | "map"
     | "unmap"
     | "access"
+    | "declare"
+    | "fill"
+    | "drain"
     | "save"
     | "restore"
     | "age"

@@ -75,8 +75,9 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
   for (const arg of each.args) evaluateForEffect(arg, on);
   if (name !== undefined && on.calls.matters(name)) {
     const given = each.args.flatMap(addressOf);
-    if (given.length > 0)
-      on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true });
+    const listed = listedBy(name, each.args);
+    if (given.length + listed.length > 0)
+      on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true, listed });
     const result = on.flow.temporary();
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
@@ -87,7 +88,7 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
 }
 
 /** What a callee can assign by its address. */
-function addressOf(arg: Expr): readonly string[] {
+export function addressOf(arg: Expr): readonly string[] {
   const each = stripped(arg);
   const place = each.kind === "unary" && each.operator === "&" ? placeOf(each.operand) : undefined;
   return place === undefined || place.includes("->") ? [] : [place];

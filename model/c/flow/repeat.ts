@@ -1,5 +1,6 @@
 import type { Expr, ForStmt, Stmt } from "../syntax/ast.ts";
 import type { FlowBuilder } from "./builder.ts";
+import { addressOf } from "./call.ts";
 import { guardCall, guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
@@ -111,6 +112,9 @@ const BLOCK_MACRO = /^scoped_\w*guard$/;
 /** Each round gives the first argument another element, and the others any value. */
 function buildMacroLoop(each: MacroStmt, on: Building): void {
   for (const arg of each.args) evaluateForEffect(arg, on);
+  const walked = each.args.flatMap(addressOf);
+  if (walked.length > 0)
+    on.flow.add({ kind: "forget", variables: walked, conditions: [], conditionsStay: true });
   const [cursor, ...rest] = each.args.flatMap((arg) => (arg.kind === "name" ? (placeOf(arg) ?? []) : []));
   const assign = (target: string | undefined, mask: Mask) => {
     if (target !== undefined) on.flow.add({ kind: "assign", target, value: { kind: "mask", mask } });

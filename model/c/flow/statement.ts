@@ -4,7 +4,7 @@ import { takeForGranted } from "./call.ts";
 import { guardCall, guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
-import type { Flow } from "./graph.ts";
+import type { Action, Flow } from "./graph.ts";
 import { loopForgets } from "./loop.ts";
 import { print, readsOf } from "./print.ts";
 import { buildRepeated } from "./repeat.ts";
@@ -81,13 +81,18 @@ function buildExpression(value: Expr, on: Building): void {
 
 function buildIf(each: Stmt & { kind: "if" }, on: Building): void {
   const { yes, no } = branchOn(each.test, on);
+  const from = on.flow.size;
   on.flow.exits = yes;
   buildStatement(each.yes, on);
   const behind = on.flow.exits;
+  const given = behind.length > 0 ? on.flow.actionsFrom(from).flatMap(givenBy) : [];
   on.flow.exits = no;
   if (each.no) buildStatement(each.no, on);
+  else if (given.length > 0) on.flow.add({ kind: "forget", variables: [], conditions: [], passedBy: given });
   on.flow.exits = [...behind, ...on.flow.exits];
 }
+
+const givenBy = (action: Action): readonly string[] => (action.kind === "forget" ? action.variables : []);
 
 function buildDeclaration(target: string, initial: Expr, on: Building): void {
   on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });

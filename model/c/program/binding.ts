@@ -3,7 +3,7 @@ import { constant } from "../../ir/expression.ts";
 import type { Event, Update } from "../../ir/model.ts";
 import type { Context } from "../../kernel/operation.ts";
 import { enablesInterrupts } from "./flags.ts";
-import { isFlags, type Key } from "./key.ts";
+import { isFlags, isList, type Key } from "./key.ts";
 import type { BoundOperation, BoundOutcome } from "./resolve.ts";
 import { acquired, believed, entered, left, released, relocked, setStatus } from "./status.ts";
 
@@ -66,6 +66,7 @@ export function happen(operations: readonly BoundOperation[], bound: Bindings): 
 
 function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): readonly LockEvent[] {
   const { kind, object } = operation;
+  if (kind === "drain") return [{ kind, object, updates: tainted(bound.keys.filter(isList)) }];
   const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
   const own = tied === undefined ? (context ?? keyAt(bound, key)) : undefined;
   if (kind === "leave" && isUnjudged(bound, context, tied))
@@ -106,6 +107,8 @@ const KEYED: ReadonlySet<string> = new Set([
   "save",
   "restore",
   "believe",
+  "declare",
+  "fill",
 ]);
 
 /**
@@ -129,6 +132,10 @@ function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): re
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
     case "believe":
       return believedUpdates(key, "mode" in rest ? rest.mode : undefined);
+    case "fill":
+      return [setStatus(key, "held")];
+    case "declare":
+      return [setStatus(key, "untouched")];
     case "enter":
       return [entered(key, "mode" in rest && rest.mode === "nesting")];
     case "leave":

@@ -25,9 +25,15 @@ export const isMapping = ({ object }: Pick<Key, "object">): boolean =>
 /** Interrupt flags are saved and restored: no lock, and nothing that a return must give back. */
 export const isFlags = ({ object }: Pick<Key, "object">): boolean => object === "irq-flags";
 
+/** A list of the function's own, which is held while something is on it. */
+export const isList = ({ object }: Pick<Key, "object">): boolean => object === "list";
+
+/** Nothing that a function gives to its caller, or takes from it. */
+export const isPrivate = (key: Pick<Key, "object">): boolean => isFlags(key) || isList(key);
+
 /** Whether the path is that of the lock; of an mmap lock the calls name the mm alone. */
 export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolean {
-  if (isMapping(key) || isFlags(key)) return false;
+  if (isMapping(key) || isPrivate(key)) return false;
   return key.text === path || (key.object === "mmap_lock" && path === `${key.text}->mmap_lock`);
 }
 

@@ -61,6 +61,12 @@ export function takesLocks(known: Knowledge, name: string): boolean {
   );
 }
 
+/** Whether a call of this name makes a list of the function's own, which is judged where nothing is locked, too. */
+export function declaresList(known: Knowledge, name: string): boolean {
+  const outcomes = known.find(name, [])?.outcomes ?? [];
+  return outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "declare"));
+}
+
 /** include/linux/cleanup.h: what they take is told by their first argument. */
 const GUARDS: ReadonlySet<string> = new Set(["guard", "scoped_guard"]);
 

@@ -44,8 +44,8 @@ export function observeFor(
   };
 }
 
-/** Of these it matters which of several was begun first: their instances are the keys' indices. */
-const ORDERED: ReadonlySet<string> = new Set(["kmap", "irq-flags"]);
+/** Of these several may be meant at once, and in an order: their instances are the keys' indices. */
+const ORDERED: ReadonlySet<string> = new Set(["kmap", "irq-flags", "list"]);
 
 function keyAt({ keys }: Bindings, object: string, instance: Expression | undefined): Key | undefined {
   const key = instance?.kind === "constant" ? keys[instance.value] : undefined;

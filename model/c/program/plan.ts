@@ -5,6 +5,7 @@ import type { Knowledge } from "./effect.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
 import { flagsGiven } from "./flags.ts";
 import { isMapping, type Key, pointerTo } from "./key.ts";
+import { listsGiven } from "./list.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
 import { type Sliced, slice } from "./slice.ts";
@@ -65,7 +66,7 @@ function changes(
   mapped: (name: string) => boolean,
 ): boolean {
   if (action.kind === "forget" && handedKeys(action, bound).length > 0) return true;
-  if (flagsGiven(bound.keys, action).length > 0) return true;
+  if (flagsGiven(bound.keys, action).length + listsGiven(bound.keys, action).length > 0) return true;
   const written = writesOf(action);
   if (written.length === 0)
     return action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each));

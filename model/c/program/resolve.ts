@@ -2,19 +2,10 @@ import type { Operation } from "../../kernel/operation.ts";
 import type { Action, Flow } from "../flow/graph.ts";
 import type { Aliases } from "./alias.ts";
 import { aliasesOf } from "./alias.ts";
+import { Drafts } from "./drafts.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
-import {
-  bareText,
-  familyOf,
-  isMapping,
-  isNamed,
-  type Key,
-  keyText,
-  pointerBase,
-  pointerGroups,
-  resultTargets,
-  rootsOf,
-} from "./key.ts";
+import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";
+import { keepsAddress } from "./list.ts";
 import { withRefusals } from "./refuse.ts";
 import { untieSplitContexts } from "./tie.ts";
 import { twinsAmong } from "./twin.ts";
@@ -52,15 +43,6 @@ export interface ResolvedCalls {
 
 type Call = Action & { kind: "call" };
 
-interface Draft {
-  index: number;
-  object: string;
-  text: string;
-  spinning: boolean;
-  acquired: boolean;
-  released: boolean;
-}
-
 /** Gives each operation of each call in a function the lock that it is about. */
 export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const found = flow.nodes.flatMap(({ action }, node) => {
@@ -77,7 +59,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
       does: resolver.bindAll(action, does),
       forgets: resolver.bindAll(action, forgets).flatMap(({ key }) => key ?? []),
     }));
-    outcomes.set(node, withRefusals(bound));
+    if (bound.some((each) => isAboutSomething(each, resolver))) outcomes.set(node, withRefusals(bound));
   }
   untieSplitContexts(outcomes);
   const protectors = new Map<number, Set<number>>();
@@ -97,28 +79,27 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   };
 }
 
-/** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
-const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock"]);
-
 class Resolver {
   readonly aliases: Aliases;
   readonly carriers = new Set<string>();
   readonly #targets: ReadonlyMap<string, readonly string[]>;
   readonly groupOf: (name: string) => string;
-  readonly #drafts = new Map<string, Draft>();
+  readonly #drafts = new Drafts();
+  readonly #flow: Flow;
 
   constructor(flow: Flow) {
+    this.#flow = flow;
     this.aliases = aliasesOf(flow);
     this.#targets = resultTargets(flow);
     this.groupOf = pointerGroups(flow);
   }
 
   keys(): readonly Key[] {
-    return [...this.#drafts.values()].map((draft) => ({
-      ...draft,
-      object: draft.object === "spinlock" && /(?:^|[>.])\w*ptl$/.test(draft.text) ? "ptl" : draft.object,
-      roots: isMapping(draft) ? [] : rootsOf(draft.text),
-    }));
+    return this.#drafts.keys();
+  }
+
+  get hasLists(): boolean {
+    return this.#drafts.hasSome("list");
   }
 
   /** Makes the keys of mappings known before any access to them. */
@@ -156,24 +137,33 @@ class Resolver {
       case "release": {
         const text = this.#operandText(call, operation.operand, path);
         if (text === undefined) return undefined;
-        return this.#key(operation.object, text, operation.kind === "acquire");
+        return this.#drafts.key(operation.object, text, operation.kind === "acquire");
       }
       case "believe": {
         const text = this.#operandText(call, operation.operand, path);
-        return [...this.#drafts.values()].find((draft) => text !== undefined && isNamed(draft, text))?.index;
+        return text === undefined ? undefined : this.#drafts.named(text);
+      }
+      case "declare":
+      case "fill": {
+        const text = this.#operandText(call, operation.operand, path);
+        if (text === undefined) return undefined;
+        if (operation.kind === "fill") return this.#drafts.find("list", text);
+        return keepsAddress(this.#flow, text) ? undefined : this.#drafts.key("list", text, true);
       }
       case "save":
       case "restore": {
         const text = this.#operandText(call, operation.operand, path);
-        return text === undefined ? undefined : this.#key(operation.object, text, operation.kind === "save");
+        return text === undefined
+          ? undefined
+          : this.#drafts.key(operation.object, text, operation.kind === "save");
       }
       case "map":
       case "unmap":
       case "access": {
         const group = this.#group(call, operation.operand, path);
         if (group === undefined) return undefined;
-        if (operation.kind === "access") return this.#drafts.get(`pte-table ${group}`)?.index;
-        return this.#key(operation.object, group, operation.kind === "map");
+        if (operation.kind === "access") return this.#drafts.find("pte-table", group);
+        return this.#drafts.key(operation.object, group, operation.kind === "map");
       }
       default:
         return undefined;
@@ -202,23 +192,6 @@ class Resolver {
     return this.groupOf(target + path);
   }
 
-  #key(object: string, text: string, acquires: boolean): number {
-    const id = `${familyOf(object)} ${text}`;
-    const draft = this.#drafts.get(id) ?? {
-      index: this.#drafts.size,
-      object,
-      text,
-      spinning: SPINNING.has(object),
-      acquired: false,
-      released: false,
-    };
-    this.#drafts.set(id, draft);
-    if (object === "ptl") draft.object = object;
-    draft.acquired ||= acquires;
-    draft.released ||= !acquires;
-    return draft.index;
-  }
-
   /** A call that maps a page table and takes or names its lock says which lock protects it. */
   noteProtector(call: Call, does: readonly BoundOperation[], into: Map<number, Set<number>>): void {
     const mapping = does.find(({ operation }) => operation.kind === "map")?.key;
@@ -232,9 +205,17 @@ class Resolver {
 
   #namedLock(call: Call): number | undefined {
     const arg = call.args[3];
-    return arg && this.#drafts.get(`spinlock ${keyText(arg, this.aliases)}`)?.index;
+    return arg && this.#drafts.find("spinlock", keyText(arg, this.aliases));
   }
 }
+
+/** Lists that are not the function's own, and what is said of a lock that it does not touch, are no matter. */
+function isAboutSomething({ does }: Pick<BoundOutcome, "does">, { hasLists }: Resolver): boolean {
+  const matters = ({ operation: { kind }, key }: BoundOperation) =>
+    kind === "drain" ? hasLists : key !== undefined || !ABOUT_KEYS.has(kind);
+  return does.length === 0 || does.some(matters);
+}
+const ABOUT_KEYS: ReadonlySet<string> = new Set(["believe", "declare", "fill"]);
 
 const isSaid = ({ effect }: { effect: CallEffect }): boolean =>
   effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "believe"));

@@ -7,12 +7,14 @@ import { happen, type LockEvent, tainted } from "./binding.ts";
 import { assignUpdates, forgetAll, locksCompared, unreadableUpdates, writeUpdates } from "./change.ts";
 import type { CallOutcome } from "./effect.ts";
 import { credible, statusOnEntry } from "./entry.ts";
-import { factVariables, forgotten, forgottenCondition, setMask, testFor } from "./fact.ts";
+import { factVariables, setMask, testFor } from "./fact.ts";
 import { flagsGiven } from "./flags.ts";
 import { type Key, pointerTo } from "./key.ts";
+import { expiring, listsGiven } from "./list.ts";
 import { handedKeys, type Plan } from "./plan.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
+import { settled } from "./settle.ts";
 import { HELD, HELD_EXCLUSIVE, handedOn, refused, statusIn, statusVariable } from "./status.ts";
 
 /** Where a function stands, for its transitions' sources. */
@@ -120,30 +122,11 @@ function jumpSource({ flow }: Plan, jump: number, { file, lines }: Place): Sourc
   return { file, line: lines.lineAt(node?.at ?? 0), text };
 }
 
-/** Facts that nothing behind asks for are forgotten, so that states don't differ in them. */
-function settled(plan: Plan, updates: readonly Update[], node: number, to: number): readonly Update[] {
-  const after = to < 0 ? new Set<string>() : plan.live(to);
-  const before = plan.live(node);
-  const dead: Update[] = [];
-  const drop = new Set<string>();
-  for (const variable of plan.tracked.variables.values()) {
-    if (after.has(variable.name)) continue;
-    drop.add(variable.name);
-    if (before.has(variable.name)) dead.push(forgotten(variable));
-  }
-  for (const text of plan.tracked.conditions) {
-    if (after.has(text)) continue;
-    const update = forgottenCondition(text);
-    drop.add(update.variable);
-    if (before.has(text)) dead.push(update);
-  }
-  return [...updates.filter(({ variable }) => !drop.has(variable)), ...dead];
-}
-
-/** Each way on from a node. */
 /** Lines that a diff does not show may have done what a property waits for. */
 const HIDDEN: Event = { kind: "hidden", object: "lines", updates: [] };
+const RETURN: Event = { kind: "return", object: "function", updates: [] };
 
+/** Each way on from a node. */
 function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNode): readonly Way[] {
   switch (action.kind) {
     case "call":
@@ -159,6 +142,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
             ...writeUpdates(plan, action),
             ...handedKeys(action, plan.bound).map(handedOn),
             ...tainted(flagsGiven(plan.bound.keys, action)),
+            ...tainted(listsGiven(plan.bound.keys, action)),
           ],
         },
       ];
@@ -170,7 +154,7 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
           to: -1,
           label: action.text,
           updates: [returned(action.value, plan.tracked)],
-          events: [{ kind: "return", object: "function", updates: [] }],
+          events: [...expiring(plan.bound.keys), RETURN],
         },
       ];
     case "unreadable":

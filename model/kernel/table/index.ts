@@ -6,6 +6,7 @@ import { contextFamilyRows } from "./context-family.ts";
 import { folioRows, tlbRows } from "./folio.ts";
 import { folioFamilyRows } from "./folio-family.ts";
 import { highmemRows } from "./highmem.ts";
+import { listRows } from "./list.ts";
 import { lruvecRows } from "./lruvec.ts";
 import { pageTableRows, pteRows } from "./page-table.ts";
 import { pageTableFamilyRows } from "./page-table-family.ts";
@@ -34,6 +35,7 @@ export const primitives: readonly Primitive[] = [
   ...pageTableFamilyRows,
   ...folioFamilyRows,
   ...highmemRows,
+  ...listRows,
   ...assertionRows,
   ...sleepingRows,
 ];

@@ -1,0 +1,57 @@
+import { familyOf, isMapping, isNamed, type Key, rootsOf } from "./key.ts";
+
+interface Draft {
+  readonly index: number;
+  object: string;
+  readonly text: string;
+  readonly spinning: boolean;
+  acquired: boolean;
+  released: boolean;
+}
+
+/** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
+const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock"]);
+
+/** The keys of a function, as its calls come to name them. */
+export class Drafts {
+  readonly #drafts = new Map<string, Draft>();
+
+  /** The key of this text, made where there is none yet. */
+  key(object: string, text: string, acquires: boolean): number {
+    const id = `${familyOf(object)} ${text}`;
+    const draft = this.#drafts.get(id) ?? {
+      index: this.#drafts.size,
+      object,
+      text,
+      spinning: SPINNING.has(object),
+      acquired: false,
+      released: false,
+    };
+    this.#drafts.set(id, draft);
+    if (object === "ptl") draft.object = object;
+    draft.acquired ||= acquires;
+    draft.released ||= !acquires;
+    return draft.index;
+  }
+
+  find(object: string, text: string): number | undefined {
+    return this.#drafts.get(`${familyOf(object)} ${text}`)?.index;
+  }
+
+  hasSome(object: string): boolean {
+    return [...this.#drafts.values()].some((draft) => draft.object === object);
+  }
+
+  /** The lock of this path, whatever its class. */
+  named(path: string): number | undefined {
+    return [...this.#drafts.values()].find((draft) => isNamed(draft, path))?.index;
+  }
+
+  keys(): readonly Key[] {
+    return [...this.#drafts.values()].map((draft) => ({
+      ...draft,
+      object: draft.object === "spinlock" && /(?:^|[>.])\w*ptl$/.test(draft.text) ? "ptl" : draft.object,
+      roots: isMapping(draft) ? [] : rootsOf(draft.text),
+    }));
+  }
+}
