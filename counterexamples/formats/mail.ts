@@ -1,5 +1,7 @@
 import type { DiffLine, FileDiff, Hunk } from "../../gate/diff/diff.ts";
 import type { Change } from "../../gate/intake/change.ts";
+import { decodeWords } from "../../gate/intake/encoded-words.ts";
+import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
 import { type Format, originOf, sayStep, shorten } from "./format.ts";
 import { oneLine, printable, withoutCommands } from "./printable.ts";
@@ -31,11 +33,14 @@ function reply(report: GateReport, change: Change, found: readonly GateFinding[]
   return withoutCommands(`${[...lines, ...origin].join("\n")}\n`);
 }
 
-function headers({ from, subject, label, messageId }: Change): readonly string[] {
+function headers({ from, recipients, subject, label, messageId }: Change): readonly string[] {
   const topic = oneLine(subject ?? label).replace(/^(re:\s*)*/i, "");
   const id = messageId === undefined ? undefined : `<${oneLine(messageId)}>`;
   return [
     ...(from === undefined ? [] : [`To: ${oneLine(from)}`]),
+    ...(recipients === undefined
+      ? []
+      : [`Cc: ${oneLine(recipients).replaceAll(/(?<=>|@[\w.-]+),\s+/g, ",\n ")}`]),
     `Subject: Re: ${topic}`,
     ...(id === undefined ? [] : [`In-Reply-To: ${id}`, `References: ${id}`]),
     "Content-Type: text/plain; charset=utf-8",
@@ -45,7 +50,8 @@ function headers({ from, subject, label, messageId }: Change): readonly string[]
 
 function greeting({ from, date }: Change): readonly string[] {
   if (from === undefined) return [];
-  return wrap(`${date === undefined ? "" : `On ${oneLine(date)}, `}${oneLine(from)} wrote:`, WIDTH);
+  const writer = oneLine(decodeWords(from));
+  return wrap(`${date === undefined ? "" : `On ${oneLine(date)}, `}${writer} wrote:`, WIDTH);
 }
 
 /** Files and hunks in the order of the patch; those without a finding are left out. */
@@ -100,23 +106,39 @@ function trimmed(lines: readonly DiffLine[]): readonly string[] {
 const MARKERS = { context: " ", added: "+", removed: "-" } as const;
 
 function words(report: GateReport, finding: GateFinding): readonly string[] {
-  const { function: name, message, rule, alsoViolates, path } = finding;
-  const said = `In ${oneLine(name)}() ${oneLine(message)} (${rule}).`;
+  const { alsoViolates } = finding;
   const also =
     alsoViolates.length > 0 ? [...wrap(`It goes on to violate ${alsoViolates.join(", ")}.`, WIDTH)] : [];
-  const steps = shorten(path, MOST_PATH_LINES).map((step) =>
-    clip(step === "..." ? "  ..." : `  ${String(step.line).padStart(5)}: ${oneLine(sayStep(step))}`, WIDTH),
-  );
   return [
     "",
-    ...wrap(said, WIDTH),
+    ...wrap(`${sentence(finding)} (${finding.rule}).`, WIDTH),
     ...also,
-    "The path, by lines of the file:",
-    "",
-    ...steps,
-    "",
+    ...pathWords(finding),
     "To see it again:",
     ...wrapCommand(`  ${oneLine(reproduce(report, finding))}`, WIDTH),
     "",
   ];
+}
+
+/** What the function does wrong, or what happens in it. */
+function sentence({ function: name, message }: GateFinding): string {
+  const said = oneLine(message);
+  return /^(returns|can return) /.test(said) ? `${oneLine(name)}() ${said}` : `In ${oneLine(name)}() ${said}`;
+}
+
+function pathWords({ path }: GateFinding): readonly string[] {
+  if (path.length === 0) return [];
+  // What is decided of a line in two steps is told by the second.
+  const told = path.filter((step, at) => path[at + 1]?.line !== step.line);
+  const steps = shorten(told, MOST_PATH_LINES).flatMap((step) =>
+    step === "..." ? ["  ..."] : stepWords(step),
+  );
+  return ["The path, by lines of the file:", "", ...steps, ""];
+}
+
+/** On a line of its own where both would not fit. */
+function stepWords(step: PlacedStep): readonly string[] {
+  const [place, rest] = [`  ${String(step.line).padStart(5)}: `, oneLine(sayStep(step))];
+  if (place.length + rest.length <= WIDTH || step.decision === undefined) return [clip(place + rest, WIDTH)];
+  return [clip(place + oneLine(step.text), WIDTH), clip(`           <- ${oneLine(step.decision)}`, WIDTH)];
 }

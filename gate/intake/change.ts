@@ -10,6 +10,8 @@ export interface Change {
   readonly from?: string;
   readonly date?: string;
   readonly messageId?: string;
+  /** Who else the mail went to. */
+  readonly recipients?: string;
   readonly commit?: string;
   readonly diff: Diff;
   /** How deep the diff is quoted in a mail: 0 where it is the mail's own. */

@@ -8,6 +8,8 @@ export interface Message {
   readonly from?: string;
   readonly date?: string;
   readonly messageId?: string;
+  /** Who else it went to: To and Cc, as they are written. */
+  readonly recipients?: string;
   readonly body: readonly InputLine[];
   /** How the body was encoded, where its lines are numbered as decoded; absent where they are the input's. */
   readonly decoded?: string;
@@ -49,11 +51,13 @@ function unfold(head: readonly InputLine[]): Headers {
 function described(headers: Headers): Omit<Message, "body"> {
   const [subject, from, date] = ["subject", "from", "date"].map((name) => headers.get(name));
   const messageId = headers.get("message-id")?.replace(/^<|>$/g, "");
+  const recipients = ["to", "cc"].flatMap((name) => headers.get(name) || []).join(", ");
   return {
     ...(subject !== undefined && { subject }),
     ...(from !== undefined && { from }),
     ...(date !== undefined && { date }),
     ...(messageId !== undefined && { messageId }),
+    ...(recipients !== "" && { recipients }),
   };
 }
 
