@@ -8,7 +8,8 @@ export interface RootCause<F> {
 
 /**
  * Groups findings by cause: those of one function that go back to the same changed statement, or of which
- * one's path runs through the site of the other. The surest with the shortest path stands for its group.
+ * one's path runs through the site of the other; what comparing paths says of a lock adds nothing to what
+ * else is found of it. The surest with the shortest path stands for its group.
  */
 export function rootCauses<F extends PlacedFinding & { readonly guilty?: { readonly from: number } }>(
   findings: readonly F[],
@@ -32,7 +33,8 @@ type Caused = PlacedFinding & { readonly guilty?: { readonly from: number } };
 function leadsTo(cause: Caused, finding: Caused): boolean {
   if (cause.file !== finding.file || cause.function !== finding.function) return false;
   const sameGuilt = cause.guilty !== undefined && cause.guilty.from === finding.guilty?.from;
-  return sameGuilt || startsWith(finding.path, cause.path);
+  const isCompared = cause.site !== undefined || finding.site !== undefined;
+  return sameGuilt || (isCompared && cause.lock === finding.lock) || startsWith(finding.path, cause.path);
 }
 
 const startsWith = (path: PlacedFinding["path"], prefix: PlacedFinding["path"]): boolean =>

@@ -41,22 +41,12 @@ export async function waysChanged(judged: JudgedPair): Promise<Changes> {
   for (const name of names) paths.push(await pathsChanged(judged, name));
   const merge = (side: Side) => {
     const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one[each]));
-    const told = newIn(reports[side], reports[otherSide(side)]);
-    return [
-      ...exits[side].filter((each) => !isAbout(each, opposite ?? [])),
-      ...(found ?? []).filter((each) => !isAbout(each, told)),
-    ];
+    return [...exits[side].filter((each) => !isAbout(each, opposite ?? [])), ...(found ?? [])];
   };
   return { before: merge("before"), after: merge("after") };
 }
 
-/** Findings of one report that the other lacks. */
-function newIn({ findings }: FunctionReport, other: FunctionReport): readonly Finding[] {
-  const known = new Set(other.findings.map(({ id }) => id));
-  return findings.filter(({ id }) => !known.has(id));
-}
-
-/** What is found of a lock in a function is said once. */
+/** Of a lock of which the paths tell that one side is wrong, the other side is right. */
 const isAbout = (finding: Finding, others: readonly Finding[]): boolean =>
   others.some(({ function: name, lock }) => name === finding.function && lock === finding.lock);
 
