@@ -1,5 +1,4 @@
 import type { Finding } from "../../checker/functions/finding.ts";
-import type { Left } from "../../checker/functions/probe/left.ts";
 import type { Lock, Outcome } from "../../checker/functions/probe/outcome.ts";
 import type { Probe } from "../../checker/functions/probe/probe.ts";
 import type { Stop } from "../../checker/functions/probe/stop.ts";
@@ -36,7 +35,7 @@ export function pathChanges(
       const ways = own.probe.outcomes(mine, here);
       const odd = ways.find((way) => isNew(way, ways, was));
       if (!odd) return [];
-      const finding = odd.finding(name, messageOf(odd, alike(odd, was), name));
+      const finding = odd.finding(name, messageOf(odd, name));
       return [{ ...finding, site: block.text }];
     });
   });
@@ -102,18 +101,11 @@ function isNew(way: Outcome, ways: readonly Outcome[], was: readonly Outcome[]):
   }
 }
 
-const WORDS: Readonly<Record<Left, string>> = {
-  kept: "held",
-  held: "held",
-  lost: "released",
-  free: "released",
-  "as it was": "as it came",
-  unsure: "as it came",
-};
-
-function messageOf({ how, left }: Outcome, was: readonly Outcome[], lock: string): string {
-  if (how === "relocked") return `takes ${lock} while it holds it, which it did not on this way before`;
-  const ends = how === "overwritten" ? "loses sight of" : "returns with";
-  const before = [...new Set(was.map((each) => WORDS[each.left]))].join(" or ");
-  return `${ends} ${lock} ${WORDS[left]}, which was ${before} on this way before`;
+/** What the way does with the lock, where before it did not. */
+function messageOf({ how, left }: Outcome, lock: string): string {
+  if (how === "relocked") return `takes a lock that it still holds, as it did not before: ${lock}`;
+  const ends = how === "overwritten" ? "goes on to the next object" : "returns";
+  if (left === "kept" || left === "held")
+    return `${ends} with a lock that it released on this way before: ${lock}`;
+  return `${ends} without having released, as before on this way, a lock that it came with: ${lock}`;
 }

@@ -8,7 +8,7 @@ import { readUnit, type Unit, type UnitFunction } from "../../../model/c/source/
 import { parseBody } from "../../../model/c/syntax/index.ts";
 import { initialStates } from "../../interpret/initial-states.ts";
 import type { SourceText } from "../check.ts";
-import { doubtedConditions } from "./doubted.ts";
+import { doubtedFacts } from "./doubted.ts";
 import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
 import { type Steps, type Stop, stepsOf } from "./stop.ts";
 import { type Walk, walk } from "./walk.ts";
@@ -16,7 +16,7 @@ import { type Walk, walk } from "./walk.ts";
 /** A function that can be asked how it goes on from any of its steps. */
 export interface Probe extends Omit<Steps, "location"> {
   readonly locks: readonly Lock[];
-  /** Conditions whose truth was not remembered. */
+  /** Facts that were not remembered, by what they are about. */
   readonly doubted: ReadonlySet<string>;
   /** What comes of a lock behind these steps; one that the function does not know stays as it was. */
   outcomes(stops: readonly Stop[], lock: Lock | undefined): readonly Outcome[];
@@ -75,7 +75,7 @@ function partsOf(each: UnitFunction, { parser, unit, file, known, doubted }: Sur
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
       const translation = translate(planProgram(flow, known, { without }), place);
       const walked = walk(translation.model, initialStates(translation.model), MAX_STATES);
-      const more = rounds > 0 ? doubtedConditions(translation.plan, walked) : [];
+      const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
       if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
       return { translation, steps: stepsOf(translation, unit.lines), walked, doubted: without };
     };

@@ -26,7 +26,7 @@ export interface Tracked {
 
 /**
  * All facts, or only those that come from calls that matter: enough for a function too large for all; or
- * all but the truth of some conditions, whose text may be the same twice and their truth not.
+ * all but some, conditions and variables by their text, which may be the same twice and mean another value.
  */
 export type FactChoice = "all" | "of calls" | { readonly without: ReadonlySet<string> };
 
@@ -51,9 +51,10 @@ export function trackedFacts(
   const repeated = (name: string) => asked.filter((each) => each === name).length > 1;
   const ofCalls = withTargets(new Set(results.keys()), assigns);
   const chosen = (name: string) =>
-    choice === "of calls"
+    remembers(choice, name) &&
+    (choice === "of calls"
       ? ofCalls.has(name) || returned.includes(name)
-      : informed.has(name) || repeated(name);
+      : informed.has(name) || repeated(name));
   const names = [...wanted].filter(chosen);
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
@@ -61,14 +62,15 @@ export function trackedFacts(
   return {
     variables: new Map(variables.map((each) => [each.name, each])),
     conditions: new Set(
-      texts.filter((text, position) => asksAgain(text, position) && remembers(choice, text)),
+      texts.filter(
+        (text, position) => choice !== "of calls" && asksAgain(text, position) && remembers(choice, text),
+      ),
     ),
   };
 }
 
-function remembers(choice: FactChoice, condition: string): boolean {
-  return typeof choice === "string" ? choice === "all" : !choice.without.has(condition);
-}
+const remembers = (choice: FactChoice, text: string): boolean =>
+  typeof choice === "string" || !choice.without.has(text);
 
 const variableOf = (condition: Condition): readonly string[] =>
   condition.kind === "sign" || condition.kind === "named" ? [condition.variable] : [];
