@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../model/input-error.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -7,8 +7,12 @@ import type { Snapshot } from "./snapshot.ts";
 /** First bytes of the file; the number is that of the format. */
 const MAGIC = "holdfast-checkpoint-1\n";
 const DIGEST_BYTES = 32;
+/** Bytes written, read or digested at once: not all of these can be done to more than 2 GiB. */
 const CHUNK = 2 ** 24;
+const LONGEST_HEAD = 2 ** 26;
+const NEWLINE = 0x0a;
 
+const size = z.number().int().nonnegative();
 const header = z.object({
   identity: z.string(),
   position: z.object({
@@ -17,7 +21,7 @@ const header = z.object({
   }),
   transitions: z.number().int(),
   /** Bytes of the parts that follow, in the order of PARTS. */
-  bytes: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
+  bytes: z.tuple([size, size, size, size]),
 });
 
 const partsOf = ({ fired, firstSeen, margins, records }: Snapshot) =>
@@ -31,16 +35,15 @@ export function writeCheckpoint(path: string, snapshot: Snapshot): void {
   const temporary = `${path}.part`;
   const file = openSync(temporary, "w");
   const digest = createHash("sha256");
-  const put = (bytes: Uint8Array): void => {
-    digest.update(bytes);
-    for (let at = 0; at < bytes.length; )
-      at += writeSync(file, bytes, at, Math.min(CHUNK, bytes.length - at));
-  };
   const { identity, position, transitions } = snapshot;
   const parts = partsOf(snapshot).map(bytesOf);
   const text = JSON.stringify({ identity, position, transitions, bytes: parts.map(({ length }) => length) });
-  put(new TextEncoder().encode(`${MAGIC}${text}\n`));
-  for (const part of parts) put(part);
+  for (const part of [new TextEncoder().encode(`${MAGIC}${text}\n`), ...parts]) {
+    for (const chunk of chunksOf(part)) {
+      digest.update(chunk);
+      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+    }
+  }
   writeSync(file, digest.digest());
   fsyncSync(file);
   closeSync(file);
@@ -48,28 +51,63 @@ export function writeCheckpoint(path: string, snapshot: Snapshot): void {
 }
 
 /**
- * Reads a checkpoint.
+ * Reads a checkpoint, however large: no part of it is read as a whole.
  * @throws InputError where there is none, or it is damaged or of another format.
  */
 export function readCheckpoint(path: string): Snapshot {
-  const bytes = readBytes(path);
-  const body = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
-  const digest = createHash("sha256").update(body).digest();
-  if (!digest.equals(bytes.subarray(body.length))) throw damaged(path, "its digest does not fit");
-  const start = body.indexOf("\n", MAGIC.length) + 1;
-  if (!body.toString("latin1", 0, MAGIC.length).startsWith(MAGIC) || start === 0) {
-    throw damaged(path, `it does not begin with '${MAGIC.trim()}'`);
+  const file = openToRead(path);
+  try {
+    return readFrom(file, path);
+  } finally {
+    closeSync(file);
   }
-  const head = header.safeParse(JSON.parse(body.toString("utf8", MAGIC.length, start)));
-  if (!head.success) throw damaged(path, z.prettifyError(head.error));
-  const { bytes: sizes, ...rest } = head.data;
-  const [fired, firstSeen, margins, records] = cut(body.subarray(start), sizes);
+}
+
+function readFrom(file: number, path: string): Snapshot {
+  const { text, head } = headOf(file, path);
+  const digest = createHash("sha256").update(text);
+  const { bytes: sizes, ...rest } = head;
+  const size = sizes.reduce((sum, each) => sum + each, text.length + DIGEST_BYTES);
+  if (fstatSync(file).size !== size) throw damaged(path, `it does not have ${size} bytes`);
+  let at = text.length;
+  const [fired, firstSeen, margins, records] = sizes.map((length) => {
+    const part = new Uint8Array(length);
+    for (const chunk of chunksOf(part)) {
+      at += fill(chunk, file, at);
+      digest.update(chunk);
+    }
+    return part;
+  }) as Parts;
+  const kept = new Uint8Array(DIGEST_BYTES);
+  fill(kept, file, at);
+  if (!digest.digest().equals(kept)) throw damaged(path, "its digest does not fit");
   return { ...rest, fired, firstSeen: words(firstSeen), margins, records: words(records) };
 }
 
-function readBytes(path: string): Buffer {
+/** The first line of the file, and what the second, which is the head, says. */
+function headOf(file: number, path: string) {
+  const start = new Uint8Array(Math.min(LONGEST_HEAD, fstatSync(file).size));
+  fill(start, file, 0);
+  const end = start.indexOf(NEWLINE, MAGIC.length) + 1;
+  const text = start.subarray(0, end);
+  const lines = new TextDecoder().decode(text);
+  if (!lines.startsWith(MAGIC)) throw damaged(path, `it does not begin with '${MAGIC.trim()}'`);
+  const head = header.safeParse(parsed(lines.slice(MAGIC.length), path));
+  if (!head.success) throw damaged(path, z.prettifyError(head.error));
+  return { text, head: head.data };
+}
+
+function parsed(text: string, path: string): unknown {
   try {
-    return readFileSync(path);
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(path, String(error));
+  }
+}
+
+function openToRead(path: string): number {
+  try {
+    return openSync(path, "r");
   } catch (error) {
     throw new InputError(
       `cannot read the checkpoint ${path}: ${error instanceof Error ? error.message : error}`,
@@ -81,22 +119,26 @@ function damaged(path: string, reason: string): InputError {
   return new InputError(`${path} is damaged or no checkpoint: ${reason}`);
 }
 
+/** Reads until the bytes are full or the file ends; how many that were. */
+function fill(bytes: Uint8Array, file: number, position: number): number {
+  let at = 0;
+  for (let read = -1; at < bytes.length && read !== 0; at += read) {
+    read = readSync(file, bytes, at, bytes.length - at, position + at);
+  }
+  return at;
+}
+
+function* chunksOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
+}
+
 function bytesOf(part: Uint8Array | Uint32Array): Uint8Array {
   return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
 }
 
-type Sizes = readonly [number, number, number, number];
-type Parts = [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+type Parts = [Uint8Array<ArrayBuffer>, Uint8Array, Uint8Array, Uint8Array<ArrayBuffer>];
 
-function cut(body: Uint8Array, sizes: Sizes): Parts {
-  let at = 0;
-  return sizes.map((size) => {
-    at += size;
-    return Uint8Array.from(body.subarray(at - size, at));
-  }) as Parts;
-}
-
-/** The bytes are a copy of their own, and so aligned. */
-function words(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(bytes.buffer);
+/** The bytes have memory of their own, and so are aligned. */
+function words({ buffer }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer);
 }
