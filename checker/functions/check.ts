@@ -205,8 +205,10 @@ class UnitCheck {
     for (const each of judged) for (const lock of each.released) this.#released.add(lock);
     if (this.#options.functions?.includes(name) === false) return;
     this.#exits.push(...judged.flatMap((each) => each.brokenPromises.map((finding) => ({ finding }))));
-    if (annotated || LOCK_HELPER.test(name) || this.#base.matters(name)) return;
-    this.#exits.push(...judged.flatMap(({ exitFindings }) => exitFindings));
+    if (annotated || this.#base.matters(name)) return;
+    const helps = LOCK_HELPER.test(name);
+    const found = judged.flatMap(({ exitFindings }) => exitFindings);
+    this.#exits.push(...found.filter(({ inFailure }) => !helps || inFailure));
   }
 
   #exitFindings(): readonly Finding[] {

@@ -59,6 +59,10 @@ export interface Imbalance {
   readonly always: boolean;
   /** No way out releases it after taking it: by design, where another function is there to do so. */
   readonly unreleased: boolean;
+  /** The ways out that release it return what may be anything: so may an error. */
+  readonly vague: boolean;
+  /** Some failures keep it and others do not: no name and no list makes that right. */
+  readonly inFailure: boolean;
 }
 
 /** Locks that a function takes, and keeps on some ways out or on all; or loses on some that look like others. */
@@ -68,9 +72,8 @@ export function imbalances(
   owned: Ownership,
 ): readonly Imbalance[] {
   return plan.bound.keys.flatMap((key) => {
-    if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged || owned.escapes(key))
-      return [];
-    const ways = waysOut(key, exits);
+    if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged) return [];
+    const ways = waysOut(key, exits).filter(({ exit }) => !isHandedOn(key, exit, owned));
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
     if ((always || !key.released) && owned.isObject(key)) return [];
     const kept = ways.find((way) => way.net === 1 && (always || keepsOddly(way, ways, key, owned.failing)));
@@ -78,11 +81,17 @@ export function imbalances(
       ? undefined
       : ways.find((way) => way.net === -1 && contradicts(way, ways, isAsserted(key, plan)));
     const odd = kept ?? lost;
-    return odd && odd.net !== 0
-      ? [{ key, net: odd.net, exit: odd.exit, always, unreleased: !key.released }]
-      : [];
+    if (!odd || odd.net === 0) return [];
+    const { net, exit } = odd;
+    const vague = net === 1 && !isClearlyOdd(odd, ways, owned.failing);
+    const inFailure = net === 1 && fails(exit, owned.failing) && hasBalancedTwin(odd, ways);
+    return [{ key, net, exit, always, unreleased: !key.released, vague, inFailure }];
   });
 }
+
+/** Who fails hands on nothing; but a folio's lock may be its reader's business even then. */
+const isHandedOn = (key: Key, exit: Exit, owned: Ownership): boolean =>
+  owned.escapes(key) && (owned.isObject(key) || !fails(exit, owned.failing));
 
 /** Lazy MMU mode has a rule of its own, which judges returns as well. */
 const isJudgedAtReturn = ({ object }: Key): boolean => object === "lazy-mmu";
@@ -110,13 +119,22 @@ function keepsOddly(way: Way, all: readonly Way[], key: Key, failing: ReturnedCl
 }
 
 /** Within its class some other exit is balanced; or an error keeps a lock that success has released. */
-function isOdd({ exit: { returns } }: Way, all: readonly Way[], failing: ReturnedClass): boolean {
-  const others = all.filter(({ exit }) => exit.returns !== returns);
-  if (all.some(({ exit, net }) => exit.returns === returns && net === 0)) return true;
-  return (
-    (returns === "error" || returns === failing) && others.length > 0 && others.every(({ net }) => net === 0)
-  );
+function isOdd(way: Way, all: readonly Way[], failing: ReturnedClass): boolean {
+  const balanced = all.filter(({ net }) => net === 0).map(({ exit }) => exit.returns);
+  return balanced.includes("any") || isClearlyOdd(way, all, failing);
 }
+
+function isClearlyOdd({ exit }: Way, all: readonly Way[], failing: ReturnedClass): boolean {
+  if (hasBalancedTwin({ exit }, all)) return true;
+  const others = all.filter((each) => each.exit.returns !== exit.returns);
+  return fails(exit, failing) && others.length > 0 && others.every(({ net }) => net === 0);
+}
+
+const hasBalancedTwin = ({ exit }: Pick<Way, "exit">, all: readonly Way[]): boolean =>
+  all.some((each) => each.exit.returns === exit.returns && each.net === 0);
+
+const fails = ({ returns }: Exit, failing: ReturnedClass): boolean =>
+  returns === "error" || returns === failing;
 
 /**
  * It releases a lock first that it takes first on other ways: it can't have come with it on both. Or it says

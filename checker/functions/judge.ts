@@ -16,6 +16,8 @@ import { type Site, watch } from "./watched.ts";
 export interface ExitFinding {
   readonly finding: Finding;
   readonly unless?: string;
+  /** Where it fails the function itself does otherwise: that its name tells of a lock excuses nothing. */
+  readonly inFailure?: boolean;
 }
 
 export interface Judged {
@@ -98,14 +100,20 @@ function exitFindings(
   exits: readonly Exit[],
   owned: Ownership,
 ): readonly ExitFinding[] {
-  return imbalances(translation, exits, owned).map(({ key, net, exit, always, unreleased }) => {
-    const unless = always || unreleased ? counterpart(key) : undefined;
-    const how = unless
-      ? "returns with a lock that it has taken"
-      : net === 1
-        ? "returns here with a lock that is released on other ways out"
-        : "returns here having released a lock that is kept on other ways out";
-    return { finding: exitFinding(translation, exit, key, how), ...(unless !== undefined && { unless }) };
+  return imbalances(translation, exits, owned).map((each) => {
+    const { key, net, exit, always, unreleased, vague, inFailure } = each;
+    const unless = always || unreleased || vague ? counterpart(key) : undefined;
+    const how =
+      always || unreleased
+        ? "returns with a lock that it has taken"
+        : net === 1
+          ? "returns here with a lock that is released on other ways out"
+          : "returns here having released a lock that is kept on other ways out";
+    return {
+      finding: exitFinding(translation, exit, key, how),
+      inFailure,
+      ...(unless !== undefined && { unless }),
+    };
   });
 }
 

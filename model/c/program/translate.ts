@@ -1,4 +1,4 @@
-import { and, type Expression, not, or } from "../../ir/expression.ts";
+import { and, type Expression } from "../../ir/expression.ts";
 import type { Decision, Event, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { Annotation } from "../source/annotation.ts";
@@ -12,10 +12,12 @@ import { flagsGiven } from "./flags.ts";
 import { type Key, pointerTo } from "./key.ts";
 import { expiring, listsGiven } from "./list.ts";
 import { handedKeys, type Plan } from "./plan.ts";
+import { recheckUpdates } from "./recheck.ts";
 import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
 import { settled } from "./settle.ts";
-import { HELD, HELD_EXCLUSIVE, handedOn, refused, statusIn, statusVariable } from "./status.ts";
+import { handedOn, refused, statusVariable } from "./status.ts";
+import { triedGuard } from "./trylock.ts";
 
 /** Where a function stands, for its transitions' sources. */
 export interface Place {
@@ -168,19 +170,6 @@ function waysFrom(plan: Plan, node: number, { action, next, otherwise }: FlowNod
   }
 }
 
-/** By its name: a lock that one holds oneself can't be had by trying, and lockdep says nothing of it. */
-const TRIES = /(?:^|_)trylock(?:_|$)/;
-
-function triedGuard(plan: Plan, name: string, does: readonly BoundOperation[]): Expression | undefined {
-  if (!TRIES.test(name)) return undefined;
-  const held = does.flatMap(({ operation, key }) => {
-    const lock = key === undefined ? undefined : plan.bound.keys[key];
-    if (!lock || operation.kind !== "acquire") return [];
-    return [statusIn(lock, operation.mode === "shared" ? HELD_EXCLUSIVE : HELD)];
-  });
-  return held.length > 0 ? not(or(...held)) : undefined;
-}
-
 function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, to: number): readonly Way[] {
   const outcomes = plan.calls.outcomes.get(node) ?? [];
   const variable = plan.tracked.variables.get(action.result);
@@ -188,6 +177,7 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
     const { events, updates } = happen(credible(does, plan), plan.bound);
     const one = outcomes.length === 1;
     const guard = triedGuard(plan, action.name, does);
+    const takes = does.some(({ operation }) => operation.kind === "acquire");
     const facts = [...dereferenced(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
     return {
       to,
@@ -199,6 +189,9 @@ function callWays(plan: Plan, node: number, action: Action & { kind: "call" }, t
         ...updates,
         ...refuses.flatMap((key) => plan.bound.keys[key] ?? []).map(refused),
         ...facts,
+        ...(takes ? recheckUpdates(plan.flow, node, plan.tracked) : []).filter(
+          ({ variable: name }) => !facts.some((each) => each.variable === name),
+        ),
         ...tainted(plan.bound.keys.filter((key) => forgets.includes(key.index) || isTainted(key, taints))),
       ],
       ...(!one && { decision: { kind: "outcome", subject: action.name, alternative: name } }),

@@ -1,4 +1,4 @@
-/** Comments, or the insides of strings and character constants: nothing that a C reader has to see. */
+/** Comments, and strings and character constants. */
 const OPAQUE =
   /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\n|[^\n])*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
 
@@ -8,12 +8,12 @@ export const GAP = /\/\*\s*holdfast: gap\s*\*\//;
 export const GAP_CALL = "__holdfast_gap();";
 
 /**
- * The text with comments and the insides of literals blanked, at the same length and with the same
- * line breaks, so that every position stays true.
+ * The text with comments blanked, and of the insides of literals all but their words, by which one is told
+ * from another. Same length, same line breaks: every position stays true.
  */
 export function blankOpaque(text: string): string {
   return text.replace(OPAQUE, (match) => {
-    if (match[0] !== "/") return match[0] + blank(match.slice(1, -1)) + match[0];
+    if (match[0] !== "/") return match[0] + match.slice(1, -1).replace(/[^\w\n]/g, " ") + match[0];
     const gap = GAP.test(match) && !match.slice(0, GAP_CALL.length).includes("\n");
     return gap ? GAP_CALL + blank(match.slice(GAP_CALL.length)) : blank(match);
   });
