@@ -34,7 +34,14 @@ function domainOf(each: TrackedVariable): Domain {
 }
 
 const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.name });
-const valueAt = (each: TrackedVariable, position: number): Expression => constant(position, domainOf(each));
+
+const domains = new WeakMap<TrackedVariable, Domain>();
+
+function valueAt(each: TrackedVariable, position: number): Expression {
+  const domain = domains.get(each) ?? domainOf(each);
+  domains.set(each, domain);
+  return constant(position, domain);
+}
 
 /** The mask that a value of the variable stands for. */
 function maskAt(each: TrackedVariable, position: number): Mask {
@@ -52,10 +59,14 @@ const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression =>
   return others.length < among.length ? not(test(others)) : test(among);
 };
 
-export const forgotten = (each: TrackedVariable): Update => ({
-  variable: each.name,
-  value: valueAt(each, 0),
-});
+const UNKNOWN = new WeakMap<TrackedVariable, Update>();
+
+export function forgotten(each: TrackedVariable): Update {
+  const update = UNKNOWN.get(each) ?? { variable: each.name, value: valueAt(each, 0) };
+  UNKNOWN.set(each, update);
+  return update;
+}
+
 export const forgottenCondition = (text: string): Update => ({
   variable: conditionName(text),
   value: constant(0, TRUTH),
