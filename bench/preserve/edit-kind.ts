@@ -1,14 +1,9 @@
 import type { Edit } from "../mutate/edit.ts";
-import { releasedBy } from "../mutate/lock.ts";
-import { type CallStatement, callStatements, type ScannedFunction } from "../mutate/scan.ts";
-
-/** A function of a text. */
-export interface Subject {
-  readonly text: string;
-  /** The text blanked. */
-  readonly code: string;
-  readonly in: ScannedFunction;
-}
+import { type CallStatement, callStatements } from "../mutate/scan.ts";
+import { failing, locking, unlocking } from "./helper.ts";
+import { movedFunction, movedIntoBranches, movedStatement } from "./moved.ts";
+import { contextPair, mutexPair, spinlockPair } from "./pair.ts";
+import { releases, type Subject } from "./subject.ts";
 
 /** A way to write the same code differently. */
 export interface PreservingKind {
@@ -17,27 +12,31 @@ export interface PreservingKind {
   edits(subject: Subject): readonly (readonly Edit[])[];
 }
 
-const releases = ({ code, in: each }: Subject): readonly CallStatement[] =>
-  callStatements(code, each).filter(({ name }) => releasedBy(name));
-
 const atReleases = (text: (call: CallStatement) => string) => (subject: Subject) =>
   releases(subject).map((call) => [{ at: call.at, end: call.end, text: text(call) }]);
 
 export const preservingKinds: readonly PreservingKind[] = [
   { name: "renamed local", edits: renamed },
-  { name: "moved function", edits: moved },
+  { name: "moved function", edits: movedFunction },
+  { name: "moved statement", edits: movedStatement },
   { name: "added comment", edits: atReleases(({ text }) => `/* ${text} is due */ ${text}`) },
   {
     name: "added logging",
     edits: atReleases(({ text }) => `{ pr_debug("%s: done\\n", __func__); ${text} }`),
   },
-  { name: "extracted helper", edits: extracted },
+  { name: "helper that unlocks", edits: unlocking },
+  { name: "helper that locks", edits: locking },
+  { name: "helper that unlocks and fails", edits: failing },
   { name: "goto out to guard()", edits: guarded },
+  { name: "unlock moved into branches", edits: movedIntoBranches },
   {
     name: "unlock in both branches",
     edits: atReleases(({ text }) => `{ if (need_resched()) ${text} else ${text} }`),
   },
-  { name: "balanced pair", edits: paired },
+  { name: "preemption disabled and enabled", edits: contextPair("preempt_disable", "preempt_enable") },
+  { name: "RCU entered and left", edits: contextPair("rcu_read_lock", "rcu_read_unlock") },
+  { name: "spinlock of its own", edits: spinlockPair },
+  { name: "mutex of its own", edits: mutexPair },
 ];
 
 /** Each local that a plain declaration introduces; members of the same name keep theirs. */
@@ -53,38 +52,6 @@ function renamed({ code, in: { start, end } }: Subject): readonly (readonly Edit
       return { at, end: at + name.length, text: `renamed_${name}` };
     }),
   );
-}
-
-/** To the end of the file; what it calls is declared well before. A conditional around it would move too. */
-function moved({ text, code, in: each }: Subject): readonly (readonly Edit[])[] {
-  if (releases({ text, code, in: each }).length === 0) return [];
-  const whole = text.slice(each.from, each.end + 1);
-  return [
-    [
-      { at: each.from, end: each.end + 1, text: "" },
-      { at: code.length, end: code.length, text: `\n${whole}\n` },
-    ],
-  ];
-}
-
-/** The release of a lock that parameters name, as a function of its own. */
-function extracted(subject: Subject): readonly (readonly Edit[])[] {
-  const { code, in: each } = subject;
-  return releases(subject).flatMap(({ name, arguments: [lock = "", ...others], at, end }) => {
-    const found = /^&(\w+)->(\w+)$/.exec(lock);
-    const type =
-      found &&
-      new RegExp(`struct (\\w+) \\*${found[1]}\\b`).exec(each.head + code.slice(each.start, at))?.[1];
-    if (!found || !type || others.length > 0) return [];
-    const [, root, member] = found;
-    const helper = `static void drop_${member}(struct ${type} *owner)\n{\n\t${name}(&owner->${member});\n}\n\n`;
-    return [
-      [
-        { at: each.from, end: each.from, text: helper },
-        { at, end, text: `drop_${member}(${root});` },
-      ],
-    ];
-  });
 }
 
 const GUARDS: Readonly<Record<string, readonly [string, string]>> = {
@@ -120,11 +87,4 @@ function guarded(subject: Subject): readonly (readonly Edit[])[] {
       ],
     ];
   });
-}
-
-/** A lock that nothing else knows, taken and released at once; it may be taken where sleeping is not allowed. */
-function paired(subject: Subject): readonly (readonly Edit[])[] {
-  return releases(subject).map(({ at, end, text }) => [
-    { at, end, text: `{ preempt_disable(); barrier(); preempt_enable(); ${text} }` },
-  ]);
 }
