@@ -10,7 +10,8 @@ export function flagsGiven(keys: readonly Key[], action: Action): readonly Key[]
 }
 
 function givenBy(action: Action): readonly string[] {
-  if (action.kind === "forget") return action.variables;
+  // What is known of a callee tells what it does with the flags.
+  if (action.kind === "forget") return action.conditionsStay === true ? [] : action.variables;
   return action.kind === "assign" && action.value.kind === "copy" ? [action.value.variable] : [];
 }
 

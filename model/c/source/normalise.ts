@@ -104,7 +104,7 @@ function opensBlock(text: string, name: string, from: number): boolean {
   if (close < 0) return false;
   const next = text.slice(close + 1).match(/\S/)?.[0] ?? "";
   if (next === "{") return true;
-  return /for_each|each_/.test(name) && /[A-Za-z_*(+-]/.test(next);
+  return /for_each|each_|^scoped_guard$/.test(name) && /[A-Za-z_*(+-]/.test(next);
 }
 
 /** The offset of the parenthesis that closes one opened just before `from`; -1 where none does. */

@@ -8,6 +8,7 @@ import { folioFamilyRows } from "./folio-family.ts";
 import { highmemRows } from "./highmem.ts";
 import { listRows } from "./list.ts";
 import { lruvecRows } from "./lruvec.ts";
+import { mmFamilyRows } from "./mm-family.ts";
 import { pageTableRows, pteRows } from "./page-table.ts";
 import { pageTableFamilyRows } from "./page-table-family.ts";
 import { sleepingFamilyRows } from "./sleeping-family.ts";
@@ -36,6 +37,7 @@ export const primitives: readonly Primitive[] = [
   ...folioFamilyRows,
   ...highmemRows,
   ...listRows,
+  ...mmFamilyRows,
   ...assertionRows,
   ...sleepingRows,
 ];

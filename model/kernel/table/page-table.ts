@@ -22,12 +22,15 @@ export const pageTableRows: readonly Primitive[] = [
     gone,
   ),
   outcomes("pte_offset_map", `${GENERIC}: __pte_offset_map`, ordinary("mapped", "pointer", mapped), gone),
-  outcomes(
-    "pte_offset_map_nolock",
-    `${GENERIC}: pte_offset_map_nolock`,
-    ordinary("mapped", "pointer", mapped),
-    gone,
-  ),
+  {
+    ...outcomes(
+      "pte_offset_map_nolock",
+      `${GENERIC}: pte_offset_map_nolock`,
+      ordinary("mapped", "pointer", mapped),
+      gone,
+    ),
+    until: "6.12",
+  },
   row("pte_unmap", `${PGTABLE}: pte_unmap`, unmapped),
   row("pte_unmap_unlock", `${MM}: pte_unmap_unlock`, [...spinRelease("ptl", 1), ...unmapped]),
   outcomes(
