@@ -25,6 +25,8 @@ export interface Observations {
   mapped(): Expression;
   /** Known not to be: unmapped by this function. */
   notMapped(): Expression;
+  /** What is unmapped was never mapped here, and another mapping is live whose lock goes with it; where told apart. */
+  mappedElsewhere?(): Expression;
   /** References the acting task holds on an object beyond those it came with. */
   references(object: string, instance?: Expression): Expression;
   /** The lock classes that there are; undefined where they are not known. */

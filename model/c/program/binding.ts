@@ -11,6 +11,8 @@ import { acquired, believed, entered, left, released, relocked, setStatus } from
 export interface LockEvent extends Event {
   readonly key?: number;
   readonly tied?: number;
+  /** The lock that is released with an unmapping. */
+  readonly beside?: number;
 }
 
 /** What the calls of a function act on: its locks and mappings, and the contexts it enters by themselves. */
@@ -64,7 +66,7 @@ export function happen(operations: readonly BoundOperation[], bound: Bindings): 
   return { events, updates: sequence(events.map((each) => each.updates)) };
 }
 
-function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): readonly LockEvent[] {
+function eventOf({ operation, key, tied, beside }: BoundOperation, bound: Bindings): readonly LockEvent[] {
   const { kind, object } = operation;
   if (kind === "drain") return [{ kind, object, updates: tainted(bound.keys.filter(isList)) }];
   const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
@@ -92,6 +94,7 @@ function eventOf({ operation, key, tied }: BoundOperation, bound: Bindings): rea
       ...mode,
       ...about,
       ...(tied !== undefined && { tied }),
+      ...(beside !== undefined && { beside }),
       updates: own ? updatesOf(operation, own) : [],
     },
   ];

@@ -1,5 +1,5 @@
 import type { Domain } from "../../ir/domain.ts";
-import { constant, type Expression, FALSE, or } from "../../ir/expression.ts";
+import { and, constant, type Expression, FALSE, or } from "../../ir/expression.ts";
 import { range } from "../../ir/place.ts";
 import type { Observations } from "../../kernel/observation.ts";
 import { type Bindings, CONTEXT, type LockEvent } from "./binding.ts";
@@ -39,9 +39,21 @@ export function observeFor(
     depth: (context) => depthOf(about(context)),
     inAtomic: () => or(...bound.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
     mapped: () => known("pte-table", HELD),
-    notMapped: () => known("pte-table", [...NOT_HELD, ...REFUSED]),
+    notMapped: () => known("pte-table", NOT_HELD),
+    mappedElsewhere: () => mappedElsewhere(bound, protectors, event),
     references: () => constant(0),
   };
+}
+
+function mappedElsewhere(
+  { keys }: Bindings,
+  protectors: ReadonlyMap<number, number>,
+  event?: LockEvent,
+): Expression {
+  const own = event?.key === undefined ? undefined : keys[event.key];
+  if (!own || event?.beside === undefined) return FALSE;
+  const others = keys.filter((key) => key !== own && protectors.get(key.index) === event.beside);
+  return and(statusIn(own, ["untouched"]), or(...others.map((key) => statusIn(key, HELD))));
 }
 
 /** Of these several may be meant at once, and in an order: their instances are the keys' indices. */

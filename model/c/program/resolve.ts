@@ -15,6 +15,8 @@ export interface BoundOperation {
   readonly operation: Operation;
   readonly key?: number;
   readonly tied?: number;
+  /** The lock that is released with an unmapping. */
+  readonly beside?: number;
 }
 
 export interface BoundOutcome extends Omit<CallOutcome, "does" | "forgets"> {
@@ -117,6 +119,8 @@ class Resolver {
         ?.key;
     return bound.map((each) => {
       const { kind, object } = each.operation;
+      const beside = kind === "unmap" ? keyOf("release", false) : undefined;
+      if (beside !== undefined) return { ...each, beside };
       if (kind !== "enter" && kind !== "leave") return each;
       const [entering, mapping] = [kind === "enter", object === "rcu"];
       const tied = mapping
