@@ -56,6 +56,15 @@ function relocking({ call, body, in: { start } }: Place): string | undefined {
   return gives ? "it came with the lock, and returns with it" : undefined;
 }
 
+/** Only who flushes elsewhere too is known to owe a flush, and only where the page-table lock was retaken. */
+function unknowing({ call, body, in: { start } }: Place): string | undefined {
+  const [before, behind] = [body.slice(0, call.at - start), body.slice(call.end - start)];
+  if (!(before + behind).includes(call.name)) return "its function flushes nowhere else";
+  const labels = [...before.matchAll(/^\s*(\w+):/gm)].map(([, label]) => label);
+  const comesBack = labels.some((label) => new RegExp(`\\bgoto ${label};`).test(behind));
+  return comesBack || /\bpte_unmap_unlock\b/.test(before) ? undefined : "not after a relock";
+}
+
 export const kinds: readonly MutationKind[] = [
   {
     name: "doubled unlock",
@@ -83,8 +92,7 @@ export const kinds: readonly MutationKind[] = [
     target: 0.9,
     edit: named("flush_tlb_batched_pending")(replacing(() => ";")),
     rules: () => ["tlb-flushed-after-relock"],
-    outOfReach: ({ call, body, in: { start } }) =>
-      body.slice(0, call.at - start).includes(call.name) ? undefined : "not after a relock",
+    outOfReach: unknowing,
   },
   {
     name: "early return while held",

@@ -111,6 +111,17 @@ describe("mutants", () => {
     expect(reasons("dropped flush after relock")).toEqual(["not after a relock"]);
   });
 
+  test.each([
+    ["flush(mm);", "its function flushes nowhere else"],
+    ["flush(mm);\n\tflush(mm);", "not after a relock"],
+    ["again:\n\tflush(mm);\n\tflush(mm);\n\tgoto again;", undefined],
+  ])("a flush is in reach behind a jump back, where there is another: %s", (body, reason) => {
+    const walk = `static void walk(struct mm_struct *mm)\n{\n${body}\n}\n`;
+    const named = { file: "mm/walk.c", text: walk.replaceAll("flush(", "flush_tlb_batched_pending(") };
+    const kind = kinds.find(({ name }) => name === "dropped flush after relock");
+    expect(kind && sitesOf(named, kind)[0]?.outOfReach).toBe(reason);
+  });
+
   test.each(kinds.map(({ name }) => name))("%s: caught wherever it is in reach", async (name) => {
     const sites = sitesBy(name).filter(({ outOfReach }) => outOfReach === undefined);
     expect(sites).not.toHaveLength(0);
