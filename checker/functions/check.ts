@@ -16,10 +16,12 @@ import { distinct, inOrder } from "./findings.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
-import { conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
-import { type FunctionReport, merge, type NamedReason } from "./report.ts";
-import { constantEffect, summarise, unsummarised } from "./summary.ts";
+import { append, conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
+import { type FunctionReport, merge, type NamedReason, NOT_ASKED, reasonOf } from "./report.ts";
+import { stubEffects } from "./stubs.ts";
+import { summarise, unsummarised } from "./summary.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
+import { unclosedPlace, unreadPlaces } from "./unread.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -74,8 +76,8 @@ class UnitCheck {
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
 
-  readonly #programs = new Map<string, readonly ReadProgram[]>();
-  readonly #exitStates = new Map<string, readonly ExitState[]>();
+  readonly #programs = new Map<string, ReadProgram[]>();
+  readonly #exitStates = new Map<string, ExitState[]>();
 
   constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
     this.#parser = parser;
@@ -91,15 +93,14 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
-    for (const { name, bodyStart, bodyEnd } of this.#unit.functions) {
-      const constant = constantEffect(name, this.#unit.text.slice(bodyStart, bodyEnd));
-      if (constant && !this.#base.matters(name)) this.#summaries.set(name, constant);
-    }
+    for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
     const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
     const report = merge(reports);
+    const source = { file: this.#file, text: this.#text };
+    const unclosed = unclosedPlace(this.#unit, source, (name) => takesLocks(this.#base, name));
     const exits = this.#audit ? this.#exitFindings() : [];
     const { findings, warnings } = applySuppressions(
-      { file: this.#file, text: this.#text, complete: this.#audit && this.#options.functions === undefined },
+      { ...source, complete: this.#audit && this.#options.functions === undefined },
       inOrder([...report.findings, ...exits]),
       this.#options.suppress,
     );
@@ -107,6 +108,7 @@ class UnitCheck {
       ...report,
       findings,
       warnings,
+      bounds: [...report.bounds, ...unclosed],
       assumed: assumedOf(this.#looked, this.#unit, this.#known),
       defined: this.#unit.functions.map(({ name }) => name),
       programs: this.#programs,
@@ -145,13 +147,14 @@ class UnitCheck {
     const translations = attempts.map(({ translation }) => translation);
     const judged = attempts.map((one) => one.judged);
     const programs = readPrograms(readings, attempts);
-    if (this.#options.keepPrograms) this.#programs.set(each.name, programs);
+    const offsets = unread.map((at) => each.bodyStart + at);
+    if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = judged.some(({ explored }) => explored.capped);
     const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
     this.#note(each, translations, judged, capped || missed.length > 0);
     this.#setAside(each, judged);
     const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
-    if (!capped) this.#exitStates.set(each.name, ways);
+    if (!capped) append(this.#exitStates, each.name, ways);
     const reasons = capped
       ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
       : [];
@@ -161,9 +164,7 @@ class UnitCheck {
         ({ confidence }) => confidence === "hard" || this.#audit,
       ),
       conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
-      bounds: unread.map(
-        (at) => `${this.#file}:${this.#unit.lines.lineAt(each.bodyStart + at)}: #if arm not read`,
-      ),
+      bounds: unreadPlaces(programs, offsets, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
     };
   }
 
@@ -191,7 +192,8 @@ class UnitCheck {
     [judged]: readonly Judged[],
     cut: boolean,
   ): void {
-    if (this.#summaries.has(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
+    // Of several definitions the first that does something to locks stands for all.
+    if (this.#summaries.get(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
     const summary = cut ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
     this.#summaries.set(each.name, summary);
   }
@@ -235,11 +237,3 @@ class UnitCheck {
 /** A function whose name says that it comes or goes with a lock. */
 const LOCK_HELPER =
   /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;
-
-const NOT_ASKED = {
-  findings: [],
-  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
-  conditionals: [],
-};
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

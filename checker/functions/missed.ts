@@ -4,6 +4,8 @@ import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./report.ts";
 
 const CALL = /(?<![\w.]|->)([A-Za-z_]\w*)\s*\(/g;
+/** A call that never comes back ends its path. */
+const IS_CALL: ReadonlySet<string> = new Set(["call", "stop"]);
 /** What they take stands in their argument: they are read as the calls that they stand for. */
 const GUARD = /guard$/;
 
@@ -33,7 +35,7 @@ function missedCall(
   offset: number,
   takesLocks: (callee: string) => boolean,
 ): { readonly name: string; readonly at: number } | undefined {
-  const read = new Set(nodes.flatMap(({ action, at }) => (action.kind === "call" ? [at] : [])));
+  const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
   for (const { index, 1: name = "" } of body.matchAll(CALL)) {
     const at = offset + index;
     if (!read.has(at) && !GUARD.test(name) && takesLocks(name)) return { name, at };

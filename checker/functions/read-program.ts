@@ -21,6 +21,13 @@ export function readPrograms(
   });
 }
 
+/** Adds to what is kept of a name: the arms of an #if may define a function more than once. */
+export function append<T>(into: Map<string, T[]>, name: string, more: readonly T[]): void {
+  const known = into.get(name);
+  if (known) known.push(...more);
+  else into.set(name, [...more]);
+}
+
 /** `place: ` and which conditions each reading takes for true and which for false; nothing where there is no #if. */
 export function conditionalsOf(place: string, readings: readonly Reading[]): readonly string[] {
   const told = readings.map(({ given }) => given.join(", "));

@@ -30,11 +30,24 @@ export interface FunctionReport {
   readonly programs?: ReadonlyMap<string, readonly ReadProgram[]>;
   /** What does not change the verdict: stale suppressions. */
   readonly warnings?: readonly string[];
-  /** What the functions have done to each lock where they return, by name; not of capped ones. */
+  /** What the functions have done to each lock where they return, by name; not of capped ones; only where asked for. */
   readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
   /** What they do to their callers' locks, by name; undefined for nothing. */
   readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
 }
+
+/** What goes wrong in words: the only RangeError of the checker is that of too little stack. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return "nested too deeply";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What is left out of the report on a function that was only looked into for the sake of its callers. */
+export const NOT_ASKED = {
+  findings: [],
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  conditionals: [],
+};
 
 export const NOTHING: FunctionReport = {
   findings: [],

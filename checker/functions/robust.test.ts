@@ -39,3 +39,98 @@ test("a function too long to parse is named, and those behind it are checked", a
   });
   expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual(["double-lock in g"]);
 });
+
+const OPEN = "static void f(struct box *box)\n{\n\tspin_lock(&box->lock);\n";
+
+test.each([
+  [
+    "a block",
+    `${OPEN}\tif (box->full) {\n\t\tspin_lock(&box->lock);\n`,
+    "cut.c:1: block not closed: what follows was not read",
+  ],
+  ["a comment", `int one;\n/* two\n${OPEN}}\n`, "cut.c:2: comment not closed: what follows was not read"],
+])("%s that is not closed hides nothing in silence", async (_, text, bound) => {
+  expect((await checkSource({ file: "cut.c", text })).bounds).toEqual([bound]);
+});
+
+test("a statement that can't be read, and that names a lock, is a bound", async () => {
+  const text = `${OPEN}\tbox->lock ## @@ ] ;\n\tbox->count++;\n}\n`;
+  expect((await checkSource({ file: "odd.c", text })).bounds).toEqual(["odd.c:4: statement not understood"]);
+});
+
+test("each definition of a function is checked, also where the arms of an #if define it anew", async () => {
+  const one = `${OPEN}\tspin_unlock(&box->lock);\n}\n`;
+  const twice = `${OPEN}\tspin_lock(&box->lock);\n}\n`;
+  for (const text of [`#ifdef A\n${one}#else\n${twice}#endif\n`, `#ifdef A\n${twice}#else\n${one}#endif\n`]) {
+    const { findings, functions } = await checkSource({ file: "arms.c", text });
+    expect(functions).toMatchObject({ seen: 2, modelled: 2 });
+    expect(findings.map(({ rule }) => rule)).toEqual(["double-lock"]);
+  }
+});
+
+test("what a stub in another arm returns does not stand for the function", async () => {
+  const text = `#ifdef A
+static int take(struct box *box)
+{
+	spin_lock(&box->lock);
+	return 0;
+}
+#else
+static int take(struct box *box)
+{
+	return 0;
+}
+#endif
+static void f(struct box *box)
+{
+	take(box);
+	spin_lock(&box->lock);
+}
+`;
+  const { findings } = await checkSource({ file: "arms.c", text });
+  expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual(["double-lock in f"]);
+});
+
+test.each([
+  ["nested", "#if A\n".repeat(2000), "#endif\n".repeat(2000)],
+  ["in a row", Array.from({ length: 2000 }, (_, at) => `#if A${at}\nx();\n#endif\n`).join(""), ""],
+])(
+  "of thousands of #ifs %s one reading is made, and what it leaves out is a bound",
+  async (_, open, close) => {
+    const text = `${OPEN}${open}${close}\tspin_lock(&box->lock);\n}\n`;
+    const { findings, bounds } = await checkSource({ file: "arms.c", text });
+    expect(findings.map(({ rule }) => rule)).toEqual(["double-lock"]);
+    expect(bounds.length).toBeGreaterThan(0);
+  },
+);
+
+test.each([
+  ["parentheses", `x = ${"(".repeat(50_000)}1${")".repeat(50_000)};`],
+  ["blocks", `${"{".repeat(50_000)}${"}".repeat(50_000)}`],
+  ["conditions", `${"if (a) ".repeat(50_000)};`],
+  ["sums", `x = ${"a + ".repeat(50_000)}b;`],
+])("%s too deep for the stack are named, or read", async (_, deep) => {
+  const text = `${OPEN}\t${deep}\n\tspin_lock(&box->lock);\n}\n`;
+  const { findings, functions } = await checkSource({ file: "deep.c", text });
+  const named = functions.skipped.map(({ reason }) => reason);
+  expect([...named, ...findings.map(({ rule }) => rule)]).toEqual([
+    expect.stringMatching(/^(?:nested too deeply|double-lock)$/),
+  ]);
+});
+
+test.each([
+  ["CRLF", (text: string) => text.replaceAll("\n", "\r\n")],
+  ["no line break at the end", (text: string) => text.trimEnd()],
+  ["bytes that are no UTF-8", (text: string) => text.replace("box->count", "/* \ufffd\ufffd */ box->count")],
+])("%s changes nothing", async (_, change) => {
+  const text = `${OPEN}\tbox->count++;\n\tspin_lock(&box->lock);\n}\n`;
+  const { findings } = await checkSource({ file: "odd.c", text: change(text) });
+  expect(findings.map(({ line, rule }) => `${line}: ${rule}`)).toEqual(["5: double-lock"]);
+});
+
+test("calls may go as deep as there are functions", async () => {
+  const one = (at: number) => `static void f${at}(struct box *box)\n{\n\tf${at + 1}(box);\n}\n`;
+  const chain = Array.from({ length: 20_000 }, (_, at) => one(at)).join("");
+  const text = `${chain}static void f20000(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
+  expect((await checkSource({ file: "chain.c", text })).functions).toMatchObject({ seen: 1, modelled: 1 });
+});

@@ -25,6 +25,8 @@ interface Arm {
 }
 
 const MAX_READINGS = 4;
+/** Many times any function's of the kernel; of more, only one reading is made. */
+const MAX_ARMS = 200;
 const DIRECTIVE = /^[ \t]*#[ \t]*(\w+)((?:\\\r?\n|[^\n])*)/gm;
 const ATOM = /defined\s*\(\s*\w+\s*\)|defined\s+\w+|[A-Za-z_]\w*(?:\s*\([^()]*\))?/g;
 
@@ -32,6 +34,7 @@ const ATOM = /defined\s*\(\s*\w+\s*\)|defined\s+\w+|[A-Za-z_]\w*(?:\s*\([^()]*\)
 export function readConditionals(text: string): Readings {
   if (!/^[ \t]*#/m.test(text)) return { readings: [{ text, given: [] }], unread: [] };
   const arms = armsOf(text);
+  if (arms.length > MAX_ARMS) return firstReading(text, arms);
   const atoms = [...new Set(arms.flatMap(({ condition }) => atomsOf(condition ?? "")))];
   const taken = new Set<Arm>();
   const readings: Reading[] = [];
@@ -48,6 +51,14 @@ export function readConditionals(text: string): Readings {
     (arm) => !taken.has(arm) && !arm.absent && arm.condition !== "0" && !isElseOfOne(arm, arms),
   );
   return { readings, unread: unread.map(({ offset }) => offset) };
+}
+
+function firstReading(text: string, arms: readonly Arm[]): Readings {
+  const given = [...new Set(arms.flatMap(({ condition }) => atomsOf(condition ?? "")))];
+  const chosen = new Set(chooseArms(arms, new Set(given)));
+  const unread = arms.flatMap((arm) => (chosen.has(arm) || arm.absent ? [] : [arm.offset]));
+  const last = arms.at(-1)?.offset ?? 0;
+  return { readings: [{ text: keep(text, arms, chosen), given }], unread: [...unread, last] };
 }
 
 /** All true, all false, then each arm's own atoms alone, or all but those, then each atom alone. */
@@ -147,11 +158,15 @@ function compare(left: number, operator: string, right: number): boolean {
 
 function keep(text: string, arms: readonly Arm[], chosen: ReadonlySet<Arm>): string {
   const dropped = arms.filter((arm) => !chosen.has(arm));
-  let result = text.replace(DIRECTIVE, blank);
+  const plain = text.replace(DIRECTIVE, blank);
+  let [result, done] = ["", 0];
   for (const { offset, end } of dropped) {
-    result = result.slice(0, offset) + blank(result.slice(offset, end)) + result.slice(end);
+    if (end <= done) continue;
+    const from = Math.max(offset, done);
+    result += plain.slice(done, from) + blank(plain.slice(from, end));
+    done = end;
   }
-  return result;
+  return result + plain.slice(done);
 }
 
 /** Behind an `#if 1` no reading takes the #else. */

@@ -9,7 +9,7 @@ export interface FunctionText {
 }
 
 const TOKEN = /[{};]|^[ \t]*#[ \t]*(\w*)(?:\\\r?\n|[^\n])*/gm;
-const CALL = /([A-Za-z_]\w*)\s*\(/g;
+const CALL = /\b([A-Za-z_]\w*)\s*\(/g;
 const NOT_A_NAME =
   /^(?:__\w*|if|while|for|switch|return|sizeof|typeof|void|int|char|long|bool|asm|nokprobe_inline|noinline\w*)$/;
 /** A macro that writes a function head and names the function in its first argument. */
@@ -20,12 +20,20 @@ const HEAD_MACRO = /^[A-Z][A-Z0-9_]*$/;
  * alternative arms of an #if count once. Where they don't balance, a brace in column 0 ends a
  * function, as the kernel's style has it.
  */
-export function scanFunctions(text: string): readonly FunctionText[] {
+export function scanText(text: string): Scanned {
   const strict = scan(text, false);
-  return strict.balanced ? strict.functions : scan(text, true).functions;
+  return strict.unclosed === undefined ? strict : scan(text, true);
 }
 
-function scan(text: string, byColumn: boolean) {
+export const scanFunctions = (text: string): readonly FunctionText[] => scanText(text).functions;
+
+export interface Scanned {
+  readonly functions: readonly FunctionText[];
+  /** Where what stands before a block begins that is not closed: the rest of the text was not read. */
+  readonly unclosed?: number;
+}
+
+function scan(text: string, byColumn: boolean): Scanned {
   const functions: FunctionText[] = [];
   const arms: number[] = [];
   let [depth, from, open] = [0, 0, -1];
@@ -48,7 +56,7 @@ function scan(text: string, byColumn: boolean) {
       if (depth === 0) from = at + token.length;
     }
   }
-  return { functions, balanced: depth === 0 };
+  return depth === 0 ? { functions } : { functions, unclosed: from };
 }
 
 /** Each arm of an #if starts at the depth that the #if stands at. */

@@ -1,6 +1,6 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
 import { closingParenthesis } from "./normalise.ts";
-import { calledNames, type FunctionText, scanFunctions } from "./scan.ts";
+import { calledNames, type FunctionText, type Scanned, scanText } from "./scan.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
 /** A function of a C text, as far as it can be told without parsing it. */
@@ -21,13 +21,16 @@ export interface Unit {
   readonly text: string;
   readonly lines: Lines;
   readonly functions: readonly UnitFunction[];
+  /** A comment or a block that is not closed: nothing behind it was read. */
+  readonly unclosed?: { readonly what: "comment" | "block"; readonly at: number };
 }
 
 const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
 
 export function readUnit(source: string): Unit {
   const text = blankOpaque(source);
-  const functions = scanFunctions(text).map((each) => {
+  const scanned = scanText(text);
+  const functions = scanned.functions.map((each) => {
     const head = text.slice(each.start, each.bodyStart);
     const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
     return {
@@ -39,7 +42,15 @@ export function readUnit(source: string): Unit {
       calls,
     };
   });
-  return { text, lines: linesOf(source), functions };
+  const unclosed = unclosedIn(source, text, scanned);
+  return { text, lines: linesOf(source), functions, ...(unclosed && { unclosed }) };
+}
+
+function unclosedIn(source: string, plain: string, { unclosed: block }: Scanned): Unit["unclosed"] {
+  const comment = source.lastIndexOf("/*");
+  const open = comment > source.lastIndexOf("*/") && plain.slice(comment).trim() === "";
+  if (open && /\n\s*\S/.test(source.slice(comment))) return { what: "comment", at: comment };
+  return block === undefined ? undefined : { what: "block", at: block };
 }
 
 /** Where the function's name stands in its head; 0 where a macro makes the name up. */
