@@ -43,6 +43,8 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** Keep the programs that are built, to be shown. */
   readonly keepPrograms?: boolean;
+  /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
+  readonly keepExits?: boolean;
   readonly backEnd?: BackEndName;
 }
 
@@ -111,9 +113,9 @@ class UnitCheck {
       bounds: [...report.bounds, ...unclosed],
       assumed: assumedOf(this.#looked, this.#unit, this.#known),
       defined: this.#unit.functions.map(({ name }) => name),
-      programs: this.#programs,
+      ...(this.#options.keepPrograms && { programs: this.#programs }),
       effects: this.#summaries,
-      exits: this.#exitStates,
+      ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
   }
 
@@ -153,8 +155,10 @@ class UnitCheck {
     const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
     this.#note(each, translations, judged, capped || missed.length > 0);
     this.#setAside(each, judged);
-    const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
-    if (!capped) append(this.#exitStates, each.name, ways);
+    if (this.#options.keepExits && !capped) {
+      const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
+      append(this.#exitStates, each.name, ways);
+    }
     const reasons = capped
       ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
       : [];
