@@ -101,7 +101,8 @@ function marginsOf(model: Model): readonly MarginEnd[] {
   });
 }
 
-function refuseUnknown(model: Model, only: readonly string[] = []): void {
+function refuseUnknown(model: Model, only?: readonly string[]): void {
+  if (!only) return;
   const valid = propertiesOf(model);
   const unknown = only.filter((property) => !valid.includes(property));
   if (unknown.length === 0) return;

@@ -2,6 +2,7 @@ import type { LockEvent } from "../../model/c/program/binding.ts";
 import { observeFor } from "../../model/c/program/observe.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Model, Transition } from "../../model/ir/model.ts";
+import type { Observations } from "../../model/kernel/observation.ts";
 import { instrument } from "../../properties/instrument.ts";
 import type { Property } from "../../properties/property.ts";
 import { type Rule, rules } from "./rule.ts";
@@ -22,8 +23,9 @@ export interface Site {
 
 export function watch(translation: Translation): Watched {
   const chosen = rules.filter((rule) => concerns(rule, translation));
-  const watched = chosen.map((rule) => ({ rule, property: inScope(rule, translation) }));
   const { plan, model } = translation;
+  const scope = scopeOf(translation);
+  const watched = chosen.map((rule) => ({ rule, property: inScope(rule, scope) }));
   const observe = observeFor(plan.bound, plan.calls.protectors);
   const instrumented = instrument(
     model,
@@ -61,15 +63,25 @@ function concerns({ onlyWith }: Rule, { model }: Translation): boolean {
   );
 }
 
+/** What can be seen where an event happens; made once for all properties. */
+function scopeOf({ plan }: Translation): (event: LockEvent) => Observations {
+  const known = new Map<LockEvent, Observations>();
+  return (event) => {
+    const found = known.get(event) ?? observeFor(plan.bound, plan.calls.protectors, event);
+    known.set(event, found);
+    return found;
+  };
+}
+
 /** A property that sees of the function's locks those that an event is about. */
-function inScope({ property, atReturn }: Rule, { plan }: Translation): Property {
+function inScope({ property, atReturn }: Rule, scope: (event: LockEvent) => Observations): Property {
   return {
     ...property,
     watch: (observe) => ({
       ...property.watch(observe),
       on: (event) => {
         if (event.kind === "return" && !atReturn) return undefined;
-        return property.watch(observeFor(plan.bound, plan.calls.protectors, event)).on?.(event);
+        return property.watch(scope(event)).on?.(event);
       },
     }),
   };
