@@ -39,3 +39,17 @@ test("unbalanced braces and statements without a loop around them are read as fa
   );
   expect(found).toEqual([]);
 });
+
+test("what is taken behind a gap is held in the mode that it is taken in", async () => {
+  expect(await rules(GAP, "down_read(&box->sem);", "up_write(&box->sem);")).toEqual(["wrong-mode 5"]);
+  expect(await rules(GAP, "down_write(&box->sem);", "up_read(&box->sem);")).toEqual(["wrong-mode 5"]);
+  expect(await rules(GAP, "down_read(&box->sem);", "up_read(&box->sem);")).toEqual([]);
+});
+
+test("behind a gap nothing is known of flags that were saved, of pages mapped, of items on a list", async () => {
+  const begun = ["LIST_HEAD(gone);", "void *page = kmap_local_page(box->page);"];
+  const filled = ["spin_lock_irqsave(&box->lock, flags);", "list_add(&box->list, &gone);"];
+  const mapped = ["void *other = kmap_local_page(box->other);", "spin_lock_irqsave(&box->lock, flags);"];
+  const ended = ["kunmap_local(page);", "kunmap_local(other);", "return 0;"];
+  expect(await rules(...begun, ...filled, GAP, ...mapped, ...ended)).toEqual([]);
+});
