@@ -152,7 +152,9 @@ class Resolver {
         const text = this.#operandText(call, operation.operand, path);
         if (text === undefined) return undefined;
         if (operation.kind === "fill") return this.#drafts.find("list", text);
-        return keepsAddress(this.#flow, text) ? undefined : this.#drafts.key("list", text, true);
+        return /\W/.test(text) || keepsAddress(this.#flow, text)
+          ? undefined
+          : this.#drafts.key("list", text, true);
       }
       case "save":
       case "restore": {

@@ -17,6 +17,7 @@ test.each([
   "__requires_capability(box->lock)",
   "__assumes_ctx_lock(&box->lock)",
   "__acquire_shared(box) __must_check",
+  "__attribute((weak))",
 ])("%s may stand behind the parameters and before the type", (attribute) => {
   const text = `static int f(struct box *box, int nr)
 	${attribute}

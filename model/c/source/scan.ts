@@ -74,7 +74,7 @@ function functionAt(text: string, from: number, open: number, end: number): Func
   return { name, start: from + head.search(/\S/), bodyStart: open, bodyEnd: end };
 }
 
-const ATTRIBUTE = /^__(?:attribute__|printf|scanf|section|aligned|no_\w+)$/;
+const ATTRIBUTE = /^__(?:attribute(?:__)?|printf|scanf|section|aligned|no_\w+)$/;
 /** Annotations for sparse and for Clang's context analysis; a function may be called like one. */
 const ANNOTATION = /^__\w*(?:acquire|release|must_hold|guarded_by|capability|context|ctx_lock|excludes)\w*$/;
 

@@ -15,6 +15,7 @@ const taking = (name: string): Primitive => listing(name, touch("drain", "list")
 /** What fills and empties the lists of a function's own. */
 export const listRows: readonly Primitive[] = [
   listing("LIST_HEAD", touch("declare", "list")),
+  listing("LIST_HEAD_INIT", touch("declare", "list")),
   adding("list_add"),
   adding("list_add_tail"),
   adding("list_splice"),
