@@ -1,0 +1,30 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { search } from "../../search/search.ts";
+import { ptlProtocol } from "../../testing/ptl-protocol.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Lets memory grow so many times, then no more. */
+function endMemoryAfter(times: number): void {
+  const { grow } = WebAssembly.Memory.prototype;
+  let left = times;
+  vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(function (
+    this: WebAssembly.Memory,
+    pages,
+  ) {
+    if (left-- === 0) throw new RangeError("no more memory");
+    return grow.call(this, pages);
+  });
+}
+
+test.each([1, 2])("where memory ends, a search by %i workers ends with that bound", (workers) => {
+  endMemoryAfter(1);
+  const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
+  const found = search(protocol, { backEnd: "wasm", reduce: false, workers });
+  expect(found.states).toBeLessThan(152_092);
+  expect(found.bounds).toMatchObject([{ kind: "memory" }]);
+  expect(found.properties.map(({ verdict }) => verdict)).toEqual([
+    "holds-within-bound",
+    "holds-within-bound",
+  ]);
+});
