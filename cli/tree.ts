@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { git } from "../gate/tree/git.ts";
 import { InputError } from "../model/input-error.ts";
 import type { ReadFile } from "../model/kernel/version/tree.ts";
@@ -21,6 +21,10 @@ export function readerOf(tree: string | undefined): ReadFile | undefined {
     }
   };
 }
+
+/** A file that the user named relative to a tree, where there is one. */
+export const inTree = (file: string, tree: string | undefined): string =>
+  tree === undefined || isAbsolute(file) ? file : join(tree, file);
 
 /** The commit that a checkout stands at; undefined for a plain directory. */
 export function headOf(tree: string): string | undefined {

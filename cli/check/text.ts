@@ -23,7 +23,7 @@ export function checkText(report: CheckReport, options: CheckArguments): string 
 function findingLines(finding: Finding, explain: boolean): readonly string[] {
   const { file, line, function: name, message, rule, confidence, lock, path } = finding;
   const severity = confidence === "hard" ? "error" : "audit";
-  const about = lock === "" ? "" : ` (${lock})`;
+  const about = lock === "" || message.endsWith(lock) ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
   const why = explain ? explanationOf(finding).map((each) => `    ${printable(each)}`) : [];
   return [oneLine(head), ...(why.length > 0 ? why : shorten(path, MOST_PATH_LINES).map(stepLine))];

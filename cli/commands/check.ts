@@ -1,4 +1,3 @@
-import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
 import { parseConfig, withConfig } from "../../model/c/program/config.ts";
@@ -13,7 +12,7 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { chooseKernel } from "../kernel.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
-import { headOf, readerOf } from "../tree.ts";
+import { headOf, inTree, readerOf } from "../tree.ts";
 
 const AFTER = `
 Exit codes: 0 holds or nothing to check, 1 findings, 2 bad input, 3 some function was not modelled in full.`;
@@ -62,7 +61,7 @@ function checkFile(
     ...(audit === true && { audit }),
     ...(showModel === true && { keepPrograms: true }),
   };
-  return checkSource({ file, text: read(file, tree) }, chosen);
+  return checkSource({ file, text: readText(inTree(file, tree)) }, chosen);
 }
 
 function configuredBy(file: string | undefined, { version }: Kernel): CheckOptions {
@@ -70,8 +69,4 @@ function configuredBy(file: string | undefined, { version }: Kernel): CheckOptio
   if (file === undefined) return { knowledge };
   const config = parseConfig(file, readText(file));
   return { knowledge: withConfig(knowledge, config), suppress: config.suppress };
-}
-
-function read(file: string, tree: string | undefined): string {
-  return readText(tree === undefined || isAbsolute(file) ? file : join(tree, file));
 }

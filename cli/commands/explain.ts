@@ -3,10 +3,11 @@ import { findPrimitive } from "../../model/kernel/table/index.ts";
 import type { KernelVersion } from "../../model/kernel/version/version.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { effectText, primitiveText } from "../explain/believed.ts";
+import { unknownText } from "../explain/unknown.ts";
 import { chooseKernel, KERNEL_OPTION } from "../kernel.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
-import { readerOf } from "../tree.ts";
+import { inTree, readerOf } from "../tree.ts";
 
 interface ExplainArguments {
   readonly in?: string;
@@ -18,14 +19,14 @@ export function configure(command: Command): Command {
   return command
     .argument("<name...>", "a kernel call, or a function of --in")
     .option("--in <file>", "a C file whose functions are read for what they do to their callers' locks")
-    .option("--tree <dir>", "the tree whose kernel is meant")
+    .option("--tree <dir>", "the tree whose kernel is meant, and that --in is relative to")
     .option(...KERNEL_OPTION);
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const { in: file, kernel: named, tree } = command.opts<ExplainArguments>();
   const { version } = chooseKernel(named, readerOf(tree));
-  const inferred = file === undefined ? new Map() : await inferredFrom(file, version);
+  const inferred = file === undefined ? new Map() : await inferredFrom(inTree(file, tree), version);
   for (const name of command.args) terminal.out(believed(name, inferred, version));
   return EXIT.holds;
 }
@@ -36,21 +37,18 @@ function believed(name: string, inferred: Effects, version: KernelVersion | unde
   const row = findPrimitive(name, version);
   if (row) return primitiveText(row);
   const effect = inferred.get(name);
-  return effect ? effectText(effect) : `${name}\n  ${nothing(name, inferred)}\n`;
+  if (effect) return effectText(effect);
+  return inferred.has(name) ? `${name}\n  ${NEUTRAL}\n` : unknownText(name, version);
 }
 
-function nothing(name: string, inferred: Effects): string {
-  return inferred.has(name)
-    ? "leaves its callers' locks and contexts as they are, on the word of: its own body"
-    : "not known: taken to leave locks and contexts alone";
-}
+const NEUTRAL = "leaves its callers' locks and contexts as they are, on the word of: its own body";
 
 async function inferredFrom(file: string, version: KernelVersion | undefined) {
   const { checkSource } = await import("../../checker/functions/check.ts");
   const { knowledgeOf } = await import("../../model/c/program/knowledge.ts");
-  const { effects = new Map() } = await checkSource(
+  const { effects = new Map<string, undefined>(), defined = [] } = await checkSource(
     { file, text: readText(file) },
     { knowledge: knowledgeOf(version) },
   );
-  return effects;
+  return new Map([...defined.map((name) => [name, undefined] as const), ...effects]);
 }

@@ -1,6 +1,7 @@
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";
+import { needsOf } from "./needs.ts";
 import { operationText } from "./words.ts";
 
 /** What is believed of a call, and on whose word. */
@@ -32,7 +33,8 @@ function lines(
   source: string,
 ): string {
   const sleeps = operations.some(({ kind }) => kind === "may-sleep" || kind === "schedule");
-  const told = [...outcomes, `sleeps: ${sleeps ? "it may" : "no"}`, `on the word of: ${source}`];
+  const needs = needsOf(operations).map((need) => `needs: ${need}`);
+  const told = [...outcomes, ...needs, `sleeps: ${sleeps ? "it may" : "no"}`, `on the word of: ${source}`];
   return `${head}\n${told.map((line) => `  ${line}\n`).join("")}`;
 }
 

@@ -23,6 +23,31 @@ test("what nothing is known of is said to be taken for harmless", async () => {
   });
 });
 
+test.each([
+  [["kmalloc"], "sleeps: it may, where argument 2 says so by its text"],
+  [["guard"], "does what the calls of its class do, until the end of its block: mutex, spinlock"],
+  [["spin_lok"], "not known: taken to leave locks and contexts alone (similar: spin_lock)"],
+  [
+    ["mkold_ptes", "--kernel", "6.12"],
+    "not known in kernel 6.12 (it is there until 6.9): taken to leave locks and contexts alone",
+  ],
+  [["mkold_ptes", "--kernel", "6.9"], "mkold_ptes (until 6.9)"],
+  [["msleep"], "needs: no spinning lock, RCU read section"],
+  [["ptep_get"], "needs: the page table mapped (pte-mapped)"],
+])("explain %j", async (words, told) => {
+  expect((await runCli("explain", ...words)).out).toContain(told);
+});
+
+test("a function of a file that leaves locks alone is told so, by its path in a tree", async () => {
+  const tree = temporaryFolder();
+  writeFileSync(join(tree, "box.c"), "static int one(void)\n{\n\treturn two() + 1;\n}\n");
+  const { out } = await runCli("explain", "one", "two", "--tree", tree, "--in", "box.c");
+  expect(out).toBe(
+    "one\n  leaves its callers' locks and contexts as they are, on the word of: its own body\n" +
+      "two\n  not known: taken to leave locks and contexts alone\n",
+  );
+});
+
 test("a function of a file is told by what its body does", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "box.c");
