@@ -2,6 +2,7 @@ import type { Finding } from "../../checker/functions/finding.ts";
 import type { Lock, Outcome } from "../../checker/functions/probe/outcome.ts";
 import type { Probe } from "../../checker/functions/probe/probe.ts";
 import type { Stop } from "../../checker/functions/probe/stop.ts";
+import type { Status } from "../../model/c/program/status.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import type { FileDiff, Side } from "../diff/diff.ts";
 import { type Block, lineAcross } from "./block.ts";
@@ -72,8 +73,14 @@ function locksOf(own: Probed, other: Probed): readonly LockPair[] {
   });
 }
 
+/** What its head or an assertion says of a lock, a function knows on one side alone where it names it there alone. */
+const comesWith = (start: Status): Status =>
+  start === "given" || start === "given-shared" ? "untouched" : start;
+
 const alike = (way: Outcome, was: readonly Outcome[]): readonly Outcome[] => {
-  const same = was.filter(({ start, how }) => start === way.start && how !== "relocked");
+  const same = was.filter(
+    ({ start, how }) => comesWith(start) === comesWith(way.start) && how !== "relocked",
+  );
   const ending = same.filter(({ how }) => how === way.how || how === "any");
   return ending.length > 0 ? ending : same;
 };

@@ -1,8 +1,10 @@
+import type { Flow } from "../../../model/c/flow/graph.ts";
 import { buildFlow } from "../../../model/c/flow/statement.ts";
 import { type CParser, loadParser } from "../../../model/c/parser.ts";
 import type { Knowledge } from "../../../model/c/program/effect.ts";
+import type { FactChoice } from "../../../model/c/program/facts.ts";
 import { planProgram } from "../../../model/c/program/plan.ts";
-import { type Translation, translate } from "../../../model/c/program/translate.ts";
+import { type Place, type Translation, translate } from "../../../model/c/program/translate.ts";
 import { readConditionals } from "../../../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../../../model/c/source/unit.ts";
 import { parseBody } from "../../../model/c/syntax/index.ts";
@@ -73,14 +75,23 @@ function partsOf(each: UnitFunction, { parser, unit, file, known, doubted }: Sur
     const flow = buildFlow(parseBody(parser, text, each.bodyStart), each.bodyEnd - 1, known);
     const place = { name: each.name, file, lines: unit.lines, annotations: each.annotations };
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
-      const translation = translate(planProgram(flow, known, { without }), place);
-      const walked = walk(translation.model, initialStates(translation.model), MAX_STATES);
+      const { translation, walked } = explored(flow, known, place, without);
       const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
       if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
       return { translation, steps: stepsOf(translation, unit.lines), walked, doubted: without };
     };
     return explore(doubted, MAX_ROUNDS);
   });
+}
+
+/** With fewer facts where all of them make too many states. */
+function explored(flow: Flow, known: Knowledge, place: Place, without: ReadonlySet<string>) {
+  const attempt = (choice: FactChoice) => {
+    const translation = translate(planProgram(flow, known, choice), place);
+    return { translation, walked: walk(translation.model, initialStates(translation.model), MAX_STATES) };
+  };
+  const first = attempt({ without });
+  return first.walked.capped ? attempt("of calls") : first;
 }
 
 function outcomesOf(
