@@ -101,7 +101,7 @@ class UnitCheck {
     const source = { file: this.#file, text: this.#text };
     const unclosed = unclosedPlace(this.#unit, source, (name) => takesLocks(this.#base, name));
     const exits = this.#audit ? this.#exitFindings() : [];
-    const { findings, warnings } = applySuppressions(
+    const { findings, warnings, taken } = applySuppressions(
       { ...source, complete: this.#audit && this.#options.functions === undefined },
       inOrder([...report.findings, ...exits]),
       this.#options.suppress,
@@ -110,6 +110,7 @@ class UnitCheck {
       ...report,
       findings,
       warnings,
+      taken,
       bounds: [...report.bounds, ...unclosed],
       assumed: assumedOf(this.#looked, this.#unit, this.#known),
       defined: this.#unit.functions.map(({ name }) => name),

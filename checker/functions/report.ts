@@ -2,6 +2,7 @@ import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { ExitState } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram } from "./read-program.ts";
+import type { Suppressed } from "./suppress.ts";
 
 export interface NamedReason {
   readonly function: string;
@@ -28,6 +29,8 @@ export interface FunctionReport {
   readonly defined?: readonly string[];
   /** The programs that were built of functions, by name, where they were to be kept. */
   readonly programs?: ReadonlyMap<string, readonly ReadProgram[]>;
+  /** The suppressions of the configuration that took a finding back. */
+  readonly taken?: readonly Suppressed[];
   /** What does not change the verdict: stale suppressions. */
   readonly warnings?: readonly string[];
   /** What the functions have done to each lock where they return, by name; not of capped ones; only where asked for. */

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import type { FunctionReport } from "./report.ts";
 
 /** A comment that takes a finding back: `holdfast: ignore RULE: REASON`, on the line or the one above. */
 interface Suppression {
@@ -13,6 +14,18 @@ const COMMENT = /holdfast: ignore ([\w-]+)(?:: *([^*\n]*))?/;
 export interface Suppressed {
   readonly rule: string;
   readonly function: string;
+}
+
+/** Those of a configuration that took nothing back, of functions that the sources define. */
+export function staleSuppressions(
+  configured: readonly Suppressed[],
+  reports: readonly Pick<FunctionReport, "defined" | "taken">[],
+): readonly string[] {
+  const taken = new Set(reports.flatMap((each) => each.taken ?? []));
+  const defined = new Set(reports.flatMap((each) => each.defined ?? []));
+  return configured
+    .filter((each) => defined.has(each.function) && !taken.has(each))
+    .map((each) => `suppression of ${each.rule} in ${each.function}() is stale: no such finding`);
 }
 
 interface Judged {
@@ -30,21 +43,22 @@ export function applySuppressions(
 ) {
   const suppressions = suppressionsIn(text);
   const used = new Set<Suppression>();
+  const taken = new Set<Suppressed>();
   const kept = findings.filter((each) => {
     const found = suppressions.find(
       ({ rule, line }) => rule === each.rule && (line === each.line || line === each.line - 1),
     );
     if (found) used.add(found);
-    return (
-      !configured.some((one) => one.rule === each.rule && one.function === each.function) && !found?.reason
-    );
+    const back = configured.filter((one) => one.rule === each.rule && one.function === each.function);
+    for (const one of back) taken.add(one);
+    return back.length === 0 && !found?.reason;
   });
   const warnings = suppressions.flatMap((each) => {
     const where = `${file}:${each.line}: suppression of ${each.rule}`;
     if (each.reason === "") return [`${where} gives no reason: not applied`];
     return used.has(each) || !complete ? [] : [`${where} is stale: no such finding`];
   });
-  return { findings: kept, warnings };
+  return { findings: kept, warnings, taken: [...taken] };
 }
 
 function suppressionsIn(text: string): readonly Suppression[] {

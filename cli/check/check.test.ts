@@ -119,3 +119,24 @@ test("--explain has no JSON form", async () => {
   expect(code).toBe(2);
   expect(err).toContain("--explain has no JSON form");
 });
+
+test("suppressions of the configuration that take nothing back are warned of", async () => {
+  const config = join(temporaryFolder(), "holdfast.json");
+  const [rule, reason] = ["double-lock", "a test"];
+  writeFileSync(
+    config,
+    JSON.stringify({
+      suppress: [
+        { rule, function: "count", reason },
+        { rule: "wrong-mode", function: "count", reason },
+        { rule, function: "elsewhere", reason },
+      ],
+    }),
+  );
+  const { code, err } = await check(TWICE, "--config", config, "--audit");
+  expect([code, err]).toEqual([
+    0,
+    `warning: ${config}: suppression of wrong-mode in count() is stale: no such finding\n`,
+  ]);
+  expect((await check(TWICE, "--config", config)).err).toBe("");
+});

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
+import { staleSuppressions } from "../../checker/functions/suppress.ts";
 import { parseConfig, withConfig } from "../../model/c/program/config.ts";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
@@ -30,8 +31,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   for (const file of command.args) parts.push(await checkFile(file, options, configured));
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
-  for (const warning of parts.flatMap(({ warnings }) => warnings ?? []))
-    terminal.err(`warning: ${warning}\n`);
+  for (const warning of warningsOf(parts, options, configured)) terminal.err(`warning: ${warning}\n`);
   const report = checkReport(parts, {
     failsOnAudit: options.failOn === "audit",
     only: options.only,
@@ -39,6 +39,16 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   });
   terminal.out(options.json === true ? jsonOf(report, options) : checkText(report, options));
   return exitCodeOf([report.verdict]);
+}
+
+/** Whether a suppression is stale is known where all functions were judged by all rules. */
+function warningsOf(
+  parts: readonly FunctionReport[],
+  { audit, function: names, config }: CheckArguments,
+  { suppress = [] }: CheckOptions,
+): readonly string[] {
+  const stale = audit === true && names === undefined ? staleSuppressions(suppress, parts) : [];
+  return [...parts.flatMap(({ warnings }) => warnings ?? []), ...stale.map((each) => `${config}: ${each}`)];
 }
 
 function jsonOf(report: CheckReport, options: CheckArguments): string {
