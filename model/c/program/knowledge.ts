@@ -1,4 +1,4 @@
-import { gfpArgument, SLEEPING_GFP } from "../../kernel/table/gfp.ts";
+import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/row.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
@@ -36,7 +36,7 @@ export const tableKnowledge: Knowledge = knowledgeOf();
 /** An allocation sleeps where its flags, as they are written in the call, allow it. */
 function allocation(name: string, args: readonly Expr[]): CallEffect | undefined {
   const flags = Object.hasOwn(gfpArgument, name) ? args[gfpArgument[name] ?? 0] : undefined;
-  if (!flags || !SLEEPING_GFP.test(print(flags))) return undefined;
+  if (!flags || !allowsSleep(print(flags))) return undefined;
   const outcome = { name: "done", weight: 0, does: [{ operation: maySleep }], returns: 7 } as const;
   return { name, source: "include/linux/gfp.h: gfpflags_allow_blocking", outcomes: [outcome] };
 }

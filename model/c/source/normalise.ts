@@ -77,8 +77,8 @@ function replaceSameLength(text: string, pattern: RegExp, by: Rule["by"]): strin
 const HEAD = /\b([A-Za-z_]\w{4,})\s*\(/g;
 const NOT_A_MACRO = /^(?:while|switch|return|sizeof|__attribute__)$/;
 
-/** What follows the block of a loop whose macros come in pairs: do_each_pid_task() { } while_each_pid_task(). */
-const LOOP_TAIL = /^while_each_/;
+/** What follows the block of a do loop: `do { } while_each_thread(...);`, `do { } for_each_vma(...);`. */
+const LOOP_TAIL = /^(?:while|for)_each_/;
 
 /** `X_for_each_y(...) statement` and `scoped_guard(...) { }` are read as `while (...)`. */
 function rewriteMacros(text: string): Normalised {
@@ -88,14 +88,23 @@ function rewriteMacros(text: string): Normalised {
   for (const match of text.matchAll(HEAD)) {
     const [whole, name = ""] = match;
     const inside = match.index + whole.length;
-    const isTail =
-      LOOP_TAIL.test(name) && /\}\s*$/.test(text.slice(Math.max(0, match.index - 80), match.index));
+    const isTail = LOOP_TAIL.test(name) && closesLoop(text, match.index, inside);
     if (!isTail && (NOT_A_MACRO.test(name) || !opensBlock(text, name, inside))) continue;
     macros.set(isTail ? inside - 1 : match.index, name);
     result += `${text.slice(done, match.index)}while${" ".repeat(name.length - 5)}`;
     done = match.index + name.length;
   }
   return { text: result + text.slice(done), macros };
+}
+
+/** Whether a macro, whose parenthesis opens before `inside`, stands between a brace on its line and a semicolon. */
+function closesLoop(text: string, at: number, inside: number): boolean {
+  const close = closingParenthesis(text, inside);
+  return (
+    close >= 0 &&
+    /\}[ \t]*$/.test(text.slice(Math.max(0, at - 20), at)) &&
+    /^\s*;/.test(text.slice(close + 1, close + 20))
+  );
 }
 
 /** Whether a statement follows the parenthesis that opens before `from`, as after while (...). */

@@ -57,5 +57,11 @@ export const gfpArgument: Readonly<Record<string, number>> = {
 };
 
 /** Flags that allow direct reclaim, and so sleep. Flags in a variable are not known to. */
-export const SLEEPING_GFP =
+const SLEEPING =
   /\b(?:GFP_(?:KERNEL|KERNEL_ACCOUNT|USER|HIGHUSER|HIGHUSER_MOVABLE|NOFS|NOIO)|__GFP_DIRECT_RECLAIM|__GFP_RECLAIM)\b/;
+
+/** `gfp & ~__GFP_DIRECT_RECLAIM` is said to keep it from sleeping. */
+const CLEARED = /~\s*\(?[^()]*\b__GFP_(?:DIRECT_)?RECLAIM\b/;
+
+/** Whether flags, as a call writes them, let it sleep. */
+export const allowsSleep = (flags: string): boolean => SLEEPING.test(flags) && !CLEARED.test(flags);
