@@ -35,7 +35,12 @@ export function stepsOf({ plan }: Translation, lines: Lines): Steps {
   const distinct = (nodes: readonly number[]) => [...new Set(nodes)].map(stopAt);
   return {
     entries: (wanted) => {
-      const entered = edges.filter(({ from, to }) => isOn(wanted, to) && !isOn(wanted, from));
+      // What is learned behind an else that is not there stands on the line of the branch before.
+      const isStep = (node: number) => {
+        const { action, next = -1 } = flow.nodes[node] ?? {};
+        return (action?.kind !== "join" && action?.kind !== "forget") || isOn(wanted, next);
+      };
+      const entered = edges.filter(({ from, to }) => isOn(wanted, to) && !isOn(wanted, from) && isStep(to));
       const first = isOn(wanted, flow.entry) ? [flow.entry] : [];
       return distinct([...first, ...entered.map(({ to }) => to)]);
     },
