@@ -28,7 +28,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const parts: FunctionReport[] = [];
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
   const configured = configuredBy(options.config, kernel);
-  for (const file of command.args) parts.push(await checkFile(file, options, configured));
+  for (const file of command.args) parts.push(inShort(await checkFile(file, options, configured), options));
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
   for (const warning of warningsOf(parts, options, configured)) terminal.err(`warning: ${warning}\n`);
@@ -54,6 +54,14 @@ function warningsOf(
 function jsonOf(report: CheckReport, options: CheckArguments): string {
   const findings = report.findings.map((each) => ({ ...each, reproduce: reproduce(each, options) }));
   return `${JSON.stringify({ ...report, findings }, null, 2)}\n`;
+}
+
+/** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
+function inShort(
+  { effects: _effects, exits: _exits, defined, ...rest }: FunctionReport,
+  { function: names, config }: CheckArguments,
+): FunctionReport {
+  return defined && (names ?? config) !== undefined ? { ...rest, defined } : rest;
 }
 
 /** Asks git only where the answer is shown. */
