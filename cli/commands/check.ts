@@ -6,6 +6,7 @@ import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
+import { optimiseLate } from "../check/optimise-late.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { checkText } from "../check/text.ts";
@@ -23,6 +24,7 @@ export function configure(command: Command): Command {
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  optimiseLate();
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const parts: FunctionReport[] = [];
