@@ -9,9 +9,12 @@ export interface Posting {
   readonly total?: number;
 }
 
+/** In characters; what is longer is no subject that a person wrote. */
+const LONGEST_SUBJECT = 1_000;
+
 export function postingOf(message: Message): Posting {
-  const subject = message.subject ?? "";
-  const tag = /\[([^\]]*\bPATCH\b[^\]]*)\]/i.exec(subject)?.[1] ?? "";
+  const subject = (message.subject ?? "").slice(0, LONGEST_SUBJECT);
+  const tag = /\[([^\][]*\bPATCH\b[^\][]*)\]/i.exec(subject)?.[1] ?? "";
   const [, part, total] = /\b(\d+)\/(\d+)\b/.exec(tag) ?? [];
   return {
     message,

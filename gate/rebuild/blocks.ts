@@ -30,7 +30,8 @@ export function joinSegments(segments: readonly Segment[], collapsed: boolean): 
       doubtful = wanted.kept;
     }
     const kept = Array.from({ length: open.length }, (_, level) => level > 0 && level < doubtful).reverse();
-    body.push(...resolve(segment.lines, nesting, kept));
+    // One by one: a call takes no more arguments than its stack has room for.
+    for (const line of resolve(segment.lines, nesting, kept)) body.push(line);
     open = [...open.slice(0, Math.max(0, open.length - nesting.closed.length)), ...nesting.open];
     if (!collapsed || segment.ends) continue;
     open = closeUnstarted(open, segment, body);
@@ -80,14 +81,12 @@ function requiredKind(nesting: Nesting, level: number): BlockKind | undefined {
 
 /** How deep the segment starts, by the indentation of statements that do not stand behind a bare `if`. */
 function indentation(lines: readonly ScanLine[], nesting: Nesting): number | undefined {
+  let above = "";
   const depths = lines.flatMap((line, at) => {
-    const above =
-      lines
-        .slice(0, at)
-        .findLast((each) => !isBlank(each))
-        ?.code.trim() ?? "";
-    if (isBlank(line) || !/[;{}]$/.test(above) || /^\s*(#|case\b|default\b|\w+\s*:)/.test(line.code))
-      return [];
+    const behind = above;
+    if (isBlank(line)) return [];
+    above = line.code.trim();
+    if (!/[;{}]$/.test(behind) || /^\s*(#|case\b|default\b|\w+\s*:)/.test(line.code)) return [];
     const closes = /^\s*\}/.test(line.code) ? 1 : 0;
     return [tabs(line.text) - (nesting.depths[at] ?? 0) + closes];
   });
