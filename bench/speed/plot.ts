@@ -14,6 +14,7 @@ export function plotOf(title: string, axis: string, series: readonly Series[]): 
   const marks = series.map((each, position) => seriesOf(each, position, scale));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     `<text x="${WIDTH / 2}" y="20" text-anchor="middle" font-size="14">${title}</text>`,
     `<text x="${WIDTH / 2}" y="${HEIGHT - 12}" text-anchor="middle">${axis}</text>`,

@@ -11,7 +11,7 @@ const ENOUGH = 1_000_000;
  */
 export function* shortestRuns(
   found: readonly PropertyResult[],
-  { interrupted, maxTime, maxMemory }: SearchOptions,
+  { interrupted, maxTime, maxMemory, maxStates }: SearchOptions,
   reduced: boolean,
   search: (options: SearchOptions) => Pausing<SearchResult>,
 ): Pausing<readonly PropertyResult[]> {
@@ -19,10 +19,12 @@ export function* shortestRuns(
   if (lengths.length === 0) return found;
   const only = found.filter(({ run }) => run).map(({ property }) => property);
   const maxDepth = Math.max(...lengths);
+  // Beyond what the first search saw, a full one could only meet what is not to be told: errors of the model.
+  const most = reduced ? ENOUGH : Math.min(ENOUGH, maxStates ?? ENOUGH);
   const full = yield* search({
     only,
     maxDepth,
-    maxStates: ENOUGH,
+    maxStates: most,
     reduce: false,
     ...(interrupted && { interrupted }),
     ...(maxTime !== undefined && { maxTime }),

@@ -101,7 +101,9 @@ function tabs(text: string): number {
 function passGap(open: readonly BlockKind[], { blocks, kept }: Wanted): readonly ScanLine[] {
   const closers = open.slice(kept).reverse().map(closerOf);
   const openers = blocks.slice(kept).flatMap((kind) => openWithGap(kind));
-  return [...closers, inserted(GAP), ...openers];
+  // The lines that are hidden may stand in a loop that is closed here, and change what its next round meets.
+  const within = closers.length > 0 ? [inserted(GAP)] : [];
+  return [...within, ...closers, inserted(GAP), ...openers];
 }
 
 /** A switch reaches what stands before its first case label by a label of its own. */

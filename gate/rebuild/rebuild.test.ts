@@ -83,6 +83,7 @@ test("indentation tells that a block ended in the gap", () => {
     GAP,
     "if (b) {",
     "x();",
+    GAP,
     "}",
     GAP,
     "y();",
