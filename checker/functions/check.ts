@@ -1,13 +1,10 @@
-import { buildFlow } from "../../model/c/flow/statement.ts";
-import { type CParser, GrammarNotLoaded, loadParser, parserOnceLoaded } from "../../model/c/parser.ts";
+import { type CParser, GrammarNotLoaded, parsing } from "../../model/c/parser.ts";
 import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
 import type { FactChoice } from "../../model/c/program/facts.ts";
 import { declaresList, tableKnowledge, takesLocks, withEffects } from "../../model/c/program/knowledge.ts";
-import { planProgram } from "../../model/c/program/plan.ts";
-import { type Translation, translate } from "../../model/c/program/translate.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
 import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../../model/c/source/unit.ts";
-import { parseBody } from "../../model/c/syntax/index.ts";
 import type { BackEndName } from "../result.ts";
 import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
@@ -16,6 +13,7 @@ import { distinct, inOrder } from "./findings.ts";
 import { type ExitFinding, type Judged, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
+import { programOf } from "./program-of.ts";
 import { append, conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason, NOT_ASKED, reasonOf } from "./report.ts";
 import { stubEffects } from "./stubs.ts";
@@ -55,13 +53,8 @@ const MAX_STATES = 100_000;
 const ENOUGH_STATES = 40_000;
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
-export async function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
-  try {
-    return new UnitCheck(parserOnceLoaded, source, options).run();
-  } catch (error) {
-    if (!(error instanceof GrammarNotLoaded)) throw error;
-    return new UnitCheck(await loadParser(), source, options).run();
-  }
+export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
+  return parsing((parser) => new UnitCheck(parser, source, options).run());
 }
 
 /** The functions of one source, callee first: what is found of one is known of it where it is called. */
@@ -176,11 +169,10 @@ class UnitCheck {
   /** A function with too many states is tried again with the facts alone that its calls give. */
   #attempt(body: string, each: UnitFunction): { readonly translation: Translation; readonly judged: Judged } {
     const { maxStates = MAX_STATES, backEnd } = this.#options;
-    const flow = buildFlow(parseBody(this.#parser, body, each.bodyStart), each.bodyEnd - 1, this.#known);
+    const surroundings = { parser: this.#parser, unit: this.#unit, file: this.#file, known: this.#known };
+    const program = programOf(each, body, surroundings);
     const attempt = (choice: FactChoice, limit: number) => {
-      const { name, annotations } = each;
-      const place = { name, file: this.#file, lines: this.#unit.lines, annotations };
-      const translation = translate(planProgram(flow, this.#known, choice), place);
+      const translation = program(choice);
       return {
         translation,
         judged: judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) }),

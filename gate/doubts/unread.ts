@@ -1,4 +1,4 @@
-import { loadParser } from "../../model/c/parser.ts";
+import { parsing } from "../../model/c/parser.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
@@ -13,12 +13,13 @@ export async function unreadStatements(image: Image, names: readonly string[]): 
     ({ name, calls }) => names.includes(name) && [...calls].some((each) => takesLocks(tableKnowledge, each)),
   );
   if (wanted.length === 0) return [];
-  const parser = await loadParser();
-  const lines = wanted.flatMap(({ bodyStart, bodyEnd }) => {
-    const { readings } = readConditionals(unit.text.slice(bodyStart, bodyEnd));
-    const statements = readings.map(({ text }) => parseBody(parser, text, bodyStart));
-    return offsetsOf(statements).map((at) => unit.lines.lineAt(at));
-  });
+  const lines = await parsing((parser) =>
+    wanted.flatMap(({ bodyStart, bodyEnd }) => {
+      const { readings } = readConditionals(unit.text.slice(bodyStart, bodyEnd));
+      const statements = readings.map(({ text }) => parseBody(parser, text, bodyStart));
+      return offsetsOf(statements).map((at) => unit.lines.lineAt(at));
+    }),
+  );
   return [...new Set(lines)].map((line) => `${placeOf(image, line)}: statement not understood`);
 }
 

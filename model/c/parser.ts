@@ -18,8 +18,20 @@ export class GrammarNotLoaded extends Error {
   override readonly name = "GrammarNotLoaded";
 }
 
-/** Parses once the grammar is loaded, and throws GrammarNotLoaded before. */
-export const parserOnceLoaded: CParser = {
+/**
+ * Reads with a parser, first without the grammar, which takes a while to load; where that turns out to be
+ * needed, and GrammarNotLoaded comes out of `read`, all over again with it.
+ */
+export async function parsing<T>(read: (parser: CParser) => T): Promise<T> {
+  try {
+    return read(parserOnceLoaded);
+  } catch (error) {
+    if (!(error instanceof GrammarNotLoaded)) throw error;
+    return read(await loadParser());
+  }
+}
+
+const parserOnceLoaded: CParser = {
   parse(body) {
     if (!loaded) throw new GrammarNotLoaded("the grammar is not loaded");
     return loaded.parse(body);

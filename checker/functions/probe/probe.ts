@@ -1,15 +1,12 @@
-import type { Flow } from "../../../model/c/flow/graph.ts";
-import { buildFlow } from "../../../model/c/flow/statement.ts";
-import { type CParser, loadParser } from "../../../model/c/parser.ts";
+import { parsing } from "../../../model/c/parser.ts";
 import type { Knowledge } from "../../../model/c/program/effect.ts";
 import type { FactChoice } from "../../../model/c/program/facts.ts";
-import { planProgram } from "../../../model/c/program/plan.ts";
-import { type Place, type Translation, translate } from "../../../model/c/program/translate.ts";
+import type { Translation } from "../../../model/c/program/translate.ts";
 import { readConditionals } from "../../../model/c/source/conditional.ts";
-import { readUnit, type Unit, type UnitFunction } from "../../../model/c/source/unit.ts";
-import { parseBody } from "../../../model/c/syntax/index.ts";
+import { readUnit, type UnitFunction } from "../../../model/c/source/unit.ts";
 import { initialStates } from "../../interpret/initial-states.ts";
 import type { SourceText } from "../check.ts";
+import { programOf, type Surroundings } from "../program-of.ts";
 import { doubtedFacts } from "./doubted.ts";
 import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
 import { type Steps, type Stop, stepsOf } from "./stop.ts";
@@ -31,17 +28,20 @@ const MAX_ROUNDS = 3;
  * Explores a function of a source, by what is known of its callees. Undefined where there is no such
  * function, or where it has too many states to tell.
  */
-export async function probeFunction(
+export function probeFunction(
   { file, text }: SourceText,
   name: string,
   known: Knowledge,
   doubted: ReadonlySet<string> = new Set(),
 ): Promise<Probe | undefined> {
-  const parser = await loadParser();
   const unit = readUnit(text);
-  const parts = unit.functions
-    .filter((each) => each.name === name)
-    .flatMap((each) => partsOf(each, { parser, unit, file, known, doubted }));
+  const own = unit.functions.filter((each) => each.name === name);
+  return parsing((parser) =>
+    probeOf(own.flatMap((each) => partsOf(each, { parser, unit, file, known }, doubted))),
+  );
+}
+
+function probeOf(parts: readonly Part[]): Probe | undefined {
   if (parts.length === 0 || parts.some(({ walked }) => walked.capped)) return undefined;
   const locks = parts.flatMap(({ translation }) => translation.plan.bound.keys.map(lockOf));
   return {
@@ -61,21 +61,17 @@ interface Part {
   readonly doubted: ReadonlySet<string>;
 }
 
-interface Surroundings {
-  readonly parser: CParser;
-  readonly unit: Unit;
-  readonly file: string;
-  readonly known: Knowledge;
-  readonly doubted: ReadonlySet<string>;
-}
-
-function partsOf(each: UnitFunction, { parser, unit, file, known, doubted }: Surroundings): readonly Part[] {
+function partsOf(
+  each: UnitFunction,
+  surroundings: Surroundings,
+  doubted: ReadonlySet<string>,
+): readonly Part[] {
+  const { unit } = surroundings;
   const { readings } = readConditionals(unit.text.slice(each.bodyStart, each.bodyEnd));
   return readings.map(({ text }) => {
-    const flow = buildFlow(parseBody(parser, text, each.bodyStart), each.bodyEnd - 1, known);
-    const place = { name: each.name, file, lines: unit.lines, annotations: each.annotations };
+    const program = programOf(each, text, surroundings);
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
-      const { translation, walked } = explored(flow, known, place, without);
+      const { translation, walked } = explored(program, without);
       const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
       if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
       return { translation, steps: stepsOf(translation, unit.lines), walked, doubted: without };
@@ -85,9 +81,9 @@ function partsOf(each: UnitFunction, { parser, unit, file, known, doubted }: Sur
 }
 
 /** With fewer facts where all of them make too many states. */
-function explored(flow: Flow, known: Knowledge, place: Place, without: ReadonlySet<string>) {
+function explored(program: (choice: FactChoice) => Translation, without: ReadonlySet<string>) {
   const attempt = (choice: FactChoice) => {
-    const translation = translate(planProgram(flow, known, choice), place);
+    const translation = program(choice);
     return { translation, walked: walk(translation.model, initialStates(translation.model), MAX_STATES) };
   };
   const first = attempt({ without });
