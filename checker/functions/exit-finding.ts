@@ -1,6 +1,6 @@
 import type { Key } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
-import type { Exit } from "./exit.ts";
+import type { Run } from "../result.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 
@@ -8,13 +8,11 @@ import { pathOf, transitionsOf } from "./path.ts";
 export const nameOf = (key: Key | undefined): string =>
   key?.text === "context" ? key.object : (key?.text ?? "");
 
-/** The finding that a way out leaves a lock in a way that it should not, with the path there. */
-export function exitFinding(translation: Translation, { end }: Exit, key: Key, how: string): Finding {
+/** The finding that a run leaves a lock in a way that it should not, with the path there. */
+export function exitFinding(translation: Translation, run: Run, lock: string, message: string): Finding {
   const { name } = translation.model;
-  const run = end.run();
   const passed = transitionsOf(translation, run);
   const source = passed.findLast(({ transition }) => transition.source)?.transition.source;
-  const lock = nameOf(key);
   return {
     id: findingId("exit-imbalance", name, lock, source?.text ?? ""),
     rule: "exit-imbalance",
@@ -23,7 +21,7 @@ export function exitFinding(translation: Translation, { end }: Exit, key: Key, h
     line: source?.line ?? 0,
     function: name,
     lock,
-    message: `${how}: ${lock}`,
+    message,
     path: pathOf(translation, run),
   };
 }

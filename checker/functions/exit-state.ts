@@ -33,5 +33,6 @@ export function exitStates(translation: Translation, exits: readonly Exit[]): re
 function findingAt(translation: Translation, exit: Exit, key: Key, net: Net): Finding {
   const how =
     net === 1 ? "returns with a lock that it has taken" : "returns having released a lock that it came with";
-  return exitFinding(translation, exit, key, how);
+  const lock = nameOf(key);
+  return exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
 }

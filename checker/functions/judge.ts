@@ -109,8 +109,9 @@ function exitFindings(
         : net === 1
           ? "returns here with a lock that is released on other ways out"
           : "returns here having released a lock that is kept on other ways out";
+    const lock = nameOf(key);
     return {
-      finding: exitFinding(translation, exit, key, how),
+      finding: exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`),
       inFailure,
       ...(unless !== undefined && { unless }),
     };

@@ -3,7 +3,7 @@ import { isNamed } from "../../model/c/program/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import { type Annotation, declaredNets } from "../../model/c/source/annotation.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";
-import { exitFinding } from "./exit-finding.ts";
+import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 
 /** Ways out that leave a lock otherwise than the function's annotations say, the first for each lock. */
@@ -19,9 +19,8 @@ export function brokenPromises(
     const ways = exits.map((exit) => ({ exit, net: netOf(exit.statuses[key.index]) }));
     const broken = ways.find((way) => way.net !== undefined && breaks(way, declared, ways));
     if (!broken) return [];
-    return [
-      exitFinding(translation, broken.exit, key, `${declaredText(declared)}, but returns here otherwise`),
-    ];
+    const message = `${declaredText(declared)}, but returns here otherwise: ${nameOf(key)}`;
+    return [exitFinding(translation, broken.exit.end.run(), nameOf(key), message)];
   });
 }
 

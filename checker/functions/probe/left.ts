@@ -8,9 +8,7 @@ import { netOf } from "../exit.ts";
 export type Left = "kept" | "lost" | "as it was" | "held" | "free" | "unsure";
 
 export function leftOf(status: Status): Left {
-  if (status === "given" || status === "given-shared") return "as it was";
   if (status === "taken" || status === "taken-shared") return "held";
-  if (status === "regained") return "as it was";
   if (status === "let go") return "free";
   const net = netOf(status);
   return net === undefined ? "unsure" : net === 0 ? "as it was" : net === 1 ? "kept" : "lost";

@@ -3,9 +3,8 @@ import { RETURNED, type ReturnedClass, returnedClass } from "../../../model/c/pr
 import { STATUS, type Status, statusVariable } from "../../../model/c/program/status.ts";
 import type { Translation } from "../../../model/c/program/translate.ts";
 import type { State } from "../../interpret/state.ts";
-import type { Move } from "../../result.ts";
-import { type Finding, findingId } from "../finding.ts";
-import { pathOf, transitionsOf } from "../path.ts";
+import { exitFinding, nameOf } from "../exit-finding.ts";
+import type { Finding } from "../finding.ts";
 import { type Left, leftOf } from "./left.ts";
 import { endingWhereOverwritten, OVERWRITTEN } from "./overwritten.ts";
 import { RELOCKED, relockings } from "./relocked.ts";
@@ -17,10 +16,7 @@ export interface Lock {
   readonly text: string;
 }
 
-export const lockOf = ({ object, text }: Key): Lock => ({
-  family: familyOf(object),
-  text: text === "context" ? object : text,
-});
+export const lockOf = (key: Key): Lock => ({ family: familyOf(key.object), text: nameOf(key) });
 
 /** How a path ends for a lock, seen from some step on it. */
 export interface Outcome {
@@ -59,8 +55,11 @@ export function outcomesFrom(
     const outcomes = ended.map((each): Outcome => {
       const state = each.state();
       const way = { how: howOf(state), left: leftOf(statusIn(state, key)) };
-      const moves = () => [...(group[each.origin()]?.reached.moves() ?? []), ...each.moves()];
-      return { start, ...way, finding: (...said) => findingAt(translation, moves(), ...said) };
+      const run = () => ({
+        initial: 0,
+        moves: [...(group[each.origin()]?.reached.moves() ?? []), ...each.moves()],
+      });
+      return { start, ...way, finding: (...said) => exitFinding(translation, run(), ...said) };
     });
     return [...new Map(outcomes.toReversed().map((each) => [`${each.how} ${each.left}`, each])).values()];
   });
@@ -75,22 +74,4 @@ function howOf({ tasks: [task] }: State): Outcome["how"] {
   if (task?.location === OVERWRITTEN) return OVERWRITTEN;
   if (task?.location !== "end") return RELOCKED;
   return returnedClass(Number(task?.variables[RETURNED.name] ?? 0));
-}
-
-function findingAt(translation: Translation, moves: readonly Move[], lock: string, message: string): Finding {
-  const run = { initial: 0, moves };
-  const source = transitionsOf(translation, run).findLast(({ transition }) => transition.source)?.transition
-    .source;
-  const name = translation.model.name;
-  return {
-    id: findingId("exit-imbalance", name, lock, source?.text ?? ""),
-    rule: "exit-imbalance",
-    confidence: "audit",
-    file: source?.file ?? "",
-    line: source?.line ?? 0,
-    function: name,
-    lock,
-    message,
-    path: pathOf(translation, run),
-  };
 }
