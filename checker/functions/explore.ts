@@ -5,8 +5,7 @@ import { chooseBackEnd } from "../backends/choose.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { BackEndName, PropertyResult, Run } from "../result.ts";
-import { movesAlong } from "../search/moves.ts";
-import { packed, pathTo } from "../search/run.ts";
+import { movesTo, packed } from "../search/run.ts";
 import { sweepChecked } from "../search/sweep-checked.ts";
 import { judge } from "../search/verdict.ts";
 import { read } from "../store/packing.ts";
@@ -65,10 +64,7 @@ function endAt(problem: Problem, engine: Engine, index: number): End {
       const slot = slotOf(problem, variable);
       return slot ? read(words, slot) : 0;
     },
-    run: () => {
-      const path = pathTo(engine, index).map((each) => engine.state(each));
-      return { initial: 0, moves: movesAlong(problem, path) };
-    },
+    run: () => ({ initial: 0, moves: movesTo(problem, engine, index) }),
   };
 }
 

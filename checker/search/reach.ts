@@ -13,8 +13,7 @@ import type { State } from "../interpret/state.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Move, SearchOptions } from "../result.ts";
 import { unpack } from "../store/packing.ts";
-import { movesAlong } from "./moves.ts";
-import { packed, pathTo } from "./run.ts";
+import { movesTo, packed } from "./run.ts";
 import { sweepChecked } from "./sweep-checked.ts";
 
 /** Where a run from the given state leads. */
@@ -50,9 +49,8 @@ export function reach(model: Model, from: State, goal: Score, options: ReachOpti
   });
   if (scores.best.score < enough) scores.readTo(engine.size());
   const { index, score } = scores.best;
-  const path = pathTo(engine, index).map((each) => engine.state(each));
   return {
-    moves: movesAlong(problem, path),
+    moves: movesTo(problem, engine, index),
     state: unpack(model, problem.layout, engine.state(index)),
     score,
     exhaustive: (bounds.length === 0 && !interrupted) || score >= enough,

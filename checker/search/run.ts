@@ -37,6 +37,10 @@ function storedMoves(problem: Problem, engine: Engine, path: readonly number[]):
   });
 }
 
+/** The moves that the stored parents give to a state from where the search began. */
+export const movesTo = (problem: Problem, engine: Engine, index: number): readonly Move[] =>
+  storedMoves(problem, engine, pathTo(engine, index));
+
 /** Indices from an initial state to this one. */
 export function pathTo(engine: Engine, index: number): readonly number[] {
   const path: number[] = [];

@@ -4,8 +4,7 @@ import { chooseBackEnd } from "../../backends/choose.ts";
 import type { State } from "../../interpret/state.ts";
 import { type Problem, problemOf } from "../../problem.ts";
 import type { Move } from "../../result.ts";
-import { movesAlong } from "../../search/moves.ts";
-import { packed, pathTo } from "../../search/run.ts";
+import { movesTo, packed, pathTo } from "../../search/run.ts";
 import { sweepChecked } from "../../search/sweep-checked.ts";
 import { read, unpack } from "../../store/packing.ts";
 
@@ -55,9 +54,5 @@ function indicesByLocation({ layout }: Problem, engine: Engine): ReadonlyMap<num
 const reachedAt = (problem: Problem, engine: Engine, index: number): Reached => ({
   state: () => unpack(problem.model, problem.layout, engine.state(index)),
   origin: () => pathTo(engine, index)[0] ?? 0,
-  moves: () =>
-    movesAlong(
-      problem,
-      pathTo(engine, index).map((each) => engine.state(each)),
-    ),
+  moves: () => movesTo(problem, engine, index),
 });
