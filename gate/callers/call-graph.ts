@@ -1,3 +1,4 @@
+import { ofRecent } from "../../model/c/source/recent.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 
 /** Who calls whom in a text. */
@@ -10,18 +11,11 @@ export interface CallGraph {
   callersOf(names: ReadonlySet<string>): ReadonlySet<string>;
 }
 
-/** The graphs of texts that are asked for again and again. */
-const recent = new Map<string, CallGraph>();
-const MOST_RECENT = 32;
+const ofSource = ofRecent(32, (text) => readGraph(text, false));
+const ofHeader = ofRecent(32, (text) => readGraph(text, true));
 
-export function callGraph(text: string, file: string): CallGraph {
-  const known = recent.get(text);
-  if (known) return known;
-  const graph = readGraph(text, file.endsWith(".h"));
-  if (recent.size >= MOST_RECENT) recent.clear();
-  recent.set(text, graph);
-  return graph;
-}
+export const callGraph = (text: string, file: string): CallGraph =>
+  file.endsWith(".h") ? ofHeader(text) : ofSource(text);
 
 function readGraph(text: string, isHeader: boolean): CallGraph {
   const { functions, text: code } = readUnit(text);

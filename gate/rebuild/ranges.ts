@@ -1,3 +1,4 @@
+import { ofRecent } from "../../model/c/source/recent.ts";
 import { scanFunctions } from "../../model/c/source/scan.ts";
 import { blankOpaque, linesOf } from "../../model/c/source/text.ts";
 
@@ -9,20 +10,7 @@ export interface FunctionRange {
   readonly text: string;
 }
 
-/** Of texts that are asked about again and again, in one run after the other. */
-const recent = new Map<string, readonly FunctionRange[]>();
-const MOST_RECENT = 16;
-
-export function functionRanges(text: string): readonly FunctionRange[] {
-  const known = recent.get(text);
-  if (known) return known;
-  const ranges = findRanges(text);
-  if (recent.size >= MOST_RECENT) recent.clear();
-  recent.set(text, ranges);
-  return ranges;
-}
-
-function findRanges(text: string): readonly FunctionRange[] {
+export const functionRanges = ofRecent(16, (text): readonly FunctionRange[] => {
   const { lineAt } = linesOf(text);
   return scanFunctions(blankOpaque(text)).map(({ name, start, bodyEnd }) => ({
     name,
@@ -30,7 +18,7 @@ function findRanges(text: string): readonly FunctionRange[] {
     to: lineAt(bodyEnd - 1),
     text: text.slice(start, bodyEnd),
   }));
-}
+});
 
 export function rangeAt(ranges: readonly FunctionRange[], line: number): FunctionRange | undefined {
   return ranges.find(({ from, to }) => from <= line && line <= to);

@@ -1,5 +1,6 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
 import { closingParenthesis } from "./normalise.ts";
+import { ofRecent } from "./recent.ts";
 import { calledNames, type FunctionText, type Scanned, scanText } from "./scan.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
@@ -27,7 +28,7 @@ export interface Unit {
 
 const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
 
-export function readUnit(source: string): Unit {
+export const readUnit = ofRecent(8, (source): Unit => {
   const text = blankOpaque(source);
   const scanned = scanText(text);
   const functions = scanned.functions.map((each) => {
@@ -44,7 +45,7 @@ export function readUnit(source: string): Unit {
   });
   const unclosed = unclosedIn(source, text, scanned);
   return { text, lines: linesOf(source), functions, ...(unclosed && { unclosed }) };
-}
+});
 
 function unclosedIn(source: string, plain: string, { unclosed: block }: Scanned): Unit["unclosed"] {
   const comment = source.lastIndexOf("/*");
