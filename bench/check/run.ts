@@ -1,10 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const bin = join(fileURLToPath(new URL("../..", import.meta.url)), "dist/cli/main.js");
+import { BIN, timed } from "../timed.ts";
 
 /** The parts of a report that are counted here. */
 interface Report {
@@ -29,13 +26,9 @@ export interface Checked {
 export function check(tree: string, files: readonly string[]): Checked {
   const directory = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
   try {
-    const figures = join(directory, "time");
-    const words = [bin, "check", "--audit", "--json", "--tree", tree, ...files];
-    const timed = ["-f", "%U %e", "-o", figures, process.execPath, ...words];
-    const { stdout, stderr } = spawnSync("time", timed, { encoding: "utf8", maxBuffer: 2 ** 28 });
+    const words = [BIN, "check", "--audit", "--json", "--tree", tree, ...files];
+    const { stdout, stderr, user, wall } = timed(process.execPath, words, directory);
     if (!stdout) throw new Error(`no report: ${stderr}`);
-    const last = readFileSync(figures, "utf8").trim().split("\n").at(-1) ?? "";
-    const [user = 0, wall = 0] = last.split(" ").map(Number);
     return { report: JSON.parse(stdout), user, wall };
   } finally {
     rmSync(directory, { recursive: true });

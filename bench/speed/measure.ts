@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { timed } from "../timed.ts";
 
 /** What one run of a program took. */
 export interface Measurement {
@@ -23,19 +21,11 @@ export interface Program {
 
 /** Runs a program once under GNU time. Throws where it does not print its count of states. */
 export function measure({ command, words, states }: Program, directory: string): Measurement {
-  const figures = join(directory, "time");
-  const timed = ["-f", "%e %U %M", "-o", figures, command, ...words];
-  const { stdout, stderr } = spawnSync("time", timed, {
-    cwd: directory,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
+  const { stdout, stderr, ...figures } = timed(command, words, directory);
   const counted = states.exec(stdout)?.[1];
   if (counted === undefined)
     throw new Error(`${command} ${words.join(" ")} counts no states:\n${stdout}${stderr}`);
-  const last = readFileSync(figures, "utf8").trim().split("\n").at(-1) ?? "";
-  const [wall = 0, user = 0, kilobytes = 0] = last.split(" ").map(Number);
-  return { wall, user, megabytes: kilobytes / 1000, states: Number(counted.replaceAll(/\D/g, "")) };
+  return { ...figures, states: Number(counted.replaceAll(/\D/g, "")) };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,12 +1,9 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { BIN } from "../timed.ts";
 import { measure, medians } from "./measure.ts";
-
-const bin = join(fileURLToPath(new URL("../..", import.meta.url)), "dist/cli/main.js");
 
 /** The time from the command line to the verdict on a small scenario, the files being in memory. */
 export function startUp(rounds: number, directory: string): string {
-  const words = [bin, "explore", "madvise", "--version", "v5"];
+  const words = [BIN, "explore", "madvise", "--version", "v5"];
   const program = { command: process.execPath, words, states: /(\d+) states,/ };
   measure(program, directory);
   const runs = Array.from({ length: Math.max(5, rounds) }, () => measure(program, directory));
