@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { git } from "../gate/tree/git.ts";
-import { InputError } from "../model/input-error.ts";
+import { resolveCommit, rootOf } from "../gate/tree/tree.ts";
 import type { ReadFile } from "../model/kernel/version/tree.ts";
 
 /**
@@ -11,11 +10,10 @@ import type { ReadFile } from "../model/kernel/version/tree.ts";
  */
 export function readerOf(tree: string | undefined): ReadFile | undefined {
   if (tree === undefined) return undefined;
-  if (!statSync(tree, { throwIfNoEntry: false })?.isDirectory())
-    throw new InputError(`--tree ${tree}: not a directory`);
+  const root = rootOf(tree);
   return (path) => {
     try {
-      return readFileSync(join(tree, path), "utf8");
+      return readFileSync(join(root, path), "utf8");
     } catch {
       return undefined;
     }
@@ -27,7 +25,4 @@ export const inTree = (file: string, tree: string | undefined): string =>
   tree === undefined || isAbsolute(file) ? file : join(tree, file);
 
 /** The commit that a checkout stands at; undefined for a plain directory. */
-export function headOf(tree: string): string | undefined {
-  const found = git(tree, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return found.ok ? found.out.trim() : undefined;
-}
+export const headOf = (tree: string): string | undefined => resolveCommit(tree, "HEAD");

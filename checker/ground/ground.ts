@@ -24,6 +24,9 @@ export type Ground =
   /** Reading this is an error of the model: an index that names no element. */
   | { readonly kind: "fault" };
 
+/** Kinds that are large enough for what is made of one to be kept, where several transitions share it. */
+export const SHARED: ReadonlySet<string> = new Set(["if", "and", "or"]);
+
 /** A place to write to. */
 export type Target =
   | { readonly kind: "slot"; readonly slot: number }

@@ -10,6 +10,7 @@ import {
   isFalse,
   negate,
   numeral,
+  SHARED,
   select,
   sum,
   type Target,
@@ -35,9 +36,6 @@ export function instantiate(expression: Expression, instance: Instance): Ground 
   known.set(expression, found);
   return found;
 }
-
-/** Kinds of expressions that are large enough to be worth looking up. */
-const SHARED: ReadonlySet<Expression["kind"]> = new Set(["if", "and", "or"]);
 
 function made(expression: Expression, instance: Instance): Ground {
   const go = (each: Expression) => instantiate(each, instance);

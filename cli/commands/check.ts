@@ -60,7 +60,7 @@ function jsonOf(report: CheckReport, options: CheckArguments): string {
 
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
 function inShort(
-  { effects: _effects, exits: _exits, defined, ...rest }: FunctionReport,
+  { effects: _effects, defined, ...rest }: FunctionReport,
   { function: names, config }: CheckArguments,
 ): FunctionReport {
   return defined && (names ?? config) !== undefined ? { ...rest, defined } : rest;

@@ -3,7 +3,7 @@ import type { Finding } from "../../checker/functions/finding.ts";
 import { otherSide } from "../callers/changed-effects.ts";
 import { exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
-import type { Side } from "../diff/diff.ts";
+import { SIDES, type Side } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import type { ImagePair, KnownEffects } from "../judge/pair.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
@@ -89,5 +89,3 @@ function isIn(block: Block, pair: ImagePair, name: string): boolean {
     return ranges.some(({ from, to }) => [...block[side]].some((line) => from <= line && line <= to));
   });
 }
-
-const SIDES: readonly Side[] = ["before", "after"];

@@ -44,7 +44,8 @@ export function directoryTree(directory: string): Tree {
   };
 }
 
-function rootOf(directory: string): string {
+/** Where a directory that the user named as a tree really is. Throws an InputError where it is none. */
+export function rootOf(directory: string): string {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new InputError(`--tree ${directory}: not a directory`);
   }

@@ -1,4 +1,4 @@
-import type { Ground, Target } from "../../ground/ground.ts";
+import { type Ground, SHARED, type Target } from "../../ground/ground.ts";
 import { raiseFault } from "../fault.ts";
 
 /** Reads a value from the slots' values. */
@@ -9,8 +9,9 @@ export type Readers = Map<Ground, Reader>;
 
 /** Makes a closure of an expression: cheaper to set up than generated code, and slower to run. */
 export function readerOf(ground: Ground, known?: Readers): Reader {
-  const found = known?.get(ground) ?? make(ground, known);
-  if (ground.kind === "if" || ground.kind === "and" || ground.kind === "or") known?.set(ground, found);
+  if (!known || !SHARED.has(ground.kind)) return make(ground, known);
+  const found = known.get(ground) ?? make(ground, known);
+  known.set(ground, found);
   return found;
 }
 

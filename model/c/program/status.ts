@@ -125,7 +125,7 @@ export const acquired = (key: Key, shared: boolean): Update =>
   change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
 /** `counted`: where it is a mode that this kernel counts how often it is entered. */
 export const entered = (key: Key, counted: boolean): Update =>
-  change(key, counted || NESTING.has(key.object) ? ENTERED : TURNED_ON);
+  change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
 /** Whoever it is handed to may release it, where it is held. */

@@ -84,3 +84,9 @@ export interface ForStmt {
 export function calleeName(call: CallExpr): string | undefined {
   return call.callee.kind === "name" ? call.callee.name : undefined;
 }
+
+/** The expressions between the commas. */
+export function commaItems(expression: Expr): readonly Expr[] {
+  if (expression.kind !== "comma") return [expression];
+  return [...commaItems(expression.left), ...commaItems(expression.right)];
+}

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "./ast.ts";
+import { commaItems, type Expr, type Stmt } from "./ast.ts";
 import { convertExpression } from "./expression.ts";
 import { fieldOf, type TreeNode } from "./tree.ts";
 
@@ -200,11 +200,6 @@ function statementOf(node: TreeNode | undefined, source: Source): Stmt {
 function blockOf(node: TreeNode, source: Source): Stmt {
   const body = node.children.flatMap((each) => convertStatements(each, source));
   return { kind: "block", body, end: node.end - 1 + source.shift };
-}
-
-function commaItems(expression: Expr): readonly Expr[] {
-  if (expression.kind !== "comma") return [expression];
-  return [...commaItems(expression.left), ...commaItems(expression.right)];
 }
 
 const textOf = (node: TreeNode, source: Source): string => source.text.slice(node.start, node.end);

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "../ast.ts";
+import { commaItems, type Expr, type Stmt } from "../ast.ts";
 import { isDeclaration, readDeclaration } from "./declaration.ts";
 import { readExpression } from "./expression.ts";
 import { CLOSE, CLOSE_BRACE, COLON, OPEN, OPEN_BRACE, SEMICOLON } from "./marks.ts";
@@ -122,11 +122,6 @@ function readWhile(reader: Reader, at: number): Stmt {
   const body = readBody(reader);
   if (name === undefined) return { kind: "while", test, body, at };
   return { kind: "macro", name, args: commaItems(test), body, at };
-}
-
-function commaItems(expression: Expr): readonly Expr[] {
-  if (expression.kind !== "comma") return [expression];
-  return [...commaItems(expression.left), ...commaItems(expression.right)];
 }
 
 function readDo(reader: Reader, at: number): Stmt {
