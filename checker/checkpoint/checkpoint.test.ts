@@ -57,6 +57,16 @@ describe("a search that is resumed ends as one that was not interrupted", () => 
   });
 });
 
+/** What options make of the search is what counts, not whether they say so. */
+test.each<[SearchOptions, SearchOptions]>([
+  [{ workers: 2 }, {}],
+  [{}, { workers: 2 }],
+  [{}, { backEnd: "packed-js" }],
+  [{ backEnd: "packed-js" }, { backEnd: "table" }],
+])("a search with %j does not go on with %j: one is reduced, the other full", (first, second) => {
+  expect(() => inTwo(2, first, second)).toThrow("the checkpoint is of another model");
+});
+
 describe("a checkpoint is refused", () => {
   const path = join(directory, "good");
   const save = (snapshot: Snapshot) => writeCheckpoint(path, snapshot);

@@ -3,7 +3,7 @@ import type { Engine } from "../backends/back-end.ts";
 import type { Memory } from "../backends/stored-engine.ts";
 import { required } from "../interpret/model-index.ts";
 import type { Problem } from "../problem.ts";
-import type { SearchOptions } from "../result.ts";
+import type { Reduction, SearchOptions } from "../result.ts";
 import type { Position } from "../search/sweep.ts";
 import { StateStore } from "../store/state-store.ts";
 
@@ -21,9 +21,14 @@ export interface Snapshot {
   readonly records: Uint32Array;
 }
 
-/** Two searches with the same identity store the same states in the same order, whatever runs them. */
-export function identityOf({ model }: Problem, { only, reduce = true, maxDepth }: SearchOptions): string {
-  const shape = JSON.stringify({ model, only, reduce, maxDepth });
+/** Two searches with the same identity store the same states, whatever runs them: the reductions that apply are a part of it. */
+export function identityOf(
+  { model }: Problem,
+  { only, maxDepth }: SearchOptions,
+  reductions: readonly Reduction[],
+): string {
+  const applied = reductions.filter((each) => each.applied);
+  const shape = JSON.stringify({ model, only, applied, maxDepth });
   return process.getBuiltinModule("node:crypto").createHash("sha256").update(shape).digest("hex");
 }
 
@@ -39,7 +44,9 @@ export function snapshotOf(engine: Engine, identity: string, position: Position)
  */
 export function memoryOf(snapshot: Snapshot, problem: Problem, identity: string): Memory {
   if (snapshot.identity !== identity) {
-    throw new InputError("the checkpoint is of another model, version, parameters or search options");
+    throw new InputError(
+      "the checkpoint is of another model, version or sizes, or of a search with other properties, depth or reductions",
+    );
   }
   const { transitions, fired, firstSeen, margins, records } = snapshot;
   const store = new StateStore(problem.layout.words, false);

@@ -46,7 +46,7 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   assertValid(model);
   const problem = problemOf(model, options.only);
   const { plan, told } = reductionsOf(problem, options);
-  const identity = options.checkpoint || options.resume ? identityOf(problem, options) : "";
+  const identity = options.checkpoint || options.resume ? identityOf(problem, options, told) : "";
   const memory = options.resume && memoryOf(options.resume, problem, identity);
   const start = { weighted, workers: options.workers ?? 1, memory };
   const engine = plan
