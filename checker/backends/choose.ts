@@ -22,27 +22,31 @@ const BY_NAME: Readonly<Record<Exclude<BackEndName, "auto">, BackEnd>> = {
  */
 export function chooseBackEnd(problem: Problem, choice: Choice): BackEnd {
   const { backEnd: name = "auto", workers = 1, hashCompact = false } = choice;
+  refuseWorkers(workers);
   if (hashCompact) refuseCompaction(name, choice);
   const backEnd = hashCompact ? compactBackEnd : name === "auto" ? autoBackEnd : BY_NAME[name];
-  const reason = backEnd.refuse?.(problem) ?? refuseWorkers(backEnd, workers);
+  const reason = backEnd.refuse?.(problem) ?? (workers > 1 ? refuseSharing(backEnd) : undefined);
   if (reason === undefined) return backEnd;
   throw new InputError(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
 }
 
 type Choice = Pick<SearchOptions, "backEnd" | "workers" | "hashCompact" | "checkpoint" | "resume">;
 
-function refuseCompaction(name: BackEndName, { checkpoint, resume }: Choice): void {
+function refuseCompaction(name: BackEndName, { workers = 1, checkpoint, resume }: Choice): void {
   if (name !== "auto" && name !== "packed-js") {
     throw new InputError(`back end '${name}' keeps whole states, not hashes (valid: auto, packed-js)`);
   }
+  if (workers > 1) throw new InputError("a hash-compacted search runs on one worker only");
   if (checkpoint || resume) throw new InputError("a hash-compacted search keeps no checkpoints");
 }
 
-function refuseWorkers({ parallel = false }: BackEnd, workers: number): string | undefined {
-  if (!Number.isSafeInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
-    return `${workers} workers (valid: 1..${MOST_WORKERS})`;
-  }
-  return workers > 1 && !parallel ? "it runs on one worker only (valid: auto, wasm)" : undefined;
+function refuseWorkers(workers: number): void {
+  if (Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS) return;
+  throw new InputError(`a search cannot run on ${workers} workers (valid: 1..${MOST_WORKERS})`);
+}
+
+function refuseSharing({ parallel = false }: BackEnd): string | undefined {
+  return parallel ? undefined : "it runs on one worker only (valid: auto, wasm)";
 }
 
 const MOST_WORKERS = 64;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,6 +12,7 @@ import type { BackEndName, SearchOptions } from "../result.ts";
 import { search } from "../search/search.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../testing/ptl-protocol.ts";
 import { readCheckpoint, writeCheckpoint } from "./file.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "holdfast-checkpoint-"));
@@ -99,6 +100,20 @@ describe("a checkpoint is refused", () => {
     expect(() => search(brokenPtlProtocol({ tasks: 2, ptes: 2, folios: 2 }), { resume })).toThrow(InputError);
     expect(() => search(model, { resume, reduce: false })).toThrow("the checkpoint is of another model");
   });
+});
+
+test("where a checkpoint cannot be written, the one before stays and nothing is left beside it", () => {
+  const folder = mkdtempSync(join(directory, "full-"));
+  const path = join(folder, "kept");
+  writeFileSync(path, "before");
+  const full = () => {
+    throw new Error("ENOSPC: no space left on device, write");
+  };
+  expect(() => replaceFile(path, full)).toThrow(
+    new InputError(`cannot write the checkpoint ${path}: ENOSPC: no space left on device, write`),
+  );
+  expect(readdirSync(folder)).toEqual(["kept"]);
+  expect(readFileSync(path, "utf8")).toBe("before");
 });
 
 test.each([150, 400, 700])(

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../model/input-error.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Snapshot } from "./snapshot.ts";
+
+export { refuseUnwritable } from "./replace-file.ts";
 
 /** First bytes of the file; the number is that of the format. */
 const MAGIC = "holdfast-checkpoint-1\n";
@@ -28,26 +31,27 @@ const partsOf = ({ fired, firstSeen, margins, records }: Snapshot) =>
   [fired, firstSeen, margins, records] as const;
 
 /**
- * Writes beside the file and then puts it in its place, so that a process that is killed meanwhile
- * leaves the checkpoint before intact. The file ends with a digest of all before it.
+ * Puts the checkpoint in the place of the one before. The file ends with a digest of all before it.
+ * @throws InputError where it cannot be written; the one before is then still there.
  */
 export function writeCheckpoint(path: string, snapshot: Snapshot): void {
-  const temporary = `${path}.part`;
-  const file = openSync(temporary, "w");
   const digest = createHash("sha256");
   const { identity, position, transitions } = snapshot;
   const parts = partsOf(snapshot).map(bytesOf);
   const text = JSON.stringify({ identity, position, transitions, bytes: parts.map(({ length }) => length) });
-  for (const part of [new TextEncoder().encode(`${MAGIC}${text}\n`), ...parts]) {
-    for (const chunk of chunksOf(part)) {
-      digest.update(chunk);
-      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+  replaceFile(path, (file) => {
+    for (const part of [new TextEncoder().encode(`${MAGIC}${text}\n`), ...parts]) {
+      for (const chunk of chunksOf(part)) {
+        digest.update(chunk);
+        writeAll(file, chunk);
+      }
     }
-  }
-  writeSync(file, digest.digest());
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(temporary, path);
+    writeAll(file, digest.digest());
+  });
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /**
@@ -107,11 +111,11 @@ function parsed(text: string, path: string): unknown {
 
 function openToRead(path: string): number {
   try {
+    if (!statSync(path).isFile()) throw new Error("it is no file");
     return openSync(path, "r");
   } catch (error) {
-    throw new InputError(
-      `cannot read the checkpoint ${path}: ${error instanceof Error ? error.message : error}`,
-    );
+    const reason = error instanceof Error ? error.message : error;
+    throw new InputError(`cannot read the checkpoint ${path}: ${reason}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { FORMATS } from "../../counterexamples/formats/index.ts";
 import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
@@ -11,6 +11,7 @@ import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import { chooseKernel } from "../kernel.ts";
 import type { Terminal } from "../terminal.ts";
+import { writeText } from "../write-file.ts";
 
 const AFTER = `
 Exit codes: 0 nothing new, or nothing to check; 1 new findings; 2 bad input; 3 not all that the change
@@ -38,7 +39,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   });
   terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
-  writeFileSync(options.writeBaseline, writeBaseline(report.new));
+  writeText(options.writeBaseline, writeBaseline(report.new));
   return EXIT.holds;
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
@@ -12,6 +11,7 @@ import { writeTest } from "../trace/emit.ts";
 import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } from "../trace/options.ts";
 import { refine } from "../trace/refine.ts";
 import { tellTrace } from "../trace/tell.ts";
+import { writeText } from "../write-file.ts";
 
 interface ReplayOptions extends TraceOptions {
   readonly json?: boolean;
@@ -39,7 +39,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { violated, message } = replay(family.subject, trace);
   if (!violated) return tellHeld(trace, options, terminal);
   const told = await refine(family, trace, options.json === true ? options : explainingText(options));
-  if (options.trace !== undefined) writeFileSync(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
+  if (options.trace !== undefined) writeText(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
   if (options.json === true) tellJson({ violated, message, trace: told.trace }, terminal);
   else {

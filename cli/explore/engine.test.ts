@@ -45,7 +45,17 @@ describe("explore", () => {
   });
 
   test.each([
-    [["--workers", "none"], "--workers none: not a positive number"],
+    [["--workers", "none"], "--workers none: not a positive whole number"],
+    [["--workers", "1.5"], "--workers 1.5: not a positive whole number"],
+    [["--workers", "1000"], "a search cannot run on 1000 workers (valid: 1..64)"],
+    [["--workers", "2", "--hash-compact"], "a hash-compacted search runs on one worker only"],
+    [["--keep-going", "--hash-compact"], "--keep-going reads whole states"],
+    [["--checkpoint-every", "0", "--checkpoint", "x"], "--checkpoint-every 0: not a positive number"],
+    [["--checkpoint", "no-such-folder/x"], "cannot write the checkpoint no-such-folder/x: ENOENT"],
+    [["--checkpoint", "docs"], "cannot write the checkpoint docs: it is no file"],
+    [["--checkpoint", "/dev/null"], "cannot write the checkpoint /dev/null: it is no file"],
+    [["--checkpoint", ""], "cannot write the checkpoint : it is no file"],
+    [["--resume", "docs"], "cannot read the checkpoint docs: it is no file"],
     [["--workers", "2", "--back-end", "table"], "back end 'table' cannot run model"],
     [["--checkpoint-every", "5"], "--checkpoint-every needs --checkpoint"],
     [["--hash-compact", "--checkpoint", "x"], "keeps no checkpoints"],

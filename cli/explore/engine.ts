@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SearchOptions } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
+import { positive, wholeNumber } from "./number.ts";
 
 /** How states are kept and who does the work. */
 export interface EngineOptions {
@@ -12,6 +13,7 @@ export interface EngineOptions {
   readonly resume?: string;
   readonly all?: boolean;
   readonly random?: boolean;
+  readonly keepGoing?: boolean;
 }
 
 const MINUTES = "10";
@@ -33,7 +35,7 @@ export async function engineOptionsOf(options: EngineOptions): Promise<SearchOpt
   refuseCombinations(options);
   const { workers, hashCompact, checkpoint, resume } = options;
   return {
-    ...(workers !== undefined && { workers: numberOf("--workers", workers) }),
+    ...(workers !== undefined && { workers: wholeNumber("--workers", workers) }),
     ...(hashCompact && { hashCompact }),
     ...(checkpoint !== undefined && { checkpoint: await checkpointTo(checkpoint, options) }),
     ...(resume !== undefined && { resume: (await checkpointFile()).readCheckpoint(resume) }),
@@ -41,8 +43,9 @@ export async function engineOptionsOf(options: EngineOptions): Promise<SearchOpt
 }
 
 async function checkpointTo(path: string, { checkpointEvery = MINUTES }: EngineOptions) {
-  const { writeCheckpoint } = await checkpointFile();
-  const every = numberOf("--checkpoint-every", checkpointEvery) * 60;
+  const { refuseUnwritable, writeCheckpoint } = await checkpointFile();
+  const every = positive("--checkpoint-every", checkpointEvery) * 60;
+  refuseUnwritable(path);
   return {
     every,
     save: (snapshot: Parameters<typeof writeCheckpoint>[1]) => writeCheckpoint(path, snapshot),
@@ -52,22 +55,19 @@ async function checkpointTo(path: string, { checkpointEvery = MINUTES }: EngineO
 const checkpointFile = () => import("../../checker/checkpoint/file.ts");
 
 function refuseCombinations(options: EngineOptions): void {
-  const { checkpoint, checkpointEvery, resume, workers, hashCompact, all, random } = options;
+  const { checkpoint, checkpointEvery, resume, workers, hashCompact, all, random, keepGoing } = options;
   if (checkpointEvery !== undefined && checkpoint === undefined) {
     throw new InputError("--checkpoint-every needs --checkpoint");
   }
   if (all && (checkpoint ?? resume) !== undefined) {
     throw new InputError("--all searches many models: leave out --checkpoint and --resume");
   }
+  if (keepGoing && hashCompact) {
+    throw new InputError("--keep-going reads whole states: leave out --hash-compact");
+  }
   if (random && (hashCompact || (checkpoint ?? resume ?? workers) !== undefined)) {
     throw new InputError(
       "--random stores nothing: leave out --workers, --hash-compact, --checkpoint and --resume",
     );
   }
-}
-
-function numberOf(flag: string, text: string): number {
-  const value = Number(text);
-  if (value > 0 && text.trim() !== "") return value;
-  throw new InputError(`${flag} ${text}: not a positive number`);
 }

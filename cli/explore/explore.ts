@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import type { SearchOptions } from "../../checker/result.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
+import { refuseUnwritable, writeText } from "../write-file.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
 import { findFamily } from "./family.ts";
 import type { ExploreOptions } from "./options.ts";
@@ -22,6 +22,7 @@ export interface ExploreRequest {
 export async function explore(request: ExploreRequest, terminal: Terminal): Promise<ExitCode> {
   const { name, words, options, limits } = request;
   const family = await findFamily({ name, version: options.version, words });
+  if (options.trace !== undefined) refuseUnwritable(options.trace);
   const exploration = await searchFamily(family, options, limits, terminal);
   if (options.trace !== undefined) await writeTrace(options.trace, exploration, options, terminal);
   terminal.out(
@@ -48,6 +49,6 @@ async function writeTrace(
 ): Promise<void> {
   const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
   const found = violated && (await counterexampleTo(exploration, violated, options));
-  if (found) writeFileSync(path, `${JSON.stringify(found.trace, null, 2)}\n`);
+  if (found) writeText(path, `${JSON.stringify(found.trace, null, 2)}\n`);
   else terminal.err("no counterexample to write\n");
 }

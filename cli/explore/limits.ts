@@ -1,28 +1,29 @@
 import type { Command } from "commander";
 import { BACK_ENDS, type BackEndName, type SearchOptions } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
+import { positive, wholeNumber } from "./number.ts";
 
 const LIMITS = [
-  { flag: "--max-states <number>", key: "maxStates", what: "distinct states" },
-  { flag: "--max-depth <number>", key: "maxDepth", what: "steps" },
-  { flag: "--max-time <seconds>", key: "maxTime", what: "seconds" },
-  { flag: "--max-memory <MiB>", key: "maxMemory", what: "MiB of states" },
+  { flag: "--max-states", value: "number", key: "maxStates", what: "distinct states", read: wholeNumber },
+  { flag: "--max-depth", value: "number", key: "maxDepth", what: "steps", read: wholeNumber },
+  { flag: "--max-time", value: "seconds", key: "maxTime", what: "seconds", read: positive },
+  { flag: "--max-memory", value: "MiB", key: "maxMemory", what: "MiB of states", read: positive },
 ] as const;
 
 export function declareLimits(command: Command): Command {
   return LIMITS.reduce(
-    (declared, { flag, what }) => declared.option(flag, `stop after so many ${what}`),
+    (declared, { flag, value, what }) => declared.option(`${flag} <${value}>`, `stop after so many ${what}`),
     command
       .option("--no-reduce", "search in full, without the reductions that are safe for the model")
       .option("--back-end <name>", `what runs the search: ${BACK_ENDS.join(", ")}`, "auto"),
   );
 }
 
-/** @throws InputError where a limit is not a positive number, or the back end is unknown. */
+/** @throws InputError where a limit is no number above 0, or the back end is unknown. */
 export function limitsOf(options: Readonly<Record<string, unknown>>): SearchOptions {
   const given = LIMITS.filter(({ key }) => options[key] !== undefined);
   const limits = Object.fromEntries(
-    given.map(({ key, flag }) => [key, positive(flag, String(options[key]))]),
+    given.map(({ key, flag, read }) => [key, read(flag, String(options[key]))]),
   );
   const { reduce, backEnd } = options;
   return { ...limits, ...(reduce === false && { reduce }), backEnd: backEndOf(String(backEnd ?? "auto")) };
@@ -34,14 +35,13 @@ function backEndOf(name: string): BackEndName {
   throw new InputError(`unknown back end '${name}' (valid: ${BACK_ENDS.join(", ")})`);
 }
 
-function positive(flag: string, text: string): number {
-  const value = Number(text);
-  if (value > 0 && text.trim() !== "") return value;
-  throw new InputError(`${flag.split(" ")[0]} ${text}: not a positive number`);
-}
-
-/** @throws InputError for a limit that random walks do not keep. */
-export function refuseForWalks(limits: SearchOptions): void {
-  const wrong = LIMITS.find(({ key }) => key !== "maxDepth" && limits[key] !== undefined);
-  if (wrong) throw new InputError(`${wrong.flag.split(" ")[0]} is for a search: leave out --random`);
+/** @throws InputError for what is for a search, and not for random walks. */
+export function refuseForWalks({ reduce, backEnd, ...limits }: SearchOptions): void {
+  const given = LIMITS.filter(({ key }) => key !== "maxDepth" && limits[key] !== undefined);
+  const [wrong] = [
+    ...given.map(({ flag }) => flag),
+    ...(reduce === false ? ["--no-reduce"] : []),
+    ...(backEnd !== "auto" ? ["--back-end"] : []),
+  ];
+  if (wrong !== undefined) throw new InputError(`${wrong} is for a search: leave out --random`);
 }

@@ -36,6 +36,8 @@ const EXCLUDED: readonly (readonly [Flag, Flag, string])[] = [
   ["keepGoing", "json", "--keep-going has no JSON form: leave out --json"],
   ["keepGoing", "random", "--keep-going searches in full: leave out --random"],
   ["keepGoing", "all", "--keep-going is about one version: leave out --all"],
+  ["json", "format", "--json is a format of its own: leave out --format"],
+  ["shrink", "shrinkByReplay", "--shrink-by-replay is a way to shrink: leave out --shrink"],
   ["all", "version", "--all is about every version: leave out --version"],
   ["all", "property", "--all is about every property: leave out --property"],
   ["all", "trace", "--all keeps no trace: leave out --trace"],

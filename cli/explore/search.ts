@@ -21,7 +21,7 @@ export async function searchFamily(
   terminal: Terminal,
 ): Promise<Exploration> {
   const { subject } = family;
-  const only = options.property ?? subject.properties;
+  const only = [...new Set(options.property ?? subject.properties)];
   const unknown = only.find((each) => !subject.properties.includes(each));
   if (unknown !== undefined) {
     throw new InputError(`not judged by '${unknown}' (valid: ${subject.properties.join(", ")})`);

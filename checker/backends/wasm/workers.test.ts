@@ -43,6 +43,8 @@ test("only back ends that can share the work take more workers", () => {
   expect(() => search(model, { backEnd: "table", workers: 2, reduce: false })).toThrow(
     "back end 'table' cannot run model 'ptl-protocol': it runs on one worker only (valid: auto, wasm)",
   );
-  expect(() => search(model, { workers: 0, reduce: false })).toThrow("0 workers (valid: 1..64)");
+  expect(() => search(model, { workers: 0, reduce: false })).toThrow(
+    "a search cannot run on 0 workers (valid: 1..64)",
+  );
   expect(search(model, { workers: 2 }).reductions?.every(({ applied }) => !applied)).toBe(true);
 });
