@@ -6,6 +6,8 @@ export interface CallGraph {
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** Functions that no other file can call by name. */
   readonly private: ReadonlySet<string>;
+  /** What a function calls; nothing where it is not defined here. */
+  calls(name: string): ReadonlySet<string>;
   directCallers(name: string): readonly string[];
   /** The functions that call one of these, or that call a function which does. */
   callersOf(names: ReadonlySet<string>): ReadonlySet<string>;
@@ -26,6 +28,7 @@ function readGraph(text: string, isHeader: boolean): CallGraph {
   return {
     parameters: new Map(functions.map(({ name, parameters }) => [name, parameters])),
     private: new Set(functions.filter((each) => !isHeader && isStatic(each)).map(({ name }) => name)),
+    calls: (name) => new Set(functions.flatMap((each) => (each.name === name ? [...each.calls] : []))),
     directCallers,
     callersOf(names) {
       const reached = new Set(names);

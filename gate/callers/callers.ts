@@ -72,7 +72,7 @@ async function judgeFile(
   context: CallersContext,
 ): Promise<JudgedFile> {
   const own = await judgeOwnCallers(file, changes, context.judge);
-  const elsewhere = await judgeElsewhere(file.pair.after?.file ?? "", changes, files, context);
+  const elsewhere = await judgeElsewhere(file, changes, files, context);
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   return {
     judged: [own, ...elsewhere.judged],

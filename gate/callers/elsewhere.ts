@@ -12,6 +12,7 @@ import { untouchedImage } from "../tree/image.ts";
 import { callGraph } from "./call-graph.ts";
 import type { CallersContext } from "./callers.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
+import { openNames, withCompanions } from "./companions.ts";
 
 /** Callers in other files than the changed function's. */
 export interface Elsewhere {
@@ -29,13 +30,15 @@ const MOST_WRAPPERS = 4;
  * header passes the effect on, its callers are judged as well.
  */
 export async function judgeElsewhere(
-  file: string,
+  changed: PairJudgement,
   changes: readonly ChangedEffect[],
   touched: readonly PairJudgement[],
   context: CallersContext,
 ): Promise<Elsewhere> {
-  const { tree, store } = context;
+  const { tree, store, judge } = context;
+  const file = changed.pair.after?.file ?? "";
   const folder = context.wholeTree ? "." : posix.dirname(file);
+  const defining = [changed];
   const judged: PairJudgement[] = [];
   const bounds: string[] = [];
   const known = changes.filter((each) => !each.private);
@@ -44,19 +47,45 @@ export async function judgeElsewhere(
     const { files, trouble } = await tree.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const found: PairJudgement[] = [];
-    for (const path of near.slice(0, MOST_FILES)) {
+    const callers = near.slice(0, MOST_FILES).flatMap((path) => {
       const pair = pairOf(path, touched, context);
-      const wanted = pair ? namesToJudge(pair, names) : [];
-      if (pair && wanted.length > 0)
-        found.push(await judgePair(pair, wanted, context.judge, knownEffects(known)));
-    }
+      return pair ? callersIn(pair, names, defining) : [];
+    });
+    const calls = new Set(callers.flatMap((each) => each.calls));
+    const effects = await withCompanions(knownEffects(known), calls, defining, judge);
+    const found: PairJudgement[] = [];
+    for (const each of callers) found.push(await judgePair(each.pair, each.names, judge, effects));
     judged.push(...found);
     bounds.push(...notSearched(names, { folder, left: near.slice(MOST_FILES), trouble }));
     next = found.flatMap((each) => passedOn(each, known));
     known.push(...next);
+    defining.push(...found.filter(({ pair }) => isHeader(pair)));
   }
   return { judged, bounds };
+}
+
+/** Functions of one file that are to be judged, with what they call. */
+interface Callers {
+  readonly pair: ImagePair;
+  readonly names: readonly string[];
+  readonly calls: readonly string[];
+}
+
+const isHeader = ({ after }: ImagePair): boolean => after?.file.endsWith(".h") === true;
+
+/** Functions that call one of these. In a header, also wrappers of others that are defined where these are. */
+function callersIn(
+  pair: ImagePair,
+  changed: ReadonlySet<string>,
+  defining: readonly PairJudgement[],
+): readonly Callers[] {
+  const { text = "", file = "" } = pair.after ?? {};
+  const graph = callGraph(text, file);
+  const callers = graph.callersOf(changed);
+  if (callers.size === 0) return [];
+  const open = isHeader(pair) ? defining.flatMap((each) => openNames(each, "after")) : [];
+  const names = [...new Set([...callers, ...graph.callersOf(new Set(open)), ...changedFunctions(pair)])];
+  return [{ pair, names, calls: names.flatMap((name) => [...graph.calls(name)]) }];
 }
 
 /** Effects of a header's functions that changed because of those known to have. */
@@ -115,10 +144,4 @@ function pairOf(
   const image = untouchedImage(path, toText(bytes));
   const file = { before: path, after: path, hunks: [], binary: false, input: 0 };
   return { file, before: image, after: image };
-}
-
-function namesToJudge(pair: ImagePair, changed: ReadonlySet<string>): readonly string[] {
-  const { text = "", file = "" } = pair.after ?? {};
-  const callers = callGraph(text, file).callersOf(changed);
-  return callers.size === 0 ? [] : [...new Set([...callers, ...changedFunctions(pair)])];
 }
