@@ -1,28 +1,22 @@
 import { InputError } from "../../model/input-error.ts";
 import { parseDiff } from "../diff/parse.ts";
-import { type GitResult, git } from "../tree/git.ts";
+import { DIFF, type GitResult, git } from "../tree/git.ts";
 import { commitTree, isCheckout, resolveCommit } from "../tree/tree.ts";
 import type { Change, ChangeSet } from "./change.ts";
+import { changedByMerges } from "./merges.ts";
 import { toLines } from "./quote.ts";
+import { untrackedDiff } from "./untracked.ts";
 
 const MOST_COMMITS = 1_000;
-/** The same output whatever the user's configuration says, and no program of its choosing run. */
-const DIFF = [
-  "--no-ext-diff",
-  "--no-textconv",
-  "--no-color",
-  "-M",
-  "-U3",
-  "--src-prefix=a/",
-  "--dst-prefix=b/",
-];
 
-export const isRange = (name: string): boolean => /^[^.\s-][^\s]*\.\.[^.\s][^\s]*$/.test(name);
+/** `BASE..HEAD`, or `BASE..` for all that is checked out since. */
+export const isRange = (name: string): boolean => /^[^.\s-]\S*\.\.\S*$/.test(name);
 
-/** The commits of `BASE..HEAD`, each against its parent; merges are left out. Throws an InputError. */
+/** The commits of a range, each against its parent; of merges, what they change themselves. Throws an InputError. */
 export function readRange(directory: string, range: string): ChangeSet {
+  if (range.includes("...")) throw new InputError(`${range}: three dots; say BASE..HEAD, with two`);
   const [from = "", to = ""] = range.split("..");
-  const [base, head] = [from, to].map((name) => requireCommit(directory, name));
+  const [base, head] = [from, to || "HEAD"].map((name) => requireCommit(directory, name));
   const listed = run(directory, ["rev-list", "--reverse", "--no-merges", `${base}..${head}`]);
   const commits = listed.out.split("\n").filter(Boolean);
   if (commits.length === 0) throw new InputError(`${range}: no commits in it`);
@@ -32,7 +26,7 @@ export function readRange(directory: string, range: string): ChangeSet {
     changes: commits.map((commit) => readCommit(directory, commit)),
     ...(base !== undefined && { baseCommit: base }),
     notes: [`read ${commits.length} commits`],
-    bounds: [],
+    bounds: changedByMerges(directory, `${base}..${head}`),
   };
 }
 
@@ -46,16 +40,12 @@ function readCommit(directory: string, commit: string): Change {
   return { ...change, subject, from, date, commit, ...tree };
 }
 
-/** What is not committed yet: all of it, or only what stands in the index. */
+/** What is not committed yet: all of it, with files that are new, or only what stands in the index. */
 export function readUncommitted(directory: string, which: "worktree" | "index"): ChangeSet {
   const head = requireCommit(directory, "HEAD");
-  const text = run(directory, [
-    "diff",
-    ...DIFF,
-    ...(which === "index" ? ["--cached"] : []),
-    "HEAD",
-    "--",
-  ]).out;
+  const cached = which === "index" ? ["--cached"] : [];
+  const known = run(directory, ["diff", ...DIFF, ...cached, "HEAD", "--"]).out;
+  const text = which === "index" ? known : known + untrackedDiff(directory);
   const change = { ...changeOf(which, text), tree: commitTree(directory, head) };
   const changes = text === "" ? [] : [change];
   return { name: which, changes, baseCommit: head, notes: [`read the ${which} against HEAD`], bounds: [] };

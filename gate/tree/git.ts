@@ -17,6 +17,17 @@ export interface GitOptions {
 
 /** Nothing that a repository's configuration names is run, and nothing in it is written. */
 const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=true"];
+/** Options of a diff: the same output whatever the user's configuration says, and no program of its choosing run. */
+export const DIFF = [
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "--no-relative",
+  "-M",
+  "-U3",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+];
 const MOST_OUTPUT = 512 * 1024 * 1024;
 
 /** Runs git in a directory, without a shell. Options of the user's environment that change output are left out. */
