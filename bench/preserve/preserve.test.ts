@@ -6,10 +6,10 @@ import { makeTree } from "../../gate/testing/tree.ts";
 import { directoryTree } from "../../gate/tree/tree.ts";
 import { loadParser } from "../../model/c/parser.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
-import { diffOf } from "../mutate/diff.ts";
 import { sample } from "../mutate/random.ts";
 import { readFolder } from "../mutate/site.ts";
 import { preservingKinds } from "./edit-kind.ts";
+import { gitDiff } from "./git-diff.ts";
 import { preserve, type Rewrite, rewritesOf } from "./rewrite.ts";
 
 /** Every way to write code differently has a place here. */
@@ -71,7 +71,7 @@ static int last;
 const lines = (text: string) => text.replace(/\s+/g, " ");
 
 const patchOf = (rewrite: Rewrite) =>
-  readMails("edit", Buffer.from(diffOf(rewrite.source.file, rewrite.source.text, preserve(rewrite))));
+  readMails("edit", Buffer.from(gitDiff(rewrite.source.file, rewrite.source.text, preserve(rewrite))));
 
 test.each(preservingKinds)("$name: other text, valid C, and nothing found", async (kind) => {
   const rewrites = rewritesOf(source, kind);
