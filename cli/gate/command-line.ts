@@ -1,11 +1,12 @@
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { shellWord } from "../shell-word.ts";
 import type { GateArguments } from "./options.ts";
+import { standardInputName } from "./standard-input.ts";
 
 /** The command that asks the same again, for a shell; ranges by the commits that they stood for. */
 export function commandLine(names: readonly string[], set: ChangeSet, options: GateArguments): string {
   const ranged = set.changes.some(({ commit }) => commit !== undefined);
-  const inputs = ranged ? [set.name] : names;
+  const inputs = ranged ? [set.name] : filesOf(names, options);
   const tree = options.tree === undefined ? [] : ["--tree", options.tree];
   const base = options.base === undefined ? [] : ["--base", options.base];
   const kernel = options.kernel === undefined ? [] : ["--kernel", options.kernel];
@@ -15,4 +16,10 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
   return ["holdfast", "gate", ...inputs, ...tree, ...base, ...kernel, ...flags, ...callers, ...baseline]
     .map(shellWord)
     .join(" ");
+}
+
+/** With no name at all, standard input was read. */
+function filesOf(names: readonly string[], { worktree, index }: GateArguments): readonly string[] {
+  const given = names.length > 0 || worktree || index ? names : ["-"];
+  return given.map((name) => (name === "-" ? standardInputName() : name));
 }

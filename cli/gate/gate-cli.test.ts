@@ -91,6 +91,23 @@ describe("a patch with a tree", () => {
     const { code, out } = await runCli("gate", patch, "--tree", root);
     expect([code, out]).toEqual([1, expect.stringContaining(`base ${commits[0]}`)]);
   });
+
+  test("the commit checked out is the base as long as the files stand as in it", async () => {
+    const { root, commits } = makeCheckout(clean);
+    const args = ["gate", patchFile(clean, broken), "--tree", root];
+    expect((await runCli(...args)).out).toContain(`base ${commits[0]}`);
+    writeFiles(root, { "mm/x.c": `${clean["mm/x.c"]}\nint edited;\n` });
+    expect(await runCli(...args)).toMatchObject({ code: 1, out: expect.stringContaining("base none") });
+  });
+
+  test("a plain directory within a checkout of something else is one: no base to look for", async () => {
+    const { root } = makeCheckout({ ".gitignore": "linux\n" });
+    writeFiles(join(root, "linux"), clean);
+    const base = `base-commit: ${"12".repeat(20)}\n`;
+    const patch = join(makeTree({ "x.patch": `${diffOf(clean, broken)}\n${base}` }), "x.patch");
+    const { code, out } = await runCli("gate", patch, "--tree", join(root, "linux"));
+    expect([code, out]).toEqual([1, expect.stringContaining("is no git checkout")]);
+  });
 });
 
 describe("git", () => {

@@ -2,9 +2,16 @@ import { readFileSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
 import { joinSets, readMails } from "../../gate/intake/mails.ts";
-import { commitTree, directoryTree, isCheckout, resolveCommit, type Tree } from "../../gate/tree/tree.ts";
+import {
+  commitTree,
+  directoryTree,
+  isTopOfCheckout,
+  resolveCommit,
+  type Tree,
+} from "../../gate/tree/tree.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { GateArguments } from "./options.ts";
+import { standingCommit } from "./standing.ts";
 
 export interface GateInput {
   readonly set: ChangeSet;
@@ -55,8 +62,8 @@ function withTree(set: ChangeSet, { tree: directory, base }: GateArguments): Gat
   }
   if (base !== undefined) return { set, tree: commitTree(directory, base) };
   const standing = directoryTree(directory);
-  if (set.baseCommit === undefined) return { set, tree: standing };
-  if (!isCheckout(directory)) {
+  if (set.baseCommit === undefined) return { set: { ...set, ...baseOf(set, directory) }, tree: standing };
+  if (!isTopOfCheckout(directory)) {
     const note = `base-commit ${set.baseCommit} can't be checked: ${directory} is no git checkout`;
     return { set: { ...set, notes: [...set.notes, note] }, tree: standing };
   }
@@ -65,6 +72,12 @@ function withTree(set: ChangeSet, { tree: directory, base }: GateArguments): Gat
   }
   const bound = `base-commit ${set.baseCommit} is not in ${directory} (--base names another)`;
   return { set: { ...set, bounds: [...set.bounds, bound] } };
+}
+
+function baseOf({ changes }: ChangeSet, directory: string): Pick<ChangeSet, "baseCommit"> {
+  const files = changes.flatMap(({ diff }) => diff.files.flatMap(({ before }) => before ?? []));
+  const baseCommit = standingCommit(directory, files);
+  return baseCommit === undefined ? {} : { baseCommit };
 }
 
 const isFile = (name: string): boolean => {

@@ -66,7 +66,7 @@ export function commitTree(directory: string, revision: string): Tree {
     commit,
     read(path) {
       refuse(path);
-      const mode = git(root, ["ls-tree", commit, "--", path]).out.split(" ")[0];
+      const mode = git(root, ["ls-tree", "--full-tree", commit, "--", path]).out.split(" ")[0];
       if (mode === "120000") throw new InputError(`${path}: a symbolic link`);
       const file = git(root, ["cat-file", "blob", `${commit}:${path}`], { encoding: "latin1" });
       return file.ok ? Buffer.from(file.out, "latin1") : undefined;
@@ -83,3 +83,9 @@ export function resolveCommit(root: string, revision: string): string | undefine
 
 export const isCheckout = (directory: string): boolean =>
   git(directory, ["rev-parse", "--is-inside-work-tree"]).out.trim() === "true";
+
+/** A folder within a checkout of something else is a plain directory. */
+export function isTopOfCheckout(directory: string): boolean {
+  const prefix = git(directory, ["rev-parse", "--show-prefix"]);
+  return isCheckout(directory) && prefix.ok && prefix.out.trim() === "";
+}
