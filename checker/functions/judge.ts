@@ -37,10 +37,11 @@ export function judge(translation: Translation, declared: Declared, options: Exp
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
     const site = sites.get(property);
-    return verdict === "violated" && run && site ? [{ property, site, run, message: message ?? "" }] : [];
+    if (verdict !== "violated" || !run || !site) return [];
+    return [brokenBy({ property, site, run, message: message ?? "" }, translation)];
   });
   const firsts = broken.filter(
-    (each) => !broken.some((other) => comesBefore(other, each, translation) || isEcho(each, other)),
+    (each) => !broken.some((other) => comesBefore(other, each) || isEcho(each, other)),
   );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
@@ -57,29 +58,41 @@ export function judge(translation: Translation, declared: Declared, options: Exp
   };
 }
 
-interface Broken {
+interface Violation {
   readonly property: string;
   readonly site: Site;
   readonly run: Run;
   readonly message: string;
 }
 
+interface Broken extends Violation {
+  readonly lock: string;
+  /** The transitions before the last. */
+  readonly passed: ReadonlySet<number>;
+}
+
+function brokenBy(violation: Violation, translation: Translation): Broken {
+  const passed = transitionsOf(translation, violation.run).slice(0, -1);
+  return {
+    ...violation,
+    lock: lockText(violation, translation),
+    passed: new Set(passed.map(({ index }) => index)),
+  };
+}
+
 /** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
-function comesBefore(first: Broken, later: Broken, translation: Translation): boolean {
+function comesBefore(first: Broken, later: Broken): boolean {
   if (first.run.moves.length >= later.run.moves.length || first.site.rule !== later.site.rule) return false;
-  if (lockText(first, translation) !== lockText(later, translation)) return false;
-  const passed = transitionsOf(translation, later.run).slice(0, -1);
-  return passed.some(({ index }) => index === first.site.transition);
+  return first.lock === later.lock && later.passed.has(first.site.transition);
 }
 
 const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
   site.rule.echoes === other.rule.property.name && site.transition === other.transition;
 
 function findingOf(broken: Broken, translation: Translation): Finding {
-  const { site, run, message } = broken;
+  const { site, run, message, lock } = broken;
   const { model } = translation;
   const source = model.programs[0]?.transitions[site.transition]?.source;
-  const lock = lockText(broken, translation);
   const rule = site.rule.property.name;
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
@@ -130,7 +143,7 @@ export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): re
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
-function lockText({ site, run }: Broken, translation: Translation): string {
+function lockText({ site, run }: Violation, translation: Translation): string {
   const { bound, calls } = translation.plan;
   const event = site.event;
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {

@@ -1,4 +1,4 @@
-import { parsing } from "../../../model/c/parser.ts";
+import { type CParser, GrammarNotLoaded, parsing } from "../../../model/c/parser.ts";
 import type { Knowledge } from "../../../model/c/program/effect.ts";
 import type { FactChoice } from "../../../model/c/program/facts.ts";
 import type { Translation } from "../../../model/c/program/translate.ts";
@@ -26,7 +26,7 @@ const MAX_ROUNDS = 3;
 
 /**
  * Explores a function of a source, by what is known of its callees. Undefined where there is no such
- * function, or where it has too many states to tell.
+ * function, where it can't be modelled, and where it has too many states to tell.
  */
 export function probeFunction(
   { file, text }: SourceText,
@@ -36,9 +36,17 @@ export function probeFunction(
 ): Promise<Probe | undefined> {
   const unit = readUnit(text);
   const own = unit.functions.filter((each) => each.name === name);
-  return parsing((parser) =>
-    probeOf(own.flatMap((each) => partsOf(each, { parser, unit, file, known }, doubted))),
-  );
+  const explore = (parser: CParser) =>
+    probeOf(own.flatMap((each) => partsOf(each, { parser, unit, file, known }, doubted)));
+  return parsing((parser) => {
+    try {
+      return explore(parser);
+    } catch (error) {
+      if (error instanceof GrammarNotLoaded) throw error;
+      // Why it can't be modelled is said where it is checked.
+      return undefined;
+    }
+  });
 }
 
 function probeOf(parts: readonly Part[]): Probe | undefined {
