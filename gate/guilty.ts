@@ -1,4 +1,5 @@
 import type { DiffLine, FileDiff } from "./diff/diff.ts";
+import { goneCall } from "./gone-call.ts";
 import type { PlacedFinding, PlacedStep } from "./judge/place.ts";
 import type { Guilty } from "./report.ts";
 
@@ -9,16 +10,19 @@ const MOST_LINES = 10;
 const LOOP = /^\s*(for|while|do)\b/;
 
 /**
- * Finds the changed statement that makes a finding: the site where the patch changes it, else the last
- * changed branch on the path with the jump it takes, else the last changed step, else the nearest changed line.
+ * Finds the changed statement that makes a finding: a call on its lock that is gone from among the lines of the
+ * path, else the site where the patch changes it, else the last changed branch on the path with the jump it
+ * takes, else the last changed step, else the nearest changed line.
  */
 export function guiltyLine(finding: PlacedFinding, file: FileDiff | undefined): Guilty | undefined {
   const lines = file?.hunks.flatMap((hunk) => hunk.lines) ?? [];
-  const step = guiltyStep(finding.path);
-  const start = step ? lines.findIndex(({ input }) => input === step.patchLine) : nearest(lines, finding);
+  const gone = goneCall(lines, finding);
+  const step = gone === undefined ? guiltyStep(finding.path) : undefined;
+  const changed = lines.findIndex(({ input }) => input === step?.patchLine);
+  const start = gone ?? (step ? changed : nearest(lines, finding));
   const first = lines[start];
   if (!first) return undefined;
-  const end = step ? statementEnd(lines, start) : start;
+  const end = step || gone !== undefined ? statementEnd(lines, start) : start;
   return { from: first.input, to: lines[end]?.input ?? first.input, text: textBetween(lines, start, end) };
 }
 
