@@ -55,6 +55,13 @@ describe.each(BACK_ENDS)("with the back end %s", (backEnd) => {
     expect(result.unreached).toEqual([]);
   });
 
+  test("knows a state of zeros from no state", () => {
+    const from = { ...count.variable, initial: [3] };
+    const down = { label: "down", guard: not(count.is(0)), updates: [count.decrement()] };
+    const { states, transitions } = full({ ...modelOf([down]), variables: [from] });
+    expect({ states, transitions }).toEqual({ states: 4, transitions: 3 });
+  });
+
   test("finds the shortest, least adverse run to a planted bug", () => {
     const { properties } = full(brokenPtlProtocol({ tasks: 2, ptes: 1, folios: 1 }));
     const broken = properties.find(({ property }) => property === "protocol");

@@ -2,9 +2,20 @@ import type { MemoryMap } from "./memory-map.ts";
 import type { WordCode } from "./words.ts";
 
 /** Globals of the module, by number: those that an instance is given, then those that are set from outside. */
-export const CONSTANTS = ["report", "successors"] as const;
-export const GLOBALS = ["mask", "limit", "table", "out", "halted"] as const;
-export const GLOBAL = { report: 0, successors: 1, mask: 2, limit: 3, table: 4, out: 5, halted: 6 } as const;
+export const CONSTANTS = ["report", "successors", "recent"] as const;
+export const GLOBALS = ["mask", "limit", "table", "out", "taken", "halted"] as const;
+export const GLOBAL = {
+  report: 0,
+  successors: 1,
+  recent: 2,
+  mask: 3,
+  limit: 4,
+  table: 5,
+  out: 6,
+  /** Moves taken since they were last reported. */
+  taken: 7,
+  halted: 8,
+} as const;
 
 /** Functions of the module, by number; those of the tasks follow. */
 export const FUNCTION = {
@@ -14,9 +25,10 @@ export const FUNCTION = {
   relocate: 3,
   seen: 4,
   ended: 5,
-  settle: 6,
-  expand: 7,
-  task: 8,
+  collect: 6,
+  settle: 7,
+  expand: 8,
+  task: 9,
 } as const;
 
 export interface CodeContext {

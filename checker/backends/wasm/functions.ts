@@ -27,7 +27,7 @@ export function taskFunction(task: GroundTask, ground: GroundProblem, context: C
     return code;
   });
   return {
-    parameters: Array.from({ length: wide }, () => wasm.I64),
+    parameters: context.words.types,
     results: [],
     body: switchOver(here, bodies),
     locals: locals.added,
@@ -58,13 +58,13 @@ export function expandFunction(ground: GroundProblem, { map, words }: CodeContex
     wasm.set(address, record),
     ...words.each((word) => wasm.set(word, words.load(wasm.get(address), word))),
     wasm.globalSet(GLOBAL.halted, wasm.i32(0)),
-    wasm.set(before, wasm.globalGet(GLOBAL.out)),
+    wasm.set(before, wasm.globalGet(GLOBAL.taken)),
     ...ground.stateChecks.map((check) => judgement(check, compiler)),
     ...ground.tasks.map((_, position) => wasm.call(FUNCTION.task + position, ...parameters)),
     deadlockJudgement(ground, compiler, before),
   ];
   return {
-    parameters: [...words.each(() => [wasm.I64]).flat(), wasm.I32] as number[],
+    parameters: [...words.types, wasm.I32],
     results: [],
     locals: locals.added,
     body,
@@ -83,7 +83,7 @@ function deadlockJudgement(
     return compiler.condition(connect("or", isAt));
   });
   const allEnded = ended.reduce((one, other) => wasm.and(one, other), wasm.i32(1));
-  const nothing = wasm.eq(wasm.globalGet(GLOBAL.out), wasm.get(before));
+  const nothing = wasm.eq(wasm.globalGet(GLOBAL.taken), wasm.get(before));
   const stuck = wasm.and(nothing, wasm.eqz(wasm.or(wasm.globalGet(GLOBAL.halted), allEnded)));
   return wasm.when(stuck, ...deadlockChecks.map((check) => wasm.call(FUNCTION.seen, wasm.i32(check * 4))));
 }

@@ -1,3 +1,4 @@
+import { firstRecent } from "./collect.ts";
 import * as wasm from "./encoder/instructions.ts";
 import type { FunctionCode } from "./encoder/module.ts";
 import { type CodeContext, FUNCTION, GLOBAL } from "./environment.ts";
@@ -7,7 +8,8 @@ import { BATCH, CONTROL } from "./memory-map.ts";
  * run(end): expands batch after batch until none is left before `end`, or the states stored come near the
  * limit, where room has to be made from outside.
  */
-export function runFunction({ words, shared }: CodeContext): FunctionCode {
+export function runFunction(context: CodeContext): FunctionCode {
+  const { words, shared } = context;
   const [end, state, stop] = [0, 1, 2] as const;
   const zero = wasm.i32(0);
   const count = shared ? wasm.atomicLoad(zero, CONTROL.count) : wasm.load32(zero, CONTROL.count);
@@ -29,5 +31,10 @@ export function runFunction({ words, shared }: CodeContext): FunctionCode {
       wasm.branch(0),
     ),
   );
-  return { parameters: [wasm.I32], results: [], locals: [wasm.I32, wasm.I32], body };
+  return {
+    parameters: [wasm.I32],
+    results: [],
+    locals: [wasm.I32, wasm.I32],
+    body: [firstRecent(context), body],
+  };
 }

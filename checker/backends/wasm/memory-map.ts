@@ -8,6 +8,9 @@ export const BATCH = 32;
 /** Indices of states that a worker takes at once. */
 export const CHUNK = 64;
 
+/** Bytes of the successors that a worker keeps to know them again; more would not stay in its nearest caches. */
+const RECENT = 65_536;
+
 /** Words that all workers share, by byte address. */
 export const CONTROL = {
   /** States stored. */
@@ -58,6 +61,11 @@ export interface MemoryMap {
   readonly successors: number;
   /** Bytes of one worker's successors. */
   readonly successorBytes: number;
+  /** Of the first worker's recent successors; the others' follow. */
+  readonly recent: number;
+  /** How many of them are kept, a power of two, and their bytes. */
+  readonly recentStates: number;
+  readonly recentBytes: number;
   /** Of the first state; the table follows behind room for as many states as it can tell apart. */
   readonly records: number;
   /** Bytes of a stored state: its words, then its parent. */
@@ -80,12 +88,19 @@ export function memoryMap(
   const successors = aligned(FIRST_BLOCK + report.bytes * workers);
   const successorBytes = aligned(column * mostSuccessors * BATCH);
   const stride = words * 4 + 4;
-  const records = aligned(Math.max(successors + successorBytes * workers, 2 * stride), PAGE);
+  const recentState = ((words + 1) >> 1) * 8;
+  const recentStates = 2 ** Math.max(0, Math.floor(Math.log2(RECENT / recentState)));
+  const recentBytes = recentStates * recentState;
+  const recent = aligned(successors + successorBytes * workers, PAGE);
+  const records = aligned(Math.max(recent + recentBytes * workers, 2 * stride), PAGE);
   return {
     report,
     reports: FIRST_BLOCK,
     successors,
     successorBytes,
+    recent,
+    recentStates,
+    recentBytes,
     records,
     stride,
     column,

@@ -1,4 +1,5 @@
 import type { GroundProblem } from "../../ground/ground-problem.ts";
+import { collectFunction } from "./collect.ts";
 import { encodeModule } from "./encoder/module.ts";
 import { CONSTANTS, type CodeContext, FUNCTION, GLOBALS } from "./environment.ts";
 import { endedFunction, expandFunction, seenFunction, taskFunction } from "./functions.ts";
@@ -22,6 +23,7 @@ export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boole
       relocateFunction(context),
       seenFunction(context),
       endedFunction(context),
+      collectFunction(context),
       settleFunction(context),
       expandFunction(ground, context),
       ...ground.tasks.map((task) => taskFunction(task, ground, context)),

@@ -19,8 +19,6 @@ export function ruleCode(
   const guard = isTrue(rule.guard) ? [] : wasm.branchIf(0, wasm.eqz(compiler.condition(rule.guard)));
   const writes = rule.writes.map((write) => writeCode(write, rule, compiler, writer));
   const move = rule.to === location ? [] : writer.putConstant(compiler.slot(rule.task - 1), rule.to);
-  const out = wasm.globalGet(GLOBAL.out);
-  const scratch = compiler.locals.add(wasm.I64);
   const settled = words.each((word) => writer.settle(word));
   return wasm.block(
     guard,
@@ -28,14 +26,7 @@ export function ruleCode(
     ...writes,
     move,
     ...settled,
-    ...words.each((word) => words.store(out, word, writer.read(word))),
-    wasm.store32(out, wasm.load32(wasm.globalGet(GLOBAL.report), map.report.current), words.narrow * 4),
-    wasm.store32(
-      out,
-      words.hash((word) => writer.read(word), scratch),
-      words.narrow * 4 + 4,
-    ),
-    wasm.globalSet(GLOBAL.out, wasm.add(out, wasm.i32(map.column))),
+    wasm.call(FUNCTION.collect, ...words.each((word) => writer.read(word))),
     wasm.store8(wasm.globalGet(GLOBAL.report), wasm.i32(2), map.report.fired + rule.transition),
   );
 }

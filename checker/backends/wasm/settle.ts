@@ -40,7 +40,12 @@ class SettleCode {
       wasm.set(this.own.end, wasm.globalGet(GLOBAL.out)),
       this.eachSuccessor(this.touchPlace()),
       this.eachSuccessor(this.touchRecord()),
-      wasm.store32(report, wasm.add(wasm.load32(report, transitions), this.successorCount()), transitions),
+      wasm.store32(
+        report,
+        wasm.add(wasm.load32(report, transitions), wasm.globalGet(GLOBAL.taken)),
+        transitions,
+      ),
+      wasm.globalSet(GLOBAL.taken, wasm.i32(0)),
       // Stored, so that the loads before it are not left out.
       wasm.store32(report, wasm.get(this.own.sink), sink),
       alone ? wasm.set(this.own.count, wasm.load32(zero, CONTROL.count)) : [],
@@ -68,11 +73,6 @@ class SettleCode {
 
   private get hashAt(): number {
     return this.context.words.narrow * 4 + 4;
-  }
-
-  private successorCount(): Bytes {
-    const bytes = wasm.sub(wasm.get(this.own.end), wasm.globalGet(GLOBAL.successors));
-    return wasm.divide(bytes, wasm.i32(this.context.map.column));
   }
 
   private touchPlace(): Bytes {

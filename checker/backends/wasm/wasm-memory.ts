@@ -165,10 +165,11 @@ export class WasmMemory {
 
   /** What a worker's instance is given. */
   constantsOf(worker: number): Readonly<Record<string, number>> {
-    const { successors, successorBytes } = this.map;
+    const { successors, successorBytes, recent, recentBytes } = this.map;
     return {
       report: this.reportOf(worker),
       successors: successors + worker * successorBytes,
+      recent: recent + worker * recentBytes,
     };
   }
 

@@ -17,6 +17,11 @@ export class WordCode {
     return Array.from({ length: this.wide }, (_, word) => code(word));
   }
 
+  /** Types of the words as parameters. */
+  get types(): readonly number[] {
+    return Array.from({ length: this.wide }, () => wasm.I64);
+  }
+
   load(address: Bytes, word: number): Bytes {
     return this.isHalf(word) ? wasm.load32To64(address, word * 8) : wasm.load64(address, word * 8);
   }
