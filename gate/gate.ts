@@ -5,6 +5,7 @@ import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
 import { cachedJudge } from "./cache/cached-judge.ts";
 import type { Store } from "./cache/store.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
+import { eachAlone, underCallee } from "./compare/callee.ts";
 import type { Change, ChangeSet } from "./intake/change.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
@@ -92,22 +93,20 @@ async function gateChanges(
   return outcomes;
 }
 
-/** What the baseline knows counts as old. */
+/** What the baseline knows counts as old: of what goes back to one mistake, that which it knows. */
 function accept(outcomes: readonly Outcome[], baseline: Baseline | undefined): readonly Outcome[] {
   if (!baseline) return outcomes;
-  const all = outcomes.flatMap(({ fresh }) => fresh);
-  const known = knownFindings(all, baseline);
-  const split = (fresh: readonly GateFinding[], wanted: boolean) =>
-    fresh.filter((each) => known.has(each) === wanted);
-  return outcomes.map((each) => ({
-    ...each,
-    fresh: split(each.fresh, false),
-    old: [...each.old, ...split(each.fresh, true)],
-  }));
+  const apart = outcomes.map(({ fresh }) => fresh.flatMap(eachAlone));
+  const known = knownFindings(apart.flat(), baseline);
+  return outcomes.map((each, at) => {
+    const split = (wanted: boolean) =>
+      underCallee((apart[at] ?? []).filter((one) => known.has(one) === wanted));
+    return { ...each, fresh: split(false), old: [...each.old, ...split(true)] };
+  });
 }
 
 function warningsOf(outcomes: readonly Outcome[], set: ChangeSet, baseline: Baseline): readonly string[] {
-  const found = outcomes.flatMap(({ fresh, old }) => [...fresh, ...old]);
+  const found = outcomes.flatMap(({ fresh, old }) => [...fresh, ...old].flatMap(eachAlone));
   const files = set.changes.flatMap(({ diff }) => diff.files.flatMap(({ after }) => after ?? []));
   return staleEntries(found, new Set(files), baseline);
 }

@@ -1,5 +1,6 @@
 import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
+import type { Cause } from "./compare/identity.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import type { Provenance } from "./provenance.ts";
@@ -41,7 +42,13 @@ export interface GateFinding extends PlacedFinding {
   readonly guilty?: Guilty;
   /** Other rules that the same mistake goes on to violate. */
   readonly alsoViolates: readonly string[];
+  /** The changed function that the finding's own calls, and that is to blame. */
+  readonly because?: Cause;
+  /** What the same mistake leads to in other functions, which call the one that is to blame. */
+  readonly consequences: readonly Consequence[];
 }
+
+export type Consequence = Omit<GateFinding, "consequences">;
 
 /** The changed statement behind a finding, by lines of the input. */
 export interface Guilty {

@@ -28,6 +28,19 @@ export function originOf({ provenance }: GateReport): string {
 export const sayStep = ({ text, decision }: PlacedStep): string =>
   decision === undefined ? text : `${text}   <- ${decision}`;
 
+/** The changed function that is to blame, where it is another, and the callers that the same mistake reaches. */
+export function reachOf({ because, consequences, function: own }: GateFinding): readonly string[] {
+  const callers = new Set(consequences.map((each) => each.function).filter((name) => name !== own));
+  const names = [...callers].sort().map((name) => `${oneLine(name)}()`);
+  const count = `${names.length} ${because ? "more " : ""}${names.length === 1 ? "caller" : "callers"}`;
+  return [
+    ...(because
+      ? [`because ${oneLine(because.function)}() in ${oneLine(because.file)} ${oneLine(because.words)}`]
+      : []),
+    ...(names.length > 0 ? [`and ${count}: ${names.join(", ")}`] : []),
+  ];
+}
+
 /** Where the input is a mail that quotes: its lines are named beside the file's. */
 export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>
   (changes[patch]?.depth ?? 0) > 0;

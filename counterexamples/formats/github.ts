@@ -1,5 +1,5 @@
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
-import { type Format, originOf, sayStep } from "./format.ts";
+import { type Format, originOf, reachOf, sayStep } from "./format.ts";
 import { oneLine, printable } from "./printable.ts";
 
 const MOST_PATH_LINES = 12;
@@ -22,7 +22,8 @@ export const github: Format = (report) => {
 function annotation(report: GateReport, finding: GateFinding): string {
   const { file, line, path } = finding;
   const steps = path.slice(-MOST_PATH_LINES).map((step) => `${step.line}: ${sayStep(step)}`);
-  const message = [`${finding.function}(): ${finding.message}`, "", ...steps, "", reproduce(report, finding)];
+  const said = [`${finding.function}(): ${finding.message}`, ...reachOf(finding)];
+  const message = [...said, "", ...steps, "", reproduce(report, finding)];
   const place = { file, ...(line > 0 && { line: String(line) }) };
   return command("error", { title: finding.rule, ...place }, printable(message.join("\n")));
 }

@@ -3,7 +3,7 @@ import type { Change } from "../../gate/intake/change.ts";
 import { decodeWords } from "../../gate/intake/encoded-words.ts";
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
-import { type Format, originOf, sayStep, shorten } from "./format.ts";
+import { type Format, originOf, reachOf, sayStep, shorten } from "./format.ts";
 import { oneLine, printable, withoutCommands } from "./printable.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 
@@ -57,7 +57,7 @@ function greeting({ from, date }: Change): readonly string[] {
 /** Files and hunks in the order of the patch; those without a finding are left out. */
 function body(report: GateReport, change: Change, found: readonly GateFinding[]): readonly string[] {
   return change.diff.files.flatMap((file) => {
-    const own = found.filter((each) => each.file === (file.after ?? file.before));
+    const own = found.filter((each) => (each.because ?? each).file === (file.after ?? file.before));
     if (own.length === 0) return [];
     const placed = file.hunks.flatMap((hunk) => quoteHunk(report, change, hunk, own));
     const said = new Set(file.hunks.flatMap((hunk) => own.filter((each) => isIn(each, hunk))));
@@ -111,7 +111,7 @@ function words(report: GateReport, finding: GateFinding): readonly string[] {
     alsoViolates.length > 0 ? [...wrap(`It goes on to violate ${alsoViolates.join(", ")}.`, WIDTH)] : [];
   return [
     "",
-    ...wrap(`${sentence(finding)} (${finding.rule}).`, WIDTH),
+    ...wrap(`${[sentence(finding), ...reachOf(finding)].join(", ")} (${finding.rule}).`, WIDTH),
     ...also,
     ...pathWords(finding),
     "To see it again:",

@@ -1,6 +1,6 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
-import type { Format } from "./format.ts";
+import { type Format, reachOf } from "./format.ts";
 import { jsonText, oneLine } from "./printable.ts";
 
 type State = "new" | "unchanged" | "absent";
@@ -46,7 +46,9 @@ function resultOf(report: GateReport, finding: GateFinding, state: State) {
     ruleId: finding.rule,
     level: LEVELS[state],
     baselineState: state,
-    message: { text: `${oneLine(finding.function)}(): ${oneLine(finding.message)}` },
+    message: {
+      text: [`${oneLine(finding.function)}(): ${oneLine(finding.message)}`, ...reachOf(finding)].join(", "),
+    },
     locations: [locationOf(finding.file, finding.line)],
     partialFingerprints: { "holdfast/v1": finding.digest },
     codeFlows: [{ threadFlows: [{ locations: finding.path.map((step) => flowOf(finding.file, step)) }] }],

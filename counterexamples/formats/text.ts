@@ -1,6 +1,15 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
-import { type Format, type FormatOptions, isQuoting, originOf, placeOf, sayStep, shorten } from "./format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  isQuoting,
+  originOf,
+  placeOf,
+  reachOf,
+  sayStep,
+  shorten,
+} from "./format.ts";
 import { oneLine, withoutCommands } from "./printable.ts";
 
 const MOST_PATH_LINES = 12;
@@ -9,7 +18,9 @@ const MOST_PATH_LINES = 12;
 export const text: Format = (report, options) => {
   const findings = [
     ...report.new.flatMap((each) => describe(report, each, "error")),
-    ...report.fixed.map((each) => `${headline(each, "fixed")}\n`),
+    ...report.fixed.map(
+      (each) => `${[headline(each, "fixed"), ...reachOf(each).map((line) => `  ${line}`)].join("\n")}\n`,
+    ),
     ...(options.old ? report.old.flatMap((each) => describe(report, each, "old")) : []),
   ];
   return withoutCommands(`${[...findings, ...summary(report, options)].join("\n")}\n`);
@@ -26,6 +37,7 @@ function describe(report: GateReport, finding: GateFinding, word: string): reado
     ...(finding.guilty
       ? [`  at ${guiltyPlace(finding.guilty, quoting)}: ${oneLine(finding.guilty.text)}`]
       : []),
+    ...reachOf(finding).map((each) => `  ${each}`),
     ...(also ? [`  the same mistake goes on to violate ${also}`] : []),
     `  reproduce: ${oneLine(reproduce(report, finding))}`,
     "  path:",

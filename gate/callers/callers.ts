@@ -3,11 +3,12 @@ import { SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import { changedFunctions, type ImagePair, judgePair, type PairJudgement } from "../judge/pair.ts";
 import type { Tree } from "../tree/tree.ts";
+import { type Blame, blameOf } from "./blame.ts";
 import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { judgeElsewhere, knownEffects } from "./elsewhere.ts";
-import { isExpected } from "./expectation.ts";
-import { type LeftAlone, unproven, unprovenBound } from "./unproven.ts";
+import { isExpected, newOn } from "./expectation.ts";
+import { type LeftAlone, unproven } from "./unproven.ts";
 
 export interface CallersContext {
   readonly judge: Judge;
@@ -21,7 +22,9 @@ export interface CallersContext {
 export interface CallersJudgement {
   /** Callers in the files of the change and in others. */
   readonly judged: readonly PairJudgement[];
-  /** Effects, on either side, that some caller does not expect, or that have no caller to expect them. */
+  /** Effects that a changed function has on one side alone, but for those that another's change explains. */
+  readonly changes: readonly ChangedEffect[];
+  /** Those of them, on either side, that some caller does not expect, or that have no caller to expect them. */
   readonly unexpected: readonly ChangedEffect[];
   /** What is no longer done to locks, of which callers do not tell whether it was wrong. */
   readonly unproven: readonly LeftAlone[];
@@ -42,13 +45,19 @@ export async function judgeCallers(
     if (changes.length > 0) results.push(await judgeFile(file, changes, files, context));
   }
   const callers = results.flatMap((each) => each.judged);
-  const unexpected = results.flatMap((each) => each.unexpected);
+  const [changes, unexpected] = [
+    results.flatMap((each) => each.changes),
+    results.flatMap((each) => each.unexpected),
+  ];
+  const blame = blameOf(changes, [...files, ...callers]);
+  const wrong = unexpected.filter((each) => !isOutweighed(each, unexpected, [...files, ...callers], blame));
   const unclear = files.flatMap((file) => unproven(file, [...files, ...callers]));
   return {
     judged: [...files, ...callers],
-    unexpected: unexpected.filter((each) => !isConsequence(each, unexpected, files)),
+    changes: changes.filter((each) => !isConsequence(each, changes, files)),
+    unexpected: wrong.filter((each) => !isConsequence(each, wrong, files)),
     unproven: unclear,
-    bounds: [...results.flatMap((each) => each.bounds), ...unclear.map(unprovenBound)],
+    bounds: results.flatMap((each) => each.bounds),
   };
 }
 
@@ -76,6 +85,7 @@ async function judgeFile(
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   return {
     judged: [own, ...elsewhere.judged],
+    changes,
     unexpected: changes.filter((each) => !isExpected(each, callers)),
     bounds: elsewhere.bounds,
   };
@@ -99,12 +109,32 @@ const callersIn = (pair: ImagePair, names: ReadonlySet<string>): readonly string
     return image ? [...callGraph(image.text, image.file).callersOf(names)] : [];
   });
 
-/** A function whose effect changed because that of one it calls did. */
+/** Where callers seem not to expect what a function does on either side, the side on which fewer go wrong is right. */
+function isOutweighed(
+  effect: ChangedEffect,
+  all: readonly ChangedEffect[],
+  judged: readonly PairJudgement[],
+  blame: Blame,
+): boolean {
+  const twin = all.find(
+    ({ name, file, side }) => name === effect.name && file === effect.file && side !== effect.side,
+  );
+  const wrong = ({ side, name }: ChangedEffect) => {
+    const found = judged.flatMap((each) => newOn(each, side));
+    const blamed = found.filter((each) => blame(side, each.file, each.function)?.name === name);
+    return new Set(blamed.map((each) => `${each.file} ${each.function}`)).size;
+  };
+  return twin !== undefined && wrong(twin) > wrong(effect);
+}
+
+/** A function whose effect changed because that of one it calls did, and for no other reason. */
 function isConsequence(
-  { name, side }: ChangedEffect,
+  { name, file, side }: ChangedEffect,
   all: readonly ChangedEffect[],
   files: readonly PairJudgement[],
 ): boolean {
+  const own = files.find(({ pair }) => pair[side]?.file === file)?.alone[side] ?? [];
+  if ([...own].some((each) => each.startsWith(`${name} `))) return false;
   const graphs = files.flatMap(({ pair }) => {
     const image = pair[side];
     return image ? [callGraph(image.text, image.file)] : [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import { openStore } from "../cache/store.ts";
+import { eachAlone } from "../compare/callee.ts";
 import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import { type Judge, judgeWith } from "../judge/judge.ts";
@@ -37,7 +38,8 @@ function watched(): { readonly asked: string[]; readonly judge: Judge } {
 
 async function found(tree: Tree, options: GateOptions = {}): Promise<readonly string[]> {
   const report = await gate(await readMails("patch", Buffer.from(PATCH())), { tree, ...options });
-  return report.new.map((each) => `${each.file}: ${each.function}: ${each.rule}`);
+  const all = report.new.flatMap(eachAlone);
+  return all.map((each) => `${each.file}: ${each.function}: ${each.rule}`);
 }
 
 function makeCheckout(): string {

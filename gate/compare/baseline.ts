@@ -1,4 +1,5 @@
-import type { GateFinding } from "../report.ts";
+import type { Consequence, GateFinding } from "../report.ts";
+import { eachAlone } from "./callee.ts";
 
 /** Findings that are known and accepted: how often each may occur. */
 export interface Baseline {
@@ -18,7 +19,7 @@ export interface BaselineEntry {
 /** Writes down what a report finds new, so that it counts as known from now on. */
 export function writeBaseline(findings: readonly GateFinding[]): string {
   const counted = new Map<string, BaselineEntry>();
-  for (const { digest, rule, file, function: name } of findings) {
+  for (const { digest, rule, file, function: name } of findings.flatMap(eachAlone)) {
     const count = (counted.get(digest)?.count ?? 0) + 1;
     counted.set(digest, { digest, rule, file, function: name, count });
   }
@@ -27,7 +28,7 @@ export function writeBaseline(findings: readonly GateFinding[]): string {
 }
 
 /** Those of the findings that the baseline has, each as often as it has it. */
-export function knownFindings(findings: readonly GateFinding[], { findings: entries }: Baseline) {
+export function knownFindings(findings: readonly Consequence[], { findings: entries }: Baseline) {
   const left = new Map(entries.map(({ digest, count }) => [digest, count]));
   const known = findings.filter(({ digest }) => {
     const count = left.get(digest) ?? 0;
@@ -39,7 +40,7 @@ export function knownFindings(findings: readonly GateFinding[], { findings: entr
 
 /** Entries about a file that was judged, of which nothing is found any more. */
 export function staleEntries(
-  findings: readonly GateFinding[],
+  findings: readonly Consequence[],
   files: ReadonlySet<string>,
   { findings: entries }: Baseline,
 ): readonly string[] {

@@ -17,6 +17,17 @@ export interface IdentifiedFinding {
   readonly identity: Identity;
   /** The same with local variables as written. */
   readonly written: Identity;
+  readonly cause?: Cause;
+}
+
+/** A changed function that is behind a finding in one that calls it. */
+export interface Cause {
+  readonly file: string;
+  readonly function: string;
+  /** Last line of the function. */
+  readonly line: number;
+  /** What it newly does, after its name: `returns with x->lock held`. */
+  readonly words: string;
 }
 
 const NONE: Locals = new Map();

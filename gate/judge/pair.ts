@@ -3,7 +3,7 @@ import type { Finding } from "../../checker/functions/finding.ts";
 import { NOTHING } from "../../checker/functions/report.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
-import type { FileDiff } from "../diff/diff.ts";
+import type { FileDiff, Side } from "../diff/diff.ts";
 import { waysChanged } from "../paths/ways.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
@@ -45,6 +45,8 @@ export interface PairJudgement {
   readonly before: readonly IdentifiedFinding[];
   readonly after: readonly IdentifiedFinding[];
   readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
+  /** `function lock` where a function leaves a lock otherwise by its own change, whatever its callees do. */
+  readonly alone: Readonly<Record<Side, ReadonlySet<string>>>;
   /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
 }
@@ -74,9 +76,10 @@ export async function judgePair(
   return {
     pair,
     names,
-    before: identified([...before.findings, ...changes.before], pair.before, locals.before),
-    after: identified([...after.findings, ...changes.after], pair.after, locals.after),
+    before: identified([...before.findings, ...changes.found.before], pair.before, locals.before),
+    after: identified([...after.findings, ...changes.found.after], pair.after, locals.after),
     reports: { before, after },
+    alone: changes.alone,
     judged: placed(pair.after ? after : before, pair.after ?? pair.before),
   };
 }

@@ -4,7 +4,7 @@ import { otherSide } from "../callers/changed-effects.ts";
 import { exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
-import type { Judge } from "../judge/judge.ts";
+import type { Effects, Judge } from "../judge/judge.ts";
 import type { ImagePair, KnownEffects } from "../judge/pair.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Block, blocksOf } from "./block.ts";
@@ -25,10 +25,17 @@ type Changes = Readonly<Record<Side, readonly Finding[]>>;
 
 const NONE: Changes = { before: [], after: [] };
 
+/** Ways that one side alone has, and what of them comes of the functions' own changes: `function lock`. */
+export interface WaysChanged {
+  readonly found: Changes;
+  readonly alone: Readonly<Record<Side, ReadonlySet<string>>>;
+}
+
 /** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
-export async function waysChanged(judged: JudgedPair): Promise<Changes> {
+export async function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
   const { pair, names, reports, locals } = judged;
-  if (pair.before?.partial || pair.after?.partial) return NONE;
+  const alone = { before: new Set<string>(), after: new Set<string>() };
+  if (pair.before?.partial || pair.after?.partial) return { found: NONE, alone };
   const sides = {
     before: { report: reports.before, locals: locals.before },
     after: { report: reports.after, locals: locals.after },
@@ -38,32 +45,56 @@ export async function waysChanged(judged: JudgedPair): Promise<Changes> {
     after: exitChanges(sides.after, sides.before, names),
   };
   const paths: Changes[] = [];
-  for (const name of names) paths.push(await pathsChanged(judged, name));
+  for (const name of names) {
+    const { found, own } = await pathsChanged(judged, name);
+    paths.push(found);
+    for (const side of SIDES) for (const { lock } of own[side]) alone[side].add(`${name} ${lock}`);
+  }
   const merge = (side: Side) => {
     const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one[each]));
     return [...exits[side].filter((each) => !isAbout(each, opposite ?? [])), ...(found ?? [])];
   };
-  return { before: merge("before"), after: merge("after") };
+  return { found: { before: merge("before"), after: merge("after") }, alone };
 }
 
 /** Of a lock of which the paths tell that one side is wrong, the other side is right. */
 const isAbout = (finding: Finding, others: readonly Finding[]): boolean =>
   others.some(({ function: name, lock }) => name === finding.function && lock === finding.lock);
 
+interface PathsChanged {
+  readonly found: Changes;
+  /** What is found with callees as they are on the other side. */
+  readonly own: Changes;
+}
+
 /** How the paths of one function changed, from where it is changed itself, or calls what is. */
-async function pathsChanged(
-  { pair, reports, locals, judge, known }: JudgedPair,
-  name: string,
-): Promise<Changes> {
+async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChanged> {
+  const { pair, reports, locals, judge, known } = judged;
   const alike = (side: Side, text: string) => normalise(text, locals[side](name));
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
-  const changed = differing(told.before, told.after);
-  const blocks = [
-    ...blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name)),
-    ...callsIn(name, pair.after, pair.file, changed),
-  ];
-  if (blocks.length === 0 || !judge.probe) return NONE;
+  const own = blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name));
+  const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
+  if (own.length + calls.length === 0 || !judge.probe) return { found: NONE, own: NONE };
   const effects = sharpened(told.before, told.after);
+  const found = await comparePaths(judged, name, [...own, ...calls], effects);
+  if (own.length === 0 || calls.length === 0) return { found, own: calls.length === 0 ? found : NONE };
+  const as = (side: Side) => comparePaths(judged, name, own, { before: effects[side], after: effects[side] });
+  return {
+    found,
+    own: {
+      before: found.before.length > 0 ? (await as("after")).before : [],
+      after: found.after.length > 0 ? (await as("before")).after : [],
+    },
+  };
+}
+
+/** The paths behind some blocks of a function, with callees that do this on each side. */
+async function comparePaths(
+  { pair, locals, judge }: JudgedPair,
+  name: string,
+  blocks: readonly Block[],
+  effects: Readonly<Record<Side, Effects>>,
+): Promise<Changes> {
   const probe = async (side: Side, doubted?: ReadonlySet<string>) => {
     const image = pair[side];
     return image && judge.probe?.(image, name, effects[side], doubted);

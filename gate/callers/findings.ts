@@ -1,0 +1,90 @@
+import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
+import type { Side } from "../diff/diff.ts";
+import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import type { PlacedFinding } from "../judge/place.ts";
+import { type Blame, blameOf } from "./blame.ts";
+import type { CallersJudgement } from "./callers.ts";
+import { type ChangedEffect, changeOn } from "./changed-effects.ts";
+import { EXIT_IMBALANCE } from "./exit-change.ts";
+import { newOn } from "./expectation.ts";
+import { unexpectedFinding } from "./unexpected.ts";
+
+/** What is found on one side of a change, in changed functions and in their callers, each with its cause. */
+export function findingsOn(side: Side, callers: CallersJudgement): readonly IdentifiedFinding[] {
+  const blame = blameOf(callers.changes, callers.judged);
+  const found = lastJudged(side, callers.judged).flatMap((judged) =>
+    judged.found.flatMap((each) => {
+      const cause = causeOf(side, each.finding, judged.file, callers, blame);
+      if (isTakenUp(side, each.finding, judged.file, cause, callers)) return [];
+      return [cause ? { ...each, cause: describe(cause, callers.judged) } : each];
+    }),
+  );
+  return [...found, ...unexpectedOn(side, callers)];
+}
+
+interface Found {
+  readonly file: PairJudgement;
+  readonly found: readonly IdentifiedFinding[];
+}
+
+/** A function that was judged twice, the second time knowing more of its callees, counts as it was last. */
+function lastJudged(side: Side, judged: readonly PairJudgement[]): readonly Found[] {
+  const last = new Map<string, PairJudgement>();
+  for (const each of judged)
+    for (const name of each.names) last.set(`${each.pair[side]?.file} ${name}`, each);
+  return [...new Set(last.values())].map((file) => ({
+    file,
+    found: file[side].filter(({ finding }) => last.get(`${finding.file} ${finding.function}`) === file),
+  }));
+}
+
+const isOf = ({ name, file }: ChangedEffect, finding: PlacedFinding): boolean =>
+  name === finding.function && file === finding.file;
+
+/** The changed callee without which this would not be found: a function that is changed itself is to blame itself. */
+function causeOf(
+  side: Side,
+  finding: PlacedFinding,
+  judged: PairJudgement,
+  { unexpected }: CallersJudgement,
+  blame: Blame,
+): ChangedEffect | undefined {
+  const { file, function: name, rule, lock } = finding;
+  if (!newOn(judged, side).includes(finding)) return undefined;
+  const cause = blame(side, file, name);
+  if (!cause || !changedFunctions(judged.pair).includes(name)) return cause;
+  const isPassedOn = rule === EXIT_IMBALANCE && !judged.alone[side].has(`${name} ${lock}`);
+  return isPassedOn && unexpected.includes(cause) ? cause : undefined;
+}
+
+/** It newly keeps a lock, and its callers expect that; or it takes up what a callee rightly did before. */
+function isTakenUp(
+  side: Side,
+  finding: PlacedFinding,
+  judged: PairJudgement,
+  cause: ChangedEffect | undefined,
+  { unexpected }: CallersJudgement,
+): boolean {
+  if (finding.rule !== EXIT_IMBALANCE || !newOn(judged, side).includes(finding)) return false;
+  if (cause && unexpected.includes(cause)) return false;
+  if (cause && unexpected.some((each) => each.name === cause.name && each.file === cause.file)) return true;
+  if (unexpected.some((each) => each.side === side && isOf(each, finding))) return false;
+  return changeOn(judged, side, finding.function) !== undefined;
+}
+
+/** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */
+function unexpectedOn(side: Side, { unexpected, judged }: CallersJudgement): readonly IdentifiedFinding[] {
+  const found = judged.flatMap((each) => each[side].map(({ finding }) => finding));
+  const isFound = (effect: ChangedEffect) =>
+    found.some((each) => isOf(effect, each) && each.rule === EXIT_IMBALANCE);
+  return unexpected
+    .filter((each) => each.side === side && !isFound(each))
+    .map((each) => identify(unexpectedFinding(each, pairsOf(judged)), new Map()));
+}
+
+const pairsOf = (judged: readonly PairJudgement[]) => judged.map(({ pair }) => pair);
+
+function describe(cause: ChangedEffect, judged: readonly PairJudgement[]): Cause {
+  const { file, function: name, line } = unexpectedFinding(cause, pairsOf(judged));
+  return { file, function: name, line, words: cause.change.words };
+}
