@@ -75,7 +75,7 @@ export interface MemoryMap {
 }
 
 /** Places of the first table, as a power of two. */
-export const FIRST_TABLE_BITS = 14;
+export const FIRST_TABLE_BITS = 15;
 const FIRST_BLOCK = 4_096;
 
 export function memoryMap(

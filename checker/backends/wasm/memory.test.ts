@@ -12,7 +12,7 @@ function endMemoryAfter(times: number): void {
     this: WebAssembly.Memory,
     pages,
   ) {
-    if (left-- === 0) throw new RangeError("no more memory");
+    if (left-- <= 0) throw new RangeError("no more memory");
     return grow.call(this, pages);
   });
 }

@@ -28,6 +28,8 @@ export interface Size {
 
 /** Share of the table in use beyond which it grows. */
 const FULL = 0.75;
+/** Share of the states not yet expanded beyond which a search is far from its end. */
+const MANY = 1 / 8;
 
 /**
  * The states, their table and the reports of one search, in the memory of a module. The table stands behind
@@ -95,7 +97,7 @@ export class WasmMemory {
   makeRoom(): boolean {
     const needed = this.count + this.slack;
     const bits = Math.max(FIRST_TABLE_BITS, Math.ceil(Math.log2(needed / FULL)));
-    if (bits > this.tableBits) this.exhausted = !this.placeTable(bits, needed);
+    if (bits > this.tableBits) this.exhausted = !this.growTable(bits, needed);
     else this.exhausted = needed > this.capacity();
     this.module.limit.value = this.capacity() - this.slack;
     return !this.exhausted;
@@ -196,6 +198,13 @@ export class WasmMemory {
   private capacity(): number {
     const room = (this.table - this.map.records) / this.map.stride;
     return Math.floor(Math.min(room, 2 ** this.tableBits * FULL));
+  }
+
+  /** By more than is needed where many states wait to be expanded, as many are then to come. */
+  private growTable(bits: number, states: number): boolean {
+    const waiting = this.count - this.cursor;
+    if (this.tableBits > 0 && waiting > this.count * MANY && this.placeTable(bits + 1, states)) return true;
+    return this.placeTable(bits, states);
   }
 
   /** False where there is no memory for it. */
