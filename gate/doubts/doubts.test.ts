@@ -80,6 +80,30 @@ const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
     /find\(&lock\) is handed a lock/,
   ],
   [
+    "an unknown callee that is handed the lock no more",
+    { "a.c": f(LOCK, "shake(&box->lock);", UNLOCK) },
+    { "a.c": f(LOCK, UNLOCK) },
+    /a\.c:4: shake\(&box->lock\) was handed a lock before/,
+  ],
+  [
+    "an unknown callee that is called like a lock",
+    { "a.c": f(LOCK, UNLOCK) },
+    { "a.c": f(LOCK, "LOCK_BOX(box);", UNLOCK) },
+    /a\.c:4: LOCK_BOX\(\) is called anew/,
+  ],
+  [
+    "one that is called no more, in a function without known locks",
+    { "a.c": f("box_lock(box);", "box->n++;", "box_unlock(box);") },
+    { "a.c": f("box_lock(box);", "box->n++;") },
+    /a\.c:5: box_unlock\(\) is called no more/,
+  ],
+  [
+    "a guard",
+    { "a.h": "int x;\n" },
+    { "a.h": "int x;\nDEFINE_GUARD(box, struct box *, box_in(_T), box_out(_T))\n" },
+    /a\.h: guard box is defined/,
+  ],
+  [
     "a line in no function",
     { "a.c": "int x;\n" },
     { "a.c": `int x;\nGENERATED(one)\n\t${LOCK}\n` },
@@ -96,7 +120,11 @@ describe("what is not modelled is named, and the verdict is never holds", () => 
   });
 });
 
+const FOLLOWED = "void spin_unlock(spinlock_t *lock)\n{\n\tone();\n}\n";
+const OTHER = "int other(int a)\n{\n\treturn a;\n}\n";
+
 test.each([
+  ["a function of the table that only moves", { "a.c": FOLLOWED + OTHER }, { "a.c": OTHER + FOLLOWED }],
   ["comments", { "a.c": f(LOCK, UNLOCK) }, { "a.c": f("/* locked */", LOCK, UNLOCK) }],
   ["code without locks", { "a.c": f("box->n++;") }, { "a.c": f("box->n--;") }],
   ["text", { README: "one\n" }, { README: "two\n" }],
@@ -106,8 +134,14 @@ test.each([
   expect([report.verdict, report.bounds]).toEqual(["nothing-to-check", []]);
 });
 
-test("a change of code that takes locks and stays balanced holds", async () => {
-  const [before, after] = [{ "a.c": f(LOCK, UNLOCK) }, { "a.c": f(LOCK, "box->n++;", UNLOCK) }];
+test.each<[string, Files, Files]>([
+  ["stays balanced", { "a.c": f(LOCK, UNLOCK) }, { "a.c": f(LOCK, "box->n++;", UNLOCK) }],
+  [
+    "calls what is called like a lock as often as before",
+    { "a.c": f(LOCK, UNLOCK, "box_lock(box);") },
+    { "a.c": f(LOCK, UNLOCK, "box_lock(box); /* for long */") },
+  ],
+])("a change of code that takes locks and %s holds", async (_, before, after) => {
   const set = await readMails("patch", Buffer.from(diffOf(before, after)));
   const report = await gate(set, { tree: directoryTree(makeTree(before)) });
   expect([report.verdict, report.bounds]).toEqual(["holds", []]);

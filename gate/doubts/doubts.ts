@@ -2,9 +2,11 @@ import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
 import type { DiffLine } from "../diff/diff.ts";
 import { changedFunctions, type ImagePair } from "../judge/pair.ts";
-import { functionRanges, rangeAt } from "../rebuild/ranges.ts";
+import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
+import { changedGuards } from "./guards.ts";
+import { unknownLockNames } from "./lock-names.ts";
 import { changedMacros } from "./macros.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unreadStatements } from "./unread.ts";
@@ -17,24 +19,33 @@ export async function doubtsOf(pair: ImagePair): Promise<readonly string[]> {
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
   const image = after ?? before;
-  const redefined = changedFunctions(pair).filter((name) => tableKnowledge.matters(name));
+  const redefined = changedFunctions(pair).filter(
+    (name) => tableKnowledge.matters(name) && codeOf(before, name) !== codeOf(after, name),
+  );
   return [
     ...redefined.map(
       (name) => `${image?.file}: ${name}() is defined anew: the table describes the old definition`,
     ),
     ...changedMacros(file).map(({ name, why }) => `${image?.file}: macro ${name} ${why}`),
+    ...changedGuards(file),
     ...linesOutside(pair),
-    ...(image ? unknownLockCalls(image) : []),
+    ...unknownLockCalls(pair),
+    ...unknownLockNames(pair),
     ...(image ? await unreadStatements(image, changedFunctions(pair)) : []),
   ];
+}
+
+/** What a function does, as written: to move it changes nothing. */
+function codeOf(image: Image | undefined, name: string): string {
+  const definitions = functionRanges(image?.text ?? "").filter((each) => each.name === name);
+  return definitions.map(({ text }) => blankComments(text).replace(/\s+/g, " ")).join("\n");
 }
 
 /** Changed lines that take locks, but lie in no function that could be read. */
 function linesOutside({ file, before, after }: ImagePair): readonly string[] {
   const lines = file.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind !== "context");
-  const stray = lines.filter(
-    (line) => takesLock(line) && !isRead(line, line.kind === "added" ? after : before),
-  );
+  const read = { added: linesRead(after), removed: linesRead(before), context: new Set<number>() };
+  const stray = lines.filter((line) => takesLock(line) && !read[line.kind].has(line.input));
   const path = file.after ?? file.before;
   return stray.map(
     ({ text, newLine, oldLine }) =>
@@ -48,7 +59,9 @@ function takesLock({ text }: DiffLine): boolean {
   return [...calledNames(code)].some((name) => takesLocks(tableKnowledge, name));
 }
 
-function isRead({ input }: DiffLine, image: Image | undefined): boolean {
-  const at = image?.origins.findIndex((origin) => origin?.input === input) ?? -1;
-  return image !== undefined && at >= 0 && rangeAt(functionRanges(image.text), at + 1) !== undefined;
+/** Lines of the input that stand in functions. */
+function linesRead(image: Image | undefined): ReadonlySet<number> {
+  const ranges = functionRanges(image?.text ?? "");
+  const origins = ranges.flatMap(({ from, to }) => image?.origins.slice(from - 1, to) ?? []);
+  return new Set(origins.flatMap((origin) => origin?.input ?? []));
 }

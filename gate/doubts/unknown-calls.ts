@@ -1,17 +1,38 @@
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import { localsOf } from "../compare/locals.ts";
+import type { ImagePair } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
-/** Names that look at a lock, or set it up, and leave it as it is. */
+/** Words and names that look at a lock, or set it up, and leave it as it is. */
 const HARMLESS =
-  /^(lockdep_|assert_|might_|\w*_lock_init$|\w+_is_locked$|\w*_is_contended$|mutex_init$|init_\w+$|sizeof$|WARN|BUG|VM_|pr_|trace_|container_of$|READ_ONCE$|WRITE_ONCE$|(un)?likely$|IS_ERR)/;
+  /^((if|while|for|switch|return)$|lockdep_|assert_|might_|\w*_lock_init$|\w+_is_locked$|\w*_is_contended$|mutex_init$|init_\w+$|sizeof$|WARN|BUG|VM_|pr_|trace_|container_of$|READ_ONCE$|WRITE_ONCE$|(un)?likely$|IS_ERR)/;
 const CALL = /\b([A-Za-z_]\w*)\s*\(((?:[^()]|\([^()]*\))*)\)/g;
 const LOCK_TYPE = /^(raw_)?spinlock_t\b|^struct (mutex|rw_semaphore)\b|^rwlock_t\b/;
 
-/** Added calls that hand a known lock, or a `spinlock_t **`, to a function of which nothing is known. */
-export function unknownLockCalls(image: Image): readonly string[] {
+/** A call that hands a lock on. */
+interface Handed {
+  readonly place: string;
+  /** The callee and the lock: `helper(&box->lock)`. */
+  readonly call: string;
+}
+
+/** Calls that hand a known lock, or a `spinlock_t **`, to a function of which nothing is known: new ones, and gone ones. */
+export function unknownLockCalls({ before, after }: Pick<ImagePair, "before" | "after">): readonly string[] {
+  const [gone, come] = [before, after].map((image) => (image ? changedCalls(image) : []));
+  const isKept = ({ call }: Handed) => come?.some((each) => each.call === call);
+  return [
+    ...(come ?? []).map(
+      ({ place, call }) => `${place}: ${call} is handed a lock, and nothing is known of it`,
+    ),
+    ...(gone ?? [])
+      .filter((each) => !isKept(each))
+      .map(({ place, call }) => `${place}: ${call} was handed a lock before, and nothing is known of it`),
+  ];
+}
+
+function changedCalls(image: Image): readonly Handed[] {
   const { functions, text, lines } = readUnit(image.text);
   const known = new Set(functions.map(({ name }) => name));
   return functions.flatMap(({ start, bodyStart, bodyEnd }) => {
@@ -25,14 +46,13 @@ export function unknownLockCalls(image: Image): readonly string[] {
         .split(",")
         .map((each) => each.replace(/\s/g, ""))
         .find((each) => locks.has(each));
-      return lock === undefined
-        ? []
-        : [`${placeOf(image, line)}: ${name}(${lock}) is handed a lock, and nothing is known of it`];
+      return lock === undefined ? [] : [{ place: placeOf(image, line), call: `${name}(${lock})` }];
     });
   });
 }
 
-const isKnown = (name: string): boolean => HARMLESS.test(name) || tableKnowledge.matters(name);
+/** Whether a call of this name does to locks what the table says, or nothing. */
+export const isKnown = (name: string): boolean => HARMLESS.test(name) || tableKnowledge.matters(name);
 
 /** What the function locks by a known call, and its variables of a lock's type, by value and by address. */
 function locksOf(whole: string, body: string): ReadonlySet<string> {
