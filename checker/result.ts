@@ -92,7 +92,7 @@ export interface SearchOptions {
   readonly interrupted?: () => boolean;
   /** Chosen by the model's size where absent. */
   readonly backEnd?: BackEndName;
-  /** Threads, 1 where absent; more need the back end wasm, and look at `maxStates` between levels only. */
+  /** Threads, 1 where absent; more need the back end wasm, and end at `maxStates` with the last whole level within it. */
   readonly workers?: number;
   /** Tells states apart by a hash of theirs: less memory, and never `holds`. */
   readonly hashCompact?: boolean;

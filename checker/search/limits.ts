@@ -3,19 +3,10 @@ import type { Bound, SearchOptions } from "../result.ts";
 
 const MEBIBYTE = 2 ** 20;
 
-/**
- * The limit that the search has reached, if any, with states still to expand. Where the order within a level
- * is not always the same, states are counted between levels only: what a part of one holds would be chance.
- */
-export function limitReached(
-  engine: Engine,
-  options: SearchOptions,
-  started: number,
-  betweenLevels: boolean,
-): Bound | undefined {
+/** The limit that the search has reached, if any, with states still to expand. */
+export function limitReached(engine: Engine, options: SearchOptions, started: number): Bound | undefined {
   const { maxStates, maxTime, maxMemory } = options;
-  const counts = betweenLevels || engine.ordered !== false;
-  if (maxStates !== undefined && counts && engine.size() >= maxStates) {
+  if (maxStates !== undefined && engine.size() >= maxStates) {
     return { kind: "states", detail: `${maxStates} states` };
   }
   if (maxTime !== undefined && performance.now() - started >= maxTime * 1000) {

@@ -56,7 +56,7 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const swept = yield* sweepKept(problem, engine, options, identity);
   const result: SearchResult = {
     properties: judge(problem, engine, swept),
-    states: engine.size(),
+    states: swept.states,
     transitions: engine.report.transitions,
     depth: swept.depth,
     bounds: boundsOfSweep(problem, engine, swept),

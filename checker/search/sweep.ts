@@ -1,6 +1,7 @@
 import type { Engine, Level } from "../backends/back-end.ts";
 import type { Bound, SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
+import { forgetSince, type Landmark, Landmarks } from "./landmark.ts";
 import { exhaustion, limitReached } from "./limits.ts";
 import type { Pausing } from "./pausing.ts";
 
@@ -8,6 +9,8 @@ import type { Pausing } from "./pausing.ts";
 export interface Sweep {
   /** By depth; the last may be expanded in part. */
   readonly levels: readonly Level[];
+  /** Distinct states found. */
+  readonly states: number;
   /** Steps from an initial state to the farthest state expanded. */
   readonly depth: number;
   readonly bounds: readonly Bound[];
@@ -34,6 +37,7 @@ export interface Course {
 const SLICE = 4096;
 /** Workers are called together for each slice, which costs more. */
 const SHARED_SLICE = 16 * SLICE;
+const SHARED_LEAST = SLICE / 16;
 const PROGRESS_EVERY = 100;
 
 /**
@@ -45,24 +49,29 @@ export function* sweep(engine: Engine, options: SearchOptions, course: Course): 
   const report = progressReporter(engine, options, started);
   const levels: Level[] = [...(course.from?.levels ?? [])];
   let next = course.from?.next ?? 0;
+  const landmarks = new Landmarks(engine, options.maxStates);
+  const reached = (bound?: Bound) => sweepOf(levels, engine.size(), bound);
   for (;;) {
+    const landmark = landmarks.overshot();
+    if (landmark) return backTo(landmark, engine, levels, options, course);
     const known = levels.at(-1);
     if (!known || next === known.end) {
-      const whole = sweepOf(levels);
+      const whole = reached();
       if (next === engine.size() || course.settled(whole)) return whole;
       if (levels.length > (options.maxDepth ?? Number.POSITIVE_INFINITY)) {
-        return sweepOf(levels, { kind: "depth", detail: `${options.maxDepth} steps` });
+        return reached({ kind: "depth", detail: `${options.maxDepth} steps` });
       }
       levels.push({ start: next, end: engine.size() });
     }
     const level = levels.at(-1) ?? { start: 0, end: 0 };
-    const bound = limitReached(engine, options, started, next === level.start);
-    if (bound) return sweepOf(levels, bound);
-    if (options.interrupted?.()) return { ...sweepOf(levels), interrupted: true };
+    const bound = limitReached(engine, options, started);
+    if (bound) return reached(bound);
+    if (options.interrupted?.()) return { ...reached(), interrupted: true };
+    landmarks.pass(level, next);
     const end = Math.min(level.end, next + sliceSize(engine, options));
     engine.expand(next, end, level);
     const ended = exhaustion(engine);
-    if (ended || engine.report.faulty !== NO_STATE) return sweepOf(levels, ended);
+    if (ended || engine.report.faulty !== NO_STATE) return reached(ended);
     next = end;
     report(next, levels.length - 1);
     course.passed?.({ levels, next });
@@ -70,16 +79,31 @@ export function* sweep(engine: Engine, options: SearchOptions, course: Course): 
   }
 }
 
-function sweepOf(levels: readonly Level[], bound?: Bound): Sweep {
+function sweepOf(levels: readonly Level[], states: number, bound?: Bound): Sweep {
   const bounds = bound ? [bound] : [];
-  return { levels, depth: Math.max(0, levels.length - 1), bounds, interrupted: false };
+  return { levels, states, depth: Math.max(0, levels.length - 1), bounds, interrupted: false };
+}
+
+/** The search as it was at the landmark. */
+function backTo(
+  landmark: Landmark,
+  engine: Engine,
+  levels: readonly Level[],
+  { maxStates }: SearchOptions,
+  course: Course,
+): Sweep {
+  const { level, next } = landmark;
+  forgetSince(landmark, engine);
+  course.passed?.({ levels, next });
+  const expanded = next === level.start ? levels.slice(0, -1) : levels;
+  return sweepOf(expanded, level.end, { kind: "states", detail: `${maxStates} states` });
 }
 
 /** Small near the limit on states, so that it is not overshot by much. */
 function sliceSize(engine: Engine, { maxStates }: SearchOptions): number {
-  if (engine.ordered === false) return SHARED_SLICE;
-  if (maxStates === undefined) return SLICE;
-  return Math.max(1, Math.min(SLICE, (maxStates - engine.size()) >> 3));
+  const [most, least] = engine.ordered === false ? [SHARED_SLICE, SHARED_LEAST] : [SLICE, 1];
+  if (maxStates === undefined) return most;
+  return Math.max(least, Math.min(most, (maxStates - engine.size()) >> 3));
 }
 
 function progressReporter(engine: Engine, { progress }: SearchOptions, started: number) {

@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { layoutOf } from "../../../model/ir/layout.ts";
 import type { Model } from "../../../model/ir/model.ts";
+import type { Snapshot } from "../../checkpoint/snapshot.ts";
 import { ModelError } from "../../interpret/model-error.ts";
+import type { SearchOptions } from "../../result.ts";
 import { search } from "../../search/search.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
 import { randomModels } from "../../testing/random/random-model.ts";
@@ -47,4 +50,34 @@ test("only back ends that can share the work take more workers", () => {
     "a search cannot run on 0 workers (valid: 1..64)",
   );
   expect(search(model, { workers: 2 }).reductions?.every(({ applied }) => !applied)).toBe(true);
+});
+
+describe("a bound on states", () => {
+  const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
+  const bounded = (workers: number, maxStates: number, more: SearchOptions = {}) =>
+    search(protocol, { backEnd: "wasm", reduce: false, workers, maxStates, ...more });
+
+  test.each([50, 20_000, 152_092])("of %i ends a search with whole levels, the same each time", (most) => {
+    const [two, three] = [bounded(2, most), bounded(3, most)];
+    expect(two.states).toBeLessThanOrEqual(most);
+    expect(two.bounds).toEqual([{ kind: "states", detail: `${most} states` }]);
+    expect(three).toEqual(two);
+    const whole = search(protocol, { backEnd: "wasm", reduce: false, maxDepth: two.depth });
+    expect([two.states, two.transitions]).toEqual([whole.states, whole.transitions]);
+  });
+
+  test("that is not reached changes nothing", () => {
+    expect(bounded(2, 152_093)).toMatchObject({ states: 152_092, transitions: 527_028, bounds: [] });
+  });
+
+  test("is not passed by much, and a search that goes on behind it ends as one without it", () => {
+    const saved: Snapshot[] = [];
+    const save = (snapshot: Snapshot) => void saved.push(structuredClone(snapshot));
+    bounded(2, 20_000, { checkpoint: { every: Number.POSITIVE_INFINITY, save } });
+    const [snapshot] = saved;
+    if (!snapshot) throw new Error("nothing was saved");
+    expect(snapshot.records.length / (layoutOf(protocol).words + 1)).toBeLessThan(20_000 * 1.1);
+    const rest = search(protocol, { reduce: false, resume: snapshot });
+    expect(rest).toMatchObject({ states: 152_092, transitions: 527_028, depth: 54, bounds: [] });
+  });
 });
