@@ -38,7 +38,9 @@ function linesOf(origin: Origin | undefined): { line: number; patchLine?: number
 
 /** The origin of a line; for one that the rebuilding put in, that of the last real one before it. */
 function originAt(image: Image, line: number): Origin | undefined {
-  return image.origins.slice(0, line).findLast((each) => each !== undefined);
+  let at = line - 1;
+  while (at > 0 && image.origins[at] === undefined) at--;
+  return image.origins[at];
 }
 
 /** `file:line`, by the line of the file that a line of the image is. */

@@ -19,7 +19,3 @@ export const functionRanges = ofRecent(16, (text): readonly FunctionRange[] => {
     text: text.slice(start, bodyEnd),
   }));
 });
-
-export function rangeAt(ranges: readonly FunctionRange[], line: number): FunctionRange | undefined {
-  return ranges.find(({ from, to }) => from <= line && line <= to);
-}
