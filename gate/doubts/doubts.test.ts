@@ -141,6 +141,19 @@ test.each<[string, Files, Files]>([
     { "a.c": f(LOCK, UNLOCK, "box_lock(box);") },
     { "a.c": f(LOCK, UNLOCK, "box_lock(box); /* for long */") },
   ],
+  [
+    "asks whether it has one",
+    { "a.c": f("spinlock_t *ptl = find(box);", "spin_lock(ptl);", "spin_unlock(ptl);") },
+    {
+      "a.c": f(
+        "spinlock_t *ptl = find(box);",
+        "spin_lock(ptl);",
+        "spin_unlock(ptl);",
+        "if (ptl)",
+        "\tbox->n++;",
+      ),
+    },
+  ],
 ])("a change of code that takes locks and %s holds", async (_, before, after) => {
   const set = await readMails("patch", Buffer.from(diffOf(before, after)));
   const report = await gate(set, { tree: directoryTree(makeTree(before)) });
