@@ -20,7 +20,15 @@ export function cachedJudge(judge: Judge, store: Store, configuration = ""): Jud
     store.write(key, writeReport(report));
     return report;
   };
-  return Object.assign(cached, judge.probe && { probe: judge.probe });
+  const remember: Judge["remember"] = async (about, make) => {
+    const key = keyOf("remembered", program, configuration, ...about);
+    const remembered = store.read(key);
+    if (remembered !== undefined) return JSON.parse(remembered);
+    const made = await make();
+    store.write(key, JSON.stringify(made));
+    return made;
+  };
+  return Object.assign(cached, { remember }, judge.probe && { probe: judge.probe });
 }
 
 const knownText = (known: Effects | undefined) =>

@@ -134,7 +134,7 @@ function isConsequence(
   files: readonly PairJudgement[],
 ): boolean {
   const own = files.find(({ pair }) => pair[side]?.file === file)?.alone[side] ?? [];
-  if ([...own].some((each) => each.startsWith(`${name} `))) return false;
+  if (own.some((each) => each.startsWith(`${name} `))) return false;
   const graphs = files.flatMap(({ pair }) => {
     const image = pair[side];
     return image ? [callGraph(image.text, image.file)] : [];

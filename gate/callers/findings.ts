@@ -53,7 +53,7 @@ function causeOf(
   if (!newOn(judged, side).includes(finding)) return undefined;
   const cause = blame(side, file, name);
   if (!cause || !changedFunctions(judged.pair).includes(name)) return cause;
-  const isPassedOn = rule === EXIT_IMBALANCE && !judged.alone[side].has(`${name} ${lock}`);
+  const isPassedOn = rule === EXIT_IMBALANCE && !judged.alone[side].includes(`${name} ${lock}`);
   return isPassedOn && unexpected.includes(cause) ? cause : undefined;
 }
 

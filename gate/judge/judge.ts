@@ -16,6 +16,8 @@ export interface Judge {
     known: Effects,
     doubted?: ReadonlySet<string>,
   ) => Promise<Probe | undefined>;
+  /** Makes what these texts determine, or remembers it; its result must be plain data. */
+  readonly remember?: <Result>(about: readonly string[], make: () => Promise<Result>) => Promise<Result>;
 }
 
 /** Asks the checker. Findings name lines of the image's text; how functions end is judged of whole files alone. */

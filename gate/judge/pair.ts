@@ -46,7 +46,7 @@ export interface PairJudgement {
   readonly after: readonly IdentifiedFinding[];
   readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
   /** `function lock` where a function leaves a lock otherwise by its own change, whatever its callees do. */
-  readonly alone: Readonly<Record<Side, ReadonlySet<string>>>;
+  readonly alone: Readonly<Record<Side, readonly string[]>>;
   /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
 }

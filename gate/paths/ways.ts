@@ -28,14 +28,24 @@ const NONE: Changes = { before: [], after: [] };
 /** Ways that one side alone has, and what of them comes of the functions' own changes: `function lock`. */
 export interface WaysChanged {
   readonly found: Changes;
-  readonly alone: Readonly<Record<Side, ReadonlySet<string>>>;
+  readonly alone: Readonly<Record<Side, readonly string[]>>;
 }
 
 /** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
-export async function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
-  const { pair, names, reports, locals } = judged;
-  const alone = { before: new Set<string>(), after: new Set<string>() };
-  if (pair.before?.partial || pair.after?.partial) return { found: NONE, alone };
+export function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
+  const { pair, names, judge, reports, known } = judged;
+  if (names.length === 0 || pair.before?.partial || pair.after?.partial) {
+    return Promise.resolve({ found: NONE, alone: { before: [], after: [] } });
+  }
+  const make = () => compareWays(judged);
+  if (!judge.remember) return make();
+  const told = SIDES.map((side) => JSON.stringify([...effectsOn(side, reports, known)]));
+  const texts = SIDES.map((side) => pair[side]?.text ?? "");
+  return judge.remember(["ways", JSON.stringify([names, pair.file]), ...told, ...texts], make);
+}
+
+async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
+  const { names, reports, locals } = judged;
   const sides = {
     before: { report: reports.before, locals: locals.before },
     after: { report: reports.after, locals: locals.after },
@@ -44,17 +54,21 @@ export async function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
     before: exitChanges(sides.before, sides.after, names),
     after: exitChanges(sides.after, sides.before, names),
   };
-  const paths: Changes[] = [];
+  const paths: PathsChanged[] = [];
+  const alone = { before: new Set<string>(), after: new Set<string>() };
   for (const name of names) {
-    const { found, own } = await pathsChanged(judged, name);
-    paths.push(found);
-    for (const side of SIDES) for (const { lock } of own[side]) alone[side].add(`${name} ${lock}`);
+    const changed = await pathsChanged(judged, name);
+    paths.push(changed);
+    for (const side of SIDES) for (const { lock } of changed.own[side]) alone[side].add(`${name} ${lock}`);
   }
   const merge = (side: Side) => {
-    const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one[each]));
+    const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one.found[each]));
     return [...exits[side].filter((each) => !isAbout(each, opposite ?? [])), ...(found ?? [])];
   };
-  return { found: { before: merge("before"), after: merge("after") }, alone };
+  return {
+    found: { before: merge("before"), after: merge("after") },
+    alone: { before: [...alone.before], after: [...alone.after] },
+  };
 }
 
 /** Of a lock of which the paths tell that one side is wrong, the other side is right. */

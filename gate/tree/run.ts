@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 export interface RunResult {
   readonly ok: boolean;
-  readonly out: string;
+  readonly bytes: Buffer;
   /** The first line of what it complained of; empty where it did not. */
   readonly error: string;
 }
@@ -12,7 +12,7 @@ export function run(
   directory: string,
   program: string,
   args: readonly string[],
-  input = "",
+  input: Buffer = Buffer.alloc(0),
 ): Promise<RunResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: directory, env: { ...process.env, LC_ALL: "C" } });
@@ -22,10 +22,10 @@ export function run(
     child.stderr.on("data", (bytes: Buffer) => {
       if (complaint.length < 1_000) complaint += bytes.toString();
     });
-    child.on("error", (error) => resolve({ ok: false, out: "", error: error.message }));
+    child.on("error", (error) => resolve({ ok: false, bytes: Buffer.alloc(0), error: error.message }));
     child.on("close", (code) => {
       const [error = ""] = complaint.trim().split("\n");
-      resolve({ ok: code === 0, out: Buffer.concat(out).toString(), error });
+      resolve({ ok: code === 0, bytes: Buffer.concat(out), error });
     });
     // A program that ends before it has read everything says so by its exit code.
     child.stdin.on("error", () => undefined);

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { digest, type Store } from "../cache/store.ts";
+import type { Store } from "../cache/store.ts";
 import { type Mentions, remembered, sorted } from "./mentions.ts";
 import { run } from "./run.ts";
 
@@ -10,24 +11,37 @@ const STAMPS = ["-printf", "%p\t%s\t%T@\t%C@\t%i\n"];
 /** Files a process: few enough that all processes have some to read. */
 const BATCH = 2_000;
 
-/** Searches the files of a plain directory under a folder (`.` for all). The tree is only read. */
-export async function searchDirectory(
-  root: string,
-  words: readonly string[],
-  folder: string,
-  store?: Store,
-): Promise<Mentions> {
-  const directory = folder === "." ? root : `${root}/${folder}`;
-  const listed = await list(directory);
-  if (listed.trouble !== undefined) return { files: [], trouble: listed.trouble };
-  const state = [directory, digest(listed.text), ...words];
-  const found = await remembered(store, state, () => grep(directory, words, listed.text));
-  const prefix = folder === "." ? "" : `${folder}/`;
-  return { ...found, files: found.files.map((path) => prefix + path) };
+/** Searches the files of a plain directory under a folder (`.` for all). */
+export type DirectorySearch = (words: readonly string[], folder: string, store?: Store) => Promise<Mentions>;
+
+/** The search of a directory, whose files are listed once. The tree is only read. */
+export function directorySearch(root: string): DirectorySearch {
+  const listings = new Map<string, Promise<Listing>>();
+  const listingOf = (directory: string): Promise<Listing> => {
+    const known = listings.get(directory) ?? list(directory);
+    listings.set(directory, known);
+    return known;
+  };
+  return async (words, folder, store) => {
+    const directory = folder === "." ? root : `${root}/${folder}`;
+    const listed = await listingOf(directory);
+    if (listed.trouble !== undefined) return { files: [], trouble: listed.trouble };
+    const state = [directory, listed.digest, ...words];
+    const found = await remembered(store, state, () => grep(directory, words, listed));
+    const prefix = folder === "." ? "" : `${folder}/`;
+    return { ...found, files: found.files.map((path) => prefix + path) };
+  };
+}
+
+interface Listing {
+  /** Lines of a path and its stamps, as each walk wrote them. */
+  readonly parts: readonly Buffer[];
+  readonly digest: string;
+  readonly trouble?: string;
 }
 
 /** As many walks at once as there are processors, each of some of the folders: most of the time goes into waiting. */
-async function list(directory: string): Promise<{ readonly text: string; readonly trouble?: string }> {
+async function list(directory: string): Promise<Listing> {
   const names = readdirSync(directory).sort();
   const walks = Math.min(names.length, availableParallelism());
   const results = await Promise.all(
@@ -37,16 +51,23 @@ async function list(directory: string): Promise<{ readonly text: string; readonl
     }),
   );
   const failed = results.find(({ ok }) => !ok);
-  const text = results.map(({ out }) => out).join("");
-  return { text, ...(failed && { trouble: `find: ${failed.error}` }) };
+  const hash = createHash("sha256");
+  for (const { bytes } of results) hash.update(bytes);
+  return {
+    parts: results.map(({ bytes }) => bytes),
+    digest: hash.digest("hex"),
+    ...(failed && { trouble: `find: ${failed.error}` }),
+  };
 }
 
-async function grep(directory: string, words: readonly string[], listed: string): Promise<Mentions> {
+async function grep(directory: string, words: readonly string[], { parts }: Listing): Promise<Mentions> {
   const parallel = ["-0", "-n", String(BATCH), "-P", String(Math.min(8, availableParallelism()))];
   const search = ["grep", "-lwF", "--null", ...words.flatMap((word) => ["-e", word]), "--"];
-  const names = listed.replace(/\t[^\n]*\n/g, "\0");
+  const names = parts.map((each) => each.toString("latin1").replace(/\t[^\n]*\n/g, "\0")).join("");
   // Where some batch has no hit its exit code says so; what goes wrong is on standard error.
-  const { out, error } = await run(directory, "xargs", [...parallel, ...search], names);
-  const files = sorted(out.split("\0").flatMap((path) => path.replace(/^\.\//, "") || []));
+  const input = Buffer.from(names, "latin1");
+  const { bytes, error } = await run(directory, "xargs", [...parallel, ...search], input);
+  const found = bytes.toString().split("\0");
+  const files = sorted(found.flatMap((path) => path.replace(/^\.\//, "") || []));
   return { files, ...(error !== "" && { trouble: error }) };
 }

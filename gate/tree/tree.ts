@@ -6,7 +6,7 @@ import { leavesTree } from "../diff/path.ts";
 import { git } from "./git.ts";
 import type { Mentions } from "./mentions.ts";
 import { searchCommit } from "./search-commit.ts";
-import { searchDirectory } from "./search-directory.ts";
+import { directorySearch } from "./search-directory.ts";
 
 /** Where files are read from before a change. Nothing in it is ever written. */
 export interface Tree {
@@ -40,7 +40,7 @@ export function directoryTree(directory: string): Tree {
       }
       return readFileSync(join(root, path));
     },
-    mentioning: (words, folder, store) => searchDirectory(root, words, folder, store),
+    mentioning: directorySearch(root),
   };
 }
 
