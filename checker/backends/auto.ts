@@ -3,7 +3,7 @@ import type { BackEnd, Engine, StartOptions } from "./back-end.ts";
 import { packedJsOn } from "./packed-js/packed-js.ts";
 import { freshMemory } from "./stored-engine.ts";
 import { tableOn } from "./table/table.ts";
-import { wasmOn } from "./wasm/wasm.ts";
+import { wasmBackEnd, wasmOn } from "./wasm/wasm.ts";
 
 /** States beyond which generating JavaScript pays. */
 const TINY = 300;
@@ -22,7 +22,7 @@ function start(problem: Problem, options: StartOptions): Engine {
   const grow = (): void => {
     const states = engine.size();
     if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
-    if (weighted || engine.name === "wasm") return;
+    if (weighted || engine.name === "wasm" || wasmBackEnd.refuse?.(problem)) return;
     if (states > SMALL || workers > 1) engine = wasmOn(problem, memory, workers);
   };
   return {

@@ -25,7 +25,7 @@ export function chooseBackEnd(problem: Problem, choice: Choice): BackEnd {
   refuseWorkers(workers);
   if (hashCompact) refuseCompaction(name, choice);
   const backEnd = hashCompact ? compactBackEnd : name === "auto" ? autoBackEnd : BY_NAME[name];
-  const reason = backEnd.refuse?.(problem) ?? (workers > 1 ? refuseSharing(backEnd) : undefined);
+  const reason = backEnd.refuse?.(problem) ?? (workers > 1 ? refuseSharing(backEnd, problem) : undefined);
   if (reason === undefined) return backEnd;
   throw new InputError(`back end '${name}' cannot run model '${problem.model.name}': ${reason}`);
 }
@@ -45,8 +45,8 @@ function refuseWorkers(workers: number): void {
   throw new InputError(`a search cannot run on ${workers} workers (valid: 1..${MOST_WORKERS})`);
 }
 
-function refuseSharing({ parallel = false }: BackEnd): string | undefined {
-  return parallel ? undefined : "it runs on one worker only (valid: auto, wasm)";
+function refuseSharing({ parallel = false }: BackEnd, problem: Problem): string | undefined {
+  return parallel ? wasmBackEnd.refuse?.(problem) : "it runs on one worker only (valid: auto, wasm)";
 }
 
 const MOST_WORKERS = 64;

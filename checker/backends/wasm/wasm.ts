@@ -12,8 +12,17 @@ import { type Link, type Module, WasmMemory } from "./wasm-memory.ts";
 export const wasmBackEnd: BackEnd = {
   name: "wasm",
   parallel: true,
+  refuse,
   start: (problem, { workers = 1, memory = freshMemory(problem, false) }) => wasmOn(problem, memory, workers),
 };
+
+/** Two of a state's words are one parameter of a function, and engines take 1,000 of these; a few are others. */
+const MOST_WORDS = 1_900;
+
+function refuse({ layout }: Problem): string | undefined {
+  if (layout.words <= MOST_WORDS) return undefined;
+  return `its states have ${layout.words} words of 32 bits (at most ${MOST_WORDS}; valid: interpret, table, packed-js)`;
+}
 
 /** Goes on with what another back end stored; from then on the states are here. */
 export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
