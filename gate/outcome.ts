@@ -22,7 +22,7 @@ import {
   pairFromTree,
 } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
-import type { GateFinding, Guilty } from "./report.ts";
+import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
 import type { Workspace } from "./tree/workspace.ts";
 
 /** What one patch does. */
@@ -101,7 +101,7 @@ function pairsOf({ diff }: Change, workspace: Workspace | undefined) {
 function partialBounds(judged: readonly PairJudgement[]): readonly string[] {
   const partial = judged.filter(({ pair }) => (pair.after ?? pair.before)?.partial);
   const touched = partial.some((each) => each.judged.functions.seen > 0);
-  return touched ? ["only the hunks were seen: exit balance was not judged"] : [];
+  return touched ? [HUNKS_ALONE] : [];
 }
 
 /** One finding per root cause, with the changed line behind it. */

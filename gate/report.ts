@@ -5,6 +5,9 @@ import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import type { Provenance } from "./provenance.ts";
 
+/** The bound of a change that no tree was seen of, or that does not apply to it. */
+export const HUNKS_ALONE = "only the hunks were seen: exit balance was not judged";
+
 /** What the gate says of a change. Plain data, from which every output format is made. */
 export interface GateReport {
   readonly verdict: Verdict;

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
 import { fakeJudge } from "../../gate/testing/fake-judge.ts";
+import { diffOf, type Files, makeTree } from "../../gate/testing/tree.ts";
+import { directoryTree } from "../../gate/tree/tree.ts";
 import { mail } from "./mail.ts";
 
 const DIFF = [
@@ -80,5 +82,58 @@ describe("a reply", () => {
     const got = await PostalMime.parse(text);
     expect(got.headers.map(({ key }) => key)).not.toEqual(expect.arrayContaining(["bcc"]));
     expect(got.headers.map(({ key }) => key)).not.toEqual(expect.arrayContaining(["x-evil"]));
+  });
+
+  test("goes to nobody where an archive shows a name alone", async () => {
+    const text = await reply(`Re: [PATCH] mm: x\n\nFrom: J. Roe\nDate: Mon Jan 05 2026\n\n\n${DIFF}`);
+    const got = await PostalMime.parse(text);
+    expect(got.to).toBeUndefined();
+    expect(got.text).toMatch(/^On Mon Jan 05 2026, J\. Roe wrote:\n/);
+  });
+
+  test("to a mail that quotes says whom each depth quotes", async () => {
+    const quoted = DIFF.split("\n").map((line) => `>> ${line}`.trimEnd());
+    const asked = ["On Monday, B wrote:", "> On Sunday, A wrote:", ">> Do it.", ...quoted, "", "Why?", ""];
+    const text = await reply(`${header("Message-ID: <2@x>")}${asked.join("\n")}`);
+    const lines = text.slice(text.indexOf("wrote:")).split("\n").slice(1, 4);
+    expect(lines).toEqual(["> On Monday, B wrote:", ">> On Sunday, A wrote:", ">>> --- a/mm/x.c"]);
+  });
+});
+
+describe("of code that takes locks", () => {
+  const f = (...body: readonly string[]) => ({
+    "mm/x.c": ["int f(struct box *box)", "{", ...body.map((each) => `\t${each}`), "}", ""].join("\n"),
+  });
+  const judged = async (before: Files, after: Files) => {
+    const set = await readMails("x.patch", Buffer.from(diffOf(before, after)));
+    return gate(set, { tree: directoryTree(makeTree(before)) });
+  };
+  const [start, end] = [
+    ["spin_lock(&box->lock);", "if (box->bad) {"],
+    ["}", "spin_unlock(&box->lock);", "return 0;"],
+  ];
+
+  test("it says what is wrong without a line that is gone", async () => {
+    const before = f(...start, "\tspin_unlock(&box->lock);", "\treturn 0;", ...end);
+    const text = mail(await judged(before, f(...start, "\treturn 0;", ...end)), {});
+    const own = text.slice(text.indexOf("Without")).replaceAll("\n", " ");
+    expect(text).toMatch(
+      /> -\t\tspin_unlock\(&box->lock\);\n\nWithout this line, f\(\) can return with a lock/,
+    );
+    expect(own).toContain("released on other ways out: box->lock (exit-imbalance).");
+  });
+
+  test("and where only the hunks were seen, that too", async () => {
+    const before = f("spin_lock(&box->lock);", "spin_unlock(&box->lock);", "return 0;");
+    const after = f(
+      "spin_lock(&box->lock);",
+      "spin_unlock(&box->lock);",
+      "spin_unlock(&box->lock);",
+      "return 0;",
+    );
+    const alone = mail(await gate(await readMails("x.patch", Buffer.from(diffOf(before, after)))), {});
+    expect(alone).toContain("\n\nIn f(), a lock is released that was released before: box->lock\n");
+    expect(alone).toContain("Only the hunks were looked at");
+    expect(mail(await judged(before, after), {})).not.toContain("Only the hunks");
   });
 });

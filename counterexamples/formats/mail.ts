@@ -1,15 +1,20 @@
 import type { DiffLine, FileDiff, Hunk } from "../../gate/diff/diff.ts";
 import type { Change } from "../../gate/intake/change.ts";
 import { decodeWords } from "../../gate/intake/encoded-words.ts";
+import { readQuoted } from "../../gate/intake/quote.ts";
 import type { PlacedStep } from "../../gate/judge/place.ts";
-import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type GateFinding, type GateReport, HUNKS_ALONE, reproduce } from "../../gate/report.ts";
 import { type Format, originOf, reachOf, sayStep, shorten } from "./format.ts";
+import { isRemoved } from "./guilty.ts";
 import { oneLine, printable, withoutCommands } from "./printable.ts";
+import { sentence } from "./sentence.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 
 const WIDTH = 72;
 const MOST_CONTEXT = 12;
 const MOST_PATH_LINES = 12;
+/** What is never cut off of a decision. */
+const OUTCOME = / is \w+$/;
 
 /**
  * Replies for a person to send: each quotes the hunk down to the guilty statement and says there what is
@@ -28,21 +33,23 @@ export const mail: Format = (report) => {
 const SEPARATOR = "From holdfast Thu Jan  1 00:00:00 1970";
 
 function reply(report: GateReport, change: Change, found: readonly GateFinding[]): string {
-  const lines = [...headers(change), "", ...greeting(change), ...body(report, change, found)];
+  const said = [...greeting(change), ...attributions(change), ...body(report, change, found)];
   const origin = ["-- ", ...wrap(originOf(report), WIDTH)];
-  return withoutCommands(`${[...lines, ...origin].join("\n")}\n`);
+  return withoutCommands(`${[...headers(change), "", ...said, ...origin].join("\n")}\n`);
 }
 
 function headers({ from, recipients, subject, label, messageId }: Change): readonly string[] {
   const topic = oneLine(subject ?? label).replace(/^(re:\s*)*/i, "");
   const id = messageId === undefined ? undefined : `<${oneLine(messageId)}>`;
   return [
-    ...(from === undefined ? [] : [`To: ${oneLine(from)}`]),
+    // Archives hide addresses, and a name alone can't be sent to.
+    ...(from?.includes("@") ? [`To: ${oneLine(from)}`] : []),
     ...(recipients === undefined
       ? []
       : [`Cc: ${oneLine(recipients).replaceAll(/(?<=>|@[\w.-]+),\s+/g, ",\n ")}`]),
     `Subject: Re: ${topic}`,
     ...(id === undefined ? [] : [`In-Reply-To: ${id}`, `References: ${id}`]),
+    "MIME-Version: 1.0",
     "Content-Type: text/plain; charset=utf-8",
     "Content-Transfer-Encoding: 8bit",
   ];
@@ -52,6 +59,18 @@ function greeting({ from, date }: Change): readonly string[] {
   if (from === undefined) return [];
   const writer = oneLine(decodeWords(from));
   return wrap(`${date === undefined ? "" : `On ${oneLine(date)}, `}${writer} wrote:`, WIDTH);
+}
+
+/** Of a mail that quotes, the lines that say whom: `> On Monday, B wrote:`. */
+function attributions({ depth, lines }: Change): readonly string[] {
+  const read = lines.map(readQuoted);
+  return Array.from({ length: depth }, (_, level) => {
+    const start = read.findIndex((line) => line.depth > level);
+    const above = read.slice(0, start).findLast((line) => line.depth === level && line.text.trim() !== "");
+    return above && /\bwrote:\s*$/.test(above.text)
+      ? [`${">".repeat(level + 1)} ${oneLine(above.text)}`]
+      : [];
+  }).flat();
 }
 
 /** Files and hunks in the order of the patch; those without a finding are left out. */
@@ -108,22 +127,30 @@ const MARKERS = { context: " ", added: "+", removed: "-" } as const;
 function words(report: GateReport, finding: GateFinding): readonly string[] {
   const { alsoViolates } = finding;
   const also =
-    alsoViolates.length > 0 ? [...wrap(`It goes on to violate ${alsoViolates.join(", ")}.`, WIDTH)] : [];
+    alsoViolates.length > 0 ? wrap(`The same mistake also violates ${alsoViolates.join(", ")}.`, WIDTH) : [];
   return [
     "",
-    ...wrap(`${[sentence(finding), ...reachOf(finding)].join(", ")} (${finding.rule}).`, WIDTH),
+    ...wrap(`${statement(report, finding)} (${finding.rule}).`, WIDTH),
     ...also,
     ...pathWords(finding),
+    ...(report.bounds.includes(HUNKS_ALONE)
+      ? ["Only the hunks were looked at, not the whole file.", ""]
+      : []),
     "To see it again:",
     ...wrapCommand(`  ${oneLine(reproduce(report, finding))}`, WIDTH),
     "",
   ];
 }
 
-/** What the function does wrong, or what happens in it. */
-function sentence({ function: name, message }: GateFinding): string {
-  const said = oneLine(message);
-  return /^(returns|can return) /.test(said) ? `${oneLine(name)}() ${said}` : `In ${oneLine(name)}() ${said}`;
+/** What is wrong, as what follows from the quoted statement. */
+function statement(report: GateReport, finding: GateFinding): string {
+  const said = sentence(
+    finding,
+    finding.patchLine !== undefined && finding.patchLine === finding.guilty?.from,
+  );
+  const whole = [said, ...reachOf(finding)].join(", ");
+  if (isRemoved(report, finding)) return `Without this line, ${whole}`;
+  return whole.startsWith("in ") ? `In ${whole.slice(3)}` : whole;
 }
 
 function pathWords({ path }: GateFinding): readonly string[] {
@@ -140,5 +167,8 @@ function pathWords({ path }: GateFinding): readonly string[] {
 function stepWords(step: PlacedStep): readonly string[] {
   const [place, rest] = [`  ${String(step.line).padStart(5)}: `, oneLine(sayStep(step))];
   if (place.length + rest.length <= WIDTH || step.decision === undefined) return [clip(place + rest, WIDTH)];
-  return [clip(place + oneLine(step.text), WIDTH), clip(`           <- ${oneLine(step.decision)}`, WIDTH)];
+  return [
+    clip(place + oneLine(step.text), WIDTH),
+    clip(`           <- ${oneLine(step.decision)}`, WIDTH, OUTCOME),
+  ];
 }

@@ -10,7 +10,10 @@ import {
   sayStep,
   shorten,
 } from "./format.ts";
+import { guiltyText } from "./guilty.ts";
 import { oneLine, withoutCommands } from "./printable.ts";
+import { functionName } from "./sentence.ts";
+import { mendedBy, patchText } from "./series.ts";
 
 const MOST_PATH_LINES = 12;
 
@@ -18,28 +21,38 @@ const MOST_PATH_LINES = 12;
 export const text: Format = (report, options) => {
   const findings = [
     ...report.new.flatMap((each) => describe(report, each, "error")),
-    ...report.fixed.map(
-      (each) => `${[headline(each, "fixed"), ...reachOf(each).map((line) => `  ${line}`)].join("\n")}\n`,
-    ),
+    ...report.fixed.flatMap((each) => describeFixed(report, each)),
     ...(options.old ? report.old.flatMap((each) => describe(report, each, "old")) : []),
   ];
   return withoutCommands(`${[...findings, ...summary(report, options)].join("\n")}\n`);
 };
 
 const headline = (finding: GateFinding, word: string): string =>
-  `${oneLine(placeOf(finding))}: ${word}: ${oneLine(finding.function)}(): ${oneLine(finding.message)} [${finding.rule}]`;
+  `${oneLine(placeOf(finding))}: ${word}: ${functionName(finding)}: ${oneLine(finding.message)} [${finding.rule}]`;
+
+const indented = (...lines: readonly (string | undefined)[]): readonly string[] =>
+  lines.flatMap((line) => (line === undefined ? [] : [`  ${line}`]));
+
+const describeFixed = (report: GateReport, finding: GateFinding): readonly string[] => [
+  headline(finding, "fixed"),
+  ...indented(...reachOf(finding), patchText(report, finding.patch)),
+  "",
+];
 
 function describe(report: GateReport, finding: GateFinding, word: string): readonly string[] {
   const quoting = isQuoting(report, finding);
   const also = finding.alsoViolates.join(", ");
+  const mended = mendedBy(report, finding);
   return [
     headline(finding, word),
-    ...(finding.guilty
-      ? [`  at ${guiltyPlace(finding.guilty, quoting)}: ${oneLine(finding.guilty.text)}`]
-      : []),
-    ...reachOf(finding).map((each) => `  ${each}`),
-    ...(also ? [`  the same mistake goes on to violate ${also}`] : []),
-    `  reproduce: ${oneLine(reproduce(report, finding))}`,
+    ...indented(
+      patchText(report, finding.patch),
+      ...guiltyText(report, finding),
+      ...reachOf(finding),
+      also ? `the same mistake also violates ${also}` : undefined,
+      mended && `mended by ${mended}`,
+      `reproduce: ${oneLine(reproduce(report, finding))}`,
+    ),
     "  path:",
     ...shorten(finding.path, MOST_PATH_LINES).map(
       (step) => `    ${showStep(step, quoting, word === "fixed" ? "-" : "+")}`,
@@ -47,9 +60,6 @@ function describe(report: GateReport, finding: GateFinding, word: string): reado
     "",
   ];
 }
-
-const guiltyPlace = ({ from, to }: { from: number; to: number }, quoting: boolean): string =>
-  `${quoting ? "quoted" : "patch"} line ${from === to ? from : `${from}-${to}`}`;
 
 function showStep(step: PlacedStep | "...", quoting: boolean, sign: string): string {
   if (step === "...") return step;

@@ -1,3 +1,6 @@
+/** Holds an option and its value together: no printable text has it. */
+const BOUND = "\u0001";
+
 /** Breaks text at blanks so that no line is longer than `width`, unless one word is; keeps its indentation. */
 export function wrap(text: string, width: number, indent = ""): readonly string[] {
   const lines: string[] = [];
@@ -13,13 +16,17 @@ export function wrap(text: string, width: number, indent = ""): readonly string[
   return [...lines, line];
 }
 
-/** Cuts a line of code that is too long to be shown whole. */
-export const clip = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 3).trimEnd()}...`;
+/** Cuts a line of code that is too long to be shown whole, but for its end where that is to be kept. */
+export function clip(text: string, width: number, keep = /$/): string {
+  if (text.length <= width) return text;
+  const [end = ""] = keep.exec(text) ?? [];
+  return `${text.slice(0, width - 3 - end.length).trimEnd()}...${end}`;
+}
 
-/** Breaks a shell command so that it can still be pasted. */
+/** Breaks a shell command before its options, so that it can still be pasted. */
 export function wrapCommand(command: string, width: number): readonly string[] {
-  const lines = wrap(command.trim(), width - 4, "    ");
+  const options = command.trim().replace(/ (--\S+) (?!-)/g, ` $1${BOUND}`);
+  const lines = wrap(options, width - 4, "    ").map((line) => line.replaceAll(BOUND, " "));
   return lines.map((line, at) => {
     const indented = at === 0 ? line.replace(/^ {2}/, "") : line;
     return at === lines.length - 1 ? indented : `${indented} \\`;

@@ -1,0 +1,14 @@
+import type { GateFinding, GateReport } from "../../gate/report.ts";
+import { oneLine } from "./printable.ts";
+
+/** Which patch of a series makes or mends a finding; nothing is to be said where there is one alone. */
+export function patchText({ changes }: GateReport, patch: number): string | undefined {
+  if (changes.length < 2) return undefined;
+  return `patch ${patch + 1} of ${changes.length}: ${oneLine(changes[patch]?.label ?? "")}`;
+}
+
+/** The later patch of the series that mends what this one makes. */
+export function mendedBy(report: GateReport, { digest, patch }: GateFinding): string | undefined {
+  const mended = report.fixed.find((each) => each.digest === digest && each.patch > patch);
+  return mended && patchText(report, mended.patch);
+}
