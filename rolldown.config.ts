@@ -5,12 +5,17 @@ import type { Plugin, RolldownOptions } from "rolldown";
 /** Packages that no command needs as it starts, or that read files of their own; they are found at run time. */
 const FOUND_AT_RUN_TIME = /^(?:@viz-js\/viz|fast-check|jiti|postal-mime|tree-sitter-c|web-tree-sitter|zod)$/;
 
-const MAIN = resolve("cli/main.ts");
+const PROGRAM = "cli/program.ts";
 
-/** Files of the bundle, each with all that these modules load: opening many small ones is most of a short run. */
+/** Files of the command's bundle, each with all that these modules load: opening many small ones takes long. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  explore: [MAIN, "cli/commands/explore.ts", "counterexamples/explain/explained.ts"],
-  scenarios: ["madvise", "batched-flush", "batch-callers", "ptl-protocol"].map(
+  program: [
+    PROGRAM,
+    "cli/commands/explore.ts",
+    "counterexamples/explain/explained.ts",
+    "model/scenarios/madvise/index.ts",
+  ],
+  scenarios: ["batched-flush", "batch-callers", "ptl-protocol"].map(
     (folder) => `model/scenarios/${folder}/index.ts`,
   ),
   check: ["cli/commands/check.ts", "cli/commands/gate.ts"],
@@ -26,12 +31,12 @@ function loadedBy(roots: readonly string[], modules: Modules): ReadonlySet<strin
   return loaded;
 }
 
-/** Puts into a file what its roots load and no file before it holds. The entry, which waits for commands, stays alone. */
+/** Puts into a file what its roots load and no file before it holds. */
 function groupOf([name, roots]: readonly [string, readonly string[]], position: number) {
   let loaded: ReadonlySet<string> | undefined;
   const holds = (id: string, modules: Modules) => {
     loaded ??= loadedBy(roots, modules);
-    return id !== MAIN && loaded.has(id);
+    return loaded.has(id);
   };
   const nameOf = (id: string, modules: Modules) => (holds(id, modules) ? name : null);
   return { name: nameOf, debugName: name, priority: Object.keys(FILES).length - position };
@@ -67,17 +72,54 @@ function licenceIn(folder: string): string {
   return `${folder.slice(dirname(folder).length + 1)}\n\n${readFileSync(join(folder, file), "utf8")}`;
 }
 
-export default {
-  input: { index: "index.ts", "cli/main": MAIN },
+const common = {
   platform: "node",
   external: FOUND_AT_RUN_TIME,
-  plugins: [withoutSubcommandPrograms, licences],
   checks: { ineffectiveDynamicImport: false },
+} satisfies RolldownOptions;
+
+const comments = { legal: true, jsdoc: false, annotation: false };
+
+/** What programs import. */
+export const library = {
+  ...common,
+  input: { index: "index.ts" },
+  plugins: [licences],
+  output: { dir: "dist", chunkFileNames: "library/[name].js", comments },
+} satisfies RolldownOptions;
+
+/** What the command runs: CommonJS, as Node starts it sooner and V8 can keep its code. */
+export const command = {
+  ...common,
+  input: { program: PROGRAM },
+  preserveEntrySignatures: "allow-extension",
+  plugins: [withoutSubcommandPrograms, licences],
   output: {
-    dir: "dist",
-    entryFileNames: "[name].js",
-    comments: { legal: true, jsdoc: false, annotation: false },
-    chunkFileNames: "bundle/[name].js",
+    dir: "dist/cli/bundle",
+    // Code that V8 kept of other files must not be taken for theirs.
+    cleanDir: true,
+    format: "cjs",
+    // Code that V8 kept cannot import, only require.
+    dynamicImportInCjs: false,
+    chunkFileNames: "[name].js",
     codeSplitting: { groups: Object.entries(FILES).map(groupOf) },
+    comments,
   },
 } satisfies RolldownOptions;
+
+/** Tells Node that the command is CommonJS, unlike the package. */
+const commonJs: Plugin = {
+  name: "common-js",
+  generateBundle() {
+    this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+export const start = {
+  ...common,
+  input: { main: "cli/start/start.ts", "keep-code": "cli/start/keep-code.ts" },
+  plugins: [commonJs],
+  output: { dir: "dist/cli", format: "cjs", chunkFileNames: "[name].js", comments },
+} satisfies RolldownOptions;
+
+export default [library, command, start];

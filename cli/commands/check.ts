@@ -6,12 +6,12 @@ import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
-import { optimiseLate } from "../check/optimise-late.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { chooseKernel } from "../kernel.ts";
+import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { headOf, inTree, readerOf } from "../tree.ts";
@@ -24,7 +24,7 @@ export function configure(command: Command): Command {
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
-  optimiseLate();
+  optimiseLate(MANY_PROGRAMS);
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const parts: FunctionReport[] = [];

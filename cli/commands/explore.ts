@@ -6,6 +6,7 @@ import { explore } from "../explore/explore.ts";
 import { limitsOf, refuseForWalks } from "../explore/limits.ts";
 import { exploreAll } from "../explore/matrix.ts";
 import { declareExploreOptions, type ExploreOptions, refuseCombinations } from "../explore/options.ts";
+import { ONE_SEARCH, optimiseLate } from "../optimise-late.ts";
 import type { Terminal } from "../terminal.ts";
 import { traceFormat } from "../trace/options.ts";
 
@@ -22,6 +23,7 @@ export function configure(command: Command): Command {
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  optimiseLate(ONE_SEARCH);
   const [name, ...words] = command.args;
   const options = command.opts<ExploreOptions>();
   refuseCombinations(options);

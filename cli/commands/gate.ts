@@ -10,6 +10,7 @@ import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import { chooseKernel } from "../kernel.ts";
+import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeText } from "../write-file.ts";
 
@@ -22,6 +23,7 @@ export function configure(command: Command): Command {
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
+  optimiseLate(MANY_PROGRAMS);
   const options = command.opts<GateArguments>();
   const format = FORMATS[options.format];
   if (!format) throw new InputError(`unknown format '${options.format}'`);

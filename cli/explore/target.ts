@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
@@ -56,11 +55,9 @@ async function importModule(path: string): Promise<unknown> {
   }
 }
 
-/** The public API of this very installation: its source where this is source. */
-function publicEntry(): string {
-  if (extname(import.meta.url) === ".ts") return resolve(import.meta.dirname, "..", "..", "index.ts");
-  return fileURLToPath(import.meta.resolve("holdfast"));
-}
+/** The public API of this very installation: its source where this is source, and the built one where it is not. */
+const publicEntry = (): string =>
+  resolve(import.meta.dirname, "..", "..", `index${extname(import.meta.filename)}`);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
