@@ -36,7 +36,7 @@ export interface Course {
 
 const SLICE = 4096;
 /** Workers are called together for each slice, which costs more. */
-const SHARED_SLICE = 16 * SLICE;
+const SHARED_SLICE = 32 * SLICE;
 const SHARED_LEAST = SLICE / 16;
 const PROGRESS_EVERY = 100;
 

@@ -1,4 +1,5 @@
-import { BATCH, CONTROL } from "./memory-map.ts";
+import type { Worker } from "node:worker_threads";
+import { CONTROL, takenAtOnce } from "./memory-map.ts";
 import type { Module, WasmMemory } from "./wasm-memory.ts";
 
 /** What is done in rounds, by all who share the memory. */
@@ -16,18 +17,31 @@ const [ROUND, GATE] = [CONTROL.round / 4, CONTROL.gate / 4];
 /** In the gate, beside the number of helpers that are inside: no more may enter. */
 const CLOSED = 2 ** 30;
 /** States below which calling helpers costs more than they do. */
-const FEW = 8 * BATCH;
+const FEW = 4 * takenAtOnce(true);
+/** Looks at what another thread will change before one sleeps, as waking takes longer than most changes do. */
+const LOOKS = 5_000;
 
 export function aloneOn(module: Module): Crew {
   return { share: (work, end) => (traps(() => module[work](end)) ? [0] : []), close: () => {} };
 }
 
+/** Threads without work; they start while the module is still being made. */
+export function startHelpers(count: number): readonly Worker[] {
+  if (count === 0) return [];
+  const threads = process.getBuiltinModule("node:worker_threads");
+  return Array.from({ length: count }, () => {
+    const helper = new threads.Worker(HELPER, { eval: true, execArgv: [] });
+    helper.unref();
+    return helper;
+  });
+}
+
 /** Helpers join a round when they come to it; nobody waits for those that do not, as their threads may still start. */
-export function crewOf(compiled: WebAssembly.Module, memory: WasmMemory): Crew {
+export function crewOf(threads: readonly Worker[], compiled: WebAssembly.Module, memory: WasmMemory): Crew {
   const control = new Int32Array(memory.memory.buffer);
   const alone = aloneOn(memory.module);
-  const helpers = Array.from({ length: memory.workers - 1 }, (_, position) => position + 1);
-  for (const worker of helpers) startHelper(compiled, memory, worker);
+  const helpers = threads.map((_, position) => position + 1);
+  for (const [position, thread] of threads.entries()) employ(thread, compiled, memory, position + 1);
   return {
     share: (work, end) => {
       if (memory.amountOf(work, end) < FEW) return alone.share(work, end);
@@ -60,8 +74,10 @@ function callAll(control: Int32Array): void {
 
 function closeRound(control: Int32Array): void {
   Atomics.or(control, GATE, CLOSED);
-  for (let gate = Atomics.load(control, GATE); gate !== CLOSED; gate = Atomics.load(control, GATE)) {
-    Atomics.wait(control, GATE, gate);
+  for (let looks = 0; ; looks++) {
+    const gate = Atomics.load(control, GATE);
+    if (gate === CLOSED) return;
+    if (looks >= LOOKS) Atomics.wait(control, GATE, gate);
   }
 }
 
@@ -76,50 +92,53 @@ export function traps(work: () => void): boolean {
   }
 }
 
-function startHelper(compiled: WebAssembly.Module, memory: WasmMemory, worker: number): void {
-  const workerData = {
+function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory, worker: number): void {
+  thread.postMessage({
     compiled,
     memory: memory.memory,
     constants: memory.constantsOf(worker),
     fault: memory.faultOf(worker) / 4,
     control: CONTROL,
     closed: CLOSED,
+    looks: LOOKS,
     works: WORKS,
-  };
-  const threads = process.getBuiltinModule("node:worker_threads");
-  const helper = new threads.Worker(HELPER, { eval: true, workerData, execArgv: [] });
-  helper.unref();
+  });
 }
 
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
 const HELPER = `
-const { workerData } = require("node:worker_threads");
-const { compiled, memory, constants, fault, control: at, closed, works } = workerData;
-const control = new Int32Array(memory.buffer);
-const [round, gate] = [at.round / 4, at.gate / 4];
-const instance = new WebAssembly.Instance(compiled, { env: { memory, ...constants } });
-const { mask, table, limit, ...module } = instance.exports;
-function enters() {
-  for (;;) {
-    const inside = Atomics.load(control, gate);
-    if (inside >= closed) return false;
-    if (Atomics.compareExchange(control, gate, inside, inside + 1) === inside) return true;
+require("node:worker_threads").parentPort.once("message", work);
+function work({ compiled, memory, constants, fault, control: at, closed, looks, works }) {
+  const control = new Int32Array(memory.buffer);
+  const [round, gate] = [at.round / 4, at.gate / 4];
+  const instance = new WebAssembly.Instance(compiled, { env: { memory, ...constants } });
+  const { mask, table, limit, ...module } = instance.exports;
+  function enters() {
+    for (;;) {
+      const inside = Atomics.load(control, gate);
+      if (inside >= closed) return false;
+      if (Atomics.compareExchange(control, gate, inside, inside + 1) === inside) return true;
+    }
   }
-}
-for (let known = 0; ; ) {
-  Atomics.wait(control, round, known);
-  known = Atomics.load(control, round);
-  if (Atomics.load(control, at.quit / 4) === 1) break;
-  if (!enters()) continue;
-  mask.value = control[at.mask / 4];
-  table.value = control[at.table / 4];
-  limit.value = control[at.limit / 4];
-  try {
-    module[works[control[at.work / 4]]](control[at.end / 4]);
-  } catch {
-    control[fault] = 1;
+  function roundAfter(known) {
+    for (let each = 0; each < looks && Atomics.load(control, round) === known; each++);
+    Atomics.wait(control, round, known);
+    return Atomics.load(control, round);
   }
-  Atomics.sub(control, gate, 1);
-  Atomics.notify(control, gate);
+  for (let known = 0; ; ) {
+    known = roundAfter(known);
+    if (Atomics.load(control, at.quit / 4) === 1) break;
+    if (!enters()) continue;
+    mask.value = control[at.mask / 4];
+    table.value = control[at.table / 4];
+    limit.value = control[at.limit / 4];
+    try {
+      module[works[control[at.work / 4]]](control[at.end / 4]);
+    } catch {
+      control[fault] = 1;
+    }
+    Atomics.sub(control, gate, 1);
+    Atomics.notify(control, gate);
+  }
 }
 `;

@@ -5,7 +5,10 @@ export const PAGE = 65_536;
 export const MOST_PAGES = 65_536;
 /** States expanded before their successors are looked up. */
 export const BATCH = 32;
-/** Indices of states that a worker takes at once. */
+/** States that one of several workers takes at once: many, as what follows from neighbours is much the same. */
+const TAKEN = 8 * BATCH;
+export const takenAtOnce = (shared: boolean): number => (shared ? TAKEN : BATCH);
+/** Indices for new states that a worker takes at once. */
 export const CHUNK = 64;
 
 /** Bytes of the successors that a worker keeps to know them again; more would not stay in its nearest caches. */

@@ -1,7 +1,15 @@
 import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
 import { aloneOn, type Crew, type Work } from "./crew.ts";
-import { BATCH, CHUNK, CONTROL, FIRST_TABLE_BITS, type MemoryMap, MOST_PAGES, PAGE } from "./memory-map.ts";
+import {
+  CHUNK,
+  CONTROL,
+  FIRST_TABLE_BITS,
+  type MemoryMap,
+  MOST_PAGES,
+  PAGE,
+  takenAtOnce,
+} from "./memory-map.ts";
 
 /** A module at work on a memory. */
 export interface Module {
@@ -64,7 +72,7 @@ export class WasmMemory {
     this.map = map;
     this.workers = workers;
     this.words = problem.layout.words;
-    this.slack = workers * (BATCH * mostSuccessors + CHUNK);
+    this.slack = workers * (takenAtOnce(workers > 1) * mostSuccessors + CHUNK);
     const initial = Math.ceil((map.records + store.count * map.stride) / PAGE);
     this.memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: workers > 1 });
     for (let worker = 0; worker < workers; worker++) this.clearReport(worker);

@@ -2,7 +2,7 @@ import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { freshMemory, type Memory } from "../stored-engine.ts";
-import { crewOf } from "./crew.ts";
+import { crewOf, startHelpers } from "./crew.ts";
 import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
@@ -26,12 +26,13 @@ function refuse({ layout }: Problem): string | undefined {
 
 /** Goes on with what another back end stored; from then on the states are here. */
 export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
+  const helpers = startHelpers(workers - 1);
   const ground = groundProblem(problem);
   const size = { mostSuccessors: mostSuccessors(ground), workers };
   const map = memoryMap(problem, size);
   const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
   const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
-  if (workers > 1) memory.crew = crewOf(compiled, memory);
+  if (workers > 1) memory.crew = crewOf(helpers, compiled, memory);
   return {
     name: "wasm",
     report,
