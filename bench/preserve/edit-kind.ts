@@ -1,7 +1,9 @@
 import type { Edit } from "../mutate/edit.ts";
-import { type CallStatement, callStatements } from "../mutate/scan.ts";
+import type { CallStatement } from "../mutate/scan.ts";
+import { guarded } from "./guard.ts";
 import { failing, locking, unlocking } from "./helper.ts";
-import { movedFunction, movedIntoBranches, movedStatement } from "./moved.ts";
+import { movedFunction, movedIntoBranches } from "./moved.ts";
+import { movedStatement } from "./moved-statement.ts";
 import { contextPair, mutexPair, spinlockPair } from "./pair.ts";
 import { releases, type Subject } from "./subject.ts";
 
@@ -39,7 +41,7 @@ export const preservingKinds: readonly PreservingKind[] = [
   { name: "mutex of its own", edits: mutexPair },
 ];
 
-/** Each local that a plain declaration introduces; members of the same name keep theirs. */
+/** Each local that a plain declaration introduces; members, labels and types of the same name keep theirs. */
 function renamed({ code, in: { start, end } }: Subject): readonly (readonly Edit[])[] {
   const body = code.slice(start, end);
   const declared = [
@@ -47,44 +49,11 @@ function renamed({ code, in: { start, end } }: Subject): readonly (readonly Edit
   ];
   const names = declared.flatMap(([, name]) => name ?? []);
   return names.map((name) =>
-    [...body.matchAll(new RegExp(`(?<![\\w.]|->)${name}\\b(?!\\s*:)`, "g"))].map(({ index }) => {
-      const at = start + index;
-      return { at, end: at + name.length, text: `renamed_${name}` };
-    }),
+    [...body.matchAll(new RegExp(`(?<![\\w.]|->|\\b(?:struct|union|enum) )${name}\\b(?!\\s*:)`, "g"))].map(
+      ({ index }) => {
+        const at = start + index;
+        return { at, end: at + name.length, text: `renamed_${name}` };
+      },
+    ),
   );
-}
-
-const GUARDS: Readonly<Record<string, readonly [string, string]>> = {
-  mutex_lock: ["mutex_unlock", "mutex"],
-  spin_lock: ["spin_unlock", "spinlock"],
-};
-
-/** A lock of the outermost block whose only release stands under the label that ends the function. */
-function guarded(subject: Subject): readonly (readonly Edit[])[] {
-  const { code, in: each } = subject;
-  const calls = callStatements(code, each);
-  return calls.flatMap((taken) => {
-    const [release, guard] = GUARDS[taken.name] ?? [];
-    const isOf = (name: string | undefined) => (call: CallStatement) =>
-      call.name === name && call.arguments.join() === taken.arguments.join();
-    const all = calls.filter((call) => isOf(taken.name)(call) || isOf(release)(call));
-    const last = all[1];
-    if (guard === undefined || !last || all.length !== 2 || !code.slice(0, taken.at).endsWith("\n\t"))
-      return [];
-    const isEnding = /^\w+:\s*$/.test(
-      code.slice(code.lastIndexOf("\n", code.lastIndexOf(":", last.at)) + 1, last.at),
-    );
-    if (!isEnding || !/^\s*return\b[^;]*;\s*$/.test(code.slice(last.end, each.end))) return [];
-    if (
-      /\breturn\b/.test(code.slice(taken.end, last.at)) ||
-      /\bgoto\b/.test(code.slice(each.start, taken.at))
-    )
-      return [];
-    return [
-      [
-        { at: taken.at, end: taken.end, text: `guard(${guard})(${taken.arguments.join()});` },
-        { at: last.at, end: last.end, text: ";" },
-      ],
-    ];
-  });
 }

@@ -1,67 +1,60 @@
 import type { Edit } from "../mutate/edit.ts";
-import { type CallStatement, callStatements, type ScannedFunction } from "../mutate/scan.ts";
-import type { Subject } from "./subject.ts";
-import { releases } from "./subject.ts";
+import { type CallStatement, callStatements } from "../mutate/scan.ts";
+import { releases, type Subject } from "./subject.ts";
+import { handed } from "./variables.ts";
 
-const ACQUIRE = /^(?:(?:raw_)?spin_lock(?:_irq|_bh)?|mutex_lock|(?:read|write)_lock|down_(?:read|write))$/;
+const ACQUIRE =
+  /^(?:(?:raw_)?spin_lock(?:_irq|_bh)?|mutex_lock|(?:read|write)_lock|down_(?:read|write)|mmap_(?:read|write)_lock|rcu_read_lock|preempt_disable|folio_lock)$/;
 
-/** The release of a lock that a variable leads to, as a function of its own. */
+/** A release as a function of its own. */
 export const unlocking = (subject: Subject): readonly (readonly Edit[])[] =>
-  releases(subject).flatMap((call) => extract(subject, call, { name: "drop", type: "void", tail: "" }));
+  releases(subject).flatMap((call) => extract(subject, call, { name: "own_drop", type: "void" }));
 
 /** The same of an acquisition. */
 export const locking = (subject: Subject): readonly (readonly Edit[])[] =>
   callStatements(subject.code, subject.in)
     .filter(({ name }) => ACQUIRE.test(name))
-    .flatMap((call) => extract(subject, call, { name: "take", type: "void", tail: "" }));
+    .flatMap((call) => extract(subject, call, { name: "own_take", type: "void" }));
 
-/** A release with the constant that is returned right behind it. */
+/** A release with what is returned right behind it: a constant, or a variable. */
 export function failing(subject: Subject): readonly (readonly Edit[])[] {
   const { code, in: each } = subject;
-  if (!/(?:^|\s)int$/.test(each.returns)) return [];
+  const type = /(?:^|\s)(int|long|bool|ssize_t|vm_fault_t|unsigned long)$/.exec(each.returns)?.[1];
+  if (type === undefined) return [];
   return releases(subject).flatMap((call) => {
-    const behind = /^\s*(return (?:-E[A-Z]+|0);)/.exec(code.slice(call.end, each.end));
+    const behind = /^\s*return (-?\w+);/.exec(code.slice(call.end, each.end));
     if (!behind) return [];
     const end = call.end + behind[0].length;
-    return extract(subject, { ...call, end }, { name: "fail", type: "int", tail: `\n\t${behind[1]}` });
+    return extract(subject, { ...call, end }, { name: "own_fail", type, returns: behind[1] ?? "" });
   });
 }
 
 interface Helper {
   readonly name: string;
   readonly type: string;
-  /** What it does behind the call. */
-  readonly tail: string;
+  /** What it returns. */
+  readonly returns?: string;
 }
 
+/** The call goes into a function that is handed the variables in it under their own names. */
 function extract(
   subject: Subject,
   call: CallStatement,
-  { name, type, tail }: Helper,
+  { name, type, returns }: Helper,
 ): readonly (readonly Edit[])[] {
-  const owner = ownerOf(subject, call);
-  if (!owner) return [];
-  const helper = `own_${name}_${owner.member}`;
-  const body = `\t${call.name}(&owner->${owner.member});${tail}`;
-  const text = `static ${type} ${helper}(struct ${owner.type} *owner)\n{\n${body}\n}\n\n`;
+  const used = [...call.arguments, ...(returns === undefined ? [] : [returns])];
+  const variables = handed(subject, used, call.at);
+  if (!variables) return [];
+  const parameters = variables.map((each) => each.declaration).join(", ") || "void";
+  const tail = returns === undefined ? "" : `\treturn ${returns};\n`;
+  const body = `\t${call.name}(${call.arguments.join(", ")});\n${tail}`;
+  const text = `static ${type} ${name}(${parameters})\n{\n${body}}\n\n`;
   const { from } = subject.in;
-  const use = `${type === "void" ? "" : "return "}${helper}(${owner.root});`;
+  const use = `${name}(${variables.map((each) => each.name).join(", ")});`;
   return [
     [
       { at: from, end: from, text },
-      { at: call.at, end: call.end, text: use },
+      { at: call.at, end: call.end, text: returns === undefined ? use : `return ${use}` },
     ],
   ];
 }
-
-/** The variable that a lock belongs to, with its type, where both are plain to see. */
-function ownerOf({ code, in: each }: Subject, { at, arguments: [lock = "", ...others] }: CallStatement) {
-  const [, root, member] = /^&(\w+)->(\w+)$/.exec(lock) ?? [];
-  const type = root === undefined ? undefined : typeOf(root, each, code.slice(each.start, at));
-  return root === undefined || member === undefined || type === undefined || others.length > 0
-    ? undefined
-    : { root, member, type };
-}
-
-const typeOf = (root: string, { head }: ScannedFunction, body: string): string | undefined =>
-  new RegExp(`struct (\\w+) \\*${root}\\b`).exec(head + body)?.[1];

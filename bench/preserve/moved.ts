@@ -14,21 +14,6 @@ export function movedFunction(subject: Subject): readonly (readonly Edit[])[] {
   ];
 }
 
-/** A constant that a local gets right before a release, got right behind it. */
-export function movedStatement(subject: Subject): readonly (readonly Edit[])[] {
-  const { code, in: each } = subject;
-  return releases(subject).flatMap(({ text, arguments: given, at, end }) => {
-    const before = code.slice(each.start, at);
-    const found = /[;{}]\s*((\w+) = -?\w+;)\s*$/.exec(before);
-    const [, assignment, variable = ""] = found ?? [];
-    if (!found || assignment === undefined || given.some((one) => new RegExp(`\\b${variable}\\b`).test(one)))
-      return [];
-    const from = each.start + found.index + found[0].indexOf(assignment);
-    const between = code.slice(from + assignment.length, at);
-    return [[{ at: from, end, text: `${text}${between}${assignment}` }]];
-  });
-}
-
 /** A release behind an if, done at the end of each of its branches instead. */
 export function movedIntoBranches(subject: Subject): readonly (readonly Edit[])[] {
   const { code, in: each } = subject;

@@ -3,8 +3,17 @@ import { blankComments } from "../rebuild/scan.ts";
 /** Names that a function declares, each with its type and its place among those of that type. */
 export type Locals = ReadonlyMap<string, string>;
 
-const DECLARATION =
-  /(?<=^|[({;,])\s*((?:(?:const|volatile|static|unsigned|signed|struct|union|enum|long|short|register)\s+)*[A-Za-z_]\w*(?:\s+(?:const|long|int))*)((?:\s*\*+\s*|\s+)[A-Za-z_]\w*(?:\[[^\]]*\])*(?=\s*[,;=)])[^;)]*)/gm;
+const TYPE =
+  /((?:(?:const|volatile|static|unsigned|signed|struct|union|enum|long|short|register)\s+)*[A-Za-z_]\w*(?:\s+(?:const|long|int))*)/
+    .source;
+const DECLARATION = new RegExp(
+  `(?<=^|[({;,])\\s*${TYPE}((?:\\s*\\*+\\s*|\\s+)[A-Za-z_]\\w*(?:\\[[^\\]]*\\])*(?=\\s*[,;=)])(?:[^;()]|\\([^()]*\\))*)`,
+  "gm",
+);
+/** Each parameter has a type of its own. */
+const DECLARATOR = new RegExp(
+  `^\\s*(?:${TYPE}(?=[\\s*]+[A-Za-z_]\\w*\\s*(?:\\[|$)))?(\\s*\\*?[\\s*]*)([A-Za-z_]\\w*)`,
+);
 const NOT_TYPES = /^(return|goto|case|else|sizeof|typeof|break|continue)$/;
 
 /**
@@ -17,9 +26,9 @@ export function localsOf(functionText: string): Locals {
   for (const [, type, declarators] of blankComments(functionText).matchAll(DECLARATION)) {
     if (type === undefined || declarators === undefined || NOT_TYPES.test(type.trim())) continue;
     for (const declarator of splitDeclarators(declarators)) {
-      const [, stars, name] = /^\s*(\*?[\s*]*)([A-Za-z_]\w*)/.exec(declarator) ?? [];
+      const [, own = type, stars, name] = DECLARATOR.exec(declarator) ?? [];
       if (name === undefined || stars === undefined || locals.has(name)) continue;
-      const kind = `${type.replace(/\s+/g, " ").trim()}${stars.replace(/\s/g, "")}`;
+      const kind = `${own.replace(/\s+/g, " ").trim()}${stars.replace(/\s/g, "")}`;
       const position = counts.get(kind) ?? 0;
       counts.set(kind, position + 1);
       locals.set(name, `${kind}#${position}`);

@@ -125,6 +125,11 @@ const OTHER = "int other(int a)\n{\n\treturn a;\n}\n";
 
 test.each([
   ["a function of the table that only moves", { "a.c": FOLLOWED + OTHER }, { "a.c": OTHER + FOLLOWED }],
+  [
+    "the variables of a function of the table",
+    { "a.c": "void spin_unlock(spinlock_t *lock)\n{\n\tint n = one(lock);\n}\n" },
+    { "a.c": "void spin_unlock(spinlock_t *own)\n{\n\tint m = one(own);\n}\n" },
+  ],
   ["comments", { "a.c": f(LOCK, UNLOCK) }, { "a.c": f("/* locked */", LOCK, UNLOCK) }],
   ["code without locks", { "a.c": f("box->n++;") }, { "a.c": f("box->n--;") }],
   ["text", { README: "one\n" }, { README: "two\n" }],
@@ -140,6 +145,11 @@ test.each<[string, Files, Files]>([
     "calls what is called like a lock as often as before",
     { "a.c": f(LOCK, UNLOCK, "box_lock(box);") },
     { "a.c": f(LOCK, UNLOCK, "box_lock(box); /* for long */") },
+  ],
+  [
+    "hands the lock to whom it was handed before",
+    { "a.c": f("struct box *own = box;", "spin_lock(&own->lock);", "shake(&own->lock);") },
+    { "a.c": f("struct box *mine = box;", "spin_lock(&mine->lock);", "shake(&mine->lock);") },
   ],
   [
     "asks whether it has one",

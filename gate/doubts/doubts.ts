@@ -1,5 +1,6 @@
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
+import { localsOf, normalise } from "../compare/locals.ts";
 import type { DiffLine } from "../diff/diff.ts";
 import { changedFunctions, type ImagePair } from "../judge/pair.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
@@ -35,10 +36,10 @@ export async function doubtsOf(pair: ImagePair): Promise<readonly string[]> {
   ];
 }
 
-/** What a function does, as written: to move it changes nothing. */
+/** What a function does, as written: to move it, or to rename its variables, changes nothing. */
 function codeOf(image: Image | undefined, name: string): string {
   const definitions = functionRanges(image?.text ?? "").filter((each) => each.name === name);
-  return definitions.map(({ text }) => blankComments(text).replace(/\s+/g, " ")).join("\n");
+  return definitions.map(({ text }) => normalise(text, localsOf(text))).join("\n");
 }
 
 /** Changed lines that take locks, but lie in no function that could be read. */

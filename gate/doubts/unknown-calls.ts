@@ -1,6 +1,6 @@
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
-import { localsOf } from "../compare/locals.ts";
+import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { ImagePair } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -16,20 +16,31 @@ interface Handed {
   readonly place: string;
   /** The callee and the lock: `helper(&box->lock)`. */
   readonly call: string;
+  /** The same, however the function's variables are called. */
+  readonly look: string;
 }
 
 /** Calls that hand a known lock, or a `spinlock_t **`, to a function of which nothing is known: new ones, and gone ones. */
 export function unknownLockCalls({ before, after }: Pick<ImagePair, "before" | "after">): readonly string[] {
-  const [gone, come] = [before, after].map((image) => (image ? changedCalls(image) : []));
-  const isKept = ({ call }: Handed) => come?.some((each) => each.call === call);
+  const [gone = [], come = []] = [before, after].map((image) => (image ? changedCalls(image) : []));
   return [
-    ...(come ?? []).map(
+    ...without(come, gone).map(
       ({ place, call }) => `${place}: ${call} is handed a lock, and nothing is known of it`,
     ),
-    ...(gone ?? [])
-      .filter((each) => !isKept(each))
-      .map(({ place, call }) => `${place}: ${call} was handed a lock before, and nothing is known of it`),
+    ...without(gone, come).map(
+      ({ place, call }) => `${place}: ${call} was handed a lock before, and nothing is known of it`,
+    ),
   ];
+}
+
+/** The calls of one side that the other lacks, one for one: a line that is written anew may call what it called. */
+function without(calls: readonly Handed[], others: readonly Handed[]): readonly Handed[] {
+  const left = others.map(({ look }) => look);
+  return calls.filter(({ look }) => {
+    const at = left.indexOf(look);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 function changedCalls(image: Image): readonly Handed[] {
@@ -37,7 +48,8 @@ function changedCalls(image: Image): readonly Handed[] {
   const known = new Set(functions.map(({ name }) => name));
   return functions.flatMap(({ start, bodyStart, bodyEnd }) => {
     const body = text.slice(bodyStart, bodyEnd);
-    const locks = locksOf(text.slice(start, bodyEnd), body);
+    const locals = localsOf(text.slice(start, bodyEnd));
+    const locks = locksOf(locals, body);
     return [...body.matchAll(CALL)].flatMap(([, name = "", args = ""], at, all) => {
       const offset = bodyStart + (all[at]?.index ?? 0);
       const line = lines.lineAt(offset);
@@ -46,7 +58,9 @@ function changedCalls(image: Image): readonly Handed[] {
         .split(",")
         .map((each) => each.replace(/\s/g, ""))
         .find((each) => locks.has(each));
-      return lock === undefined ? [] : [{ place: placeOf(image, line), call: `${name}(${lock})` }];
+      if (lock === undefined) return [];
+      const call = `${name}(${lock})`;
+      return [{ place: placeOf(image, line), call, look: normalise(call, locals) }];
     });
   });
 }
@@ -55,14 +69,14 @@ function changedCalls(image: Image): readonly Handed[] {
 export const isKnown = (name: string): boolean => HARMLESS.test(name) || tableKnowledge.matters(name);
 
 /** What the function locks by a known call, and its variables of a lock's type, by value and by address. */
-function locksOf(whole: string, body: string): ReadonlySet<string> {
+function locksOf(locals: Locals, body: string): ReadonlySet<string> {
   const locks = new Set<string>();
   for (const [, name = "", args = ""] of body.matchAll(CALL)) {
     const [first = ""] = args.split(",").map((each) => each.replace(/\s/g, ""));
     if (/lock|mutex|down_|up_/.test(name) && tableKnowledge.matters(name) && /^&|lock|ptl/.test(first))
       locks.add(first);
   }
-  for (const [name, type] of localsOf(whole)) {
+  for (const [name, type] of locals) {
     if (!LOCK_TYPE.test(type)) continue;
     locks.add(name).add(`&${name}`);
   }
