@@ -104,6 +104,6 @@ function identified(
 }
 
 function localsIn(image: Image | undefined): (name: string) => Locals {
-  const texts = new Map(functionRanges(image?.text ?? "").map(({ name, text }) => [name, text]));
-  return (name) => localsOf(texts.get(name) ?? "");
+  const ranges = functionRanges(image?.text ?? "");
+  return (name) => localsOf(ranges.flatMap((each) => (each.name === name ? [each.text] : [])).join("\n"));
 }
