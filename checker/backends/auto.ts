@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { BackEnd, Engine, StartOptions } from "./back-end.ts";
 import { packedJsOn } from "./packed-js/packed-js.ts";
-import { freshMemory } from "./stored-engine.ts";
+import { freshMemory, type Memory } from "./stored-engine.ts";
 import { tableOn } from "./table/table.ts";
 import { wasmBackEnd, wasmOn } from "./wasm/wasm.ts";
 
@@ -19,11 +19,13 @@ export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 function start(problem: Problem, options: StartOptions): Engine {
   const { weighted, workers = 1, memory = freshMemory(problem) } = options;
   let engine = tableOn(problem, memory);
+  let mayCompile = !weighted && !wasmBackEnd.refuse?.(problem);
   const grow = (): void => {
     const states = engine.size();
     if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
-    if (weighted || engine.name === "wasm" || wasmBackEnd.refuse?.(problem)) return;
-    if (states > SMALL || workers > 1) engine = wasmOn(problem, memory, workers);
+    if (!mayCompile || (states <= SMALL && workers === 1)) return;
+    mayCompile = false;
+    engine = compiledOn(problem, memory, workers) ?? engine;
   };
   return {
     report: memory.report,
@@ -50,4 +52,15 @@ function start(problem: Problem, options: StartOptions): Engine {
       engine.expand(from, to, level);
     },
   };
+}
+
+/** Undefined where one worker gets no memory for it, and goes on as before; several need it. */
+function compiledOn(problem: Problem, memory: Memory, workers: number): Engine | undefined {
+  if (workers > 1) return wasmBackEnd.start(problem, { weighted: false, workers, memory });
+  try {
+    return wasmOn(problem, memory);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

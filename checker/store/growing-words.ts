@@ -6,7 +6,8 @@ const LARGE = 2 ** 19;
 
 /**
  * Words that grow: a few by copying, many in pages that are added behind those in use, where nothing is
- * copied and only what is written to takes up memory. Throws a RangeError where memory ends.
+ * copied and only what is written to takes up memory. Such pages need much address space: where that is
+ * short, many are copied too. Throws a RangeError where memory ends.
  */
 export class GrowingWords {
   /** All words there is room for; another array after each growth. */
@@ -19,21 +20,25 @@ export class GrowingWords {
 
   /** Makes room for so many words. */
   grow(length: number): void {
-    if (length < LARGE) {
-      const words = new Uint32Array(length);
-      words.set(this.words);
-      this.words = words;
-      return;
-    }
     const pages = Math.ceil((length * WORD) / PAGE);
     if (this.memory) {
       this.memory.grow(pages - this.memory.buffer.byteLength / PAGE);
       this.words = new Uint32Array(this.memory.buffer);
       return;
     }
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: false });
-    const words = new Uint32Array(this.memory.buffer);
+    if (length >= LARGE) this.memory = memoryOf(pages);
+    const words = this.memory ? new Uint32Array(this.memory.buffer) : new Uint32Array(length);
     words.set(this.words);
     this.words = words;
+  }
+}
+
+/** Undefined where there is no address space for it. */
+function memoryOf(initial: number): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { runCli } from "../testing/run-cli.ts";
 import { temporaryFolder } from "../testing/temporary.ts";
 
@@ -29,6 +29,14 @@ describe("explore", () => {
     const { code, out } = await runCli(...PROTOCOL, "--resume", path);
     expect(code).toBe(0);
     expect(out).toContain("3682 states, 8704 transitions, depth 36");
+  });
+
+  test("without a bound, memory for states is a share of what the container has", async () => {
+    vi.spyOn(process, "constrainedMemory").mockReturnValue(2 * 2 ** 20);
+    const { code, out } = await runCli("explore", "ptl-protocol", "--tasks", "3", "--no-reduce");
+    vi.restoreAllMocks();
+    expect(code).toBe(3);
+    expect(out).toContain("bounded by 1 MiB");
   });
 
   test("a damaged checkpoint, or one of other sizes, is refused", async () => {

@@ -6,6 +6,7 @@ import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Exploration, explorationOf } from "./exploration.ts";
+import { memoryForStates } from "./memory.ts";
 import type { ExploreOptions } from "./options.ts";
 import { progressLine } from "./progress.ts";
 import { walkRandomly } from "./random.ts";
@@ -37,7 +38,11 @@ export async function searchFamily(
     );
     return { ...explorationOf(family, walked, only), note: walked.note };
   }
-  return explorationOf(family, await searchShown(model, { ...limits, ...stated }, terminal), only);
+  return explorationOf(
+    family,
+    await searchShown(model, { maxMemory: memoryForStates(), ...limits, ...stated }, terminal),
+    only,
+  );
 }
 
 async function searchShown(model: Model, options: SearchOptions, terminal: Terminal): Promise<SearchResult> {

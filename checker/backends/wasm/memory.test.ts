@@ -1,4 +1,5 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { InputError } from "../../../model/input-error.ts";
 import { search } from "../../search/search.ts";
 import { ptlProtocol } from "../../testing/ptl-protocol.ts";
 
@@ -27,4 +28,25 @@ test.each([1, 2])("where memory ends, a search by %i workers ends with that boun
     "holds-within-bound",
     "holds-within-bound",
   ]);
+});
+
+describe("where there is no memory to begin with", () => {
+  const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
+  const none = () =>
+    vi.spyOn(WebAssembly, "Memory").mockImplementation(function none(): WebAssembly.Memory {
+      throw new RangeError("could not allocate memory");
+    });
+
+  test.each([{ backEnd: "wasm" as const }, { workers: 2 }])("%j is refused", (options) => {
+    none();
+    expect(() => search(protocol, { reduce: false, ...options })).toThrow(
+      new InputError("back end 'wasm' gets no memory: could not allocate memory (valid: table, packed-js)"),
+    );
+  });
+
+  test("a search that may choose goes on in JavaScript, whose words are copied as they grow", () => {
+    none();
+    const found = search(protocol, { reduce: false });
+    expect(found).toMatchObject({ states: 152_092, bounds: [], backEnd: "packed-js" });
+  });
 });

@@ -1,3 +1,4 @@
+import { InputError } from "../../../model/input-error.ts";
 import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
@@ -13,8 +14,17 @@ export const wasmBackEnd: BackEnd = {
   name: "wasm",
   parallel: true,
   refuse,
-  start: (problem, { workers = 1, memory = freshMemory(problem, false) }) => wasmOn(problem, memory, workers),
+  start: (problem, { workers = 1, memory = freshMemory(problem, false) }) => {
+    try {
+      return wasmOn(problem, memory, workers);
+    } catch (error) {
+      throw error instanceof RangeError ? withoutMemory(error) : error;
+    }
+  },
 };
+
+const withoutMemory = ({ message }: RangeError): InputError =>
+  new InputError(`back end 'wasm' gets no memory: ${message} (valid: table, packed-js)`);
 
 /** Two of a state's words are one parameter of a function, and engines take 1,000 of these; a few are others. */
 const MOST_WORDS = 1_900;
@@ -24,7 +34,10 @@ function refuse({ layout }: Problem): string | undefined {
   return `its states have ${layout.words} words of 32 bits (at most ${MOST_WORDS}; valid: interpret, table, packed-js)`;
 }
 
-/** Goes on with what another back end stored; from then on the states are here. */
+/**
+ * Goes on with what another back end stored; from then on the states are here.
+ * @throws RangeError where there is no memory, or no address space, to begin with.
+ */
 export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
   const helpers = startHelpers(workers - 1);
   const ground = groundProblem(problem);
