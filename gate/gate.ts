@@ -6,11 +6,11 @@ import { cachedJudge } from "./cache/cached-judge.ts";
 import type { Store } from "./cache/store.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
 import { eachAlone, underCallee } from "./compare/callee.ts";
-import type { Change, ChangeSet } from "./intake/change.ts";
+import type { ChangeSet } from "./intake/change.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
 import { provenanceOf } from "./provenance.ts";
-import type { GateFinding, GateReport, PatchReport } from "./report.ts";
+import { type GateFinding, type GateReport, type PatchReport, reservations } from "./report.ts";
 import type { Tree } from "./tree/tree.ts";
 import { openWorkspace } from "./tree/workspace.ts";
 
@@ -60,7 +60,7 @@ export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<G
       conditionals: unique(reports.flatMap(({ conditionals }) => conditionals ?? [])),
       command: options.command ?? `holdfast gate ${set.name}`,
     }),
-    patches: outcomes.map((each, index) => patchReport(each, set.changes[index])),
+    patches: outcomes.map((each, index) => patchReport(each, set, index)),
     changes: set.changes,
   };
 }
@@ -122,15 +122,20 @@ function select(outcomes: readonly Outcome[], only: string | undefined): readonl
   }));
 }
 
-function patchReport(outcome: Outcome, change: Change | undefined): PatchReport {
-  const { label = "", messageId, commit } = change ?? {};
+/** What could not be read of a series holds of each of its patches that takes locks. */
+function patchReport(outcome: Outcome, { changes, bounds: common }: ChangeSet, index: number): PatchReport {
+  const { label = "", messageId, commit } = changes[index] ?? {};
+  const functions = mergeFunctions(outcome.judged);
+  const isTouched = verdictOf(outcome.fresh, functions, outcome.bounds) !== "nothing-to-check";
+  const bounds = isTouched ? [...common, ...outcome.bounds] : [];
   return {
     label,
     ...(messageId !== undefined && { messageId }),
     ...(commit !== undefined && { commit }),
-    verdict: verdictOf(outcome.fresh, mergeFunctions(outcome.judged), outcome.bounds),
+    verdict: verdictOf(outcome.fresh, functions, bounds),
     new: outcome.fresh.length,
     fixed: outcome.fixed.length,
+    bounds: unique(reservations({ bounds, functions })),
   };
 }
 

@@ -34,7 +34,19 @@ export interface PatchReport {
   readonly verdict: Verdict;
   readonly new: number;
   readonly fixed: number;
+  /** What of it could not be seen, in words: its own, and what holds of the whole series. */
+  readonly bounds: readonly string[];
 }
+
+/** All that keeps a verdict from being `holds`, in words. */
+export const reservations = ({
+  bounds,
+  functions,
+}: Pick<GateReport, "bounds" | "functions">): readonly string[] => [
+  ...bounds,
+  ...functions.skipped.map((each) => `${each.function}() was not modelled: ${each.reason}`),
+  ...functions.capped.map((each) => `${each.function}() was not searched to its end: ${each.reason}`),
+];
 
 export interface GateFinding extends PlacedFinding {
   /** Short name of its identity: the same in every report that has this finding. */

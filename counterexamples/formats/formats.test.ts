@@ -121,6 +121,14 @@ describe("patchwork", () => {
 });
 
 describe("kcidb", () => {
+  test("tells of the same mistake in two patches as of one issue", () => {
+    const [finding] = report.new;
+    if (!finding) throw new Error("no finding");
+    const twice = { ...report, new: [finding, { ...finding, patch: 1 }] };
+    const { issues, incidents } = JSON.parse(write("kcidb", twice));
+    expect([issues.length, incidents.length]).toEqual([1, 2]);
+  });
+
   test("refers to what it defines", () => {
     const { checkouts, builds, tests, issues, incidents, version } = JSON.parse(write("kcidb"));
     expect(version).toEqual({ major: 5, minor: 3 });

@@ -1,4 +1,4 @@
-import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type GateFinding, type GateReport, reproduce, reservations } from "../../gate/report.ts";
 import { type Format, originOf, reachOf, sayStep } from "./format.ts";
 import { oneLine, printable } from "./printable.ts";
 
@@ -11,7 +11,7 @@ export const github: Format = (report) => {
   const origin = `${originOf(report)}, reproduce: ${provenance.reproduce}`;
   return [
     ...report.new.map((each) => annotation(report, each)),
-    ...report.bounds.map((bound) =>
+    ...reservations(report).map((bound) =>
       command("warning", { title: "holdfast: not all was seen" }, oneLine(bound)),
     ),
     command("notice", { title: `holdfast: ${said}` }, oneLine(origin)),

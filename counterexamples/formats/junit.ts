@@ -1,12 +1,12 @@
-import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type GateFinding, type GateReport, reproduce, reservations } from "../../gate/report.ts";
 import { type Format, placeOf, sayStep } from "./format.ts";
 import { oneLine, printable } from "./printable.ts";
 
 /** JUnit's XML as CI servers read it: one failed case a finding, a skipped one for what was not seen. */
 export const junit: Format = (report) => {
-  const { provenance, bounds } = report;
+  const { provenance } = report;
   const failed = report.new.map((each) => failure(report, each));
-  const skipped = bounds.map(
+  const skipped = reservations(report).map(
     (bound) =>
       `    <testcase classname="holdfast.bound" name="${xml(oneLine(bound))}" time="0"><skipped/></testcase>`,
   );
@@ -20,6 +20,7 @@ export const junit: Format = (report) => {
   const properties = [
     ["version", provenance.version],
     ["table", provenance.table],
+    ["kernel", provenance.kernel.version],
     ["base", base],
     ["conditionals", provenance.conditionals.join("; ")],
     ["reproduce", provenance.reproduce],

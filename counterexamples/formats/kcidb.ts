@@ -25,11 +25,16 @@ export const kcidb: Format = (report) => {
     checkouts: [checkoutOf(report, id, patchset)],
     builds: [{ id, origin: ORIGIN, checkout_id: id, comment: "read from source, nothing is compiled" }],
     tests: [testOf(report, id)],
-    issues: report.new.map((each) => issueOf(report, each)),
-    incidents: report.new.map((each) => incidentOf(each, id)),
+    issues: uniqueById(report.new.map((each) => issueOf(report, each))),
+    incidents: uniqueById(report.new.map((each) => incidentOf(each, id))),
   };
   return `${jsonText(document, 2)}\n`;
 };
+
+/** The same mistake made twice is one issue. */
+const uniqueById = <T extends { readonly id: string }>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((each) => [each.id, each])).values(),
+];
 
 function checkoutOf({ provenance, changes }: GateReport, id: string, patchset_hash: string) {
   const [first] = changes;

@@ -27,10 +27,10 @@ function checkOf(report: GateReport, patch: PatchReport): readonly string[] {
   return [jsonText({ state, context: "holdfast", description })];
 }
 
-function wordsOf({ patches, new: fresh, bounds }: GateReport, patch: PatchReport): string {
+function wordsOf({ patches, new: fresh }: GateReport, patch: PatchReport): string {
   const index = patches.indexOf(patch);
   const own = fresh.filter((each) => each.patch === index);
   const found = own.map((each) => `${each.rule} in ${each.function}() at ${each.file}:${each.line}`);
   if (found.length > 0) return `new: ${found.join("; ")}`;
-  return patch.verdict === "holds" ? "nothing new" : `nothing new, but ${bounds.join("; ")}`;
+  return patch.verdict === "holds" ? "nothing new" : `nothing new, but ${patch.bounds.join("; ")}`;
 }

@@ -1,5 +1,5 @@
 import type { PlacedStep } from "../../gate/judge/place.ts";
-import { type GateFinding, type GateReport, reproduce } from "../../gate/report.ts";
+import { type GateFinding, type GateReport, reproduce, reservations } from "../../gate/report.ts";
 import { type Format, reachOf } from "./format.ts";
 import { jsonText, oneLine } from "./printable.ts";
 
@@ -26,10 +26,10 @@ function toolOf({ new: fresh, fixed, old, provenance }: GateReport) {
   return { driver: { name: "holdfast", version: provenance.version, rules: rules.map((id) => ({ id })) } };
 }
 
-const invocationOf = ({ verdict, provenance, bounds }: GateReport) => ({
-  executionSuccessful: verdict !== "error",
-  commandLine: oneLine(provenance.reproduce),
-  toolExecutionNotifications: bounds.map((bound) => ({
+const invocationOf = (report: GateReport) => ({
+  executionSuccessful: report.verdict !== "error",
+  commandLine: oneLine(report.provenance.reproduce),
+  toolExecutionNotifications: reservations(report).map((bound) => ({
     level: "warning",
     message: { text: oneLine(bound) },
   })),
