@@ -56,6 +56,13 @@ describe("a patch with a tree", () => {
     expect(out).toContain("does not apply: patch failed: mm/x.c:");
   });
 
+  test("a change of a file's mode alone is nothing to check", async () => {
+    const patch = "diff --git a/mm/x.c b/mm/x.c\nold mode 100755\nnew mode 100644\n";
+    const file = join(makeTree({ "x.patch": patch }), "x.patch");
+    const { code, out } = await runCli("gate", file, "--tree", makeTree(clean));
+    expect([code, out]).toEqual([0, expect.stringMatching(/^nothing-to-check: /m)]);
+  });
+
   test("the tree is left as it was", async () => {
     const root = makeTree(clean);
     const before = statSync(join(root, "mm/x.c"));

@@ -55,6 +55,10 @@ function applyOne({ root, copy, tree }: Place, file: FileDiff, collapsed: boolea
   if (file.before !== undefined && before === undefined) {
     return { file, failure: `${file.before} is not in ${tree.name}` };
   }
+  // A mode alone is none of ours, and git would call the patch an empty one.
+  if (file.hunks.length === 0 && !file.binary && file.before === file.after && before !== undefined) {
+    return { file, before, after: before };
+  }
   const options = collapsed ? ["--ignore-whitespace"] : [];
   const applied = applyBytes(root, writeDiff(file), options);
   if (!applied.ok) return { file, failure: applied.error.replace(/^error: /, "") };
