@@ -46,3 +46,13 @@ test("without a command the usage goes to stderr, with code 2", async () => {
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toContain("Usage: holdfast");
 });
+
+test.each([
+  ["a command", ["x\n::error::owned\u001b[31m"]],
+  ["an option", ["break", "--x\n::error::owned\u001b[31m"]],
+])("%s of somebody else's naming acts in no log and no terminal", async (_, args) => {
+  const { code, err } = await say(...args);
+  expect(code).toBe(2);
+  expect(err).toContain("\n\\::error::owned\\x1b[31m");
+  expect(err).not.toMatch(/^::/m);
+});

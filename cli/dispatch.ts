@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { printable, withoutCommands } from "../counterexamples/formats/printable.ts";
 import { InputError } from "../model/input-error.ts";
 import type { CommandRow } from "./command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -43,11 +44,14 @@ function describe(rows: readonly CommandRow[], version: string, terminal: Termin
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => terminal.err(harmless(text)) })
     .addHelpText("after", "\nExit codes: 0 holds, 1 violated, 2 bad input, 3 bound or interruption.");
   for (const { name, summary } of rows) program.command(name).description(summary);
   return program;
 }
+
+/** A name on the command line may come from somebody else, as a file in a patch set or a branch does. */
+const harmless = (text: string): string => withoutCommands(printable(text));
 
 const detailsOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -56,6 +60,8 @@ const detailsOf = (error: unknown): string =>
 function report(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
   const known = error instanceof InputError;
-  terminal.err(known ? `error: ${error.message}\n` : `internal error, please report: ${detailsOf(error)}\n`);
+  terminal.err(
+    known ? `error: ${harmless(error.message)}\n` : `internal error, please report: ${detailsOf(error)}\n`,
+  );
   return EXIT.input;
 }
