@@ -15,6 +15,14 @@ base_of() {
   if [ -z "$first" ]; then echo "$local"; else git rev-parse --verify --quiet "$first^"; fi
 }
 
+judge() {
+  holdfast gate "$1" </dev/null
+  case $? in
+    0 | 3) ;;
+    *) status=1 ;;
+  esac
+}
+
 while read -r _ local _ remote; do
   [ -n "${local//0/}" ] || continue # a branch is deleted
   if ! base=$(base_of "$local" "$remote"); then
@@ -22,10 +30,13 @@ while read -r _ local _ remote; do
     continue
   fi
   [ "$base" != "$local" ] || continue
-  holdfast gate "$base..$local" </dev/null
-  case $? in
-    0 | 3) ;;
-    *) status=1 ;;
-  esac
+  if [ -z "$(git rev-list --merges -n 1 "$base..$local")" ]; then
+    judge "$base..$local"
+    continue
+  fi
+  # What a merge brings in from a remote is not this push's to answer for.
+  for commit in $(git rev-list --reverse --no-merges "$local" --not "$base" --remotes); do
+    judge "$commit^..$commit"
+  done
 done
 exit $status

@@ -76,6 +76,19 @@ describe("pre-push.sh, in a repository that pushes", () => {
     expect(push("topic").code).toBe(1);
   });
 
+  test("judges what is its own, not what a merge brings in from the other side", () => {
+    const { root, push } = makeClone();
+    runGit(root, "checkout", "-q", "-b", "theirs");
+    writeFiles(root, BROKEN);
+    commitAll(root, "broken");
+    runGit(root, "push", "-q", "--no-verify", "origin", "theirs");
+    runGit(root, "checkout", "-q", "main");
+    writeFiles(root, { "y.c": CLEAN["x.c"].replace("f(", "g(") });
+    commitAll(root, "own");
+    runGit(root, "merge", "-q", "--no-ff", "-m", "merge", "theirs");
+    expect(push("main")).toMatchObject({ code: 0, said: expect.stringContaining("holds: 0 new") });
+  });
+
   test("has nothing to say of a branch that is deleted, or has no commits of its own", () => {
     const { root, push } = makeClone();
     runGit(root, "branch", "same");
