@@ -1,17 +1,17 @@
-import { columnsOf, type Storage } from "../packed-js/collect-code.ts";
+import type { Storage } from "../packed-js/collect-code.ts";
 
 /** Hands a batch's successors to the store, which keeps hashes of states and whole ones of two levels only. */
 export const compactStorage: Storage = {
   load: (word, words) => `frontier[(state - levelStart) * ${words} + ${word}]`,
-  code: (words) => `
+  code: () => `
   let frontier;
   function settle() {
-    report.transitions += filled / ${columnsOf(words)};
+    report.transitions += taken;
     store.take(out, filled);
-    filled = 0;
+    filled = 0; taken = 0;
   }
   function expandRange(from, to, start, end) {
-    levelStart = start; levelEnd = end; filled = 0;
+    levelStart = start; levelEnd = end;
     frontier = store.frontierAt(start);
     expandBatches(from, to);
   }`,

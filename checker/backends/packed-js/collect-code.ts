@@ -3,6 +3,11 @@ import { range } from "./rules.ts";
 /** States expanded before their successors are looked up: enough for the lookups' cache misses to overlap. */
 export const BATCH = 64;
 
+/** Successors kept to know them again, a power of two; more would not stay in the processor's nearest caches. */
+const RECENT = 4_096;
+/** No weight is as great. */
+const NOT_YET = 2 ** 31 - 1;
+
 /** How a module keeps states: its code, and where the words of the state that is expanded are read. */
 export interface Storage {
   /** Declares `settle` and `expandRange`; `words` is the width of a state. */
@@ -11,24 +16,38 @@ export interface Storage {
   load(word: number, words: number): string;
 }
 
-/** Columns of a collected successor: its words, the state it comes from, the weight of the move. */
-export const columnsOf = (words: number): number => words + 2;
+/** Columns of a collected successor: its words, the state it comes from, the weight of the move, a hash. */
+export const columnsOf = (words: number): number => words + 3;
 
 export const NO_STATE_CODE = String(0xffffffff);
 
-/** The part of every module that collects a batch's successors and reports what is seen on the way. */
+/**
+ * The part of every module that collects a batch's successors and reports what is seen on the way. Breadth first,
+ * nearly half of all successors were met lately: they are not collected again, unless they come with less weight.
+ */
 export function collectCode(words: number, mostSuccessors: number): string {
   const columns = columnsOf(words);
   const parameters = range(words).map((word) => `n${word}`);
-  const stores = parameters.map((name, word) => `out[filled + ${word}] = ${name};`);
+  const each = (text: (name: string, word: number) => string, separator = " ") =>
+    parameters.map(text).join(separator);
   return `
-  let weights, filled = 0, current = 0, halted = false, levelStart = -1, levelEnd = -1;
+  let weights, filled = 0, taken = 0, current = 0, halted = false, levelStart = -1, levelEnd = -1;
   const fired = report.fired;
   const out = new Int32Array(${BATCH * mostSuccessors * columns});
+  const recent = new Int32Array(${RECENT * (words + 1)}).fill(${NOT_YET});
 
   function emit(${parameters.join(", ")}, weight) {
-    ${stores.join(" ")}
-    out[filled + ${words}] = current; out[filled + ${words + 1}] = weight;
+    let hash = 0;
+    ${each((name) => `hash = Math.imul(hash ^ ${name}, 0x9e3779b1); hash ^= hash >>> 16;`)}
+    hash ^= hash >>> 15;
+    taken++;
+    const at = (hash & ${RECENT - 1}) * ${words + 1};
+    const sum = weights === undefined ? 0 : weights[current] + weight;
+    const unlike = ${each((name, word) => `recent[at + ${word}] ^ ${name}`, " | ")};
+    if (unlike === 0 && recent[at + ${words}] <= sum) return;
+    ${each((name, word) => `recent[at + ${word}] = out[filled + ${word}] = ${name};`)}
+    recent[at + ${words}] = sum;
+    out[filled + ${words}] = current; out[filled + ${words + 1}] = weight; out[filled + ${words + 2}] = hash;
     filled += ${columns};
   }
   function seen(check) {
@@ -44,6 +63,7 @@ export function collectCode(words: number, mostSuccessors: number): string {
     halted = true;
   }
   function expandBatches(from, to) {
+    filled = 0; taken = 0;
     for (let state = from; state < to; ) {
       const stop = Math.min(to, state + ${BATCH});
       for (; state < stop; state++) expandState(state);

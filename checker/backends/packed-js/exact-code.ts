@@ -29,14 +29,13 @@ function exactCode(words: number): string {
   }
   function settle() {
     const count = filled / ${columns};
-    report.transitions += count;
+    report.transitions += taken;
+    taken = 0;
     store.reserve(count);
     attach();
     let touched = 0;
     for (let k = 0, from = 0; k < count; k++, from += ${columns}) {
-      let hash = 0;
-      ${each((word) => `hash = Math.imul(hash ^ out[from + ${word}], 0x9e3779b1); hash ^= hash >>> 16;`)}
-      hash ^= hash >>> 15;
+      const hash = out[from + ${words + 2}];
       touched ^= table[hash & mask];
       hashes[k] = hash;
     }
@@ -79,7 +78,7 @@ function exactCode(words: number): string {
     filled = 0;
   }
   function expandRange(from, to, start, end) {
-    levelStart = start; levelEnd = end; filled = 0;
+    levelStart = start; levelEnd = end;
     attach();
     expandBatches(from, to);
   }`;

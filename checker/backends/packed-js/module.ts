@@ -70,7 +70,7 @@ function expandFunction(
     ${load.join(" ")}
     ${temporaries}
     current = state; halted = false;
-    const before = filled;
+    const before = taken;
     ${judged.join("\n")}
     ${ground.tasks.map(({ task }) => `task${task}(${wordList(words)});`).join(" ")}
     ${deadlock}
@@ -84,7 +84,7 @@ function deadlockJudgement({ tasks, deadlockChecks }: GroundProblem, writer: Exp
     return writer.condition(connect("or", at));
   });
   const report = deadlockChecks.map((check) => `seen(${check});`).join(" ");
-  return `if (filled === before && !halted && !(${ended.join(" && ")})) { ${report} }`;
+  return `if (taken === before && !halted && !(${ended.join(" && ")})) { ${report} }`;
 }
 
 export function wordList(words: number): string {
