@@ -48,7 +48,7 @@ export function engineOn(name: string, { store, report }: Memory, expand: Engine
 }
 
 /** False where the store asked for more memory than there is. */
-function hasMemory(work: () => void): boolean {
+export function hasMemory(work: () => void): boolean {
   try {
     work();
     return true;

@@ -45,7 +45,6 @@ describe("falls back", () => {
     [{ maxDepth: 9 }, "a bound on depth counts single steps"],
     [{ backEnd: "packed-js" }, "the back end packed-js searches in full"],
     [{ workers: 2 }, "several workers search in full"],
-    [{ hashCompact: true }, "a hash-compacted search is full"],
   ])("to a full search with %j", (options, reason) => {
     expect(told(model, options)).toEqual({ reduced: false, told: Array(3).fill(`- ${reason}`) });
   });

@@ -26,10 +26,9 @@ export function reductionsOf(problem: Problem, options: SearchOptions): Reductio
 const ALL = ["safe-moves", "chains", "symmetry"] as const;
 
 function refusalOf(options: SearchOptions): string | undefined {
-  const { reduce = true, maxDepth, backEnd = "auto", hashCompact = false, workers = 1 } = options;
+  const { reduce = true, maxDepth, backEnd = "auto", workers = 1 } = options;
   if (!reduce) return "not wanted";
   if (workers > 1) return "several workers search in full";
-  if (hashCompact) return "a hash-compacted search is full";
   if (maxDepth !== undefined) return "a bound on depth counts single steps";
   if (backEnd !== "auto" && backEnd !== "table") return `the back end ${backEnd} searches in full`;
   return undefined;

@@ -2,11 +2,13 @@ import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
+import type { Memory } from "../backends/stored-engine.ts";
 import { keeperOf } from "../checkpoint/keeper.ts";
 import { identityOf, memoryOf } from "../checkpoint/snapshot.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
-import { reducedEngine } from "../reduce/engine/reduced-engine.ts";
+import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-engine.ts";
+import type { Plan } from "../reduce/plan.ts";
 import { reductionsOf } from "../reduce/reductions.ts";
 import type { SearchOptions, SearchResult } from "../result.ts";
 import { inTurns, type Pausing, toEnd } from "./pausing.ts";
@@ -49,9 +51,8 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const identity = options.checkpoint || options.resume ? identityOf(problem, options, told) : "";
   const memory = options.resume && memoryOf(options.resume, problem, identity);
   const start = { weighted, workers: options.workers ?? 1, memory };
-  const engine = plan
-    ? reducedEngine(problem, plan, memory)
-    : chooseBackEnd(problem, options).start(problem, start);
+  const backEnd = chooseBackEnd(problem, options);
+  const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
   if (!memory) for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepKept(problem, engine, options, identity);
   const result: SearchResult = {
@@ -66,6 +67,10 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     reductions: told,
   };
   return { engine, result, reduced: plan !== undefined };
+}
+
+function reducedOn(problem: Problem, plan: Plan, { hashCompact }: SearchOptions, memory?: Memory): Engine {
+  return hashCompact ? compactReducedEngine(problem, plan) : reducedEngine(problem, plan, memory);
 }
 
 function* sweepKept(

@@ -49,6 +49,7 @@ export const modes: readonly Mode[] = [
   searching("2 workers", { ...FULL, workers: 2 }),
   searching("3 workers", { ...FULL, workers: 3 }),
   searching("hash-compacted", { hashCompact: true }),
+  searching("hash-compacted, in full", { ...FULL, hashCompact: true }),
   resumed("reduced", {}),
   resumed("table", { ...FULL, backEnd: "table" }),
   resumed("packed-js", { ...FULL, backEnd: "packed-js" }),

@@ -42,8 +42,8 @@ export class CompactStore {
     }
   }
 
-  insert(words: Uint32Array): boolean {
-    return this.store(Int32Array.from(words), 0, NO_STATE);
+  insert(words: Uint32Array, parent = NO_STATE): boolean {
+    return this.store(Int32Array.from(words), 0, parent);
   }
 
   /** The whole state, while its level is expanded. */
@@ -78,6 +78,13 @@ export class CompactStore {
     this.pending += this.words;
     return true;
   }
+}
+
+/** Whether this is the hash of the packed state. */
+export function hasHash(words: Uint32Array, wanted: Uint32Array): boolean {
+  const hash = new Uint32Array(HASH_WORDS);
+  hashInto(hash, Int32Array.from(words), 0, words.length);
+  return hash.every((word, position) => word === wanted[position]);
 }
 
 /** Two hashes of 32 bits with different multipliers, each mixed to the end as MurmurHash3 does. */

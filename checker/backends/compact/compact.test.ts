@@ -8,10 +8,11 @@ import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
 import { randomModels } from "../../testing/random/random-model.ts";
 import { CompactStore } from "./compact-store.ts";
 
+const FULL = { hashCompact: true, reduce: false } as const;
 const protocol = ptlProtocol({ tasks: 2, ptes: 2, folios: 2 });
 
 test("a hash-compacted search sees the same states and never says that a property holds", () => {
-  const result = search(protocol, { hashCompact: true });
+  const result = search(protocol, FULL);
   expect(result).toMatchObject({ states: 3_682, transitions: 8_704, depth: 36 });
   expect(result.properties.map(({ verdict }) => verdict)).toEqual([
     "holds-within-bound",
@@ -27,9 +28,7 @@ test("a hash-compacted search sees the same states and never says that a propert
 
 test("its violations come with the same runs as those of an exact search", () => {
   const broken = brokenPtlProtocol({ tasks: 2, ptes: 2, folios: 2 });
-  const [compact, exact] = [{ hashCompact: true }, { reduce: false }].map((options) =>
-    search(broken, options),
-  );
+  const [compact, exact] = [FULL, { reduce: false }].map((options) => search(broken, options));
   expect(compact?.properties).toMatchObject([
     { property: "no-deadlock", verdict: "holds-within-bound" },
     exact?.properties[1] ?? {},
@@ -50,7 +49,7 @@ test("it agrees with exact searches on random models, wrong ones among them", ()
   fc.assert(
     fc.property(randomModels(), (model) => {
       const sure = { ...model, invariants: model.invariants.filter(({ kind }) => kind !== "sometimes") };
-      expect(outcome(sure, { hashCompact: true })).toEqual(outcome(sure, { reduce: false }));
+      expect(outcome(sure, FULL)).toEqual(outcome(sure, { reduce: false }));
     }),
     { numRuns: 200 },
   );
@@ -61,7 +60,7 @@ test("runs are retraced from hashes alone where no full search shortens them", (
   let polls = 0;
   // The search for shorter runs is interrupted at once.
   const interrupted = () => polls++ > 60;
-  const compact = search(broken, { hashCompact: true, only: ["protocol"], interrupted });
+  const compact = search(broken, { ...FULL, only: ["protocol"], interrupted });
   expect(compact.properties[0]?.run?.moves).toHaveLength(9);
 });
 

@@ -1,9 +1,10 @@
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Bound } from "../../result.ts";
-import type { BackEnd } from "../back-end.ts";
+import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { Fault } from "../fault.ts";
 import { instantiateModule } from "../packed-js/packed-js.ts";
 import { emptyReport } from "../report.ts";
+import { hasMemory } from "../stored-engine.ts";
 import { compactStorage } from "./compact-code.ts";
 import { CompactStore } from "./compact-store.ts";
 import { runAlongHashes } from "./run-along-hashes.ts";
@@ -19,34 +20,47 @@ export const compactBackEnd: BackEnd = {
     const store = new CompactStore(problem.layout.words);
     const report = emptyReport(problem);
     const module = instantiateModule(groundProblem(problem), compactStorage, store, report);
-    let exhausted = false;
+    const expand: Engine["expand"] = (from, to, { start, end }) => {
+      try {
+        module.expandRange(from, to, start, end);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        report.faulty = module.currentState();
+      }
+    };
     return {
-      name: "packed-js",
-      report,
-      weighted: false,
-      size: () => store.count,
-      insert: (words) => store.insert(words),
-      state: (index) => store.hashAt(index),
-      faultyState: () => store.state(report.faulty),
-      parent: (index) => store.parent(index),
-      weight: () => 0,
-      // Asking for more memory than there is throws a RangeError.
-      exhausted: () => exhausted,
-      bytes: () => store.bytes(),
-      omission: () => omissionBound(store.count),
+      ...compactEngine("packed-js", store, report, expand),
       runAlong: (path, check) => runAlongHashes(problem, path, check),
-      expand: (from, to, level) => {
-        try {
-          module.expandRange(from, to, level.start, level.end);
-        } catch (error) {
-          if (error instanceof RangeError) exhausted = true;
-          else if (error instanceof Fault) report.faulty = module.currentState();
-          else throw error;
-        }
-      },
     };
   },
 };
+
+/** The parts of an engine that follow from keeping hashes of states. */
+export function compactEngine(
+  name: string,
+  store: CompactStore,
+  report: Report,
+  expand: Engine["expand"],
+): Engine {
+  let exhausted = false;
+  return {
+    name,
+    report,
+    weighted: false,
+    size: () => store.count,
+    insert: (words) => store.insert(words),
+    state: (index) => store.hashAt(index),
+    faultyState: () => store.state(report.faulty),
+    parent: (index) => store.parent(index),
+    weight: () => 0,
+    exhausted: () => exhausted,
+    bytes: () => store.bytes(),
+    omission: () => omissionBound(store.count),
+    expand: (from, to, level) => {
+      exhausted = !hasMemory(() => expand(from, to, level));
+    },
+  };
+}
 
 /** Of n states, any of the n (n - 1) / 2 pairs may share a hash, each with a probability of 2^-64. */
 function omissionBound(states: number): Bound {

@@ -1,22 +1,23 @@
 import { initialStates } from "../../interpret/initial-states.ts";
 import { required } from "../../interpret/model-index.ts";
-import type { State } from "../../interpret/state.ts";
 import { successors } from "../../interpret/successors.ts";
 import type { Problem } from "../../problem.ts";
 import type { Run } from "../../result.ts";
 import { movesAlong, violatingMove } from "../../search/moves.ts";
 import { packed } from "../../search/run.ts";
-import { HASH_WORDS, hashInto } from "./compact-store.ts";
+import { hasHash } from "./compact-store.ts";
 
 /** The run of whole states that have these hashes, one after the other. */
 export function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check: number): Run {
   const { model } = problem;
-  const initial = initialStates(model).findIndex((state) => hasHash(problem, state, path[0]));
+  const [first, ...others] = path;
+  if (!first) throw new Error("an empty path");
+  const initial = initialStates(model).findIndex((state) => hasHash(packed(problem, state), first));
   let state = required(initialStates(model)[initial], "no initial state has the hash");
   const states = [packed(problem, state)];
-  for (const hash of path.slice(1)) {
+  for (const hash of others) {
     const next = successors(model, state).find(
-      (step) => step.kind === "successor" && hasHash(problem, step.state, hash),
+      (step) => step.kind === "successor" && hasHash(packed(problem, step.state), hash),
     );
     if (next?.kind !== "successor") throw new Error("no successor has the hash");
     state = next.state;
@@ -24,11 +25,4 @@ export function runAlongHashes(problem: Problem, path: readonly Uint32Array[], c
   }
   const last = violatingMove(problem, packed(problem, state), check);
   return { initial, moves: [...movesAlong(problem, states), ...(last ? [last] : [])] };
-}
-
-function hasHash(problem: Problem, state: State, wanted: Uint32Array | undefined): boolean {
-  const words = packed(problem, state);
-  const hash = new Uint32Array(HASH_WORDS);
-  hashInto(hash, Int32Array.from(words), 0, words.length);
-  return hash.join() === wanted?.join();
 }

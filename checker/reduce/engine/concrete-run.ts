@@ -17,62 +17,79 @@ export interface Reduced {
   readonly canonicalizer: Canonicalizer;
 }
 
+/** Whether a packed state is the one that was kept. */
+type Matches = (words: Uint32Array, kept: Uint32Array) => boolean;
+
 /**
- * A run of the model itself along stored states: merged moves are told one by one, and every exchange of
- * members is undone by carrying on who each member of a stored state really is.
+ * A run of the model itself along what is kept of stored states: merged moves are told one by one, and every
+ * exchange of members is undone by carrying on who each member of a stored state really is.
  */
-export function concreteRun(reduced: Reduced, path: readonly Uint32Array[], check?: number): Run {
-  const start = startOf(reduced, required(path[0], "an empty path"));
+export function concreteRun(
+  reduced: Reduced,
+  path: readonly Uint32Array[],
+  check?: number,
+  matches: Matches = same,
+): Run {
+  const start = startOf(reduced, required(path[0], "an empty path"), matches);
   let { who } = start;
+  let words: Uint32Array = start.words;
   const moves: Move[] = [];
-  for (let position = 1; position < path.length; position++) {
-    const [from, to] = [path[position - 1], path[position]];
-    if (!from || !to) throw new Error("a gap in the path");
-    const rules = movesBetween(reduced, from, to);
-    for (const rule of rules) moves.push(moveOf(rule, who, reduced));
+  for (const kept of path.slice(1)) {
+    const next = movesBetween(reduced, words, kept, matches);
+    for (const rule of next.moves) moves.push(moveOf(rule, who, reduced));
+    reduced.canonicalizer.permutation.set(next.exchange);
     who = who.behind(reduced.canonicalizer.permutation);
+    words = next.words;
   }
-  const last = check === undefined ? undefined : violatingRule(reduced, path.at(-1), check);
+  const last = check === undefined ? undefined : violatingRule(reduced, words, check);
   return { initial: start.initial, moves: last ? [...moves, moveOf(last, who, reduced)] : moves };
 }
 
-function startOf(reduced: Reduced, words: Uint32Array): { initial: number; who: Renaming } {
+function startOf(reduced: Reduced, kept: Uint32Array, matches: Matches) {
   const { problem, codec, canonicalizer } = reduced;
   const { model, layout } = problem;
   const packed = new Uint32Array(layout.words);
+  let words: Uint32Array = packed;
   const initial = initialStates(model).findIndex((state) => {
     pack(model, layout, state, packed);
-    return same(chosen(reduced, codec.read(packed)), words);
+    words = chosen(reduced, codec.read(packed));
+    return matches(words, kept);
   });
   if (initial < 0) throw new Error("a stored path starts in no initial state");
-  return { initial, who: identity(canonicalizer.map).behind(canonicalizer.permutation) };
+  return { initial, words, who: identity(canonicalizer.map).behind(canonicalizer.permutation) };
 }
 
-/** The moves from one stored state to the next; leaves the exchange at their end in the canonicalizer. */
-function movesBetween(reduced: Reduced, from: Uint32Array, to: Uint32Array): readonly Rule[] {
-  const found: { moves: readonly Rule[]; exchange: Int32Array }[] = [];
+interface Arrival {
+  readonly words: Uint32Array;
+  readonly moves: readonly Rule[];
+  /** What the members of the state were exchanged by. */
+  readonly exchange: Int32Array;
+}
+
+/** The moves from a stored state to what is kept of the next. */
+function movesBetween(reduced: Reduced, from: Uint32Array, kept: Uint32Array, matches: Matches): Arrival {
+  const found: Arrival[] = [];
   reduced.table.expand(reduced.codec.read(from).slice(), {
     seen: () => {},
     ended: () => {},
     moved: () => {},
     arrived: (values, moves) => {
-      if (!same(chosen(reduced, values), to)) return;
-      found.push({ moves: [...moves], exchange: reduced.canonicalizer.permutation.slice() });
+      const words = chosen(reduced, values);
+      if (!matches(words, kept)) return;
+      found.push({ words, moves: [...moves], exchange: reduced.canonicalizer.permutation.slice() });
     },
   });
-  const { moves, exchange } = required(found[0], "a stored state does not follow from the one before");
-  reduced.canonicalizer.permutation.set(exchange);
-  return moves;
+  return required(found[0], "a stored state does not follow from the one before");
 }
 
+/** The state that is stored for these values, of its own. */
 function chosen({ codec, canonicalizer }: Reduced, values: Int32Array): Uint32Array {
   canonicalizer.canonicalize(values);
-  return codec.pack(values);
+  return codec.pack(values).slice();
 }
 
-function violatingRule({ problem, table, codec }: Reduced, words: Uint32Array | undefined, check: number) {
-  const judged = problem.checks[check];
-  if (!words || judged?.kind !== "assertion") return undefined;
+function violatingRule({ problem, table, codec }: Reduced, words: Uint32Array, check: number) {
+  if (problem.checks[check]?.kind !== "assertion") return undefined;
   const values = codec.read(words);
   return required(table.violating(values, check), "no move violates the check in the state found");
 }
