@@ -2,11 +2,14 @@ import { type Cause, type IdentifiedFinding, identify } from "../compare/identit
 import type { Side } from "../diff/diff.ts";
 import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
+import { functionRanges } from "../rebuild/ranges.ts";
+import type { Image } from "../rebuild/rebuild.ts";
 import { type Blame, blameOf } from "./blame.ts";
 import type { CallersJudgement } from "./callers.ts";
-import { type ChangedEffect, changeOn } from "./changed-effects.ts";
+import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 import { newOn } from "./expectation.ts";
+import { isOneSided } from "./one-sided.ts";
 import { unexpectedFinding } from "./unexpected.ts";
 
 /** What is found on one side of a change, in changed functions and in their callers, each with its cause. */
@@ -69,8 +72,15 @@ function isTakenUp(
   if (cause && unexpected.includes(cause)) return false;
   if (cause && unexpected.some((each) => each.name === cause.name && each.file === cause.file)) return true;
   if (unexpected.some((each) => each.side === side && isOf(each, finding))) return false;
+  // No caller was there to expect anything of a function that the change brings along, or takes away.
+  if (!isDefined(judged.pair[otherSide(side)], finding.function)) {
+    return isOneSided(judged.reports[side].effects?.get(finding.function));
+  }
   return changeOn(judged, side, finding.function) !== undefined;
 }
+
+const isDefined = (image: Image | undefined, name: string): boolean =>
+  functionRanges(image?.text ?? "").some((each) => each.name === name);
 
 /** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */
 function unexpectedOn(side: Side, { unexpected, judged }: CallersJudgement): readonly IdentifiedFinding[] {
