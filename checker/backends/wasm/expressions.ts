@@ -13,16 +13,18 @@ const FALSE = wasm.i32(0);
 export class ExpressionCompiler {
   readonly slots: readonly Slot[];
   readonly locals: Locals;
+  private readonly wide: readonly WideSlot[];
 
   constructor(slots: readonly Slot[], locals: Locals) {
     this.slots = slots;
+    this.wide = slots.map(widened);
     this.locals = locals;
   }
 
   slot(number: number): WideSlot {
-    const found = this.slots[number];
+    const found = this.wide[number];
     if (!found) throw new Error(`no slot ${number}`);
-    return widened(found);
+    return found;
   }
 
   /** 0 or 1. */

@@ -1,16 +1,18 @@
 /** Bytes of a module, nested as they are put together. */
-export type Bytes = readonly (number | Bytes)[];
+export type Bytes = readonly (number | Bytes)[] | Uint8Array;
 
 export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
   const flat: number[] = [];
-  const visit = (part: Bytes): void => {
-    for (const each of part) {
-      if (typeof each === "number") flat.push(each);
-      else visit(each);
-    }
-  };
-  visit(bytes);
-  return Uint8Array.from(flat);
+  append(bytes, flat);
+  return new Uint8Array(flat);
+}
+
+function append(bytes: Bytes, flat: number[]): void {
+  for (let position = 0; position < bytes.length; position++) {
+    const each = bytes[position];
+    if (typeof each === "number") flat.push(each);
+    else if (each !== undefined) append(each, flat);
+  }
 }
 
 /** LEB128 of a number that is not negative. */
@@ -25,17 +27,24 @@ export function unsigned(value: number): Bytes {
   return bytes;
 }
 
-/** LEB128 of a signed number. */
-export function signed(value: bigint): Bytes {
+/** LEB128 of a signed number of 32 bits. */
+export function signed(value: number): Bytes {
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    const done = (rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0);
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const done = rest === ((low & 0x40) === 0 ? 0 : -1);
     bytes.push(done ? low : low | 0x80);
     if (done) return bytes;
   }
+}
+
+/** LEB128 of a signed number of 64 bits. */
+export function signedWide(value: bigint): Bytes {
+  if (BigInt.asIntN(32, value) === value) return signed(Number(value));
+  const low = Number(value & 0x7fn) | 0x80;
+  return [low, signedWide(value >> 7n)];
 }
 
 export function vector(items: readonly Bytes[]): Bytes {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { flatten, signed, unsigned } from "./bytes.ts";
+import { flatten, signed, signedWide, unsigned } from "./bytes.ts";
 import * as wasm from "./instructions.ts";
 import { encodeModule } from "./module.ts";
 
@@ -24,8 +24,18 @@ describe("numbers are written in LEB128", () => {
     [-64n, [0x40]],
     [-65n, [0xbf, 0x7f]],
     [-123_456n, [0xc0, 0xbb, 0x78]],
+    [-(2n ** 31n), [0x80, 0x80, 0x80, 0x80, 0x78]],
   ])("%i with a sign", (value, expected) => {
-    expect(bytes(signed(value))).toEqual(expected);
+    expect(bytes(signed(Number(value)))).toEqual(expected);
+    expect(bytes(signedWide(value))).toEqual(expected);
+  });
+
+  test.each([
+    [2n ** 31n, [0x80, 0x80, 0x80, 0x80, 0x08]],
+    [2n ** 63n - 1n, [...Array.from({ length: 9 }, () => 0xff), 0x00]],
+    [-(2n ** 63n), [...Array.from({ length: 9 }, () => 0x80), 0x7f]],
+  ])("%i with a sign, of 64 bits", (value, expected) => {
+    expect(bytes(signedWide(value))).toEqual(expected);
   });
 });
 

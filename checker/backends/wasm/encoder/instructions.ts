@@ -1,4 +1,4 @@
-import { type Bytes, signed, unsigned } from "./bytes.ts";
+import { type Bytes, signed, signedWide, unsigned } from "./bytes.ts";
 
 /** Instructions of WebAssembly that the back end uses, as functions from operands to code. */
 
@@ -7,8 +7,8 @@ export const I32 = 0x7f;
 export const I64 = 0x7e;
 export const V128 = 0x7b;
 
-export const i32 = (value: number): Bytes => [0x41, signed(BigInt(value | 0))];
-export const i64 = (value: bigint): Bytes => [0x42, signed(BigInt.asIntN(64, value))];
+export const i32 = (value: number): Bytes => [0x41, signed(value | 0)];
+export const i64 = (value: bigint): Bytes => [0x42, signedWide(BigInt.asIntN(64, value))];
 export const get = (local: number): Bytes => [0x20, unsigned(local)];
 export const set = (local: number, value: Bytes): Bytes => [value, 0x21, unsigned(local)];
 export const tee = (local: number, value: Bytes): Bytes => [value, 0x22, unsigned(local)];

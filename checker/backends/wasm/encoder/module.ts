@@ -38,7 +38,7 @@ export function encodeModule(module: ModuleCode): Uint8Array<ArrayBuffer> {
 }
 
 function section(id: number, content: Bytes): Bytes {
-  const bytes = [...flatten(content)];
+  const bytes = flatten(content);
   return [id, unsigned(bytes.length), bytes];
 }
 
@@ -62,6 +62,6 @@ function exportsOf({ constants, globals, exports }: ModuleCode): readonly Bytes[
 
 function bodyOf({ locals, body }: FunctionCode): Bytes {
   const declared = vector(locals.map((type) => [unsigned(1), type]));
-  const code = [...flatten([declared, body, 0x0b])];
+  const code = flatten([declared, body, 0x0b]);
   return [unsigned(code.length), code];
 }
