@@ -28,18 +28,21 @@ export function originOf({ provenance }: GateReport): string {
 export const sayStep = ({ text, decision }: PlacedStep): string =>
   decision === undefined ? text : `${text}   <- ${decision}`;
 
-/** The changed function that is to blame, where it is another, and the callers that the same mistake reaches. */
-export function reachOf({ because, consequences, function: own }: GateFinding): readonly string[] {
+/** The changed function that is to blame, where it is another. */
+export const blameOf = ({ because }: GateFinding): string | undefined =>
+  because && `because ${oneLine(because.function)}() in ${oneLine(because.file)} ${oneLine(because.words)}`;
+
+/** The callers that the same mistake reaches. */
+export function callersOf({ because, consequences, function: own }: GateFinding): string | undefined {
   const callers = new Set(consequences.map((each) => each.function).filter((name) => name !== own));
   const names = [...callers].sort().map((name) => `${oneLine(name)}()`);
   const count = `${names.length} ${because ? "more " : ""}${names.length === 1 ? "caller" : "callers"}`;
-  return [
-    ...(because
-      ? [`because ${oneLine(because.function)}() in ${oneLine(because.file)} ${oneLine(because.words)}`]
-      : []),
-    ...(names.length > 0 ? [`and ${count}: ${names.join(", ")}`] : []),
-  ];
+  return names.length === 0 ? undefined : `reaches ${count}: ${names.join(", ")}`;
 }
+
+/** Both, where there is something to say. */
+export const reachOf = (finding: GateFinding): readonly string[] =>
+  [blameOf(finding), callersOf(finding)].filter((each) => each !== undefined);
 
 /** Where the input is a mail that quotes: its lines are named beside the file's. */
 export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>

@@ -58,6 +58,12 @@ describe("sarif", () => {
     expect(valid).toBe(true);
   });
 
+  test("is valid, too, where a finding has no path and no line", () => {
+    const bare = report.new.map((each) => ({ ...each, path: [], line: 0 }));
+    validate(JSON.parse(write("sarif", { ...report, new: bare })));
+    expect(validate.errors).toBeNull();
+  });
+
   test("has the path as a code flow, the last location at the site", () => {
     const [run] = JSON.parse(write("sarif")).runs;
     const locations = run.results[0].codeFlows[0].threadFlows[0].locations;

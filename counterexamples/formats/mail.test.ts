@@ -123,6 +123,18 @@ describe("of code that takes locks", () => {
     expect(own).toContain("released on other ways out: box->lock (exit-imbalance).");
   });
 
+  test("it names the callers that the mistake reaches", async () => {
+    const caller = (name: string) => `int ${name}(struct box *box)\n{\n\tadd(box);\n\treturn 0;\n}\n`;
+    const add = (end: string) =>
+      `void add(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n${end}}\n`;
+    const before = { "a.c": add("\tspin_unlock(&box->lock);\n"), "b.c": caller("one") + caller("two") };
+    const text = mail(await judged(before, { ...before, "a.c": add("") }), {});
+    expect(text).toContain(
+      "\nWithout this line, add() returns with a lock that it has taken:\nbox->lock (exit-imbalance).\n",
+    );
+    expect(text).toContain("\nThat reaches 2 callers: one(), two().\n");
+  });
+
   test("and where only the hunks were seen, that too", async () => {
     const before = f("spin_lock(&box->lock);", "spin_unlock(&box->lock);", "return 0;");
     const after = f(

@@ -4,7 +4,7 @@ import { decodeWords } from "../../gate/intake/encoded-words.ts";
 import { readQuoted } from "../../gate/intake/quote.ts";
 import type { PlacedStep } from "../../gate/judge/place.ts";
 import { type GateFinding, type GateReport, HUNKS_ALONE, reproduce } from "../../gate/report.ts";
-import { type Format, originOf, reachOf, sayStep, shorten } from "./format.ts";
+import { blameOf, callersOf, type Format, originOf, sayStep, shorten } from "./format.ts";
 import { isRemoved } from "./guilty.ts";
 import { oneLine, printable, withoutCommands } from "./printable.ts";
 import { sentence } from "./sentence.ts";
@@ -125,13 +125,16 @@ function trimmed(lines: readonly DiffLine[]): readonly string[] {
 const MARKERS = { context: " ", added: "+", removed: "-" } as const;
 
 function words(report: GateReport, finding: GateFinding): readonly string[] {
-  const { alsoViolates } = finding;
-  const also =
-    alsoViolates.length > 0 ? wrap(`The same mistake also violates ${alsoViolates.join(", ")}.`, WIDTH) : [];
+  const also = finding.alsoViolates.join(", ");
+  const callers = callersOf(finding);
+  const sentences = [
+    `${statement(report, finding)} (${finding.rule}).`,
+    ...(callers === undefined ? [] : [`That ${callers}.`]),
+    ...(also === "" ? [] : [`The same mistake also violates ${also}.`]),
+  ];
   return [
     "",
-    ...wrap(`${statement(report, finding)} (${finding.rule}).`, WIDTH),
-    ...also,
+    ...sentences.flatMap((each) => wrap(each, WIDTH)),
     ...pathWords(finding),
     ...(report.bounds.includes(HUNKS_ALONE)
       ? ["Only the hunks were looked at, not the whole file.", ""]
@@ -148,7 +151,8 @@ function statement(report: GateReport, finding: GateFinding): string {
     finding,
     finding.patchLine !== undefined && finding.patchLine === finding.guilty?.from,
   );
-  const whole = [said, ...reachOf(finding)].join(", ");
+  const blame = blameOf(finding);
+  const whole = blame === undefined ? said : `${said}, ${blame}`;
   if (isRemoved(report, finding)) return `Without this line, ${whole}`;
   return whole.startsWith("in ") ? `In ${whole.slice(3)}` : whole;
 }

@@ -51,10 +51,14 @@ function resultOf(report: GateReport, finding: GateFinding, state: State) {
     },
     locations: [locationOf(finding.file, finding.line)],
     partialFingerprints: { "holdfast/v1": finding.digest },
-    codeFlows: [{ threadFlows: [{ locations: finding.path.map((step) => flowOf(finding.file, step)) }] }],
+    codeFlows: [{ threadFlows: [{ locations: stepsOf(finding).map((step) => flowOf(finding.file, step)) }] }],
     properties: { reproduce: oneLine(reproduce(report, finding)), alsoViolates: finding.alsoViolates },
   };
 }
+
+/** A flow has to have a location: where no path is known, the site. */
+const stepsOf = ({ path, line, message }: GateFinding): readonly PlacedStep[] =>
+  path.length > 0 ? path : [{ line, text: message }];
 
 function flowOf(file: string, { line, text, decision }: PlacedStep) {
   const said = decision === undefined ? oneLine(text) : `${oneLine(text)} (${oneLine(decision)})`;
