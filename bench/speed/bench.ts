@@ -22,8 +22,8 @@ interface Ready {
 }
 
 /** Runs all contestants in turns, so that what the machine does meanwhile hits all alike. */
-function race(rounds: number, folder: string): readonly Row[] {
-  const ready = contestants.filter(isInstalled).map((contestant): Ready => {
+function race(installed: readonly Contestant[], rounds: number, folder: string): readonly Row[] {
+  const ready = installed.map((contestant): Ready => {
     const directory = mkdtempSync(join(folder, "contestant-"));
     return { contestant, directory, program: contestant.prepare(SIZE, directory), runs: [] };
   });
@@ -40,10 +40,16 @@ function race(rounds: number, folder: string): readonly Row[] {
   return ready.map(({ contestant: { name }, runs }) => ({ name, runs }));
 }
 
-function isInstalled({ name, needs }: Contestant): boolean {
-  const missing = needs.find((each) => !isThere(each));
-  if (missing !== undefined) stderr.write(`skipped: ${name} (${missing} is not installed)\n`);
-  return missing === undefined;
+/** What the contestant needs and is not there. */
+function missingFor({ needs }: Contestant): readonly string[] {
+  return needs.filter((each) => !isThere(each));
+}
+
+/** Says which contestants are left out, and for want of what. */
+function skippedText(skipped: readonly Contestant[]): string {
+  if (skipped.length === 0) return "Nothing was skipped.";
+  const each = skipped.map((one) => `${one.name} (not installed: ${missingFor(one).join(", ")})`);
+  return `Skipped: ${each.join("; ")}.`;
 }
 
 function isThere(command: string): boolean {
@@ -61,7 +67,10 @@ function main(rounds: number): void {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
   try {
     if (!isThere("time")) throw new Error("GNU time is not installed: nothing can be measured");
-    const rows = race(rounds, folder);
+    const installed = contestants.filter((each) => missingFor(each).length === 0);
+    const skipped = skippedText(contestants.filter((each) => !installed.includes(each)));
+    stderr.write(`${skipped}\n`);
+    const rows = race(installed, rounds, folder);
     const growth = growthOf(folder);
     writeFileSync(join(results, "growth.svg"), growth.plot);
     const best = Math.min(...rows.map(({ runs }) => medians(runs).wall));
@@ -70,6 +79,7 @@ function main(rounds: number): void {
       `Medians of ${rounds} rounds in turns, on ${cpus()[0]?.model ?? "an unknown processor"} (${cpus().length} processors), Node ${process.version}.`,
       speedTable(rows, REFERENCE),
       `Least wall time: ${best.toFixed(2)} s. Ratio: states per user-second, to ${REFERENCE}.`,
+      skipped,
       "## Growth",
       growth.table,
       "![states by tasks](growth.svg)",

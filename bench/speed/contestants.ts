@@ -79,6 +79,19 @@ const rumur: Contestant = {
   },
 };
 
+const tlc: Contestant = {
+  name: "TLC",
+  needs: ["java", "tlc"],
+  full: true,
+  prepare: ({ tasks, ptes, folios }, directory) => {
+    copyFileSync(model("Ptl.tla"), join(directory, "Ptl.tla"));
+    const sizes = `CONSTANTS T=${tasks} P=${ptes} F=${folios}\n`;
+    writeFileSync(join(directory, "Ptl.cfg"), `${sizes}INIT Init\nNEXT Next\nINVARIANT Inv\n`);
+    const words = ["-workers", "1", "-config", "Ptl.cfg", "Ptl.tla"];
+    return { command: "tlc", words, states: /([\d,]+) distinct states found, 0 states left/ };
+  },
+};
+
 const byHand: Contestant = {
   name: "a loop in C, by hand",
   needs: ["gcc"],
@@ -100,6 +113,7 @@ export const contestants: readonly Contestant[] = [
   pan("pan, 2 cores, breadth first", ["-DNOREDUCE", "-DBFS_PAR"], true),
   pan("pan, reduced", [], false),
   rumur,
+  tlc,
   byHand,
   holdfast("holdfast, packed-js", "--no-reduce", "--back-end", "packed-js"),
   holdfast("holdfast, wasm", "--no-reduce", "--back-end", "wasm"),

@@ -8,6 +8,8 @@ const FOLLOWED: readonly (readonly [string, number])[] = [
   ["holdfast, reduced", 8],
 ];
 
+const AXES = { across: "tasks", upwards: "states, logarithmic" };
+
 /** How states grow with the tasks, in full and reduced. */
 export function growthOf(directory: string): { readonly table: string; readonly plot: string } {
   const series = FOLLOWED.map(([name, most]) => followed(named(name), most, directory));
@@ -15,7 +17,7 @@ export function growthOf(directory: string): { readonly table: string; readonly 
     points.map(({ x, y, wall }) => `| ${name} | ${x} | ${y} | ${wall.toFixed(2)} |`),
   );
   const table = ["| | tasks | states | wall s |", "| --- | --- | --- | --- |", ...rows].join("\n");
-  return { table, plot: plotOf("States stored (ptes = 2, folios = 2)", "tasks", series) };
+  return { table, plot: plotOf("States stored (ptes = 2, folios = 2)", AXES, series) };
 }
 
 interface Followed extends Series {

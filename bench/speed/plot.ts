@@ -7,8 +7,14 @@ export interface Series {
 const [WIDTH, HEIGHT, MARGIN] = [640, 360, 56];
 const COLOURS = ["#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2"];
 
+/** What the two axes say. */
+export interface Axes {
+  readonly across: string;
+  readonly upwards: string;
+}
+
 /** An SVG of series over whole numbers, with a logarithmic scale upwards. */
-export function plotOf(title: string, axis: string, series: readonly Series[]): string {
+export function plotOf(title: string, { across, upwards }: Axes, series: readonly Series[]): string {
   const points = series.flatMap((each) => each.points);
   const scale = scaleOf(points);
   const marks = series.map((each, position) => seriesOf(each, position, scale));
@@ -17,7 +23,8 @@ export function plotOf(title: string, axis: string, series: readonly Series[]): 
     `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     `<text x="${WIDTH / 2}" y="20" text-anchor="middle" font-size="14">${title}</text>`,
-    `<text x="${WIDTH / 2}" y="${HEIGHT - 12}" text-anchor="middle">${axis}</text>`,
+    `<text x="${WIDTH / 2}" y="${HEIGHT - 12}" text-anchor="middle">${across}</text>`,
+    `<text x="${-HEIGHT / 2}" y="10" transform="rotate(-90)" text-anchor="middle">${upwards}</text>`,
     ...ticksOf(points, scale),
     ...marks,
     "</svg>",
