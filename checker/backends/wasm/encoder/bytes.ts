@@ -15,8 +15,13 @@ function append(bytes: Bytes, flat: number[]): void {
   }
 }
 
+/** Made once: nearly all numbers in a module are as small. */
+const SINGLE: readonly Bytes[] = Array.from({ length: 0x80 }, (_, value) => [value]);
+
 /** LEB128 of a number that is not negative. */
 export function unsigned(value: number): Bytes {
+  const single = SINGLE[value];
+  if (single) return single;
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -29,6 +34,8 @@ export function unsigned(value: number): Bytes {
 
 /** LEB128 of a signed number of 32 bits. */
 export function signed(value: number): Bytes {
+  const single = value >= -0x40 && value < 0x40 ? SINGLE[value & 0x7f] : undefined;
+  if (single) return single;
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
