@@ -4,7 +4,7 @@ export interface Series {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-const [WIDTH, HEIGHT, MARGIN] = [640, 360, 56];
+const [WIDTH, HEIGHT, MARGIN, LEFT] = [640, 360, 56, 88];
 const COLOURS = ["#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2"];
 
 /** What the two axes say. */
@@ -24,7 +24,7 @@ export function plotOf(title: string, { across, upwards }: Axes, series: readonl
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     `<text x="${WIDTH / 2}" y="20" text-anchor="middle" font-size="14">${title}</text>`,
     `<text x="${WIDTH / 2}" y="${HEIGHT - 12}" text-anchor="middle">${across}</text>`,
-    `<text x="${-HEIGHT / 2}" y="10" transform="rotate(-90)" text-anchor="middle">${upwards}</text>`,
+    `<text x="${-HEIGHT / 2}" y="14" transform="rotate(-90)" text-anchor="middle">${upwards}</text>`,
     ...ticksOf(points, scale),
     ...marks,
     "</svg>",
@@ -43,7 +43,7 @@ function scaleOf(points: Series["points"]): Scale {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return (value: number) => from + ((value - low) / (high - low || 1)) * (to - from);
   };
-  const [x, y] = [between(xs, MARGIN, WIDTH - MARGIN * 3), between(ys, HEIGHT - MARGIN, MARGIN)];
+  const [x, y] = [between(xs, LEFT, WIDTH - MARGIN * 3), between(ys, HEIGHT - MARGIN, MARGIN)];
   return { x, y: (value) => y(Math.log10(value)) };
 }
 
@@ -58,8 +58,8 @@ function ticksOf(points: Series["points"], { x, y }: Scale): readonly string[] {
     ),
     ...ys.map(
       (each) =>
-        `<line x1="${MARGIN}" x2="${WIDTH - MARGIN * 3}" y1="${y(each)}" y2="${y(each)}" stroke="#ddd"/>` +
-        `<text x="${MARGIN - 6}" y="${y(each) + 4}" text-anchor="end">${each.toLocaleString("en")}</text>`,
+        `<line x1="${LEFT}" x2="${WIDTH - MARGIN * 3}" y1="${y(each)}" y2="${y(each)}" stroke="#ddd"/>` +
+        `<text x="${LEFT - 6}" y="${y(each) + 4}" text-anchor="end">${each.toLocaleString("en")}</text>`,
     ),
   ];
 }
