@@ -22,6 +22,6 @@ export function exitFinding(translation: Translation, run: Run, lock: string, me
     function: name,
     lock,
     message,
-    path: pathOf(translation, run),
+    path: pathOf(translation, run, "exit"),
   };
 }

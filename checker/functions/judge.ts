@@ -103,7 +103,7 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     function: model.name,
     lock,
     message: lock === "" ? message : `${message}: ${lock}`,
-    path: pathOf(translation, run),
+    path: pathOf(translation, run, "event"),
   };
 }
 

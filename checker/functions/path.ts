@@ -15,11 +15,13 @@ export function transitionsOf(
   });
 }
 
-/** A run as lines of the source: calls, decisions and jumps. */
-export function pathOf(translation: Translation, run: Run): readonly PathStep[] {
-  const steps = transitionsOf(translation, run).flatMap(({ index, transition }) => {
+/** A run as lines of the source: calls, decisions and jumps, up to what happens last or the way out behind it. */
+export function pathOf(translation: Translation, run: Run, end: "event" | "exit"): readonly PathStep[] {
+  const passed = transitionsOf(translation, run);
+  const steps = passed.flatMap(({ index, transition }, at) => {
     const shown = transition.decision !== undefined || (transition.events?.length ?? 0) > 0;
     const own = shown && transition.source ? [stepOf(transition.source, decisionText(transition))] : [];
+    if (end === "event" && at === passed.length - 1 && own.length > 0) return own;
     return [...own, ...(translation.jumps[index] ?? []).map((source) => stepOf(source))];
   });
   return steps.filter((step, at) => !isRepeated(step, steps[at + 1]));
