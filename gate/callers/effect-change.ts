@@ -34,7 +34,11 @@ export function effectChange(
     return !(alike.length > 0 ? alike : old).some((each) => lookOf(each) === lookOf(outcome));
   });
   const neutral = fresh.every((outcome) => lookOf(outcome) === "");
-  return changed && { ...describe(changed, old, parameters), neutral };
+  if (changed) return { ...describe(changed, old, parameters), neutral };
+  const gone = old.find(
+    (each) => lookOf(each) !== "" && !fresh.some((other) => lookOf(other) === lookOf(each)),
+  );
+  return gone && { ...describeGone(gone, parameters), neutral };
 }
 
 const NEUTRAL: CallOutcome = { name: "returns", weight: 0, does: [], returns: 7 };
@@ -69,6 +73,16 @@ function describe(changed: CallOutcome, old: readonly CallOutcome[], parameters:
   const lock = missing ? lockName(missing, parameters) : "";
   const word = missing ? (WORDS[missing.operation.kind] ?? "changed") : "changed";
   return { lock, words: `can return without ${lock} ${word}` };
+}
+
+/** What it still does besides, it did before. */
+function describeGone(gone: CallOutcome, parameters: readonly string[]) {
+  const [missing] = locking(gone);
+  const lock = missing ? lockName(missing, parameters) : "";
+  return {
+    lock,
+    words: `never returns with ${lock} ${WORDS[missing?.operation.kind ?? ""] ?? "changed"}, as it did`,
+  };
 }
 
 function lockName({ operation, path = "" }: PlacedOperation, parameters: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { FunctionReport } from "../../checker/functions/check.ts";
+import type { Net } from "../../checker/functions/exit.ts";
 import type { ExitState } from "../../checker/functions/exit-state.ts";
 import type { Finding } from "../../checker/functions/finding.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
@@ -11,6 +12,12 @@ export interface ReportedSide {
   readonly locals: (name: string) => Locals;
 }
 
+/** A way out that is new, as the finding that it is wrong. */
+export interface ExitChange {
+  readonly finding: Finding;
+  readonly net: Net;
+}
+
 /**
  * Ways out that leave a lock as no way out of the same kind did on the other side, in functions that both
  * sides have: a lock is kept, or released, that was not, or no longer is where it always was. What is
@@ -20,16 +27,16 @@ export function exitChanges(
   side: ReportedSide,
   other: ReportedSide,
   names: readonly string[],
-): readonly Finding[] {
+): readonly ExitChange[] {
   return names.flatMap((name) => {
     const [ways, others] = [side.report.exits?.get(name), other.report.exits?.get(name)];
     if (!ways || !others) return [];
     const known = imbalancedLocks(side.report, name);
     const found = ways.flatMap((way) => {
       const was = known.has(way.lock) ? [] : sameLock(way, others, side.locals(name), other.locals(name));
-      return isNew(way, was, ways) ? [findingOf(way, was)] : [];
+      return isNew(way, was, ways) ? [{ finding: findingOf(way, was), net: way.net }] : [];
     });
-    return [...new Map(found.map((each) => [each.lock, each])).values()];
+    return [...new Map(found.map((each) => [each.finding.lock, each])).values()];
   });
 }
 

@@ -80,8 +80,16 @@ export async function judgePair(
     after: identified([...after.findings, ...changes.found.after], pair.after, locals.after),
     reports: { before, after },
     alone: changes.alone,
-    judged: placed(pair.after ? after : before, pair.after ?? pair.before),
+    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before),
   };
+}
+
+/** A function that takes no lock any more is one that the change touches, too. */
+function counted(judged: FunctionReport, before: FunctionReport): FunctionReport {
+  const { seen, modelled } = judged.functions;
+  const was = before.functions;
+  const more = { seen: Math.max(seen, was.seen), modelled: Math.max(modelled, was.modelled) };
+  return { ...judged, functions: { ...judged.functions, ...more } };
 }
 
 /** Bounds name lines of an image's text: they are turned into lines of the file. */

@@ -86,8 +86,8 @@ const alike = (way: Outcome, was: readonly Outcome[]): readonly Outcome[] => {
 };
 
 /**
- * To keep a lock is wrong where none of the ways before did; to leave it as it came, where all gave it up.
- * Which of the two a fix does can't be told from a function by itself: that a lock is given up is none.
+ * To keep a lock is wrong where none of the ways before did; to leave it as it came, where all gave it up; to
+ * give it up, where all took it first. That one which was left alone is given up may be what a fix does.
  */
 function isNew(way: Outcome, ways: readonly Outcome[], was: readonly Outcome[]): boolean {
   const others = alike(way, was).map(({ left }) => left);
@@ -101,6 +101,8 @@ function isNew(way: Outcome, ways: readonly Outcome[], was: readonly Outcome[]):
       return !sure.some((left) => left === "kept" || left === "held");
     case "as it was":
       return sure.every((left) => left === "lost");
+    case "lost":
+      return sure.every((left) => left === "given back");
     case "unsure":
       return way.start === "unknown" && !others.includes("unsure");
     default:
@@ -114,5 +116,6 @@ function messageOf({ how, left }: Outcome, lock: string): string {
   const ends = how === "overwritten" ? "goes on to the next object" : "returns";
   if (left === "kept" || left === "held")
     return `${ends} with a lock that it released on this way before: ${lock}`;
+  if (left === "lost") return `${ends} having released a lock that it took first on this way before: ${lock}`;
   return `${ends} without having released, as before on this way, a lock that it came with: ${lock}`;
 }

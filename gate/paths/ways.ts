@@ -1,7 +1,7 @@
 import type { FunctionReport } from "../../checker/functions/check.ts";
 import type { Finding } from "../../checker/functions/finding.ts";
 import { otherSide } from "../callers/changed-effects.ts";
-import { exitChanges } from "../callers/exit-change.ts";
+import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge } from "../judge/judge.ts";
@@ -61,19 +61,27 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     paths.push(changed);
     for (const side of SIDES) for (const { lock } of changed.own[side]) alone[side].add(`${name} ${lock}`);
   }
-  const merge = (side: Side) => {
-    const [found, opposite] = [side, otherSide(side)].map((each) => paths.flatMap((one) => one.found[each]));
-    return [...exits[side].filter((each) => !isAbout(each, opposite ?? [])), ...(found ?? [])];
-  };
+  const found = (side: Side) => paths.flatMap((one) => one.found[side]);
+  const merge = (side: Side) => [
+    ...exits[side].filter((each) => !isAbout(each, found(otherSide(side)))).map(({ finding }) => finding),
+    ...found(side).filter((each) => side === "after" || !isLostInstead(each, exits.after)),
+  ];
   return {
     found: { before: merge("before"), after: merge("after") },
     alone: { before: [...alone.before], after: [...alone.after] },
   };
 }
 
-/** Of a lock of which the paths tell that one side is wrong, the other side is right. */
-const isAbout = (finding: Finding, others: readonly Finding[]): boolean =>
-  others.some(({ function: name, lock }) => name === finding.function && lock === finding.lock);
+const isSameLock = (one: Finding, other: Finding): boolean =>
+  one.function === other.function && one.lock === other.lock;
+
+/** Of a lock of which the paths tell that one side is wrong, the other side is right, unless it gives up too much. */
+const isAbout = ({ finding, net }: ExitChange, others: readonly Finding[]): boolean =>
+  net !== -1 && others.some((each) => isSameLock(each, finding));
+
+/** Where a lock is no longer taken, what kept it is not mended: what released it now has nothing to release. */
+const isLostInstead = (kept: Finding, after: readonly ExitChange[]): boolean =>
+  after.some(({ finding, net }) => net === -1 && isSameLock(finding, kept));
 
 interface PathsChanged {
   readonly found: Changes;
