@@ -111,21 +111,6 @@ export class WasmMemory {
     return !this.exhausted;
   }
 
-  /**
-   * Gives indices that workers have taken but not used to the last states, so that none is missing. Goes before
-   * the table grows, and before anybody asks how many states there are.
-   */
-  closeGaps(): void {
-    const unused = new Set(this.takeUnused());
-    if (unused.size === 0) return;
-    const end = this.count - unused.size;
-    const last = Array.from({ length: unused.size }, (_, position) => end + position);
-    const moved = last.filter((index) => !unused.has(index));
-    const gaps = [...unused].filter((index) => index < end);
-    for (const [position, from] of moved.entries()) this.module.relocate(from, gaps[position] ?? from);
-    this.all[CONTROL.count / 4] = end;
-  }
-
   /** How much is to be done, in states or what takes as long. */
   amountOf(work: Work, end: number): number {
     return work === "run" ? end - this.cursor : this.count;
@@ -191,16 +176,6 @@ export class WasmMemory {
     const { firstSeen, fired } = this.map.report;
     const start = this.reportOf(worker);
     this.all.fill(NO_STATE, (start + firstSeen) / 4, (start + fired) / 4);
-  }
-
-  private takeUnused(): readonly number[] {
-    const { fresh, freshEnd } = this.map.report;
-    return Array.from({ length: this.workers }, (_, worker) => {
-      const at = (this.reportOf(worker) + fresh) / 4;
-      const [next = 0, end = 0] = [this.all[at], this.all[this.reportOf(worker) / 4 + freshEnd / 4]];
-      this.all[at] = end;
-      return Array.from({ length: end - next }, (_, position) => next + position);
-    }).flat();
   }
 
   private capacity(): number {

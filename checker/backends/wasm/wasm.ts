@@ -4,6 +4,7 @@ import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { freshMemory, type Memory } from "../stored-engine.ts";
 import { crewOf, startHelpers } from "./crew.ts";
+import { closeGaps } from "./gaps.ts";
 import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
@@ -70,7 +71,7 @@ function expand(from: number, to: number, memory: WasmMemory, report: Report): v
   let faulty: readonly number[] = [];
   while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) {
     faulty = memory.crew.share("run", to);
-    memory.closeGaps();
+    closeGaps(memory);
   }
   if (faulty.length > 0) report.faulty = Math.min(...faulty.map((worker) => currentState(memory, worker)));
   for (let worker = 0; worker < memory.workers; worker++) mergeReport(report, memory, worker);
