@@ -13,7 +13,7 @@ export const noSleepInAtomic: Property = {
   watch: ({ inAtomic }) => ({
     on: (event) =>
       isSleep(event) || event.kind === "split"
-        ? demand(not(inAtomic()), "what may sleep is called in atomic context")
+        ? demand(not(inAtomic()), "something that may sleep is called in atomic context")
         : undefined,
   }),
 };
