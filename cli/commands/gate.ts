@@ -30,6 +30,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { set, tree } = await readInput(command.args, options);
   const standing = set.changes.at(-1)?.tree ?? tree;
   const store = openCache(options.cache);
+  const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);
   const report = await gate(set, {
     kernel: chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8"))),
     command: commandLine(command.args, set, options),
@@ -37,11 +38,11 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     ...(store && { store }),
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
-    ...(options.baseline !== undefined && { baseline: await loadBaseline(options.baseline) }),
+    ...(baseline && { baseline }),
   });
   terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
-  writeText(options.writeBaseline, writeBaseline(report.new));
+  writeText(options.writeBaseline, writeBaseline(report.new, baseline));
   return EXIT.holds;
 }
 

@@ -159,6 +159,26 @@ test("a baseline takes findings as known; what it lists in vain is warned of", a
   expect([stale.code, stale.out]).toEqual([0, expect.stringContaining("warning: stale baseline entry")]);
 });
 
+test("a baseline that is written beside one that is read keeps what that one has", async () => {
+  const [known, root] = [join(makeTree({}), "known.json"), makeTree(clean)];
+  const twice: Files = { "mm/x.c": f(LOCK, LOCK, UNLOCK) };
+  await runCli("gate", patchFile(clean, broken), "--tree", root, "--write-baseline", known);
+  await runCli(
+    "gate",
+    patchFile(clean, twice),
+    "--tree",
+    root,
+    "--baseline",
+    known,
+    "--write-baseline",
+    known,
+  );
+  for (const after of [broken, twice]) {
+    const { code } = await runCli("gate", patchFile(clean, after), "--tree", root, "--baseline", known);
+    expect(code).toBe(0);
+  }
+});
+
 test("--only reports exactly one finding, by the command that the report gives", async () => {
   const { out } = await runCli("gate", EXAMPLE, "--format", "json");
   const { reproduce, digest } = JSON.parse(out).new[0];

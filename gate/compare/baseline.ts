@@ -16,9 +16,9 @@ export interface BaselineEntry {
   readonly count: number;
 }
 
-/** Writes down what a report finds new, so that it counts as known from now on. */
-export function writeBaseline(findings: readonly GateFinding[]): string {
-  const counted = new Map<string, BaselineEntry>();
+/** Writes down what a report finds new, beside what was known, so that it counts as known from now on. */
+export function writeBaseline(findings: readonly GateFinding[], known?: Baseline): string {
+  const counted = new Map(known?.findings.map((each) => [each.digest, each]));
   for (const { digest, rule, file, function: name } of findings.flatMap(eachAlone)) {
     const count = (counted.get(digest)?.count ?? 0) + 1;
     counted.set(digest, { digest, rule, file, function: name, count });
