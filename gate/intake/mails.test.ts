@@ -102,6 +102,14 @@ describe("a series", () => {
     const set = await read(`${patch("[PATCH] x", "1")}\nbase-commit: ${"ab".repeat(20)}\n`);
     expect(set.baseCommit).toBe("ab".repeat(20));
   });
+
+  test("and where a reply quotes it", async () => {
+    const quoted = `${DIFF}\nbase-commit: ${"ab".repeat(20)}`.split("\n").map((line) => `> ${line}`);
+    const set = await read(
+      mail({ From: "B <b@c>", Subject: "Re: [PATCH] x" }, `${quoted.join("\n")}\n\nHm.\n`),
+    );
+    expect(set.baseCommit).toBe("ab".repeat(20));
+  });
 });
 
 test("a reply that quotes: its words are no part of the diff", async () => {

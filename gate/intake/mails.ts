@@ -55,7 +55,7 @@ const hasGitDiff = ({ body }: Message): boolean => body.some(({ text }) => text.
 /** The first base that one of the messages names. */
 function baseOf(messages: readonly Message[]): Pick<ChangeSet, "baseCommit"> {
   const lines = messages.flatMap(({ body }) => body);
-  const named = lines.map(({ text }) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(text)?.[1]);
+  const named = lines.map((line) => /^base-commit: ([0-9a-f]{7,40})\b/.exec(readQuoted(line).text)?.[1]);
   const baseCommit = named.find((each) => each !== undefined);
   return baseCommit === undefined ? {} : { baseCommit };
 }
