@@ -3,8 +3,8 @@ import { range } from "./rules.ts";
 /** States expanded before their successors are looked up: enough for the lookups' cache misses to overlap. */
 export const BATCH = 64;
 
-/** Successors kept to know them again, a power of two; more would not stay in the processor's nearest caches. */
-const RECENT = 4_096;
+/** Words of successors kept to know them again; more would not stay in the processor's nearest caches. */
+const RECENT_WORDS = 32_768;
 /** No weight is as great. */
 const NOT_YET = 2 ** 31 - 1;
 
@@ -27,6 +27,7 @@ export const NO_STATE_CODE = String(0xffffffff);
  */
 export function collectCode(words: number, mostSuccessors: number): string {
   const columns = columnsOf(words);
+  const recent = 2 ** Math.max(0, Math.floor(Math.log2(RECENT_WORDS / (words + 1))));
   const parameters = range(words).map((word) => `n${word}`);
   const each = (text: (name: string, word: number) => string, separator = " ") =>
     parameters.map(text).join(separator);
@@ -34,14 +35,14 @@ export function collectCode(words: number, mostSuccessors: number): string {
   let weights, filled = 0, taken = 0, current = 0, halted = false, levelStart = -1, levelEnd = -1;
   const fired = report.fired;
   const out = new Int32Array(${BATCH * mostSuccessors * columns});
-  const recent = new Int32Array(${RECENT * (words + 1)}).fill(${NOT_YET});
+  const recent = new Int32Array(${recent * (words + 1)}).fill(${NOT_YET});
 
   function emit(${parameters.join(", ")}, weight) {
     let hash = 0;
     ${each((name) => `hash = Math.imul(hash ^ ${name}, 0x9e3779b1); hash ^= hash >>> 16;`)}
     hash ^= hash >>> 15;
     taken++;
-    const at = (hash & ${RECENT - 1}) * ${words + 1};
+    const at = (hash & ${recent - 1}) * ${words + 1};
     const sum = weights === undefined ? 0 : weights[current] + weight;
     const unlike = ${each((name, word) => `recent[at + ${word}] ^ ${name}`, " | ")};
     if (unlike === 0 && recent[at + ${words}] <= sum) return;
