@@ -85,6 +85,7 @@ describe("a series", () => {
       "took v2 of v1, v2, v3",
       "passed over: v3 lacks part 1",
       "read <v2-1>, <v2-2>",
+      "passed over: the diff of a reply, <reply>",
     ]);
     expect(got.bounds).toEqual([]);
   });
@@ -96,6 +97,11 @@ describe("a series", () => {
 
   test("one patch of it alone is no hole", async () => {
     expect((await read(patch("[PATCH v5 6/6] x", "6"))).bounds).toEqual([]);
+  });
+
+  test("says its version in words that may be encoded", async () => {
+    const got = await labels(patch("[PATCH] a", "1"), patch("=?UTF-8?Q?[PATCH_v2]_J=C3=B6rg?=", "2"));
+    expect([got.labels, got.notes]).toEqual([["2"], ["took v2 of v1, v2", "read <2>"]]);
   });
 
   test("its base commit is read", async () => {
@@ -122,6 +128,15 @@ test("a reply that quotes: its words are no part of the diff", async () => {
   expect(change?.diff.files[0]?.hunks[0]).toMatchObject({ missing: 0 });
   expect(change?.comments[0]?.lines.map(({ text }) => text)).toContain("Is this right?");
   expect(set.notes).toEqual(["read the diff quoted at depth 1"]);
+});
+
+test("a mail in HTML is not taken for a patch", async () => {
+  const text = mail({ Subject: "[PATCH] x", "Content-Type": "text/html" }, `<pre>${DIFF}</pre>`);
+  await expect(read(text)).rejects.toThrow("in: no diff in it but perhaps in HTML, which is not read");
+});
+
+test("the Message-Id of a forwarded patch is said, too", async () => {
+  expect((await read(patch("Fwd: [PATCH] x", "7"))).notes).toEqual(["read <7>"]);
 });
 
 test("the seed: a page of an archive that quotes at depth 2, white space collapsed", async (context) => {

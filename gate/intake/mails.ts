@@ -1,6 +1,7 @@
 import { InputError } from "../../model/input-error.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
+import { decodeWords } from "./encoded-words.ts";
 import { readMessages } from "./mbox.ts";
 import type { Message } from "./message.ts";
 import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
@@ -21,7 +22,8 @@ export async function readMails(name: string, bytes: Uint8Array): Promise<Change
   const version = chosen[0]?.version;
   const covers = postings.filter((each) => !each.reply && each.version === version);
   const base = baseOf([...chosen, ...covers].map(({ message }) => message));
-  return { name, changes: chosen.flatMap(toChange), notes, bounds, ...base };
+  const changes = chosen.flatMap(toChange);
+  return { name, changes, notes: [...notes, ...proposals(postings)], bounds, ...base };
 }
 
 function toChange({ message }: Posting): readonly Change[] {
@@ -32,9 +34,23 @@ function toChange({ message }: Posting): readonly Change[] {
 /** The last mail that quotes a patch. */
 function quoting(name: string, messages: readonly Message[]): ChangeSet {
   const change = messages.map(changeOf).findLast((each) => each !== undefined);
-  if (!change) throw new InputError(`${name}: no diff in it (looked for hunk headings, quoted or not)`);
-  const notes = change.depth > 0 ? [`read the diff quoted at depth ${change.depth}`] : [];
-  return { name, changes: [change], notes, bounds: [] };
+  if (!change) throw new InputError(`${name}: ${lackOf(messages)}`);
+  const read = change.messageId === undefined ? [] : [`read <${change.messageId}>`];
+  const depth = change.depth > 0 ? [`read the diff quoted at depth ${change.depth}`] : [];
+  return { name, changes: [change], notes: [...read, ...depth], bounds: [] };
+}
+
+const lackOf = (messages: readonly Message[]): string =>
+  messages.some(({ decoded }) => decoded === "html")
+    ? "no diff in it but perhaps in HTML, which is not read: a patch is plain text"
+    : "no diff in it (looked for hunk headings, quoted or not)";
+
+/** A reply may have a diff of its own, as a proposal: the reader is told that it was not taken. */
+function proposals(postings: readonly Posting[]): readonly string[] {
+  const own = postings.filter((each) => each.reply && changeOf(each.message)?.depth === 0);
+  return own.map(
+    ({ message }) => `passed over: the diff of a reply, <${message.messageId ?? "no Message-Id"}>`,
+  );
 }
 
 function changeOf(message: Message): Change | undefined {
@@ -46,7 +62,11 @@ function changeOf(message: Message): Change | undefined {
   const diff = parseDiff(quote.lines);
   if (diff.files.length === 0) return undefined;
   const { body, decoded: _, ...described } = message;
-  const label = message.subject ?? diff.files[0]?.after ?? diff.files[0]?.before ?? "patch";
+  const label =
+    (message.subject && decodeWords(message.subject)) ??
+    diff.files[0]?.after ??
+    diff.files[0]?.before ??
+    "patch";
   return { label, ...described, diff, depth, comments: quote.comments, lines: body };
 }
 

@@ -27,6 +27,9 @@ export async function readMessage(text: string, firstLine = 1): Promise<Message>
   const headers = unfold(head);
   if (!isMail(headers, head[0]?.text ?? "")) return archived(lines);
   const message = { ...described(headers), body: end < 0 ? [] : lines.slice(end + 1) };
+  // Its markup is no code.
+  if (/^text\/html\b/i.test(headers.get("content-type") ?? ""))
+    return { ...message, body: [], decoded: "html" };
   const encoding = encodingOf(headers);
   return encoding === undefined ? message : decode(message, encoding, lines.slice(start));
 }

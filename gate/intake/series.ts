@@ -1,3 +1,4 @@
+import { decodeWords } from "./encoded-words.ts";
 import type { Message } from "./message.ts";
 
 /** What the subject of a mail says of its place: `[RFC PATCH net-next v2 3/7] ...`. */
@@ -13,7 +14,7 @@ export interface Posting {
 const LONGEST_SUBJECT = 1_000;
 
 export function postingOf(message: Message): Posting {
-  const subject = (message.subject ?? "").slice(0, LONGEST_SUBJECT);
+  const subject = decodeWords((message.subject ?? "").slice(0, LONGEST_SUBJECT));
   const tag = /\[([^\][]*\bPATCH\b[^\][]*)\]/i.exec(subject)?.[1] ?? "";
   const [, part, total] = /\b(\d+)\/(\d+)\b/.exec(tag) ?? [];
   return {
