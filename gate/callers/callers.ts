@@ -8,6 +8,7 @@ import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected, newOn } from "./expectation.ts";
+import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
 export interface CallersContext {
@@ -31,7 +32,9 @@ export interface CallersJudgement {
   readonly bounds: readonly string[];
 }
 
-type JudgedFile = Omit<CallersJudgement, "unproven">;
+interface JudgedFile extends Omit<CallersJudgement, "unproven"> {
+  readonly handedOn: readonly HandedOn[];
+}
 
 /** Judges the callers of functions whose effect on their callers' locks a change alters. */
 export async function judgeCallers(
@@ -51,13 +54,17 @@ export async function judgeCallers(
   ];
   const blame = blameOf(changes, [...files, ...callers]);
   const wrong = unexpected.filter((each) => !isOutweighed(each, unexpected, [...files, ...callers], blame));
+  // Of what is found to be wrong, the callers that can be seen have told.
+  const pointers = results
+    .flatMap((each) => each.handedOn)
+    .filter(({ file, name }) => !wrong.some((each) => each.file === file && each.name === name));
   const unclear = files.flatMap((file) => unproven(file, [...files, ...callers]));
   return {
     judged: [...files, ...callers],
     changes: changes.filter((each) => !isConsequence(each, changes, files)),
     unexpected: wrong.filter((each) => !isConsequence(each, wrong, files)),
     unproven: unclear,
-    bounds: results.flatMap((each) => each.bounds),
+    bounds: [...results.flatMap((each) => each.bounds), ...pointers.map(handedOnBound)],
   };
 }
 
@@ -83,10 +90,12 @@ async function judgeFile(
   const own = await judgeOwnCallers(file, changes, context.judge);
   const elsewhere = await judgeElsewhere(file, changes, files, context);
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
+  const pairs = file.pair.after ? [file.pair.after] : [];
   return {
     judged: [own, ...elsewhere.judged],
     changes,
     unexpected: changes.filter((each) => !isExpected(each, callers)),
+    handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn],
     bounds: elsewhere.bounds,
   };
 }
@@ -134,7 +143,7 @@ function isConsequence(
   files: readonly PairJudgement[],
 ): boolean {
   const own = files.find(({ pair }) => pair[side]?.file === file)?.alone[side] ?? [];
-  if (own.some((each) => each.startsWith(`${name} `))) return false;
+  if (own.some((each) => each.function === name)) return false;
   const graphs = files.flatMap(({ pair }) => {
     const image = pair[side];
     return image ? [callGraph(image.text, image.file)] : [];

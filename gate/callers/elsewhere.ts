@@ -13,10 +13,12 @@ import { callGraph } from "./call-graph.ts";
 import type { CallersContext } from "./callers.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
+import { type HandedOn, handedOn } from "./handed-on.ts";
 
 /** Callers in other files than the changed function's. */
 export interface Elsewhere {
   readonly judged: readonly PairJudgement[];
+  readonly handedOn: readonly HandedOn[];
   readonly bounds: readonly string[];
 }
 
@@ -40,6 +42,7 @@ export async function judgeElsewhere(
   const folder = context.wholeTree ? "." : posix.dirname(file);
   const defining = [changed];
   const judged: PairJudgement[] = [];
+  const pointers: HandedOn[] = [];
   const bounds: string[] = [];
   const known = changes.filter((each) => !each.private);
   for (let next = known, round = 0; tree && next.length > 0 && round < MOST_WRAPPERS; round++) {
@@ -47,10 +50,14 @@ export async function judgeElsewhere(
     const { files, trouble } = await tree.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const callers = near.slice(0, MOST_FILES).flatMap((path) => {
-      const pair = pairOf(path, touched, context);
-      return pair ? callersIn(pair, names, defining) : [];
-    });
+    const pairs = near.slice(0, MOST_FILES).flatMap((path) => pairOf(path, touched, context) ?? []);
+    const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
+    pointers.push(
+      ...handedOn(
+        next,
+        pairs.flatMap(({ after }) => after ?? []),
+      ),
+    );
     const calls = new Set(callers.flatMap((each) => each.calls));
     const effects = await withCompanions(knownEffects(known), calls, defining, judge);
     const found: PairJudgement[] = [];
@@ -61,7 +68,7 @@ export async function judgeElsewhere(
     known.push(...next);
     defining.push(...found.filter(({ pair }) => isHeader(pair)));
   }
-  return { judged, bounds };
+  return { judged, handedOn: pointers, bounds };
 }
 
 /** Functions of one file that are to be judged, with what they call. */

@@ -56,7 +56,8 @@ function causeOf(
   if (!newOn(judged, side).includes(finding)) return undefined;
   const cause = blame(side, file, name);
   if (!cause || !changedFunctions(judged.pair).includes(name)) return cause;
-  const isPassedOn = rule === EXIT_IMBALANCE && !judged.alone[side].includes(`${name} ${lock}`);
+  const isOwn = judged.alone[side].some((each) => each.function === name && each.lock === lock);
+  const isPassedOn = rule === EXIT_IMBALANCE && !isOwn;
   return isPassedOn && unexpected.includes(cause) ? cause : undefined;
 }
 

@@ -24,7 +24,7 @@ export interface LeftAlone {
 export function unproven(file: PairJudgement, callers: readonly PairJudgement[]): readonly LeftAlone[] {
   return changedFunctions(file.pair)
     .flatMap((name) => leftAlone(file, name))
-    .filter(({ name }) => !callers.some((each) => showsSomething(each, name)));
+    .filter((each) => !callers.some((caller) => showsSomething(caller, each)));
 }
 
 export const unprovenBound = ({ file, name, lock, verb }: LeftAlone): string =>
@@ -54,14 +54,24 @@ function lockNames({ text }: Image, name: string): (lock: string) => string {
   return (lock) => normalise(lock, locals);
 }
 
-/** A caller that does wrong on one side alone; to pass on what was done before is not wrong yet. */
-function showsSomething(judged: PairJudgement, name: string): boolean {
+/**
+ * A caller that does wrong on one side alone; to pass on what was done before is not wrong yet. Or one that is
+ * changed with the function, and would do wrong had that not been changed.
+ */
+function showsSomething(judged: PairJudgement, { name, lock }: LeftAlone): boolean {
   return SIDES.some((side) => {
     const image = judged.pair[side];
     const callers = image && callGraph(image.text, image.file).callersOf(new Set([name]));
     const passesOn = (own: string) => side === "before" || changeOn(judged, side, own)?.neutral === true;
-    return newOn(judged, side).some(
+    const isWrong = newOn(judged, side).some(
       ({ function: own, rule }) => callers?.has(own) && (rule !== EXIT_IMBALANCE || !passesOn(own)),
     );
+    const goesWith = judged.alone[side].some(
+      (each) => callers?.has(each.function) && memberOf(each.lock) === memberOf(lock),
+    );
+    return isWrong || goesWith;
   });
 }
+
+/** Callers call the same lock otherwise, but for its member. */
+const memberOf = (lock: string): string => lock.split(/->|\./).at(-1) ?? lock;

@@ -3,8 +3,8 @@ import type { Finding } from "../../checker/functions/finding.ts";
 import { NOTHING } from "../../checker/functions/report.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
-import type { FileDiff, Side } from "../diff/diff.ts";
-import { waysChanged } from "../paths/ways.ts";
+import type { FileDiff } from "../diff/diff.ts";
+import { type WaysChanged, waysChanged } from "../paths/ways.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "../tree/image.ts";
@@ -45,8 +45,7 @@ export interface PairJudgement {
   readonly before: readonly IdentifiedFinding[];
   readonly after: readonly IdentifiedFinding[];
   readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
-  /** `function lock` where a function leaves a lock otherwise by its own change, whatever its callees do. */
-  readonly alone: Readonly<Record<Side, readonly string[]>>;
+  readonly alone: WaysChanged["alone"];
   /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
 }

@@ -25,10 +25,16 @@ type Changes = Readonly<Record<Side, readonly Finding[]>>;
 
 const NONE: Changes = { before: [], after: [] };
 
-/** Ways that one side alone has, and what of them comes of the functions' own changes: `function lock`. */
+/** A lock that a function leaves otherwise by its own change, whatever its callees do. */
+export interface OwnChange {
+  readonly function: string;
+  readonly lock: string;
+}
+
+/** Ways that one side alone has, and what of them comes of the functions' own changes. */
 export interface WaysChanged {
   readonly found: Changes;
-  readonly alone: Readonly<Record<Side, readonly string[]>>;
+  readonly alone: Readonly<Record<Side, readonly OwnChange[]>>;
 }
 
 /** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
@@ -55,12 +61,9 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     after: exitChanges(sides.after, sides.before, names),
   };
   const paths: PathsChanged[] = [];
-  const alone = { before: new Set<string>(), after: new Set<string>() };
-  for (const name of names) {
-    const changed = await pathsChanged(judged, name);
-    paths.push(changed);
-    for (const side of SIDES) for (const { lock } of changed.own[side]) alone[side].add(`${name} ${lock}`);
-  }
+  for (const name of names) paths.push(await pathsChanged(judged, name));
+  const alone = (side: Side) =>
+    paths.flatMap(({ own }) => own[side].map(({ function: name, lock }) => ({ function: name, lock })));
   const found = (side: Side) => paths.flatMap((one) => one.found[side]);
   const merge = (side: Side) => [
     ...exits[side].filter((each) => !isAbout(each, found(otherSide(side)))).map(({ finding }) => finding),
@@ -68,7 +71,7 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
   ];
   return {
     found: { before: merge("before"), after: merge("after") },
-    alone: { before: [...alone.before], after: [...alone.after] },
+    alone: { before: alone("before"), after: alone("after") },
   };
 }
 
@@ -101,13 +104,7 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   const found = await comparePaths(judged, name, [...own, ...calls], effects);
   if (own.length === 0 || calls.length === 0) return { found, own: calls.length === 0 ? found : NONE };
   const as = (side: Side) => comparePaths(judged, name, own, { before: effects[side], after: effects[side] });
-  return {
-    found,
-    own: {
-      before: found.before.length > 0 ? (await as("after")).before : [],
-      after: found.after.length > 0 ? (await as("before")).after : [],
-    },
-  };
+  return { found, own: { before: (await as("after")).before, after: (await as("before")).after } };
 }
 
 /** The paths behind some blocks of a function, with callees that do this on each side. */
