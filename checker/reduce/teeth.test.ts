@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { and, not, TRUE } from "../../model/ir/expression.ts";
 import type { Model, Program, Transition, Variable } from "../../model/ir/model.ts";
-import { bool, idOf, local, owner, self, shared, sharedArray } from "../../model/ir/place.ts";
+import { bool, idOf, local, owner, range, self, shared, sharedArray } from "../../model/ir/place.ts";
 import { problemOf } from "../problem.ts";
 import { independentMovesOf, safeMovesOf } from "./independence/safe-moves.ts";
 import { stepsOf } from "./independence/steps.ts";
@@ -75,6 +75,24 @@ test("were shared ids not exchanged with the tasks, a lock would change hands", 
   }));
   expect(right).toEqual({ held: "holds", owned: "holds" });
   expect(ablated).toMatchObject({ held: "violated" });
+});
+
+test("were additions that may overflow taken for commuting, an order in which they do would be lost", () => {
+  const users = shared("users", range(0, 1, "end-path"));
+  const use = program("use", [
+    { from: "0", to: "1", updates: [users.increment()] },
+    { from: "1", to: "2", updates: [users.decrement()] },
+    { from: "2", to: "3", updates: [mine.set(true)] },
+  ]);
+  const model = modelOf([users.variable, mine.variable], [use], [2]);
+  const { when } = safeMovesOf(problemOf(model));
+  expect([...(when.get(use)?.keys() ?? [])]).toEqual(["2"]);
+  const plan = planOf(model) ?? expect.fail("nothing is reduced");
+  const [full, reduced] = [searchedInFull(model).outcome, searchedBy(plan, model).outcome];
+  expect(reduced).toEqual(full);
+  expect(full.bounds).toEqual(["users at 1"]);
+  const ablated = withSafe(withSafe(plan, use, "0"), use, "1");
+  expect(searchedBy(ablated, model).outcome.bounds).toEqual([]);
 });
 
 /** A property of states that reads the owner: what changes it is visible, so that every such state is stored. */
