@@ -1,30 +1,9 @@
 import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../gate/testing/tree.ts";
+import { diffOf, type Files, makeTree, runGit, writeFiles } from "../../gate/testing/tree.ts";
 import { runCli } from "../testing/run-cli.ts";
-
-const f = (...body: string[]) =>
-  ["int f(struct box *box)", "{", ...body.map((each) => `\t${each}`), "\treturn 0;", "}", ""].join("\n");
-const LOCK = "spin_lock(&box->lock);";
-const UNLOCK = "spin_unlock(&box->lock);";
-const clean: Files = { "mm/x.c": f(LOCK, "box->n++;", UNLOCK) };
-const broken: Files = { "mm/x.c": f(LOCK, "box->n++;", UNLOCK, UNLOCK) };
-const EXAMPLE = "examples/mail/continue-without-lock.eml";
-
-/** A checkout whose commits are these states. */
-function makeCheckout(...states: readonly Files[]): { root: string; commits: readonly string[] } {
-  const root = makeTree({});
-  runGit(root, "init", "-q");
-  const commits = states.map((files, at) => {
-    writeFiles(root, files);
-    return commitAll(root, `state ${at}`);
-  });
-  return { root, commits };
-}
-
-const patchFile = (before: Files, after: Files, name = "0001-x.patch"): string =>
-  join(makeTree({ [name]: diffOf(before, after) }), name);
+import { broken, clean, EXAMPLE, f, LOCK, makeCheckout, patchFile, UNLOCK } from "./testing/inputs.ts";
 
 test("the example mail: exit 1, naming the quoted statement", async () => {
   const { code, out } = await runCli("gate", EXAMPLE);
@@ -177,15 +156,6 @@ test("a baseline that is written beside one that is read keeps what that one has
     const { code } = await runCli("gate", patchFile(clean, after), "--tree", root, "--baseline", known);
     expect(code).toBe(0);
   }
-});
-
-test("--only reports exactly one finding, by the command that the report gives", async () => {
-  const { out } = await runCli("gate", EXAMPLE, "--format", "json");
-  const { reproduce, digest } = JSON.parse(out).new[0];
-  const [, ...words] = reproduce.split(" ");
-  const again = JSON.parse((await runCli(...words, "--format", "json")).out);
-  expect(again.new.map((each: { digest: string }) => each.digest)).toEqual([digest]);
-  expect((await runCli("gate", EXAMPLE, "--only", "000000000000")).out).toContain("0 new");
 });
 
 describe("bad input is one line and exit code 2", () => {
