@@ -72,7 +72,7 @@ export interface SearchResult {
 
 /** What the search made of one way to store fewer states. */
 export interface Reduction {
-  readonly reduction: "safe-moves" | "chains" | "symmetry";
+  readonly reduction: "safe-moves" | "chains" | "symmetry" | "dead-values";
   readonly applied: boolean;
   /** To what, or why not. */
   readonly detail: string;

@@ -30,6 +30,7 @@ export function scenarioSubject(
 ): Subject {
   const { model, observe, listing } = scenario.build(choice);
   const own = propertiesOf(model);
+  let latest: { readonly names: string; readonly judged: Model } | undefined;
   const find = (name: string) => {
     const found = library.find((each) => each.name === name);
     if (found || own.includes(name)) return found ? [found] : [];
@@ -42,7 +43,13 @@ export function scenarioSubject(
     properties: [...new Set([...scenario.properties, ...own])],
     listing,
     observe,
-    judgedBy: (names) => instrument(model, observe, names.flatMap(find)),
+    judgedBy: (names) => {
+      const key = names.join();
+      // A trace is built and explained of the same model, and what is known of that is kept by it.
+      if (latest?.names !== key)
+        latest = { names: key, judged: instrument(model, observe, names.flatMap(find)) };
+      return latest.judged;
+    },
   };
 }
 

@@ -19,7 +19,8 @@ export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 function start(problem: Problem, options: StartOptions): Engine {
   const { weighted, workers = 1, memory = freshMemory(problem) } = options;
   let engine = tableOn(problem, memory);
-  let mayCompile = !weighted && !wasmBackEnd.refuse?.(problem);
+  // WebAssembly forgets nothing, so it would store much more.
+  let mayCompile = !weighted && !memory.forgetting && !wasmBackEnd.refuse?.(problem);
   const grow = (): void => {
     const states = engine.size();
     if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
@@ -32,6 +33,7 @@ function start(problem: Problem, options: StartOptions): Engine {
     get name() {
       return engine.name;
     },
+    forgetting: memory.forgetting,
     get weighted() {
       return engine.weighted;
     },

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { type Forgetting, forget } from "../store/forgetting.ts";
 import { NO_STATE, StateStore } from "../store/state-store.ts";
 import type { Engine, Level, Report } from "./back-end.ts";
 import { Fault } from "./fault.ts";
@@ -20,6 +21,8 @@ export interface Sink {
 export interface Memory {
   readonly store: StateStore;
   readonly report: Report;
+  /** What need not be kept of the states that are stored. */
+  readonly forgetting?: Forgetting | undefined;
 }
 
 export function freshMemory(problem: Problem, weighted = true): Memory {
@@ -27,12 +30,17 @@ export function freshMemory(problem: Problem, weighted = true): Memory {
 }
 
 /** The parts of an engine that follow from where it stores its states. */
-export function engineOn(name: string, { store, report }: Memory, expand: Engine["expand"]): Engine {
+export function engineOn(
+  name: string,
+  { store, report, forgetting }: Memory,
+  expand: Engine["expand"],
+): Engine {
   let exhausted = false;
   return {
     name,
     report,
     weighted: store.weights !== undefined,
+    forgetting,
     expand: (from, to, level) => {
       exhausted = !hasMemory(() => expand(from, to, level));
     },
@@ -66,7 +74,7 @@ export function storedEngine(
   memory: Memory = freshMemory(problem),
 ): Engine {
   const { store, report } = memory;
-  const sink = new StoringSink(problem, store, report);
+  const sink = new StoringSink(problem, memory);
   return engineOn(name, memory, (from, to, level) => {
     for (let index = from; index < to && report.faulty === NO_STATE; index++) {
       sink.begin(index, level);
@@ -90,13 +98,15 @@ class StoringSink implements Sink {
   private readonly problem: Problem;
   private readonly store: StateStore;
   private readonly report: Report;
+  private readonly forgetting: Forgetting | undefined;
   private index = 0;
   private level: Level = { start: 0, end: 0 };
 
-  constructor(problem: Problem, store: StateStore, report: Report) {
+  constructor(problem: Problem, { store, report, forgetting }: Memory) {
     this.problem = problem;
     this.store = store;
     this.report = report;
+    this.forgetting = forgetting;
   }
 
   begin(index: number, level: Level): void {
@@ -109,6 +119,7 @@ class StoringSink implements Sink {
     report.transitions++;
     report.fired[transition] = 2;
     store.reserve(1);
+    if (this.forgetting) forget(this.forgetting, words);
     const weight = store.weight(this.index) + (this.problem.transitions[transition]?.transition.weight ?? 0);
     const known = store.find(words);
     if (known === NO_STATE) store.append(words, this.index, weight);

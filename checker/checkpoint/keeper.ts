@@ -1,5 +1,6 @@
 import type { Engine } from "../backends/back-end.ts";
 import type { CheckpointOptions } from "../result.ts";
+import { now } from "../search/clock.ts";
 import type { Course, Position, Sweep } from "../search/sweep.ts";
 import { snapshotOf } from "./snapshot.ts";
 
@@ -16,14 +17,14 @@ export function keeperOf(
   from: Position | undefined,
 ): Keeper {
   let last: Position = from ?? { levels: [], next: 0 };
-  let saved = performance.now();
+  let saved = now();
   const save = () => options.save(snapshotOf(engine, identity, last));
   return {
     passed: ({ levels, next }) => {
       last = { levels: [...levels], next };
-      if (performance.now() - saved < options.every * 1000) return;
+      if (now() - saved < options.every * 1000) return;
       save();
-      saved = performance.now();
+      saved = now();
     },
     finish: ({ interrupted, bounds }) => {
       if (interrupted || bounds.length > 0) save();

@@ -27,8 +27,8 @@ const judgedBy = (
 
 test("what is applied is said with the result, and the verdicts are those of the full search", () => {
   const [reduced, full] = [search(model), search(model, { reduce: false })];
-  expect(reduced.reductions?.every(({ applied }) => applied)).toBe(true);
-  expect(reduced.reductions?.map(({ reduction }) => reduction)).toEqual([
+  const applied = reduced.reductions?.filter((each) => each.applied);
+  expect(applied?.map(({ reduction }) => reduction)).toEqual([
     "safe-moves",
     "chains",
     "symmetry",
@@ -46,7 +46,7 @@ describe("falls back", () => {
     [{ backEnd: "packed-js" }, "the back end packed-js searches in full"],
     [{ workers: 2 }, "several workers search in full"],
   ])("to a full search with %j", (options, reason) => {
-    expect(told(model, options)).toEqual({ reduced: false, told: Array(3).fill(`- ${reason}`) });
+    expect(told(model, options)).toEqual({ reduced: false, told: Array(4).fill(`- ${reason}`) });
   });
 
   test("where there is one task, and nothing is alike", () => {

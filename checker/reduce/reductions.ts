@@ -1,6 +1,8 @@
 import type { Problem } from "../problem.ts";
 import type { Reduction, SearchOptions } from "../result.ts";
+import type { Forgetting } from "../store/forgetting.ts";
 import { type SafeMoves, safeMovesOf } from "./independence/safe-moves.ts";
+import { forgettingOf } from "./liveness/forgetting.ts";
 import type { Plan } from "./plan.ts";
 import { slotMapOf } from "./symmetry/slot-map.ts";
 import { type SymmetricSets, symmetricSets } from "./symmetry/symmetric-sets.ts";
@@ -8,6 +10,8 @@ import { type SymmetricSets, symmetricSets } from "./symmetry/symmetric-sets.ts"
 export interface Reductions {
   /** Absent where the search is full. */
   readonly plan?: Plan;
+  /** Beside no plan: both would choose what is stored of a state. */
+  readonly forgetting?: Forgetting;
   readonly told: readonly Reduction[];
 }
 
@@ -18,12 +22,15 @@ export function reductionsOf(problem: Problem, options: SearchOptions): Reductio
   const sets = symmetricSets(problem);
   const moves = tasksOf(problem) > 1 ? safeMovesOf(problem) : undefined;
   const safe = moves && countSafe(moves) > 0 ? moves : undefined;
-  const told = [tellMoves(moves), tellChains(safe), ...tellSymmetry(sets)];
-  if (!safe && sets.orbits.length === 0) return { told };
+  const planned = safe !== undefined || sets.orbits.length > 0;
+  const blocked = forgettingBlocked(problem, options, planned);
+  const forgetting = blocked === undefined ? forgettingOf(problem) : undefined;
+  const told = [tellMoves(moves), tellChains(safe), ...tellSymmetry(sets), tellDead(forgetting, blocked)];
+  if (!planned) return { told, ...(forgetting && { forgetting }) };
   return { told, plan: { ...(safe && { safeMoves: safe }), symmetry: slotMapOf(problem, sets.orbits) } };
 }
 
-const ALL = ["safe-moves", "chains", "symmetry"] as const;
+const ALL = ["safe-moves", "chains", "symmetry", "dead-values"] as const;
 
 function refusalOf(options: SearchOptions): string | undefined {
   const { reduce = true, maxDepth, backEnd = "auto", workers = 1 } = options;
@@ -54,6 +61,23 @@ function countSafe({ when }: SafeMoves): number {
 function tellChains(safe: SafeMoves | undefined): Reduction {
   const detail = safe ? "states with a single safe move are not stored" : "there are no safe moves to merge";
   return { reduction: "chains", applied: safe !== undefined, detail };
+}
+
+/** Why dead values are not looked for. */
+function forgettingBlocked(
+  problem: Problem,
+  { hashCompact = false }: SearchOptions,
+  planned: boolean,
+): string | undefined {
+  if (tasksOf(problem) > 1) return "another task may read what this one does not";
+  if (planned) return "members that are exchanged come first";
+  return hashCompact ? "hashes stand for whole states" : undefined;
+}
+
+function tellDead(forgetting: Forgetting | undefined, blocked = "all that is written is read"): Reduction {
+  const applied = forgetting !== undefined;
+  const detail = applied ? "what nothing reads any more is not told apart" : blocked;
+  return { reduction: "dead-values", applied, detail };
 }
 
 function tellSymmetry({ orbits, refused }: SymmetricSets): readonly Reduction[] {

@@ -1,5 +1,6 @@
 import type { Engine } from "../backends/back-end.ts";
 import type { Bound, SearchOptions } from "../result.ts";
+import { now } from "./clock.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -9,7 +10,7 @@ export function limitReached(engine: Engine, options: SearchOptions, started: nu
   if (maxStates !== undefined && engine.size() >= maxStates) {
     return { kind: "states", detail: `${maxStates} states` };
   }
-  if (maxTime !== undefined && performance.now() - started >= maxTime * 1000) {
+  if (maxTime !== undefined && now() - started >= maxTime * 1000) {
     return { kind: "time", detail: `${maxTime} s` };
   }
   if (maxMemory !== undefined && engine.bytes() > maxMemory * MEBIBYTE) {

@@ -4,6 +4,7 @@ import { type GroundProblem, groundProblem, type Rule } from "../ground/ground-p
 import { required } from "../interpret/model-index.ts";
 import type { Problem } from "../problem.ts";
 import type { Move } from "../result.ts";
+import { type Forgetting, forget } from "../store/forgetting.ts";
 
 /** The least adverse move from each packed state to the one after it. */
 export function movesAlong(problem: Problem, path: readonly Uint32Array[]): readonly Move[] {
@@ -12,15 +13,25 @@ export function movesAlong(problem: Problem, path: readonly Uint32Array[]): read
   });
 }
 
-/** The first of the least adverse moves from one packed state to another. */
-export function moveBetween(problem: Problem, source: Uint32Array, target: Uint32Array): Move {
-  const { ground, from, to } = stepsOf(problem);
+/** The first of the least adverse moves from one packed state to another, or to what is left of it. */
+export function moveBetween(
+  problem: Problem,
+  source: Uint32Array,
+  target: Uint32Array,
+  forgetting?: Forgetting,
+): Move {
+  const { from, to } = stepsOf(problem);
   const [values, wanted] = [from.read(source), to.read(target)];
+  const leadsThere = () => {
+    const words = to.pack(from.next);
+    if (forgetting) forget(forgetting, words);
+    return words.every((word, position) => word === target[position]);
+  };
   const leading = rowsAt(problem, values).filter(
     (row) =>
       row.rule.to === wanted[row.rule.task - 1] &&
       fire(row, values, from.next, UNHEARD) === "moved" &&
-      ground.slots.every((_, slot) => from.next[slot] === wanted[slot]),
+      leadsThere(),
   );
   const plain = leading.find(({ rule }) => rule.weight === 0) ?? leading[0];
   return moveOf(problem, required(plain, "a stored state is no successor of its parent").rule);

@@ -1,3 +1,5 @@
+import { now } from "./clock.ts";
+
 /** Work that can be left and taken up again at each pause. */
 export type Pausing<T> = Generator<void, T, void>;
 
@@ -11,12 +13,12 @@ export function toEnd<T>(work: Pausing<T>): T {
 
 /** Does the work, letting the event loop run now and then, so that a signal is heard. */
 export async function inTurns<T>(work: Pausing<T>, milliseconds = 50): Promise<T> {
-  let since = performance.now();
+  let since = now();
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    if (performance.now() - since < milliseconds) continue;
+    if (now() - since < milliseconds) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    since = performance.now();
+    since = now();
   }
 }

@@ -31,7 +31,8 @@ function storedMoves(problem: Problem, engine: Engine, path: readonly number[]):
   ledInto.set(engine, known);
   return path.slice(1).map((index, position) => {
     const from = path[position] ?? NO_STATE;
-    const move = known.get(index) ?? moveBetween(problem, engine.state(from), engine.state(index));
+    const move =
+      known.get(index) ?? moveBetween(problem, engine.state(from), engine.state(index), engine.forgetting);
     known.set(index, move);
     return move;
   });

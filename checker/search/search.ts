@@ -2,7 +2,7 @@ import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
-import type { Memory } from "../backends/stored-engine.ts";
+import { freshMemory, type Memory } from "../backends/stored-engine.ts";
 import { keeperOf } from "../checkpoint/keeper.ts";
 import { identityOf, memoryOf } from "../checkpoint/snapshot.ts";
 import { initialStates } from "../interpret/initial-states.ts";
@@ -47,13 +47,14 @@ function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchRes
 function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): Pausing<Searched> {
   assertValid(model);
   const problem = problemOf(model, options.only);
-  const { plan, told } = reductionsOf(problem, options);
+  const { plan, forgetting, told } = reductionsOf(problem, options);
   const identity = options.checkpoint || options.resume ? identityOf(problem, options, told) : "";
-  const memory = options.resume && memoryOf(options.resume, problem, identity);
+  const kept = options.resume && memoryOf(options.resume, problem, identity);
+  const memory = forgetting ? { ...(kept ?? freshMemory(problem)), forgetting } : kept;
   const start = { weighted, workers: options.workers ?? 1, memory };
   const backEnd = chooseBackEnd(problem, options);
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
-  if (!memory) for (const state of initialStates(model)) engine.insert(packed(problem, state));
+  if (!kept) for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepKept(problem, engine, options, identity);
   const result: SearchResult = {
     properties: judge(problem, engine, swept),

@@ -1,6 +1,7 @@
 import type { Engine, Level } from "../backends/back-end.ts";
 import type { Bound, SearchOptions } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
+import { now } from "./clock.ts";
 import { forgetSince, type Landmark, Landmarks } from "./landmark.ts";
 import { exhaustion, limitReached } from "./limits.ts";
 import type { Pausing } from "./pausing.ts";
@@ -45,7 +46,7 @@ const PROGRESS_EVERY = 100;
  * This is the one search loop; it pauses after each slice.
  */
 export function* sweep(engine: Engine, options: SearchOptions, course: Course): Pausing<Sweep> {
-  const started = performance.now();
+  const started = now();
   const report = progressReporter(engine, options, started);
   const levels: Level[] = [...(course.from?.levels ?? [])];
   let next = course.from?.next ?? 0;
@@ -109,10 +110,10 @@ function sliceSize(engine: Engine, { maxStates }: SearchOptions): number {
 function progressReporter(engine: Engine, { progress }: SearchOptions, started: number) {
   let reported = started;
   return (expanded: number, depth: number): void => {
-    const now = performance.now();
-    if (!progress || now - reported < PROGRESS_EVERY) return;
-    reported = now;
+    const time = now();
+    if (!progress || time - reported < PROGRESS_EVERY) return;
+    reported = time;
     const states = engine.size();
-    progress({ states, frontier: states - expanded, depth, elapsed: (now - started) / 1000 });
+    progress({ states, frontier: states - expanded, depth, elapsed: (time - started) / 1000 });
   };
 }

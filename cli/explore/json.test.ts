@@ -33,7 +33,7 @@ const documented = z.array(
     ),
     reductions: z.array(
       z.strictObject({
-        reduction: z.enum(["safe-moves", "chains", "symmetry"]),
+        reduction: z.enum(["safe-moves", "chains", "symmetry", "dead-values"]),
         applied: z.boolean(),
         detail: z.string(),
       }),

@@ -5,6 +5,7 @@ import {
   type GroundTask,
   mostSuccessors,
 } from "../../ground/ground-problem.ts";
+import type { Forgetting } from "../../store/forgetting.ts";
 import { collectCode, type Storage } from "./collect-code.ts";
 import { ExpressionWriter } from "./expressions.ts";
 import { judgement, range, ruleBlock } from "./rules.ts";
@@ -13,12 +14,12 @@ import { judgement, range, ruleBlock } from "./rules.ts";
 const RULES_PER_FUNCTION = 60;
 
 /** The JavaScript of a whole back end: what expands states, made for this problem, and what stores them. */
-export function moduleText(ground: GroundProblem, storage: Storage): string {
+export function moduleText(ground: GroundProblem, storage: Storage, forgetting?: Forgetting): string {
   const { words } = ground.problem.layout;
   const writer = new ExpressionWriter(ground.slots);
   return [
     '"use strict";',
-    collectCode(words, mostSuccessors(ground)),
+    collectCode(words, mostSuccessors(ground), forgetting),
     storage.code(words),
     ...ground.tasks.map((task) => taskFunctions(task, words, writer)),
     expandFunction(ground, words, storage, writer),

@@ -1,5 +1,6 @@
 import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
+import type { Forgetting } from "../../store/forgetting.ts";
 import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { Fault, raiseFault } from "../fault.ts";
 import { engineOn, freshMemory, type Memory } from "../stored-engine.ts";
@@ -11,7 +12,12 @@ interface Module {
   expandRange(from: number, to: number, levelStart: number, levelEnd: number): void;
   currentState(): number;
 }
-type Instantiate<S> = (store: S, report: Report, fault: () => never) => Module;
+type Instantiate<S> = (
+  store: S,
+  report: Report,
+  fault: () => never,
+  masks: Uint32Array | undefined,
+) => Module;
 
 /** Runs the text of a module that keeps its states as `storage` says, in `store`. */
 export function instantiateModule<S>(
@@ -19,9 +25,11 @@ export function instantiateModule<S>(
   storage: Storage,
   store: S,
   report: Report,
+  forgetting?: Forgetting,
 ): Module {
-  const instantiate = new Function("store", "report", "fault", moduleText(ground, storage)) as Instantiate<S>;
-  return instantiate(store, report, raiseFault);
+  const text = moduleText(ground, storage, forgetting);
+  const instantiate = new Function("store", "report", "fault", "masks", text) as Instantiate<S>;
+  return instantiate(store, report, raiseFault, forgetting?.masks);
 }
 
 /** JavaScript made for the model, on packed states. */
@@ -32,8 +40,8 @@ export const packedJsBackEnd: BackEnd = {
 
 /** Goes on with what another back end stored. */
 export function packedJsOn(problem: Problem, memory: Memory): Engine {
-  const { store, report } = memory;
-  const module = instantiateModule(groundProblem(problem), exactStorage, store, report);
+  const { store, report, forgetting } = memory;
+  const module = instantiateModule(groundProblem(problem), exactStorage, store, report, forgetting);
   return engineOn("packed-js", memory, (from, to, level) => {
     try {
       module.expandRange(from, to, level.start, level.end);
