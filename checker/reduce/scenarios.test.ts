@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Event, Model, Update } from "../../model/ir/model.ts";
+import type { Model } from "../../model/ir/model.ts";
 import { ptlProtocol } from "../../model/scenarios/ptl-protocol/index.ts";
 import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
 import type { Scenario, ScenarioModel } from "../../model/scenarios/scenario.ts";
 import { instrument } from "../../properties/instrument.ts";
 import { propertiesOf } from "../../properties/library.ts";
+import { stepWithout } from "../../testing/planted-bugs/step-without.ts";
 import { search } from "../search/search.ts";
 import { showsItsVerdict } from "./testing/replay.ts";
 import { planOf, searchedBy, searchedInFull } from "./testing/searched.ts";
@@ -77,20 +78,9 @@ function mutantsOf(built: ScenarioModel): readonly ScenarioModel[] {
   if (!program) return [];
   return program.transitions.flatMap((transition, at) =>
     transition.updates.map(({ variable }): ScenarioModel => {
-      const spoilt = {
-        ...transition,
-        updates: without(transition.updates, variable),
-        events: (transition.events ?? []).map(
-          (event): Event => ({ ...event, updates: without(event.updates, variable) }),
-        ),
-      };
-      const transitions = program.transitions.with(at, spoilt);
+      const transitions = program.transitions.with(at, stepWithout(transition, variable));
       const model: Model = { ...built.model, programs: [{ ...program, transitions }] };
       return { ...built, model };
     }),
   );
-}
-
-function without(updates: readonly Update[], variable: string): readonly Update[] {
-  return updates.filter((each) => each.variable !== variable);
 }

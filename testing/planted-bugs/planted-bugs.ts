@@ -1,4 +1,4 @@
-import type { Event, Model, Transition, Update } from "../../model/ir/model.ts";
+import type { Model } from "../../model/ir/model.ts";
 import { batchedTlbFlush } from "../../model/scenarios/batched-flush/index.ts";
 import { buildMadvise } from "../../model/scenarios/madvise/index.ts";
 import { ptlProtocol } from "../../model/scenarios/ptl-protocol/index.ts";
@@ -6,6 +6,7 @@ import type { ScenarioModel } from "../../model/scenarios/scenario.ts";
 import { instrument } from "../../properties/instrument.ts";
 import { propertiesOf } from "../../properties/library.ts";
 import { defects } from "../madvise-defects.ts";
+import { stepWithout } from "./step-without.ts";
 
 /** A sound scenario with one mistake in it, which violates the property. */
 export interface PlantedBug {
@@ -70,10 +71,4 @@ function forgetting(built: ScenarioModel, label: string, variable: string): Scen
     return { ...program, transitions: program.transitions.with(at, stepWithout(step, variable)) };
   });
   return { ...built, model: { ...built.model, programs } };
-}
-
-function stepWithout(step: Transition, variable: string): Transition {
-  const rest = (updates: readonly Update[]) => updates.filter((each) => each.variable !== variable);
-  const events = (step.events ?? []).map((event): Event => ({ ...event, updates: rest(event.updates) }));
-  return { ...step, updates: rest(step.updates), events };
 }
