@@ -12,3 +12,12 @@ export function mendedBy(report: GateReport, { digest, patch }: GateFinding): st
   const mended = report.fixed.find((each) => each.digest === digest && each.patch > patch);
   return mended && patchText(report, mended.patch);
 }
+
+/** What could not be seen, with the patches of a series that it is of where it is not of all. */
+export function boundTexts({ bounds, patches }: GateReport): readonly string[] {
+  return bounds.map((bound) => {
+    const own = patches.flatMap((each, at) => (each.bounds.includes(bound) ? [at + 1] : []));
+    const where = own.length > 0 && own.length < patches.length ? `patch ${own.join(", ")}: ` : "";
+    return `${where}${oneLine(bound)}`;
+  });
+}

@@ -56,3 +56,14 @@ test("a function that the hunk does not name is not called by a name of ours", a
   const told = text(await gate(await readMails("x.patch", Buffer.from(patch.join("\n")))), {});
   expect(told).toMatch(/^x\.c:7: error: a function that the hunk does not name: a lock is released/);
 });
+
+test("what could not be seen is said of the patch that it is of", async () => {
+  const shaken = f(LOCK, "shake(&box->lock);", UNLOCK);
+  const mails = [diffOf(clean, broken), diffOf(broken, shaken)].map(
+    (diff, at) =>
+      `From a@b Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nSubject: [PATCH ${at + 1}/2] x\n\n${diff}\n`,
+  );
+  const set = await readMails("x.mbox", Buffer.from(mails.join("")));
+  const told = text(await gate(set, { tree: directoryTree(makeTree(clean)) }), {});
+  expect(told).toMatch(/^bound: patch 2: mm\/x\.c:4: shake\(&box->lock\) is handed a lock/m);
+});

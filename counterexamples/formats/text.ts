@@ -13,7 +13,7 @@ import {
 import { guiltyText } from "./guilty.ts";
 import { oneLine, withoutCommands } from "./printable.ts";
 import { functionName } from "./sentence.ts";
-import { mendedBy, patchText } from "./series.ts";
+import { boundTexts, mendedBy, patchText } from "./series.ts";
 
 const MOST_PATH_LINES = 12;
 
@@ -72,7 +72,7 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
   const lines = [
     ...report.notes.map((note) => `note: ${oneLine(note)}`),
     ...report.warnings.map((warning) => `warning: ${oneLine(warning)}`),
-    ...report.bounds.map((bound) => `bound: ${oneLine(bound)}`),
+    ...boundTexts(report).map((bound) => `bound: ${bound}`),
     ...functions.skipped.map((each) => `not modelled: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
     ...functions.capped.map((each) => `capped: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
     ...(options.verbose ? assumed.map((each) => `assumed: ${oneLine(each)}`) : []),
