@@ -32,9 +32,12 @@ export function reductionsOf(problem: Problem, options: SearchOptions): Reductio
 
 const ALL = ["safe-moves", "chains", "symmetry", "dead-values"] as const;
 
+/** Why nothing is reduced where the user said so. */
+export const NOT_WANTED = "not wanted";
+
 function refusalOf(options: SearchOptions): string | undefined {
   const { reduce = true, maxDepth, backEnd = "auto", workers = 1 } = options;
-  if (!reduce) return "not wanted";
+  if (!reduce) return NOT_WANTED;
   if (workers > 1) return "several workers search in full";
   if (maxDepth !== undefined) return "a bound on depth counts single steps";
   if (backEnd !== "auto" && backEnd !== "table") return `the back end ${backEnd} searches in full`;

@@ -13,6 +13,14 @@ describe("explore", () => {
     expect(out).toContain("3682 states, 8704 transitions, depth 36, wasm; exhaustive");
   });
 
+  test("an option that rules reductions out is named, unless they are not wanted", async () => {
+    const { out } = await runCli("explore", "ptl-protocol", "--tasks", "2", "--workers", "2");
+    expect(out).toContain("depth 36, wasm (not reduced: several workers search in full); exhaustive");
+    expect((await runCli(...PROTOCOL)).out).not.toContain("not reduced");
+    const reduced = await runCli("explore", "ptl-protocol", "--tasks", "2", "--hash-compact");
+    expect(reduced.out).toContain("table, reduced; bounded by states told apart by");
+  });
+
   test("--hash-compact never says that it holds, and prints what it may have missed", async () => {
     const { code, out } = await runCli(...PROTOCOL, "--hash-compact");
     expect(code).toBe(3);

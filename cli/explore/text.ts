@@ -1,4 +1,5 @@
-import type { PropertyResult, SearchResult } from "../../checker/result.ts";
+import { NOT_WANTED } from "../../checker/reduce/reductions.ts";
+import type { PropertyResult, Reduction, SearchResult } from "../../checker/result.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Source } from "../../model/ir/model.ts";
 import { explainingText, type TraceOptions } from "../trace/options.ts";
@@ -39,13 +40,20 @@ function verdictLine({ verdict, property, message, run, evaluated }: PropertyRes
 
 function counts({ result, properties }: Exploration): string {
   const { states, transitions, depth, backEnd, reductions: told = [] } = result;
-  const reduced = told.some(({ applied }) => applied) ? ", reduced" : "";
+  const reduced = told.some(({ applied }) => applied) ? ", reduced" : fallBack(told);
   const never = properties.filter(({ evaluated }) => !evaluated).length;
   return [
     `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}, ${backEnd}${reduced}`,
     extentOf({ result, properties }),
     `${count(result.unreached.length, "step")} never reached, ${count(never, "property", "properties")} never evaluated`,
   ].join("; ");
+}
+
+/** Why the search is full, where another option rules all reductions out. */
+function fallBack(told: readonly Reduction[]): string {
+  const [reason, ...others] = new Set(told.map(({ detail }) => detail));
+  const known = reason === undefined || reason === NOT_WANTED || others.length > 0;
+  return known ? "" : ` (not reduced: ${reason})`;
 }
 
 /** How far the search went, in words. */
