@@ -1,3 +1,4 @@
+import { keyOf } from "../compare/identity.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
@@ -77,8 +78,8 @@ const isFound = (judged: PairJudgement, side: Side, caller: string): boolean =>
 
 /** Findings of one side that the other lacks. */
 export function newOn(judged: PairJudgement, side: Side): readonly PlacedFinding[] {
-  const known = new Set(judged[otherSide(side)].map(({ finding }) => finding.id));
-  return judged[side].flatMap(({ finding }) => (known.has(finding.id) ? [] : [finding]));
+  const known = new Set(judged[otherSide(side)].map(({ identity }) => keyOf(identity)));
+  return judged[side].flatMap(({ finding, identity }) => (known.has(keyOf(identity)) ? [] : [finding]));
 }
 
 /** A caller of which, on this side alone, nothing can be said any more. */

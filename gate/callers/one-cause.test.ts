@@ -55,6 +55,18 @@ describe("a helper that is broken", () => {
     expect([mended.new, mended.fixed.map(show)]).toEqual([[], expected]);
   });
 
+  test("also where callers do not show where they take the lock", async () => {
+    const finds = (name: string) =>
+      `int ${name}(int n)\n{\n\tstruct box *box = box_find_locked(n);\n\n\tif (!box)\n\t\treturn -ENOENT;\n\tbox_end(box);\n\treturn 0;\n}\n\n`;
+    const files: Files = { "core/box.c": end(UNLOCK), "fs/a.c": finds("find_a"), "net/b.c": finds("find_b") };
+    const broken = { ...files, "core/box.c": end("") };
+    const expected = [{ in: "box_end", callers: ["find_a", "find_b"] }];
+    const made = await judge(files, broken);
+    expect([made.new.map(show), made.fixed, made.bounds]).toEqual([expected, [], []]);
+    const mended = await judge(broken, files);
+    expect([mended.new, mended.fixed.map(show)]).toEqual([[], expected]);
+  });
+
   test("is reached through a header's wrapper", async () => {
     const wrapper = `static inline ${fn("box_stop", "\tbox_end(box);\n")}`;
     const files: Files = {

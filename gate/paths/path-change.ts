@@ -14,6 +14,13 @@ export interface Probed {
   readonly locals: Locals;
 }
 
+/** A way that is new, as the finding that it is wrong. */
+export interface PathChange {
+  readonly finding: Finding;
+  /** It comes to its end with a lock that the other side gives up. */
+  readonly keeps: boolean;
+}
+
 /**
  * Ways from where the change is entered to where the function ends, or loses sight of a lock, that leave
  * the lock as no way of the other side does which comes there with it alike.
@@ -23,7 +30,7 @@ export function pathChanges(
   other: Probed,
   file: FileDiff,
   blocks: readonly Block[],
-): readonly Finding[] {
+): readonly PathChange[] {
   const found = blocks.flatMap((block) => {
     const stops = {
       [own.side]: stopsOf(own, other, file, block),
@@ -37,10 +44,10 @@ export function pathChanges(
       const odd = ways.find((way) => isNew(way, ways, was));
       if (!odd) return [];
       const finding = odd.finding(name, messageOf(odd, name));
-      return [{ ...finding, site: block.text }];
+      return [{ finding: { ...finding, site: block.text }, keeps: keeps(odd) }];
     });
   });
-  return [...new Map(found.map((each) => [each.lock, each])).values()];
+  return [...new Map(found.map((each) => [each.finding.lock, each])).values()];
 }
 
 /** Where the block is entered; where one side has no step of its own there, what follows the other's. */
@@ -110,12 +117,14 @@ function isNew(way: Outcome, ways: readonly Outcome[], was: readonly Outcome[]):
   }
 }
 
+const keeps = ({ left }: Outcome): boolean => left === "kept" || left === "held";
+
 /** What the way does with the lock, where before it did not. */
-function messageOf({ how, left }: Outcome, lock: string): string {
+function messageOf(way: Outcome, lock: string): string {
+  const { how, left } = way;
   if (how === "relocked") return `takes a lock that it still holds, as it did not before: ${lock}`;
   const ends = how === "overwritten" ? "goes on to the next object" : "returns";
-  if (left === "kept" || left === "held")
-    return `${ends} with a lock that it released on this way before: ${lock}`;
+  if (keeps(way)) return `${ends} with a lock that it released on this way before: ${lock}`;
   if (left === "lost") return `${ends} having released a lock that it took first on this way before: ${lock}`;
   return `${ends} without having released, as before on this way, a lock that it came with: ${lock}`;
 }

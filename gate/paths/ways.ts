@@ -10,7 +10,7 @@ import { functionRanges } from "../rebuild/ranges.ts";
 import { type Block, blocksOf } from "./block.ts";
 import { callsIn } from "./calls.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
-import { type Probed, pathChanges } from "./path-change.ts";
+import { type PathChange, type Probed, pathChanges } from "./path-change.ts";
 
 interface JudgedPair {
   readonly pair: ImagePair;
@@ -21,9 +21,10 @@ interface JudgedPair {
   readonly known: KnownEffects | undefined;
 }
 
-type Changes = Readonly<Record<Side, readonly Finding[]>>;
+type Found = Readonly<Record<Side, readonly Finding[]>>;
+type Changes = Readonly<Record<Side, readonly PathChange[]>>;
 
-const NONE: Changes = { before: [], after: [] };
+const NOTHING = { before: [], after: [] } as const;
 
 /** A lock that a function leaves otherwise by its own change, whatever its callees do. */
 export interface OwnChange {
@@ -33,7 +34,7 @@ export interface OwnChange {
 
 /** Ways that one side alone has, and what of them comes of the functions' own changes. */
 export interface WaysChanged {
-  readonly found: Changes;
+  readonly found: Found;
   readonly alone: Readonly<Record<Side, readonly OwnChange[]>>;
 }
 
@@ -41,7 +42,7 @@ export interface WaysChanged {
 export function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
   const { pair, names, judge, reports, known } = judged;
   if (names.length === 0 || pair.before?.partial || pair.after?.partial) {
-    return Promise.resolve({ found: NONE, alone: { before: [], after: [] } });
+    return Promise.resolve({ found: NOTHING, alone: NOTHING });
   }
   const make = () => compareWays(judged);
   if (!judge.remember) return make();
@@ -63,12 +64,16 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
   const paths: PathsChanged[] = [];
   for (const name of names) paths.push(await pathsChanged(judged, name));
   const alone = (side: Side) =>
-    paths.flatMap(({ own }) => own[side].map(({ function: name, lock }) => ({ function: name, lock })));
+    paths.flatMap(({ own }) =>
+      own[side].map(({ finding: { function: name, lock } }) => ({ function: name, lock })),
+    );
   const found = (side: Side) => paths.flatMap((one) => one.found[side]);
-  const merge = (side: Side) => [
-    ...exits[side].filter((each) => !isAbout(each, found(otherSide(side)))).map(({ finding }) => finding),
-    ...found(side).filter((each) => side === "after" || !isLostInstead(each, exits.after)),
-  ];
+  const merge = (side: Side) => {
+    const other = otherSide(side);
+    const ways = exits[side].filter((each) => !isAbout(each, found(other)));
+    const kept = found(side).filter((each) => !isLostInstead(each, exits[other]));
+    return [...ways, ...kept].map(({ finding }) => finding);
+  };
   return {
     found: { before: merge("before"), after: merge("after") },
     alone: { before: alone("before"), after: alone("after") },
@@ -78,13 +83,16 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
 const isSameLock = (one: Finding, other: Finding): boolean =>
   one.function === other.function && one.lock === other.lock;
 
-/** Of a lock of which the paths tell that one side is wrong, the other side is right, unless it gives up too much. */
-const isAbout = ({ finding, net }: ExitChange, others: readonly Finding[]): boolean =>
-  net !== -1 && others.some((each) => isSameLock(each, finding));
+/**
+ * Of a lock of which the paths tell that one side is wrong, the other side is right; but not to give up what
+ * the one side keeps.
+ */
+const isAbout = ({ finding, net }: ExitChange, others: readonly PathChange[]): boolean =>
+  others.some((each) => isSameLock(each.finding, finding) && !(each.keeps && net === -1));
 
-/** Where a lock is no longer taken, what kept it is not mended: what released it now has nothing to release. */
-const isLostInstead = (kept: Finding, after: readonly ExitChange[]): boolean =>
-  after.some(({ finding, net }) => net === -1 && isSameLock(finding, kept));
+/** What keeps a lock is not wrong where the other side, which does not take it, has nothing to release. */
+const isLostInstead = ({ finding, keeps }: PathChange, others: readonly ExitChange[]): boolean =>
+  keeps && others.some((each) => each.net === -1 && isSameLock(each.finding, finding));
 
 interface PathsChanged {
   readonly found: Changes;
@@ -99,10 +107,10 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
   const own = blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name));
   const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
-  if (own.length + calls.length === 0 || !judge.probe) return { found: NONE, own: NONE };
+  if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING };
   const effects = sharpened(told.before, told.after);
   const found = await comparePaths(judged, name, [...own, ...calls], effects);
-  if (own.length === 0 || calls.length === 0) return { found, own: calls.length === 0 ? found : NONE };
+  if (own.length === 0 || calls.length === 0) return { found, own: calls.length === 0 ? found : NOTHING };
   const as = (side: Side) => comparePaths(judged, name, own, { before: effects[side], after: effects[side] });
   return { found, own: { before: (await as("after")).before, after: (await as("before")).after } };
 }
@@ -126,7 +134,7 @@ async function comparePaths(
     return settled && { side, probe: settled, locals: locals[side](name) };
   };
   const [before, after] = [await again("before"), await again("after")];
-  if (!before || !after) return NONE;
+  if (!before || !after) return NOTHING;
   return {
     before: pathChanges(before, after, pair.file, blocks),
     after: pathChanges(after, before, pair.file, blocks),
