@@ -99,7 +99,6 @@ export const command = {
     // Code that V8 kept of other files must not be taken for theirs.
     cleanDir: true,
     format: "cjs",
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     // Code that V8 kept cannot import, only require.
     dynamicImportInCjs: false,
     chunkFileNames: "[name].js",

@@ -6,4 +6,6 @@ const { run } = loader().load<Program>(join(import.meta.dirname, "bundle", "prog
 // Bundled as CommonJS, which cannot wait for a promise here.
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
+  // Otherwise Node takes down all that it holds first, piece by piece. What went wrong in writing is told before.
+  process.stdout.write("", () => setImmediate(() => process.exit()));
 });
