@@ -9,8 +9,18 @@ const FOLDERS = import.meta.filename.endsWith(".ts")
   ? ["model", "properties", "checker"].map((folder) => join(HERE, "..", "..", folder))
   : [dirname(HERE)];
 
-/** Names the program by its version and its files as they are: what an older one judged is never believed. */
+let known: string | undefined;
+
+/**
+ * Names the program by its version and its files as they are when it first asks, for what runs has been loaded:
+ * what an older one judged is never believed.
+ */
 export function programDigest(): string {
+  known ??= digestOfFiles();
+  return known;
+}
+
+function digestOfFiles(): string {
   const files = FOLDERS.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((path) => /(?<!\.test|\.d)\.[jt]s$/.test(path))
