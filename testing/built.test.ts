@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type RolldownOptions, rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { command, library, start } from "../rolldown.config.ts";
+import { command, keepCode, library, start } from "../rolldown.config.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Where packages are found from. */
@@ -25,7 +25,7 @@ function node(file: string, ...words: readonly string[]) {
 }
 
 beforeAll(async () => {
-  for (const each of [library, command, start]) await build(each);
+  for (const each of [library, command, start, keepCode]) await build(each);
 }, 60_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
