@@ -13,14 +13,8 @@ import type { FileDiff } from "./diff/diff.ts";
 import { doubtsOf } from "./doubts/doubts.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
-import {
-  changedFunctions,
-  isSource,
-  judgePair,
-  type PairJudgement,
-  pairFromHunks,
-  pairFromTree,
-} from "./judge/pair.ts";
+import { limitFiles, limitFunctions } from "./judge/most.ts";
+import { isSource, judgePair, type PairJudgement, pairFromHunks, pairFromTree } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
 import type { Workspace } from "./tree/workspace.ts";
@@ -44,15 +38,16 @@ export interface OutcomeContext extends CallersContext {
 export async function gateChange(change: Change, context: OutcomeContext): Promise<Outcome> {
   const counts = checkCounts(change.diff, change.depth > 0);
   const { pairs, failures } = pairsOf(change, context.workspace);
+  const { wanted, left } = limitFunctions(pairs);
   const touched: PairJudgement[] = [];
-  for (const pair of pairs) touched.push(await judgePair(pair, changedFunctions(pair), context.judge));
+  for (const { pair, names } of wanted) touched.push(await judgePair(pair, names, context.judge));
   const callers = await judgeCallers(touched, context);
   const found = compare(findingsOn("before", callers), findingsOn("after", callers), movesOf(pairs));
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
-  const own = touched.map((each) => each.judged);
+  const own = [...touched.map((each) => each.judged), left];
   const doubts: string[] = [];
-  for (const pair of pairs) doubts.push(...(await doubtsOf(pair)));
+  for (const { pair, names } of wanted) doubts.push(...(await doubtsOf(pair, names)));
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const unseen = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];
@@ -86,16 +81,15 @@ function isUnproven(
 
 /** The images of a change: of whole files where it applies, else of what its hunks show. */
 function pairsOf({ diff }: Change, workspace: Workspace | undefined) {
-  const files = diff.files.filter(isSource);
-  if (!workspace) return { pairs: files.map((file) => pairFromHunks(file, diff.collapsed)), failures: [] };
-  const applied = workspace.apply(files, diff.collapsed);
-  const failures = applied.flatMap(({ failure }) =>
+  const { read, bounds } = limitFiles(diff.files.filter(isSource));
+  const hunks = (file: FileDiff) => pairFromHunks(file, diff.collapsed);
+  if (!workspace) return { pairs: read.map(hunks), failures: bounds };
+  const applied = workspace.apply(read, diff.collapsed);
+  const refused = applied.flatMap(({ failure }) =>
     failure === undefined ? [] : [`does not apply: ${failure}`],
   );
-  const pairs = applied.map((each) =>
-    each.failure === undefined ? pairFromTree(each) : pairFromHunks(each.file, diff.collapsed),
-  );
-  return { pairs, failures };
+  const pairs = applied.map((each) => (each.failure === undefined ? pairFromTree(each) : hunks(each.file)));
+  return { pairs, failures: [...refused, ...bounds] };
 }
 
 function partialBounds(judged: readonly PairJudgement[]): readonly string[] {

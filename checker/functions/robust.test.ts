@@ -134,3 +134,18 @@ test("calls may go as deep as there are functions", async () => {
   const text = `${chain}static void f20000(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
   expect((await checkSource({ file: "chain.c", text })).functions).toMatchObject({ seen: 1, modelled: 1 });
 });
+
+const times = (count: number, make: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => make(at)).join("");
+
+test.each([
+  ["steps", times(3_000, (at) => `\tif (box->a${at})\n\t\tspin_lock(&box->lock);\n`), "more than 2000 steps"],
+  [
+    "locks",
+    times(400, (at) => `\tspin_lock(&box->lock${at});\n`),
+    "401 locks in 402 steps: their product is more than 100000",
+  ],
+])("a function of more %s than a person writes is named, and not searched", async (_, body, reason) => {
+  const { functions } = await checkSource({ file: "many.c", text: `${OPEN}${body}}\n` });
+  expect(functions.skipped).toEqual([{ function: "f", reason }]);
+});

@@ -14,9 +14,12 @@ import { unreadStatements } from "./unread.ts";
 
 /**
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
- * that names it, and keeps the verdict from being `holds`.
+ * that names it, and keeps the verdict from being `holds`. Statements are read of functions that are `judged`.
  */
-export async function doubtsOf(pair: ImagePair): Promise<readonly string[]> {
+export async function doubtsOf(
+  pair: ImagePair,
+  judged: readonly string[] = changedFunctions(pair),
+): Promise<readonly string[]> {
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
   const image = after ?? before;
@@ -32,7 +35,7 @@ export async function doubtsOf(pair: ImagePair): Promise<readonly string[]> {
     ...linesOutside(pair),
     ...unknownLockCalls(pair),
     ...unknownLockNames(pair),
-    ...(image ? await unreadStatements(image, changedFunctions(pair)) : []),
+    ...(image ? await unreadStatements(image, judged) : []),
   ];
 }
 
