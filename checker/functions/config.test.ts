@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { parseConfig, withConfig } from "../../model/c/program/config.ts";
+import { withConfig } from "../../model/c/program/config.ts";
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { parseConfig } from "../../model/c/program/parse-config.ts";
 import { checkSource } from "./check.ts";
 
 const TWICE = `static void f(struct box *box)

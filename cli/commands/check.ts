@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
 import { staleSuppressions } from "../../checker/functions/suppress.ts";
-import { parseConfig, withConfig } from "../../model/c/program/config.ts";
+import { withConfig } from "../../model/c/program/config.ts";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
@@ -29,7 +29,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   refuseCheckOptions(options);
   const parts: FunctionReport[] = [];
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
-  const configured = configuredBy(options.config, kernel);
+  const configured = await configuredBy(options.config, kernel);
   for (const file of command.args) parts.push(inShort(await checkFile(file, options, configured), options));
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
@@ -84,9 +84,11 @@ function checkFile(
   return checkSource({ file, text: readText(inTree(file, tree)) }, chosen);
 }
 
-function configuredBy(file: string | undefined, { version }: Kernel): CheckOptions {
+/** What reads a configuration is loaded where there is one: it takes longer than a small file. */
+async function configuredBy(file: string | undefined, { version }: Kernel): Promise<CheckOptions> {
   const knowledge = knowledgeOf(version);
   if (file === undefined) return { knowledge };
+  const { parseConfig } = await import("../../model/c/program/parse-config.ts");
   const config = parseConfig(file, readText(file));
   return { knowledge: withConfig(knowledge, config), suppress: config.suppress };
 }
