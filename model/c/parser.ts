@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import type { Tree } from "web-tree-sitter";
 
 /** Parses the body of a function. */
 export interface CParser {
@@ -45,6 +45,7 @@ export function loadParser(): Promise<CParser> {
 }
 
 async function load(): Promise<CParser> {
+  const { Language, Parser } = await import("web-tree-sitter");
   await Parser.init();
   const wasm = createRequire(import.meta.url).resolve("tree-sitter-c/tree-sitter-c.wasm");
   const parser = new Parser();
