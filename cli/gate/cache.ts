@@ -1,8 +1,9 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { openStore, type Store } from "../../gate/cache/store.ts";
 import { InputError } from "../../model/input-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Changes with the layout of what is stored. */
 const LAYOUT = "gate-1";
@@ -18,7 +19,7 @@ export function openCache(wanted: string | false | undefined): Store | undefined
   if (chosen === false || chosen === "") return undefined;
   const directory = join(chosen ?? usualPlace(), LAYOUT);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
   } catch (error) {
     if (chosen === undefined) return undefined;
     throw new InputError(`--cache ${chosen}: ${error instanceof Error ? error.message : String(error)}`);
