@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 
 /** For thousands of small programs that are each built and searched once: of many shapes, none runs often. */
 export const MANY_PROGRAMS = 1_000_000;
-/** For a single search: most end before optimised code would pay, and long ones hardly notice. */
-export const ONE_SEARCH = 4_000_000;
+/** For a single search: most end before optimised code would pay; a reduced one of a second needs it. */
+export const ONE_SEARCH = 500_000;
 
 /**
  * Has V8 optimise what runs often later than it would, which costs more than it gains in a run of a second.

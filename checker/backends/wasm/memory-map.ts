@@ -8,8 +8,8 @@ export const BATCH = 32;
 /** States that one of several workers takes at once: many, as what follows from neighbours is much the same. */
 const TAKEN = 8 * BATCH;
 export const takenAtOnce = (shared: boolean): number => (shared ? TAKEN : BATCH);
-/** Indices for new states that a worker takes at once. */
-export const CHUNK = 64;
+/** Indices for new states that a worker takes at once: pages of records, so that two workers seldom touch a new page both. */
+export const CHUNK = 512;
 
 /** Bytes of the successors that a worker keeps to know them again; more would not stay in its nearest caches. */
 const RECENT = 65_536;
