@@ -6,16 +6,21 @@ export interface Terminal {
   err(text: string): void;
   /** Whether stderr is a terminal, so that progress may be shown. */
   readonly showsProgress: boolean;
-  /** True once the user asked to stop (Ctrl-C). */
+  /** True once the user asked to stop (Ctrl-C). Until somebody asks this for the first time, Ctrl-C just ends us. */
   interrupted(): boolean;
 }
 
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Ends at once when told to, but lets temporary files be removed first. */
+export function endOnSignals(): void {
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(code));
+  }
+}
+
 export function systemTerminal(): Terminal {
-  let asked = false;
-  process.on("SIGINT", () => {
-    if (asked) process.exit(130);
-    asked = true;
-  });
+  const interrupted = stopOnSignals();
   // Whoever reads may have had enough (a pager, head): the verdict is still the exit code.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -24,6 +29,22 @@ export function systemTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     showsProgress: process.stderr.isTTY === true,
-    interrupted: () => asked,
+    interrupted,
+  };
+}
+
+/** Told once, we end cleanly as soon as the search asks; told twice, at once. */
+function stopOnSignals(): () => boolean {
+  let asked: boolean | undefined;
+  return () => {
+    if (asked !== undefined) return asked;
+    asked = false;
+    for (const [signal, code] of Object.entries(SIGNALS)) {
+      process.on(signal, () => {
+        if (asked) process.exit(code);
+        asked = true;
+      });
+    }
+    return asked;
   };
 }

@@ -11,7 +11,7 @@ import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
-import type { Terminal } from "../terminal.ts";
+import { endOnSignals, type Terminal } from "../terminal.ts";
 import { writeText } from "../write-file.ts";
 
 const AFTER = `
@@ -28,6 +28,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const format = FORMATS[options.format];
   if (!format) throw new InputError(`unknown format '${options.format}'`);
   const { set, tree } = await readInput(command.args, options);
+  // Not before: who waits for a patch hears no signal, and just ends.
+  endOnSignals();
   const standing = set.changes.at(-1)?.tree ?? tree;
   const store = openCache(options.cache);
   const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);

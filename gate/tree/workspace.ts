@@ -26,6 +26,8 @@ export interface Workspace {
 
 export function openWorkspace(tree: Tree): Workspace {
   const root = mkdtempSync(join(tmpdir(), "holdfast-"));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  process.once("exit", remove);
   const copied = new Set<string>();
   const copy = (path: string | undefined): string | undefined => {
     if (path === undefined || leavesTree(path)) return undefined;
@@ -39,7 +41,10 @@ export function openWorkspace(tree: Tree): Workspace {
   };
   return {
     apply: (files, collapsed) => files.map((file) => applyOne({ root, copy, tree }, file, collapsed)),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => {
+      process.off("exit", remove);
+      remove();
+    },
   };
 }
 
