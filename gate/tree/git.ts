@@ -6,6 +6,8 @@ export interface GitResult {
   readonly out: string;
   /** The first line of what went wrong. */
   readonly error: string;
+  /** All lines of it. */
+  readonly errors: readonly string[];
 }
 
 export interface GitOptions {
@@ -45,8 +47,8 @@ export function git(
     maxBuffer: MOST_OUTPUT,
     ...(input !== undefined && { input }),
   });
-  const said = run.error?.message ?? run.stderr ?? "";
-  return { ok: run.status === 0, out: run.stdout ?? "", error: said.trim().split("\n")[0] ?? "" };
+  const errors = (run.error?.message ?? run.stderr ?? "").trim().split("\n");
+  return { ok: run.status === 0, out: run.stdout ?? "", error: errors[0] ?? "", errors };
 }
 
 /** Runs `git apply` in a directory that is no repository, whatever it lies in. */

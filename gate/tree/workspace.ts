@@ -4,9 +4,8 @@ import { dirname, join } from "node:path";
 import { InputError } from "../../model/input-error.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import { leavesTree } from "../diff/path.ts";
-import { writeDiff } from "../diff/write.ts";
 import { toText } from "../intake/text.ts";
-import { type GitResult, gitApply } from "./git.ts";
+import { applyAll } from "./apply.ts";
 import type { Tree } from "./tree.ts";
 
 /** What a file was and became by one patch. */
@@ -40,7 +39,8 @@ export function openWorkspace(tree: Tree): Workspace {
     return readText(target);
   };
   return {
-    apply: (files, collapsed) => files.map((file) => applyOne({ root, copy, tree }, file, collapsed)),
+    apply: (files, collapsed) =>
+      distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree }, run, collapsed)),
     remove: () => {
       process.off("exit", remove);
       remove();
@@ -49,33 +49,52 @@ export function openWorkspace(tree: Tree): Workspace {
 }
 
 interface Place {
-  readonly root: string;
-  readonly tree: Tree;
   readonly copy: (path: string | undefined) => string | undefined;
+  readonly tree: Tree;
 }
 
-function applyOne({ root, copy, tree }: Place, file: FileDiff, collapsed: boolean): AppliedFile {
-  const before = copy(file.before);
-  copy(file.after);
+/** A file that needs no patch applied, or cannot have one; undefined where it is to be patched. */
+function withoutApplying(file: FileDiff, before: string | undefined, tree: Tree): AppliedFile | undefined {
   if (file.before !== undefined && before === undefined) {
     return { file, failure: `${file.before} is not in ${tree.name}` };
   }
   // A mode alone is none of ours, and git would call the patch an empty one.
-  if (file.hunks.length === 0 && !file.binary && file.before === file.after && before !== undefined) {
-    return { file, before, after: before };
-  }
-  const options = collapsed ? ["--ignore-whitespace"] : [];
-  const applied = applyBytes(root, writeDiff(file), options);
-  if (!applied.ok) return { file, failure: applied.error.replace(/^error: /, "") };
-  const after = file.after === undefined ? undefined : readText(join(root, file.after));
-  return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  const isModeAlone = file.hunks.length === 0 && !file.binary && file.before === file.after;
+  return isModeAlone && before !== undefined ? { file, before, after: before } : undefined;
 }
 
-/** A mail that is not UTF-8 was read byte by byte: then its bytes are its characters. */
-function applyBytes(root: string, patch: string, options: readonly string[]): GitResult {
-  const applied = gitApply(root, Buffer.from(patch), options);
-  const bytes = !applied.ok && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
-  return bytes ? gitApply(root, Buffer.from(patch, "latin1"), options) : applied;
+/** Applies diffs of different files, all at once where they apply. */
+function applyDistinct(root: string, { copy, tree }: Place, files: readonly FileDiff[], collapsed: boolean) {
+  const images = files.map((file) => {
+    const before = copy(file.before);
+    copy(file.after);
+    return { file, before, ready: withoutApplying(file, before, tree) };
+  });
+  const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
+  const failures = applyAll(root, wanted, collapsed);
+  return images.map(({ file, before, ready }): AppliedFile => {
+    const failure = failures.get(file);
+    if (ready ?? failure !== undefined) return ready ?? { file, ...(failure !== undefined && { failure }) };
+    const after = file.after === undefined ? undefined : readText(join(root, file.after));
+    return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  });
+}
+
+/** Diffs in their order, cut before each that touches a file which one before it touches too. */
+function distinctRuns(files: readonly FileDiff[]): readonly (readonly FileDiff[])[] {
+  const runs: FileDiff[][] = [];
+  let touched = new Set<string>();
+  for (const file of files) {
+    const own = [file.before, file.after].flatMap((path) => path ?? []);
+    const run = runs.at(-1);
+    if (run && !own.some((path) => touched.has(path))) run.push(file);
+    else {
+      runs.push([file]);
+      touched = new Set();
+    }
+    for (const path of own) touched.add(path);
+  }
+  return runs;
 }
 
 function writeBytes(path: string, bytes: Buffer): void {
