@@ -35,16 +35,12 @@ export function engineOn(
   { store, report, forgetting }: Memory,
   expand: Engine["expand"],
 ): Engine {
-  let exhausted = false;
   return {
     name,
     report,
     weighted: store.weights !== undefined,
     forgetting,
-    expand: (from, to, level) => {
-      exhausted = !hasMemory(() => expand(from, to, level));
-    },
-    exhausted: () => exhausted,
+    ...withinMemory(expand),
     size: () => store.count,
     insert: (words) => store.insert(words),
     state: (index) => store.state(index),
@@ -55,8 +51,19 @@ export function engineOn(
   };
 }
 
+/** Expands as long as the store gets the memory that it asks for. */
+export function withinMemory(expand: Engine["expand"]): Pick<Engine, "expand" | "exhausted"> {
+  let exhausted = false;
+  return {
+    expand: (from, to, level) => {
+      exhausted = !hasMemory(() => expand(from, to, level));
+    },
+    exhausted: () => exhausted,
+  };
+}
+
 /** False where the store asked for more memory than there is. */
-export function hasMemory(work: () => void): boolean {
+function hasMemory(work: () => void): boolean {
   try {
     work();
     return true;

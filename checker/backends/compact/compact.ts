@@ -4,7 +4,7 @@ import type { BackEnd, Engine, Report } from "../back-end.ts";
 import { Fault } from "../fault.ts";
 import { instantiateModule } from "../packed-js/packed-js.ts";
 import { emptyReport } from "../report.ts";
-import { hasMemory } from "../stored-engine.ts";
+import { withinMemory } from "../stored-engine.ts";
 import { compactStorage } from "./compact-code.ts";
 import { CompactStore } from "./compact-store.ts";
 import { runAlongHashes } from "./run-along-hashes.ts";
@@ -42,7 +42,6 @@ export function compactEngine(
   report: Report,
   expand: Engine["expand"],
 ): Engine {
-  let exhausted = false;
   return {
     name,
     report,
@@ -53,12 +52,9 @@ export function compactEngine(
     faultyState: () => store.state(report.faulty),
     parent: (index) => store.parent(index),
     weight: () => 0,
-    exhausted: () => exhausted,
     bytes: () => store.bytes(),
     omission: () => omissionBound(store.count),
-    expand: (from, to, level) => {
-      exhausted = !hasMemory(() => expand(from, to, level));
-    },
+    ...withinMemory(expand),
   };
 }
 

@@ -52,7 +52,7 @@ function startOf(reduced: Reduced, kept: Uint32Array, matches: Matches) {
   let words: Uint32Array = packed;
   const initial = initialStates(model).findIndex((state) => {
     pack(model, layout, state, packed);
-    words = chosen(reduced, codec.read(packed));
+    words = chosen(reduced, codec.read(packed)).slice();
     return matches(words, kept);
   });
   if (initial < 0) throw new Error("a stored path starts in no initial state");
@@ -76,16 +76,20 @@ function movesBetween(reduced: Reduced, from: Uint32Array, kept: Uint32Array, ma
     arrived: (values, moves) => {
       const words = chosen(reduced, values);
       if (!matches(words, kept)) return;
-      found.push({ words, moves: [...moves], exchange: reduced.canonicalizer.permutation.slice() });
+      found.push({
+        words: words.slice(),
+        moves: [...moves],
+        exchange: reduced.canonicalizer.permutation.slice(),
+      });
     },
   });
   return required(found[0], "a stored state does not follow from the one before");
 }
 
-/** The state that is stored for these values, of its own. */
-function chosen({ codec, canonicalizer }: Reduced, values: Int32Array): Uint32Array {
+/** The state that is stored for these values, in memory that the next one overwrites. */
+export function chosen({ codec, canonicalizer }: Reduced, values: Int32Array): Uint32Array {
   canonicalizer.canonicalize(values);
-  return codec.pack(values).slice();
+  return codec.pack(values);
 }
 
 function violatingRule({ problem, table, codec }: Reduced, words: Uint32Array, check: number) {

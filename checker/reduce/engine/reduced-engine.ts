@@ -10,7 +10,7 @@ import type { Problem } from "../../problem.ts";
 import { NO_STATE } from "../../store/state-store.ts";
 import type { Plan } from "../plan.ts";
 import { Canonicalizer } from "../symmetry/canonical.ts";
-import { concreteRun, type Reduced } from "./concrete-run.ts";
+import { chosen, concreteRun, type Reduced } from "./concrete-run.ts";
 import { type Findings, ReducedTable } from "./reduced-table.ts";
 
 /** Stores one state for all that the plan's reductions take for the same. */
@@ -21,14 +21,9 @@ export function reducedEngine(problem: Problem, plan: Plan, memory = freshMemory
     store.reserve(1);
     if (store.find(words) === NO_STATE) store.append(words, parent);
   };
-  const expandOne = expanderOf(reduced, report, add);
   return {
-    ...engineOn("table", memory, (from, to) => {
-      for (let index = from; index < to && report.faulty === NO_STATE; index++) {
-        expandOne(index, store.state(index));
-      }
-    }),
-    insert: (words) => store.insert(chosen(reduced, words)),
+    ...engineOn("table", memory, expanderOf(reduced, report, store, add)),
+    insert: (words) => store.insert(chosen(reduced, reduced.codec.read(words))),
     runAlong: (path, check) => concreteRun(reduced, path, check),
   };
 }
@@ -38,16 +33,14 @@ export function compactReducedEngine(problem: Problem, plan: Plan): Engine {
   const store = new CompactStore(problem.layout.words);
   const report = emptyReport(problem);
   const reduced = reducedBy(problem, plan);
-  const expandOne = expanderOf(reduced, report, (words, parent) => store.insert(words, parent));
+  const expandStates = expanderOf(reduced, report, store, (words, parent) => store.insert(words, parent));
   const expand: Engine["expand"] = (from, to, { start }) => {
     store.frontierAt(start);
-    for (let index = from; index < to && report.faulty === NO_STATE; index++) {
-      expandOne(index, store.state(index));
-    }
+    expandStates(from, to);
   };
   return {
     ...compactEngine("table", store, report, expand),
-    insert: (words) => store.insert(chosen(reduced, words)),
+    insert: (words) => store.insert(chosen(reduced, reduced.codec.read(words))),
     runAlong: (path, check) => concreteRun(reduced, path, check, hasHash),
   };
 }
@@ -62,28 +55,27 @@ function reducedBy(problem: Problem, plan: Plan): Reduced {
   };
 }
 
-function chosen({ codec, canonicalizer }: Reduced, words: Uint32Array): Uint32Array {
-  const values = codec.read(words);
-  canonicalizer.canonicalize(values);
-  return codec.pack(values);
-}
-
 /** Stores a state, packed, unless it is known. */
 type Add = (words: Uint32Array, parent: number) => void;
 
-/** Expands one state, and notes where the model is wrong in it. */
-function expanderOf({ table, codec, canonicalizer }: Reduced, report: Report, add: Add) {
-  return (index: number, words: Uint32Array): void => {
-    const arrived = (values: Int32Array): void => {
-      canonicalizer.canonicalize(values);
-      add(codec.pack(values), index);
-    };
+/** Expands stored states one by one, up to one in which the model is wrong. */
+function expanderOf(
+  reduced: Reduced,
+  report: Report,
+  store: { state(index: number): Uint32Array },
+  add: Add,
+): (from: number, to: number) => void {
+  const expandOne = (index: number): void => {
+    const arrived = (values: Int32Array): void => add(chosen(reduced, values), index);
     try {
-      table.expand(codec.read(words), { ...noted(report, index), arrived });
+      reduced.table.expand(reduced.codec.read(store.state(index)), { ...noted(report, index), arrived });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       report.faulty = index;
     }
+  };
+  return (from, to) => {
+    for (let index = from; index < to && report.faulty === NO_STATE; index++) expandOne(index);
   };
 }
 
