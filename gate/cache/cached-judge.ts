@@ -1,7 +1,7 @@
 import type { Effects, Judge } from "../judge/judge.ts";
 import { programDigest } from "./program.ts";
 import { readReport, writeReport } from "./report-text.ts";
-import { keyOf, type Store } from "./store.ts";
+import { keyOf, remembered, type Store } from "./store.ts";
 
 /**
  * A judge that remembers: by the program, how it was configured, the text, and what is known of other
@@ -14,20 +14,11 @@ export function cachedJudge(judge: Judge, store: Store, configuration = ""): Jud
     const { file, text, partial } = image;
     const about = JSON.stringify([file, partial, functions, knownText(known)]);
     const key = keyOf("judgement", program, configuration, about, text);
-    const remembered = store.read(key);
-    if (remembered !== undefined) return readReport(remembered);
-    const report = await judge(image, functions, known);
-    store.write(key, writeReport(report));
-    return report;
+    const make = () => judge(image, functions, known);
+    return remembered(store, key, make, { read: readReport, write: writeReport });
   };
-  const remember: Judge["remember"] = async (about, make) => {
-    const key = keyOf("remembered", program, configuration, ...about);
-    const remembered = store.read(key);
-    if (remembered !== undefined) return JSON.parse(remembered);
-    const made = await make();
-    store.write(key, JSON.stringify(made));
-    return made;
-  };
+  const remember: Judge["remember"] = (about, make) =>
+    remembered(store, keyOf("remembered", program, configuration, ...about), make);
   return Object.assign(cached, { remember }, judge.probe && { probe: judge.probe });
 }
 

@@ -34,6 +34,28 @@ export function keyOf(...parts: readonly string[]): string {
 
 export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+/** How what is made is kept as text. */
+export interface Form<Made> {
+  read(text: string): Made;
+  /** Undefined for what is not worth to be kept. */
+  write(made: Made): string | undefined;
+}
+
+/** What the store has under the key; where it has nothing, it is made, and kept. */
+export async function remembered<Made>(
+  store: Store | undefined,
+  key: string,
+  make: () => Promise<Made>,
+  { read, write }: Form<Made> = { read: JSON.parse, write: JSON.stringify },
+): Promise<Made> {
+  const known = store?.read(key);
+  if (known !== undefined) return read(known);
+  const made = await make();
+  const text = write(made);
+  if (text !== undefined) store?.write(key, text);
+  return made;
+}
+
 function readWhole(path: string): string | undefined {
   try {
     const entry = readFileSync(path, "utf8");

@@ -23,16 +23,17 @@ export interface CallersContext {
 export interface CallersJudgement {
   /** Callers in the files of the change and in others. */
   readonly judged: readonly PairJudgement[];
-  /** Effects that a changed function has on one side alone, but for those that another's change explains. */
-  readonly changes: readonly ChangedEffect[];
-  /** Those of them, on either side, that some caller does not expect, or that have no caller to expect them. */
+  /** Effects that a changed function has on one side alone that some caller does not expect, or that have no caller to expect them. */
   readonly unexpected: readonly ChangedEffect[];
   /** What is no longer done to locks, of which callers do not tell whether it was wrong. */
   readonly unproven: readonly LeftAlone[];
+  /** Which changed callee is to blame, but for those whose effect another's change explains. */
+  readonly blame: Blame;
   readonly bounds: readonly string[];
 }
 
-interface JudgedFile extends Omit<CallersJudgement, "unproven"> {
+interface JudgedFile extends Omit<CallersJudgement, "unproven" | "blame"> {
+  readonly changes: readonly ChangedEffect[];
   readonly handedOn: readonly HandedOn[];
 }
 
@@ -52,16 +53,18 @@ export async function judgeCallers(
     results.flatMap((each) => each.changes),
     results.flatMap((each) => each.unexpected),
   ];
-  const blame = blameOf(changes, [...files, ...callers]);
-  const wrong = unexpected.filter((each) => !isOutweighed(each, unexpected, [...files, ...callers], blame));
+  const judged = [...files, ...callers];
+  const anyBlame = blameOf(changes, judged);
+  const wrong = unexpected.filter((each) => !isOutweighed(each, unexpected, judged, anyBlame));
   // Of what is found to be wrong, the callers that can be seen have told.
   const pointers = results
     .flatMap((each) => each.handedOn)
     .filter(({ file, name }) => !wrong.some((each) => each.file === file && each.name === name));
-  const unclear = files.flatMap((file) => unproven(file, [...files, ...callers]));
+  const unclear = files.flatMap((file) => unproven(file, judged));
+  const own = changes.filter((each) => !isConsequence(each, changes, files));
   return {
-    judged: [...files, ...callers],
-    changes: changes.filter((each) => !isConsequence(each, changes, files)),
+    judged,
+    blame: own.length === changes.length ? anyBlame : blameOf(own, judged),
     unexpected: wrong.filter((each) => !isConsequence(each, wrong, files)),
     unproven: unclear,
     bounds: [...results.flatMap((each) => each.bounds), ...pointers.map(handedOnBound)],

@@ -4,7 +4,6 @@ import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { type Blame, blameOf } from "./blame.ts";
 import type { CallersJudgement } from "./callers.ts";
 import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
@@ -14,10 +13,9 @@ import { unexpectedFinding } from "./unexpected.ts";
 
 /** What is found on one side of a change, in changed functions and in their callers, each with its cause. */
 export function findingsOn(side: Side, callers: CallersJudgement): readonly IdentifiedFinding[] {
-  const blame = blameOf(callers.changes, callers.judged);
   const found = lastJudged(side, callers.judged).flatMap((judged) =>
     judged.found.flatMap((each) => {
-      const cause = causeOf(side, each.finding, judged.file, callers, blame);
+      const cause = causeOf(side, each.finding, judged.file, callers);
       if (isTakenUp(side, each.finding, judged.file, cause, callers)) return [];
       return [cause ? { ...each, cause: describe(cause, callers.judged) } : each];
     }),
@@ -49,8 +47,7 @@ function causeOf(
   side: Side,
   finding: PlacedFinding,
   judged: PairJudgement,
-  { unexpected }: CallersJudgement,
-  blame: Blame,
+  { unexpected, blame }: CallersJudgement,
 ): ChangedEffect | undefined {
   const { file, function: name, rule, lock } = finding;
   if (!newOn(judged, side).includes(finding)) return undefined;

@@ -1,4 +1,4 @@
-import { keyOf, type Store } from "../cache/store.ts";
+import { type Form, keyOf, remembered, type Store } from "../cache/store.ts";
 
 /** Files in which one of some words stands. */
 export interface Mentions {
@@ -8,18 +8,19 @@ export interface Mentions {
   readonly trouble?: string;
 }
 
+/** A search that not all went well of is made again. */
+const FOUND: Form<Mentions> = {
+  read: (text) => ({ files: JSON.parse(text) }),
+  write: ({ files, trouble }) => (trouble === undefined ? JSON.stringify(files) : undefined),
+};
+
 /** Searches once for each state of what is searched, as long as the store remembers. */
-export async function remembered(
+export function searchedOnce(
   store: Store | undefined,
   state: readonly string[],
   search: () => Promise<Mentions>,
 ): Promise<Mentions> {
-  const key = keyOf("mentions", ...state);
-  const known = store?.read(key);
-  if (known !== undefined) return { files: JSON.parse(known) };
-  const found = await search();
-  if (found.trouble === undefined) store?.write(key, JSON.stringify(found.files));
-  return found;
+  return remembered(store, keyOf("mentions", ...state), search, FOUND);
 }
 
 export const sorted = (paths: Iterable<string>): readonly string[] => [...new Set(paths)].sort();

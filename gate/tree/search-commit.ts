@@ -1,6 +1,6 @@
 import type { Store } from "../cache/store.ts";
 import { git } from "./git.ts";
-import { type Mentions, remembered, sorted } from "./mentions.ts";
+import { type Mentions, searchedOnce, sorted } from "./mentions.ts";
 
 /** Searches the files of a commit under a folder (`.` for all). Nothing is checked out. */
 export function searchCommit(
@@ -11,7 +11,7 @@ export function searchCommit(
   store?: Store,
 ): Promise<Mentions> {
   const tree = git(root, ["rev-parse", `${commit}^{tree}`]).out.trim();
-  return remembered(store, [tree, folder, ...words], async () => {
+  return searchedOnce(store, [tree, folder, ...words], async () => {
     const sources = sourcesIn(folder);
     const search = (place: readonly string[], paths: readonly string[]) =>
       list(root, ["grep", "-z", "-lwF", ...words.flatMap((word) => ["-e", word]), ...place, "--", ...paths]);

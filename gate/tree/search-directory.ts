@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Store } from "../cache/store.ts";
-import { type Mentions, remembered, sorted } from "./mentions.ts";
+import { type Mentions, searchedOnce, sorted } from "./mentions.ts";
 import { run } from "./run.ts";
 
 /** C files and headers, with what changes whenever one of them is written, renamed or replaced. */
@@ -27,7 +27,7 @@ export function directorySearch(root: string): DirectorySearch {
     const listed = await listingOf(directory);
     if (listed.trouble !== undefined) return { files: [], trouble: listed.trouble };
     const state = [directory, listed.digest, ...words];
-    const found = await remembered(store, state, () => grep(directory, words, listed));
+    const found = await searchedOnce(store, state, () => grep(directory, words, listed));
     const prefix = folder === "." ? "" : `${folder}/`;
     return { ...found, files: found.files.map((path) => prefix + path) };
   };

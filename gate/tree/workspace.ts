@@ -73,8 +73,9 @@ function applyDistinct(root: string, { copy, tree }: Place, files: readonly File
   const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
   const failures = applyAll(root, wanted, collapsed);
   return images.map(({ file, before, ready }): AppliedFile => {
+    if (ready) return ready;
     const failure = failures.get(file);
-    if (ready ?? failure !== undefined) return ready ?? { file, ...(failure !== undefined && { failure }) };
+    if (failure !== undefined) return { file, failure };
     const after = file.after === undefined ? undefined : readText(join(root, file.after));
     return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
   });
