@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { printable, withoutCommands } from "../counterexamples/formats/printable.ts";
 import { InputError } from "../model/input-error.ts";
+import { printable, withoutCommands } from "../reports/printable.ts";
 import type { CommandRow } from "./command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { diffOf } from "../gate/testing/tree.ts";
 import { primitives } from "../model/kernel/table/index.ts";
+import { diffOf } from "../tree/testing/tree.ts";
 import { runCli } from "./testing/run-cli.ts";
 import { temporaryFolder } from "./testing/temporary.ts";
 

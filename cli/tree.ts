@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { resolveCommit, rootOf } from "../gate/tree/tree.ts";
 import type { ReadFile } from "../model/kernel/version/tree.ts";
+import { resolveCommit, rootOf } from "../tree/tree.ts";
 
 /**
  * Reads files of a tree that the user named; undefined where none is named.

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { InputError } from "../model/input-error.ts";
+import { makeTree } from "../tree/testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
 import { gate } from "./gate.ts";
 import { readMails } from "./intake/mails.ts";
 import { isSource, pairFromHunks } from "./judge/pair.ts";
 import { edit, mutate } from "./testing/mutate.ts";
-import { makeTree } from "./testing/tree.ts";
-import { directoryTree } from "./tree/tree.ts";
 
 const example = readFileSync(
   join(import.meta.dirname, "..", "examples", "mail", "continue-without-lock.eml"),

@@ -1,18 +1,18 @@
-import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
+import type { FunctionReport } from "../functions/check.ts";
 import { knowledgeOf } from "../model/c/program/knowledge.ts";
 import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
-import { cachedJudge } from "./cache/cached-judge.ts";
-import type { Store } from "./cache/store.ts";
+import type { Store } from "../tree/cache/store.ts";
+import type { Tree } from "../tree/tree.ts";
+import { openWorkspace } from "./apply/workspace.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
 import { eachAlone, underCallee } from "./compare/callee.ts";
 import type { ChangeSet } from "./intake/change.ts";
+import { cachedJudge } from "./judge/cached-judge.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
 import { provenanceOf } from "./provenance.ts";
 import { type GateFinding, type GateReport, type PatchReport, reservations } from "./report.ts";
-import type { Tree } from "./tree/tree.ts";
-import { openWorkspace } from "./tree/workspace.ts";
 
 export interface GateOptions {
   /** Which kernel's rows of the table are believed; any where absent. */

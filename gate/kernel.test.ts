@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
+import { diffOf, makeTree } from "../tree/testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
 import { gate } from "./gate.ts";
 import { readMails } from "./intake/mails.ts";
-import { diffOf, makeTree } from "./testing/tree.ts";
-import { directoryTree } from "./tree/tree.ts";
 
 const FILE = "mm/madvise.c";
 const FUNCTION = "madvise_cold_or_pageout_pte_range";

@@ -1,4 +1,5 @@
-import type { FunctionReport } from "../checker/functions/check.ts";
+import type { FunctionReport } from "../functions/check.ts";
+import type { Workspace } from "./apply/workspace.ts";
 import { type CallersContext, judgeCallers } from "./callers/callers.ts";
 import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
 import { findingsOn } from "./callers/findings.ts";
@@ -17,7 +18,6 @@ import { limitFiles, limitFunctions } from "./judge/most.ts";
 import { isSource, judgePair, type PairJudgement, pairFromHunks, pairFromTree } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
-import type { Workspace } from "./tree/workspace.ts";
 
 /** What one patch does. */
 export interface Outcome {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { diffOf, makeTree } from "../tree/testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
 import { gate } from "./gate.ts";
 import { readMails } from "./intake/mails.ts";
-import { diffOf, makeTree } from "./testing/tree.ts";
-import { directoryTree } from "./tree/tree.ts";
 
 const f = (line: string): string => `static void f(struct box *box)
 {

@@ -1,5 +1,5 @@
-import type { FunctionReport } from "../checker/functions/check.ts";
 import type { Verdict } from "../checker/result.ts";
+import type { FunctionReport } from "../functions/check.ts";
 import type { Cause } from "./compare/identity.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";

@@ -1,8 +1,8 @@
-import { checkSource } from "../../checker/functions/check.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
+import { checkSource } from "../../functions/check.ts";
+import type { Finding } from "../../functions/finding.ts";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
-import { directoryTree } from "../../gate/tree/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { diffOf } from "./diff.ts";
 import { mutate, type Site } from "./site.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { checkSource } from "../../checker/functions/check.ts";
+import { checkSource } from "../../functions/check.ts";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
-import { makeTree } from "../../gate/testing/tree.ts";
-import { directoryTree } from "../../gate/tree/tree.ts";
 import { loadParser } from "../../model/c/parser.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { sample } from "../mutate/random.ts";
 import { readFolder } from "../mutate/site.ts";
 import { preservingKinds } from "./edit-kind.ts";

@@ -1,6 +1,6 @@
-import type { Finding } from "../../checker/functions/finding.ts";
-import { type FunctionReport, merge } from "../../checker/functions/report.ts";
 import type { Verdict } from "../../checker/result.ts";
+import type { Finding } from "../../functions/finding.ts";
+import { type FunctionReport, merge } from "../../functions/report.ts";
 import { type Origin, type Provenance, provenanceOf } from "../../gate/provenance.ts";
 
 /** What `holdfast check` says, and prints as JSON; docs/check.md describes it. */

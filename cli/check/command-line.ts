@@ -1,4 +1,4 @@
-import type { Finding } from "../../checker/functions/finding.ts";
+import type { Finding } from "../../functions/finding.ts";
 import { shellWord } from "../shell-word.ts";
 import type { CheckArguments } from "./options.ts";
 

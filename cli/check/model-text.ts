@@ -1,10 +1,10 @@
-import type { ReadProgram } from "../../checker/functions/read-program.ts";
-import { oneLine } from "../../counterexamples/formats/printable.ts";
 import { count } from "../../counterexamples/render/words.ts";
+import type { ReadProgram } from "../../functions/read-program.ts";
 import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Plan } from "../../model/c/program/plan.ts";
 import { expressionText } from "../../model/ir/expression-text.ts";
 import type { Transition, Variable } from "../../model/ir/model.ts";
+import { oneLine } from "../../reports/printable.ts";
 import { eventText } from "../explain/words.ts";
 import { updateText } from "./update-text.ts";
 

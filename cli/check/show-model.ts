@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../checker/functions/report.ts";
+import type { FunctionReport } from "../../functions/report.ts";
 import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";

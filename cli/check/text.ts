@@ -1,8 +1,8 @@
-import type { Finding, PathStep } from "../../checker/functions/finding.ts";
 import { findingLines as explanationOf } from "../../counterexamples/explain/finding-lines.ts";
-import { shorten } from "../../counterexamples/formats/format.ts";
-import { oneLine, printable } from "../../counterexamples/formats/printable.ts";
 import { count } from "../../counterexamples/render/words.ts";
+import type { Finding, PathStep } from "../../functions/finding.ts";
+import { shorten } from "../../reports/format.ts";
+import { oneLine, printable } from "../../reports/printable.ts";
 import type { CheckReport } from "./check-report.ts";
 import { reproduce } from "./command-line.ts";
 import type { CheckArguments } from "./options.ts";

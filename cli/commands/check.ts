@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type CheckOptions, checkSource, type FunctionReport } from "../../checker/functions/check.ts";
-import { staleSuppressions } from "../../checker/functions/suppress.ts";
+import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
+import { staleSuppressions } from "../../functions/suppress.ts";
 import { withConfig } from "../../model/c/program/config.ts";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";

@@ -44,7 +44,7 @@ function believed(name: string, inferred: Effects, version: KernelVersion | unde
 const NEUTRAL = "leaves its callers' locks and contexts as they are, on the word of: its own body";
 
 async function inferredFrom(file: string, version: KernelVersion | undefined) {
-  const { checkSource } = await import("../../checker/functions/check.ts");
+  const { checkSource } = await import("../../functions/check.ts");
   const { knowledgeOf } = await import("../../model/c/program/knowledge.ts");
   const { effects = new Map<string, undefined>(), defined = [] } = await checkSource(
     { file, text: readText(file) },

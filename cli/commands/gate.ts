@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { FORMATS } from "../../counterexamples/formats/index.ts";
 import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { InputError } from "../../model/input-error.ts";
+import { FORMATS } from "../../reports/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { openCache } from "../gate/cache.ts";
 import { commandLine } from "../gate/command-line.ts";

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { openStore, type Store } from "../../gate/cache/store.ts";
 import { InputError } from "../../model/input-error.ts";
+import { openStore, type Store } from "../../tree/cache/store.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** Changes with the layout of what is stored. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { diffOf, type Files, makeTree, runGit, writeFiles } from "../../gate/testing/tree.ts";
+import { diffOf, type Files, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { broken, clean, EXAMPLE, f, LOCK, makeCheckout, patchFile, UNLOCK } from "./testing/inputs.ts";
 

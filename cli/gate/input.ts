@@ -2,14 +2,8 @@ import { readFileSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
 import { joinSets, readMails } from "../../gate/intake/mails.ts";
-import {
-  commitTree,
-  directoryTree,
-  isTopOfCheckout,
-  resolveCommit,
-  type Tree,
-} from "../../gate/tree/tree.ts";
 import { InputError } from "../../model/input-error.ts";
+import { commitTree, directoryTree, isTopOfCheckout, resolveCommit, type Tree } from "../../tree/tree.ts";
 import type { GateArguments } from "./options.ts";
 import { standingCommit } from "./standing.ts";
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { FORMATS } from "../../counterexamples/formats/index.ts";
+import { FORMATS } from "../../reports/index.ts";
 import { KERNEL_OPTION } from "../kernel.ts";
 
 export interface GateArguments {

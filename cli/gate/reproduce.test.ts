@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { type Files, makeTree, writeFiles } from "../../gate/testing/tree.ts";
+import { type Files, makeTree, writeFiles } from "../../tree/testing/tree.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { broken, clean, EXAMPLE, makeCheckout, patchFile, UNLOCK } from "./testing/inputs.ts";
 

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeTree } from "../../gate/testing/tree.ts";
+import { makeTree } from "../../tree/testing/tree.ts";
 import { standardInputName } from "./standard-input.ts";
 
 const linkTo = (target: string): string => {

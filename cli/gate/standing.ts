@@ -1,5 +1,5 @@
-import { git } from "../../gate/tree/git.ts";
-import { isTopOfCheckout, resolveCommit } from "../../gate/tree/tree.ts";
+import { git } from "../../tree/git.ts";
+import { isTopOfCheckout, resolveCommit } from "../../tree/tree.ts";
 
 /** More names than a command line should hold. */
 const MOST_FILES = 1_000;

@@ -1,4 +1,4 @@
-import type { Finding } from "../../checker/functions/finding.ts";
+import type { Finding } from "../../functions/finding.ts";
 import { type Decided, explainFinding } from "./finding.ts";
 
 /** Why a path breaks its rule, in lines: what turned it, where, and which decisions matter. */

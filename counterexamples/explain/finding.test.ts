@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkSource } from "../../checker/functions/check.ts";
+import { checkSource } from "../../functions/check.ts";
 import { explainFinding } from "./finding.ts";
 
 /** A walk in the kernel's idiom that drops the lock to split a folio; `behind` is what follows the split. */

@@ -1,5 +1,5 @@
-import { type Evidence, evidenceOf } from "../../checker/functions/evidence.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
+import { type Evidence, evidenceOf } from "../../functions/evidence.ts";
+import type { Finding } from "../../functions/finding.ts";
 import type { Assertion, Model } from "../../model/ir/model.ts";
 import { withFewestDecisions } from "../shrink/decisions.ts";
 import { execute } from "../trace/execution.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateAction } from "@action-validator/core";
 import { describe, expect, test } from "vitest";
-import { makeTree } from "../../gate/testing/tree.ts";
+import { makeTree } from "../../tree/testing/tree.ts";
 
 const HERE = import.meta.dirname;
 const action = readFileSync(join(HERE, "..", "..", "action.yml"), "utf8");

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitAll, diffOf, makeTree, runGit, writeFiles } from "../../gate/testing/tree.ts";
+import { commitAll, diffOf, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..", "..");

@@ -1,6 +1,6 @@
+import { type CallGraph, callGraph } from "../../tree/call-graph.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
-import { type CallGraph, callGraph } from "./call-graph.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 
 /** Which of the changed functions one calls, the nearest; undefined where it calls none. */

@@ -1,10 +1,10 @@
-import type { Store } from "../cache/store.ts";
+import type { Store } from "../../tree/cache/store.ts";
+import { callGraph } from "../../tree/call-graph.ts";
+import type { Tree } from "../../tree/tree.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import { changedFunctions, type ImagePair, judgePair, type PairJudgement } from "../judge/pair.ts";
-import type { Tree } from "../tree/tree.ts";
 import { type Blame, blameOf } from "./blame.ts";
-import { callGraph } from "./call-graph.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected, newOn } from "./expectation.ts";

@@ -1,8 +1,8 @@
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { callGraph } from "../../tree/call-graph.ts";
 import type { Side } from "../diff/diff.ts";
 import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
-import { callGraph } from "./call-graph.ts";
 import { type EffectChange, effectChange } from "./effect-change.ts";
 
 /** A function that on one side of a change does something to its callers' locks that it does not on the other. */

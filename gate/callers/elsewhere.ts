@@ -1,4 +1,6 @@
 import { posix } from "node:path";
+import { callGraph } from "../../tree/call-graph.ts";
+import { untouchedImage } from "../apply/image.ts";
 import { SIDES } from "../diff/diff.ts";
 import { toText } from "../intake/text.ts";
 import {
@@ -8,8 +10,6 @@ import {
   type KnownEffects,
   type PairJudgement,
 } from "../judge/pair.ts";
-import { untouchedImage } from "../tree/image.ts";
-import { callGraph } from "./call-graph.ts";
 import type { CallersContext } from "./callers.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";

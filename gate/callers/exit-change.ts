@@ -1,7 +1,7 @@
-import type { FunctionReport } from "../../checker/functions/check.ts";
-import type { Net } from "../../checker/functions/exit.ts";
-import type { ExitState } from "../../checker/functions/exit-state.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
+import type { FunctionReport } from "../../functions/check.ts";
+import type { Net } from "../../functions/exit.ts";
+import type { ExitState } from "../../functions/exit-state.ts";
+import type { Finding } from "../../functions/finding.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 
 export const EXIT_IMBALANCE = "exit-imbalance";

@@ -1,8 +1,8 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
 import type { Side } from "../diff/diff.ts";
 import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import type { CallersJudgement } from "./callers.ts";
 import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
-import { diffOf, type Files, makeTree } from "../testing/tree.ts";
-import { directoryTree } from "../tree/tree.ts";
 
 const LOCK = "\tspin_lock(&box->lock);\n";
 const UNLOCK = "\tspin_unlock(&box->lock);\n";

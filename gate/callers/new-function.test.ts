@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
-import { diffOf, type Files, makeTree } from "../testing/tree.ts";
-import { directoryTree } from "../tree/tree.ts";
 
 const LOCK = "spin_lock(&box->lock);";
 const UNLOCK = "spin_unlock(&box->lock);";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { writeBaseline } from "../compare/baseline.ts";
 import { eachAlone } from "../compare/callee.ts";
 import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import type { GateFinding } from "../report.ts";
-import { diffOf, type Files, makeTree } from "../testing/tree.ts";
-import { directoryTree } from "../tree/tree.ts";
 
 const LOCK = "\tspin_lock(&box->lock);\n";
 const UNLOCK = "\tspin_unlock(&box->lock);\n";

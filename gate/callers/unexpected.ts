@@ -1,6 +1,6 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import type { ImagePair } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 

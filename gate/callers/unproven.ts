@@ -1,10 +1,10 @@
-import type { ExitState } from "../../checker/functions/exit-state.ts";
+import type { ExitState } from "../../functions/exit-state.ts";
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { callGraph } from "../../tree/call-graph.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
 import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { callGraph } from "./call-graph.ts";
 import { changeOn } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 import { newOn } from "./expectation.ts";

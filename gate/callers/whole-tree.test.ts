@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
-import { openStore } from "../cache/store.ts";
+import { openStore } from "../../tree/cache/store.ts";
+import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
+import { commitTree, directoryTree, type Tree } from "../../tree/tree.ts";
 import { eachAlone } from "../compare/callee.ts";
 import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import { type Judge, judgeWith } from "../judge/judge.ts";
-import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../testing/tree.ts";
-import { commitTree, directoryTree, type Tree } from "../tree/tree.ts";
 
 const LOCK = "\tspin_lock(&box->lock);\n";
 const UNLOCK = "\tspin_unlock(&box->lock);\n";

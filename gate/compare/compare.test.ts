@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import { fakeJudge } from "../testing/fake-judge.ts";
-import { diffOf, type Files, makeTree } from "../testing/tree.ts";
-import { directoryTree } from "../tree/tree.ts";
 
 const f = (...body: string[]) =>
   ["int f(spinlock_t *a, spinlock_t *b)", "{", ...body.map((each) => `\t${each}`), "}", ""].join("\n");

@@ -1,4 +1,5 @@
 import { InputError } from "../../model/input-error.ts";
+import { leavesTree } from "../../tree/path.ts";
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, f: 12, v: 11 };
 
@@ -26,16 +27,4 @@ export function treePath(written: string, input: number): string | undefined {
     throw new InputError(`line ${input}: path ${JSON.stringify(path)} leaves the tree`);
   }
   return stripped;
-}
-
-/** Absolute, with a drive letter, with a `..` or `.git` part, or with a character no file name has. */
-export function leavesTree(path: string): boolean {
-  const parts = path.split(/[/\\]/);
-  return (
-    path === "" ||
-    parts[0] === "" ||
-    /^[A-Za-z]:/.test(path) ||
-    path.includes("\0") ||
-    parts.some((part) => part === ".." || part.toLowerCase() === ".git")
-  );
 }

@@ -1,5 +1,5 @@
+import type { Tree } from "../../tree/tree.ts";
 import type { Diff, InputLine } from "../diff/diff.ts";
-import type { Tree } from "../tree/tree.ts";
 import type { Comment } from "./quote.ts";
 
 /** One patch: its diff, and where it comes from. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitAll, type Files, makeTree, runGit, writeFiles } from "../testing/tree.ts";
+import { commitAll, type Files, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
 import { isRange, readRange, readUncommitted } from "./commits.ts";
 
 const file = (...lines: readonly string[]): string =>

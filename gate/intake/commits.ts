@@ -1,7 +1,7 @@
 import { InputError } from "../../model/input-error.ts";
+import { DIFF, type GitResult, git } from "../../tree/git.ts";
+import { commitTree, isCheckout, resolveCommit } from "../../tree/tree.ts";
 import { parseDiff } from "../diff/parse.ts";
-import { DIFF, type GitResult, git } from "../tree/git.ts";
-import { commitTree, isCheckout, resolveCommit } from "../tree/tree.ts";
 import type { Change, ChangeSet } from "./change.ts";
 import { changedByMerges } from "./merges.ts";
 import { toLines } from "./quote.ts";

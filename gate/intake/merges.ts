@@ -1,4 +1,4 @@
-import { DIFF, git } from "../tree/git.ts";
+import { DIFF, git } from "../../tree/git.ts";
 
 /**
  * What merges of a range change by themselves, as no side of them did: no commit has it, and so it is not

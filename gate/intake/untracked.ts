@@ -1,4 +1,4 @@
-import { DIFF, git } from "../tree/git.ts";
+import { DIFF, git } from "../../tree/git.ts";
 
 /** C files of a checkout that git neither knows nor ignores, as a diff that creates them. */
 export function untrackedDiff(directory: string): string {

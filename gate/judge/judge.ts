@@ -1,5 +1,5 @@
-import { checkSource, type FunctionReport } from "../../checker/functions/check.ts";
-import { type Probe, probeFunction } from "../../checker/functions/probe/probe.ts";
+import { checkSource, type FunctionReport } from "../../functions/check.ts";
+import { type Probe, probeFunction } from "../../functions/probe/probe.ts";
 import type { CallEffect, Knowledge } from "../../model/c/program/effect.ts";
 import { withEffects } from "../../model/c/program/knowledge.ts";
 import type { Image } from "../rebuild/rebuild.ts";

@@ -1,4 +1,4 @@
-import { type FunctionReport, NOTHING } from "../../checker/functions/report.ts";
+import { type FunctionReport, NOTHING } from "../../functions/report.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import { changedFunctions, type ImagePair } from "./pair.ts";

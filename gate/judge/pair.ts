@@ -1,15 +1,15 @@
-import type { FunctionReport } from "../../checker/functions/check.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
-import { NOTHING } from "../../checker/functions/report.ts";
+import type { FunctionReport } from "../../functions/check.ts";
+import type { Finding } from "../../functions/finding.ts";
+import { NOTHING } from "../../functions/report.ts";
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { wholeImage } from "../apply/image.ts";
+import { relocate } from "../apply/relocate.ts";
+import type { AppliedFile } from "../apply/workspace.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import { type WaysChanged, waysChanged } from "../paths/ways.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import { type Image, rebuild } from "../rebuild/rebuild.ts";
-import { wholeImage } from "../tree/image.ts";
-import { relocate } from "../tree/relocate.ts";
-import type { AppliedFile } from "../tree/workspace.ts";
 import type { Effects, Judge } from "./judge.ts";
 import { placeFinding, placeOf } from "./place.ts";
 

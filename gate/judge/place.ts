@@ -1,4 +1,4 @@
-import type { Finding, PathStep } from "../../checker/functions/finding.ts";
+import type { Finding, PathStep } from "../../functions/finding.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
 
 /** A finding whose lines are those of the file, and, where the patch shows them, of the input as well. */

@@ -1,6 +1,6 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { blankOpaque } from "../../model/c/source/text.ts";
 import type { FileDiff } from "../diff/diff.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { type Block, lineAcross } from "./block.ts";
 

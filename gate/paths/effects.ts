@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../checker/functions/check.ts";
+import type { FunctionReport } from "../../functions/check.ts";
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { Side } from "../diff/diff.ts";
 import type { Effects } from "../judge/judge.ts";

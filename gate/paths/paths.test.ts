@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { diffOf, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
-import { diffOf, makeTree } from "../testing/tree.ts";
-import { directoryTree } from "../tree/tree.ts";
 
 async function judge(before: string, after: string) {
   const [was, is] = [{ "mm/shelf.c": before }, { "mm/shelf.c": after }];

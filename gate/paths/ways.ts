@@ -1,12 +1,12 @@
-import type { FunctionReport } from "../../checker/functions/check.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
+import type { FunctionReport } from "../../functions/check.ts";
+import type { Finding } from "../../functions/finding.ts";
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { otherSide } from "../callers/changed-effects.ts";
 import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge } from "../judge/judge.ts";
 import type { ImagePair, KnownEffects } from "../judge/pair.ts";
-import { functionRanges } from "../rebuild/ranges.ts";
 import { type Block, blocksOf } from "./block.ts";
 import { callsIn } from "./calls.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";

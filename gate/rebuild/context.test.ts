@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkSource } from "../../checker/functions/check.ts";
-import type { Finding } from "../../checker/functions/finding.ts";
-import { fixtureFiles, readFixture } from "../../checker/functions/testing/expectation.ts";
+import { checkSource } from "../../functions/check.ts";
+import type { Finding } from "../../functions/finding.ts";
+import { fixtureFiles, readFixture } from "../../functions/testing/expectation.ts";
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { diffOf } from "../../tree/testing/tree.ts";
 import { parseDiff } from "../diff/parse.ts";
 import { toLines } from "../intake/quote.ts";
 import { judgeWith } from "../judge/judge.ts";
 import { pairFromHunks } from "../judge/pair.ts";
 import { placeFinding } from "../judge/place.ts";
-import { diffOf } from "../testing/tree.ts";
-import { functionRanges } from "./ranges.ts";
 
 const FILE = "mm/part.c";
 /** So far apart that hunks with little context leave gaps, and that each run cuts elsewhere. */

@@ -1,7 +1,7 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { type DiffLine, type FileDiff, lineOn, type Side } from "../diff/diff.ts";
 import { GAP, joinSegments } from "./blocks.ts";
 import { freeFirstStatement, repairEdges } from "./edges.ts";
-import { functionRanges } from "./ranges.ts";
 import { inserted, isBlank, type ScanLine } from "./scan.ts";
 import { type FunctionFragment, functionsOf, UNNAMED } from "./segment.ts";
 

@@ -3,7 +3,17 @@ import type { SourceFile } from "./sources.ts";
 import { importsOf } from "./syntax.ts";
 
 /** Each may import itself and what stands before it. */
-export const LAYERS = ["model", "properties", "checker", "gate", "counterexamples", "cli"] as const;
+export const LAYERS = [
+  "model",
+  "properties",
+  "checker",
+  "tree",
+  "functions",
+  "gate",
+  "counterexamples",
+  "reports",
+  "cli",
+] as const;
 
 /** Imports of a product file that point forward, or out of the product. */
 export function wrongImports(source: SourceFile): readonly string[] {

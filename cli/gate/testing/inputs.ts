@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../../gate/testing/tree.ts";
+import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../../tree/testing/tree.ts";
 
 /** A mail that quotes a patch, with one finding. */
 export const EXAMPLE = "examples/mail/continue-without-lock.eml";

@@ -90,7 +90,7 @@ test.each(
 });
 
 test("fixtures are read as by the grammar", () => {
-  const folder = new URL("../../../../checker/functions/fixtures/", import.meta.url);
+  const folder = new URL("../../../../functions/fixtures/", import.meta.url);
   const results = readdirSync(folder)
     .filter((name) => name.endsWith(".c"))
     .map((name) => compare(readFileSync(new URL(name, folder), "utf8")));

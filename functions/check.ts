@@ -1,0 +1,236 @@
+import type { BackEndName } from "../checker/result.ts";
+import { type CParser, GrammarNotLoaded, parsing } from "../model/c/parser.ts";
+import type { CallEffect, Knowledge } from "../model/c/program/effect.ts";
+import type { FactChoice } from "../model/c/program/facts.ts";
+import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/program/knowledge.ts";
+import type { Translation } from "../model/c/program/translate.ts";
+import { readConditionals } from "../model/c/source/conditional.ts";
+import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
+import { assumedOf } from "./assumed.ts";
+import { type ExitState, exitStates } from "./exit-state.ts";
+import type { Finding } from "./finding.ts";
+import { distinct, inOrder } from "./findings.ts";
+import { type ExitFinding, type Judged, judge } from "./judge.ts";
+import { missedIn } from "./missed.ts";
+import { calleeFirst } from "./order.ts";
+import { programOf } from "./program-of.ts";
+import { append, conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
+import { type FunctionReport, merge, type NamedReason, NOT_ASKED, reasonOf } from "./report.ts";
+import { stubEffects } from "./stubs.ts";
+import { summarise, unsummarised } from "./summary.ts";
+import { applySuppressions, type Suppressed } from "./suppress.ts";
+import { unclosedPlace, unreadPlaces } from "./unread.ts";
+
+/** C text to check: a file, or what a patch shows of one. */
+export interface SourceText {
+  /** As findings name it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface CheckOptions {
+  /** Only these functions; all where absent. */
+  readonly functions?: readonly string[];
+  /** Report exits that leave locks differently, and what else is no more than a hint. */
+  readonly audit?: boolean;
+  /** What is known of calls; the table of primitives where absent. */
+  readonly knowledge?: Knowledge;
+  /** Findings that are not to be reported. */
+  readonly suppress?: readonly Suppressed[];
+  /** More states than any function of a kernel should need. */
+  readonly maxStates?: number;
+  /** Keep the programs that are built, to be shown. */
+  readonly keepPrograms?: boolean;
+  /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
+  readonly keepExits?: boolean;
+  readonly backEnd?: BackEndName;
+}
+
+export type { FunctionReport, NamedReason } from "./report.ts";
+
+const MAX_STATES = 100_000;
+/** Beyond these the facts that make states differ are seldom those that locks depend on. */
+const ENOUGH_STATES = 40_000;
+
+/** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
+export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
+  return parsing((parser) => new UnitCheck(parser, source, options).run());
+}
+
+/** The functions of one source, callee first: what is found of one is known of it where it is called. */
+class UnitCheck {
+  readonly #parser: CParser;
+  readonly #file: string;
+  readonly #options: CheckOptions;
+  readonly #unit: Unit;
+  readonly #base: Knowledge;
+  readonly #known: Knowledge;
+  readonly #summaries = new Map<string, CallEffect | undefined>();
+  readonly #looked: UnitFunction[] = [];
+  readonly #text: string;
+  readonly #exits: ExitFinding[] = [];
+  readonly #released = new Set<string>();
+
+  readonly #programs = new Map<string, ReadProgram[]>();
+  readonly #exitStates = new Map<string, ExitState[]>();
+
+  constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
+    this.#parser = parser;
+    this.#file = file;
+    this.#options = options;
+    this.#text = text;
+    this.#unit = readUnit(text);
+    this.#base = options.knowledge ?? tableKnowledge;
+    this.#known = withEffects(this.#base, this.#summaries);
+  }
+
+  run(): FunctionReport {
+    const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
+    const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
+    for (const name of circular) this.#summaries.set(name, unsummarised(name));
+    for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
+    const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
+    const report = merge(reports);
+    const source = { file: this.#file, text: this.#text };
+    const unclosed = unclosedPlace(this.#unit, source, (name) => takesLocks(this.#base, name));
+    const exits = this.#audit ? this.#exitFindings() : [];
+    const { findings, warnings, taken } = applySuppressions(
+      { ...source, complete: this.#audit && this.#options.functions === undefined },
+      inOrder([...report.findings, ...exits]),
+      this.#options.suppress,
+    );
+    return {
+      ...report,
+      findings,
+      warnings,
+      taken,
+      bounds: [...report.bounds, ...unclosed],
+      assumed: assumedOf(this.#looked, this.#unit, this.#known),
+      defined: this.#unit.functions.map(({ name }) => name),
+      ...(this.#options.keepPrograms && { programs: this.#programs }),
+      effects: this.#summaries,
+      ...(this.#options.keepExits && { exits: this.#exitStates }),
+    };
+  }
+
+  /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
+  #takesLocks({ calls }: UnitFunction): boolean {
+    return [...calls].some((name) => takesLocks(this.#known, name) || this.#isOwnList(name));
+  }
+
+  /** What is left on a list is a hint, looked for where hints are asked for. */
+  #isOwnList(name: string): boolean {
+    return this.#audit && declaresList(this.#base, name);
+  }
+
+  #check(each: UnitFunction): FunctionReport {
+    const { functions } = this.#options;
+    this.#looked.push(each);
+    try {
+      const checked = this.#explore(each);
+      return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
+    } catch (error) {
+      if (error instanceof GrammarNotLoaded) throw error;
+      this.#summaries.set(each.name, unsummarised(each.name));
+      return this.#counted(each, [{ function: each.name, reason: reasonOf(error) }], []);
+    }
+  }
+
+  #explore(each: UnitFunction): FunctionReport {
+    const body = this.#unit.text.slice(each.bodyStart, each.bodyEnd);
+    const { readings, unread } = readConditionals(body);
+    const attempts = readings.map(({ text }) => this.#attempt(text, each));
+    const translations = attempts.map(({ translation }) => translation);
+    const judged = attempts.map((one) => one.judged);
+    const programs = readPrograms(readings, attempts);
+    const offsets = unread.map((at) => each.bodyStart + at);
+    if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
+    const capped = judged.some(({ explored }) => explored.capped);
+    const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
+    this.#note(each, translations, judged, capped || missed.length > 0);
+    this.#setAside(each, judged);
+    if (this.#options.keepExits && !capped) {
+      const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
+      append(this.#exitStates, each.name, ways);
+    }
+    const reasons = capped
+      ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
+      : [];
+    return {
+      ...this.#counted(each, missed, reasons),
+      findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
+        ({ confidence }) => confidence === "hard" || this.#audit,
+      ),
+      conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
+      bounds: unreadPlaces(programs, offsets, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
+    };
+  }
+
+  /** A function with too many states is tried again with the facts alone that its calls give. */
+  #attempt(body: string, each: UnitFunction): { readonly translation: Translation; readonly judged: Judged } {
+    const { maxStates = MAX_STATES, backEnd } = this.#options;
+    const surroundings = { parser: this.#parser, unit: this.#unit, file: this.#file, known: this.#known };
+    const program = programOf(each, body, surroundings);
+    const attempt = (choice: FactChoice, limit: number) => {
+      const translation = program(choice);
+      return {
+        translation,
+        judged: judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) }),
+      };
+    };
+    const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
+    return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
+  }
+
+  /** What callers may believe of the function: nothing where it was `cut`. The first reading stands for all. */
+  #note(
+    each: UnitFunction,
+    [translation]: readonly Translation[],
+    [judged]: readonly Judged[],
+    cut: boolean,
+  ): void {
+    // Of several definitions the first that does something to locks stands for all.
+    if (this.#summaries.get(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
+    const summary = cut ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
+    this.#summaries.set(each.name, summary);
+  }
+
+  get #audit(): boolean {
+    return this.#options.audit === true;
+  }
+
+  /** Set aside until it is known which locks other functions of the unit release. */
+  #setAside({ annotated, name }: UnitFunction, judged: readonly Judged[]): void {
+    for (const each of judged) for (const lock of each.released) this.#released.add(lock);
+    if (this.#options.functions?.includes(name) === false) return;
+    this.#exits.push(...judged.flatMap((each) => each.brokenPromises.map((finding) => ({ finding }))));
+    if (annotated || this.#base.matters(name)) return;
+    const helps = LOCK_HELPER.test(name);
+    const found = judged.flatMap(({ exitFindings }) => exitFindings);
+    this.#exits.push(...found.filter(({ inFailure }) => !helps || inFailure));
+  }
+
+  #exitFindings(): readonly Finding[] {
+    const kept = this.#exits.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
+    return distinct(kept.map(({ finding }) => finding));
+  }
+
+  #counted(
+    each: UnitFunction,
+    skipped: readonly NamedReason[],
+    capped: readonly NamedReason[],
+  ): FunctionReport {
+    const counts = [...each.calls].some((name) => takesLocks(this.#base, name));
+    const modelled = counts && skipped.length + capped.length === 0 ? 1 : 0;
+    return {
+      findings: [],
+      functions: { seen: counts ? 1 : 0, modelled, skipped, capped },
+      assumed: [],
+      bounds: [],
+    };
+  }
+}
+
+/** A function whose name says that it comes or goes with a lock. */
+const LOCK_HELPER =
+  /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { buildFlow } from "../model/c/flow/statement.ts";
+import { loadParser } from "../model/c/parser.ts";
+import { tableKnowledge, takesLocks } from "../model/c/program/knowledge.ts";
+import { planProgram } from "../model/c/program/plan.ts";
+import { translate } from "../model/c/program/translate.ts";
+import { parseBody } from "../model/c/syntax/index.ts";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
+import { fixtureFiles, readFixture } from "./testing/expectation.ts";
+
+const tree = kernelSource();
+
+/** `line name` of each call that takes or releases something, by a scan that knows words and lines alone. */
+function callsIn(text: string): readonly string[] {
+  const plain = text.replace(/\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"/g, (match) => match.replace(/[^\n]/g, " "));
+  return plain
+    .split("\n")
+    .flatMap((line, at) =>
+      [...line.matchAll(/\b(\w+)\s*\(/g)].flatMap(([, name = ""]) =>
+        /^\s/.test(line) && !/guard$/.test(name) && takesLocks(tableKnowledge, name)
+          ? [`${at + 1} ${name}`]
+          : [],
+      ),
+    );
+}
+
+/** `line name` of each call that is a transition; of calls that no path reaches, too. */
+async function transitionsIn(file: string, text: string): Promise<ReadonlySet<string>> {
+  const { readUnit } = await import("../model/c/source/unit.ts");
+  const { readConditionals } = await import("../model/c/source/conditional.ts");
+  const parser = await loadParser();
+  const unit = readUnit(text);
+  const seen = new Set<string>();
+  for (const each of unit.functions) {
+    for (const reading of readConditionals(unit.text.slice(each.bodyStart, each.bodyEnd)).readings) {
+      const flow = buildFlow(
+        parseBody(parser, reading.text, each.bodyStart),
+        each.bodyEnd - 1,
+        tableKnowledge,
+      );
+      const place = { name: each.name, file, lines: unit.lines };
+      const { model } = translate(planProgram(flow, tableKnowledge), place);
+      for (const { source, label } of model.programs[0]?.transitions ?? [])
+        seen.add(`${source?.line} ${label.split("(")[0]}`);
+    }
+  }
+  return seen;
+}
+
+test.each(fixtureFiles)("each call in %s that takes or releases a lock is a transition", async (file) => {
+  const seen = await transitionsIn(file, readFixture(file));
+  const found = callsIn(readFixture(file));
+  expect(found.length).toBeGreaterThan(5);
+  expect(found.filter((each) => !seen.has(each))).toEqual([]);
+});
+
+test.skipIf(!tree).each(["mm/madvise.c", "mm/memory.c", "mm/rmap.c", "mm/khugepaged.c", "fs/dcache.c"])(
+  `each call in %s that takes or releases a lock is a transition (${KERNEL_SOURCE_MISSING})`,
+  async (file) => {
+    const text = readFileSync(join(tree ?? "", file), "utf8");
+    const seen = await transitionsIn(file, text);
+    const found = callsIn(text);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((each) => !seen.has(each))).toEqual([]);
+  },
+);

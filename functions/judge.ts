@@ -1,0 +1,169 @@
+import type { Run } from "../checker/result.ts";
+import type { LockEvent } from "../model/c/program/binding.ts";
+import { isPrivate, type Key } from "../model/c/program/key.ts";
+import type { Translation } from "../model/c/program/translate.ts";
+import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
+import { withEvidence } from "./evidence.ts";
+import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
+import { exitFinding, nameOf } from "./exit-finding.ts";
+import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
+import { type Finding, findingId } from "./finding.ts";
+import { pathOf, transitionsOf } from "./path.ts";
+import { brokenPromises } from "./promise.ts";
+import { type Site, watch } from "./watched.ts";
+
+/** A finding about an exit; by design where another function releases the lock `unless` names. */
+export interface ExitFinding {
+  readonly finding: Finding;
+  readonly unless?: string;
+  /** Where it fails the function itself does otherwise: that its name tells of a lock excuses nothing. */
+  readonly inFailure?: boolean;
+}
+
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly exitFindings: readonly ExitFinding[];
+  /** Where it does not keep what its annotations say. */
+  readonly brokenPromises: readonly Finding[];
+  /** The locks that the function releases without taking them. */
+  readonly released: readonly string[];
+  readonly exits: readonly Exit[];
+  readonly explored: Explored;
+}
+
+/** Explores a function and reports which rules its paths break, each at the first place on its path. */
+export function judge(translation: Translation, declared: Declared, options: ExploreOptions): Judged {
+  const { model, sites } = watch(translation);
+  const explored = exploreFunction(model, options);
+  const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
+    const site = sites.get(property);
+    if (verdict !== "violated" || !run || !site) return [];
+    return [brokenBy({ property, site, run, message: message ?? "" }, translation)];
+  });
+  const firsts = broken.filter(
+    (each) => !broken.some((other) => comesBefore(other, each) || isEcho(each, other)),
+  );
+  const exits = exitsOf(translation, explored.ends);
+  const { jumps } = translation;
+  const findings = firsts.map((each) =>
+    withEvidence(findingOf(each, translation), { model, property: each.property, run: each.run, jumps }),
+  );
+  return {
+    findings,
+    exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
+    brokenPromises: brokenPromises(translation, exits, declared.annotations),
+    released: releasedAlone(translation, exits),
+    exits,
+    explored,
+  };
+}
+
+interface Violation {
+  readonly property: string;
+  readonly site: Site;
+  readonly run: Run;
+  readonly message: string;
+}
+
+interface Broken extends Violation {
+  readonly lock: string;
+  /** The transitions before the last. */
+  readonly passed: ReadonlySet<number>;
+}
+
+function brokenBy(violation: Violation, translation: Translation): Broken {
+  const passed = transitionsOf(translation, violation.run).slice(0, -1);
+  return {
+    ...violation,
+    lock: lockText(violation, translation),
+    passed: new Set(passed.map(({ index }) => index)),
+  };
+}
+
+/** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
+function comesBefore(first: Broken, later: Broken): boolean {
+  if (first.run.moves.length >= later.run.moves.length || first.site.rule !== later.site.rule) return false;
+  return first.lock === later.lock && later.passed.has(first.site.transition);
+}
+
+const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
+  site.rule.echoes === other.rule.property.name && site.transition === other.transition;
+
+function findingOf(broken: Broken, translation: Translation): Finding {
+  const { site, run, message, lock } = broken;
+  const { model } = translation;
+  const source = model.programs[0]?.transitions[site.transition]?.source;
+  const rule = site.rule.property.name;
+  return {
+    id: findingId(rule, model.name, lock, source?.text ?? ""),
+    rule,
+    confidence: site.rule.confidence,
+    file: source?.file ?? "",
+    line: source?.line ?? 0,
+    function: model.name,
+    lock,
+    message: lock === "" ? message : `${message}: ${lock}`,
+    path: pathOf(translation, run, "event"),
+  };
+}
+
+/** Locks with which some ways out differ from others that look alike to the caller. */
+function exitFindings(
+  translation: Translation,
+  exits: readonly Exit[],
+  owned: Ownership,
+): readonly ExitFinding[] {
+  return imbalances(translation, exits, owned).map((each) => {
+    const { key, net, exit, always, unreleased, vague, inFailure } = each;
+    const unless = always || unreleased || vague ? counterpart(key) : undefined;
+    const how =
+      always || unreleased
+        ? "returns with a lock that it has taken"
+        : net === 1
+          ? "returns here with a lock that is released on other ways out"
+          : "returns here having released a lock that is kept on other ways out";
+    const lock = nameOf(key);
+    return {
+      finding: exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`),
+      inFailure,
+      ...(unless !== undefined && { unless }),
+    };
+  });
+}
+
+/** What another function has to release one-sidedly for it to be by design: the lock by its last name. */
+const counterpart = ({ object, text }: Key): string =>
+  `${object} ${/(?:->|\.)(\w+)[^>.]*$/.exec(text)?.[1] ?? text}`;
+
+/** The locks that a function releases without taking them. */
+export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
+  return plan.bound.keys
+    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .map(counterpart);
+}
+
+/** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
+function lockText({ site, run }: Violation, translation: Translation): string {
+  const { bound, calls } = translation.plan;
+  const event = site.event;
+  if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
+    return lastHeld(run, translation);
+  }
+  const index = event?.key ?? event?.tied;
+  if (index === undefined) return "";
+  const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
+  return nameOf(bound.keys[key]);
+}
+
+function lastHeld(run: Run, translation: Translation): string {
+  const held: number[] = [];
+  for (const { transition } of transitionsOf(translation, run)) {
+    for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
+      if (key === undefined) continue;
+      if (kind === "acquire" || kind === "enter" || kind === "map") held.push(key);
+      if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
+    }
+  }
+  const keys = held.flatMap((index) => translation.plan.bound.keys[index] ?? []);
+  return nameOf(keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1));
+}

@@ -1,0 +1,48 @@
+import type { Run } from "../checker/result.ts";
+import type { Translation } from "../model/c/program/translate.ts";
+import type { Source, Transition } from "../model/ir/model.ts";
+import type { PathStep } from "./finding.ts";
+
+/** The transitions of a run, in order. */
+export function transitionsOf(
+  { model }: Translation,
+  run: Run,
+): readonly { readonly index: number; readonly transition: Transition }[] {
+  const all = model.programs[0]?.transitions ?? [];
+  return run.moves.flatMap(({ transition: index }) => {
+    const transition = all[index];
+    return transition ? [{ index, transition }] : [];
+  });
+}
+
+/** A run as lines of the source: calls, decisions and jumps, up to what happens last or the way out behind it. */
+export function pathOf(translation: Translation, run: Run, end: "event" | "exit"): readonly PathStep[] {
+  const passed = transitionsOf(translation, run);
+  const steps = passed.flatMap(({ index, transition }, at) => {
+    const shown = transition.decision !== undefined || (transition.events?.length ?? 0) > 0;
+    const own = shown && transition.source ? [stepOf(transition.source, decisionText(transition))] : [];
+    if (end === "event" && at === passed.length - 1 && own.length > 0) return own;
+    return [...own, ...(translation.jumps[index] ?? []).map((source) => stepOf(source))];
+  });
+  return steps.filter((step, at) => !isRepeated(step, steps[at + 1]));
+}
+
+/** A call that decides something is followed by the branch that asks for it, on the same line. */
+function isRepeated(step: PathStep, next: PathStep | undefined): boolean {
+  return (
+    next !== undefined && step.line === next.line && step.decision === undefined && step.text === next.text
+  );
+}
+
+function decisionText({ decision }: Transition): string | undefined {
+  if (!decision) return undefined;
+  return decision.kind === "outcome"
+    ? `${decision.subject}() ${decision.alternative}`
+    : `${decision.subject} is ${decision.alternative}`;
+}
+
+const stepOf = ({ line, text }: Source, decision?: string): PathStep => ({
+  line,
+  text: text ?? "",
+  ...(decision !== undefined && { decision }),
+});

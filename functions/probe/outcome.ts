@@ -1,0 +1,77 @@
+import type { State } from "../../checker/interpret/state.ts";
+import { familyOf, type Key } from "../../model/c/program/key.ts";
+import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
+import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
+import { exitFinding, nameOf } from "../exit-finding.ts";
+import type { Finding } from "../finding.ts";
+import { type Left, leftOf } from "./left.ts";
+import { endingWhereOverwritten, OVERWRITTEN } from "./overwritten.ts";
+import { RELOCKED, relockings } from "./relocked.ts";
+import { type Reached, walk } from "./walk.ts";
+
+/** A lock as a function names it. */
+export interface Lock {
+  readonly family: string;
+  readonly text: string;
+}
+
+export const lockOf = (key: Key): Lock => ({ family: familyOf(key.object), text: nameOf(key) });
+
+/** How a path ends for a lock, seen from some step on it. */
+export interface Outcome {
+  /** What the function has done to the lock when it comes to the step. */
+  readonly start: Status;
+  /** The class of what it returns; or the variable that the lock is known by is overwritten, or it is taken again. */
+  readonly how: ReturnedClass | typeof OVERWRITTEN | typeof RELOCKED;
+  readonly left: Left;
+  /** The finding that this is wrong, with the path there; it names the lock so. */
+  finding(lock: string, message: string): Finding;
+}
+
+/** The different ways on from states at a step, one of each look; the shortest stands for it. */
+export function outcomesFrom(
+  translation: Translation,
+  key: Key | undefined,
+  arrived: readonly Reached[],
+  maxStates: number,
+): readonly Outcome[] {
+  const starts = new Map<Status, { readonly reached: Reached; readonly state: State }[]>();
+  for (const reached of arrived) {
+    const state = reached.state();
+    const start = statusIn(state, key);
+    starts.set(start, [...(starts.get(start) ?? []), { reached, state }]);
+  }
+  const model = key ? endingWhereOverwritten(translation, key) : translation.model;
+  return [...starts].flatMap(([start, group]) => {
+    const walked = walk(
+      model,
+      group.map(({ state }) => state),
+      maxStates,
+    );
+    if (walked.capped) return [];
+    const relocked = key ? relockings(translation, key, walked, (each) => statusIn(each.state(), key)) : [];
+    const ended = [...walked.at("end"), ...walked.at(OVERWRITTEN), ...relocked];
+    const outcomes = ended.map((each): Outcome => {
+      const state = each.state();
+      const way = { how: howOf(state), left: leftOf(statusIn(state, key)) };
+      const run = () => ({
+        initial: 0,
+        moves: [...(group[each.origin()]?.reached.moves() ?? []), ...each.moves()],
+      });
+      return { start, ...way, finding: (...said) => exitFinding(translation, run(), ...said) };
+    });
+    return [...new Map(outcomes.toReversed().map((each) => [`${each.how} ${each.left}`, each])).values()];
+  });
+}
+
+function statusIn({ tasks }: State, key: Key | undefined): Status {
+  const value = key && tasks[0]?.variables[statusVariable(key).name];
+  return (key && STATUS.values[Number(value)]) ?? "untouched";
+}
+
+function howOf({ tasks: [task] }: State): Outcome["how"] {
+  if (task?.location === OVERWRITTEN) return OVERWRITTEN;
+  if (task?.location !== "end") return RELOCKED;
+  return returnedClass(Number(task?.variables[RETURNED.name] ?? 0));
+}

@@ -1,0 +1,35 @@
+import type { Key } from "../../model/c/program/key.ts";
+import type { Plan } from "../../model/c/program/plan.ts";
+import type { Translation } from "../../model/c/program/translate.ts";
+import type { Model } from "../../model/ir/model.ts";
+import type { Operation } from "../../model/kernel/operation.ts";
+
+/** Where a path ends because the variable that a lock is known by gets another value. */
+export const OVERWRITTEN = "overwritten";
+
+/** The model in which a path ends where the lock can't be named any more, its state as it is there. */
+export function endingWhereOverwritten({ model, plan, nodes }: Translation, key: Key): Model {
+  const overwrites = (transition: number): boolean => isOverwrite(plan, nodes[transition] ?? -1, key);
+  const programs = model.programs.map((program) => ({
+    ...program,
+    locations: [...program.locations, { name: OVERWRITTEN, end: true as const }],
+    transitions: program.transitions.map((each, index) =>
+      overwrites(index) ? { ...each, to: OVERWRITTEN, updates: [] } : each,
+    ),
+  }));
+  return { ...model, programs };
+}
+
+/** A call that gives the variable a lock that it has taken overwrites it, not the assignment that follows. */
+function isOverwrite({ flow, calls }: Plan, node: number, key: Key): boolean {
+  const action = flow.nodes[node]?.action;
+  if (action?.kind === "assign") {
+    const carried = action.value.kind === "copy" && calls.carriers.has(action.value.variable);
+    return !carried && key.roots.includes(action.target);
+  }
+  const done = calls.outcomes.get(node)?.flatMap(({ does }) => does) ?? [];
+  return done.some((each) => each.key === key.index && isOfResult(each.operation));
+}
+
+const isOfResult = (operation: Operation): boolean =>
+  "operand" in operation && operation.operand === "result";

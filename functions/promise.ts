@@ -1,0 +1,49 @@
+import type { Key } from "../model/c/program/key.ts";
+import { isNamed } from "../model/c/program/key.ts";
+import type { Translation } from "../model/c/program/translate.ts";
+import { type Annotation, declaredNets } from "../model/c/source/annotation.ts";
+import { type Exit, type Net, netOf } from "./exit.ts";
+import { exitFinding, nameOf } from "./exit-finding.ts";
+import type { Finding } from "./finding.ts";
+
+/** Ways out that leave a lock otherwise than the function's annotations say, the first for each lock. */
+export function brokenPromises(
+  translation: Translation,
+  exits: readonly Exit[],
+  annotations: readonly Annotation[],
+): readonly Finding[] {
+  const { bound, flow } = translation.plan;
+  return [...declaredNets(annotations)].flatMap(([lock, declared]) => {
+    const key = bound.keys.find((each) => isNamed(each, lock));
+    if (!key || isOptional(key, flow)) return [];
+    const ways = exits.map((exit) => ({ exit, net: netOf(exit.statuses[key.index]) }));
+    const broken = ways.find((way) => way.net !== undefined && breaks(way, declared, ways));
+    if (!broken) return [];
+    const message = `${declaredText(declared)}, but returns here otherwise: ${nameOf(key)}`;
+    return [exitFinding(translation, broken.exit.end.run(), nameOf(key), message)];
+  });
+}
+
+interface Way {
+  readonly exit: Exit;
+  readonly net: Net | undefined;
+}
+
+/** What takes or releases a lock often does so on success alone: the result has to leave that open. */
+function breaks({ exit, net }: Way, declared: number, all: readonly Way[]): boolean {
+  if (net === declared) return false;
+  return declared === 0 || all.some((way) => way.net === declared && way.exit.returns === exit.returns);
+}
+
+/** Where there is no such lock, its pointer is NULL. */
+function isOptional({ text }: Key, { nodes }: Translation["plan"]["flow"]): boolean {
+  return nodes.some(
+    ({ action }) =>
+      action.kind === "branch" && "variable" in action.condition && action.condition.variable === text,
+  );
+}
+
+function declaredText(declared: number): string {
+  if (declared === 0) return "is said to come with a lock and to return with it";
+  return declared > 0 ? "is said to return with a lock that it takes" : "is said to release a lock";
+}

@@ -1,0 +1,35 @@
+import type { Translation } from "../model/c/program/translate.ts";
+import type { Reading } from "../model/c/source/conditional.ts";
+import type { Judged } from "./judge.ts";
+
+/** The program that one reading of a function was turned into. */
+export interface ReadProgram extends Reading {
+  readonly translation: Translation;
+  /** How many states its search stored. */
+  readonly states: number;
+}
+
+export function readPrograms(
+  readings: readonly Reading[],
+  attempts: readonly { readonly translation: Translation; readonly judged: Judged }[],
+): readonly ReadProgram[] {
+  return readings.flatMap((reading, at) => {
+    const attempt = attempts[at];
+    if (!attempt) return [];
+    const { translation, judged } = attempt;
+    return [{ ...reading, translation, states: judged.explored.states }];
+  });
+}
+
+/** Adds to what is kept of a name: the arms of an #if may define a function more than once. */
+export function append<T>(into: Map<string, T[]>, name: string, more: readonly T[]): void {
+  const known = into.get(name);
+  if (known) known.push(...more);
+  else into.set(name, [...more]);
+}
+
+/** `place: ` and which conditions each reading takes for true and which for false; nothing where there is no #if. */
+export function conditionalsOf(place: string, readings: readonly Reading[]): readonly string[] {
+  const told = readings.map(({ given }) => given.join(", "));
+  return told.some((each) => each !== "") ? [`${place}: ${told.join(" | ")}`] : [];
+}

@@ -1,0 +1,77 @@
+import type { CallEffect } from "../model/c/program/effect.ts";
+import type { ExitState } from "./exit-state.ts";
+import type { Finding } from "./finding.ts";
+import type { ReadProgram } from "./read-program.ts";
+import type { Suppressed } from "./suppress.ts";
+
+export interface NamedReason {
+  readonly function: string;
+  readonly reason: string;
+}
+
+/** What is said of the functions of a source. */
+export interface FunctionReport {
+  readonly findings: readonly Finding[];
+  readonly functions: {
+    /** Functions whose body calls a primitive that acquires, releases, enters or leaves something. */
+    readonly seen: number;
+    readonly modelled: number;
+    readonly skipped: readonly NamedReason[];
+    readonly capped: readonly NamedReason[];
+  };
+  /** What was taken for granted of callees that nothing is known of. */
+  readonly assumed: readonly string[];
+  /** What kept the search of some function from being exhaustive. */
+  readonly bounds: readonly string[];
+  /** Of each function with an #if: the readings of it that were checked. */
+  readonly conditionals?: readonly string[];
+  /** All functions of the source, whether they take locks or not. */
+  readonly defined?: readonly string[];
+  /** The programs that were built of functions, by name, where they were to be kept. */
+  readonly programs?: ReadonlyMap<string, readonly ReadProgram[]>;
+  /** The suppressions of the configuration that took a finding back. */
+  readonly taken?: readonly Suppressed[];
+  /** What does not change the verdict: stale suppressions. */
+  readonly warnings?: readonly string[];
+  /** What the functions have done to each lock where they return, by name; not of capped ones; only where asked for. */
+  readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
+  /** What they do to their callers' locks, by name; undefined for nothing. */
+  readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
+}
+
+/** What goes wrong in words: the only RangeError of the checker is that of too little stack. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return "nested too deeply";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What is left out of the report on a function that was only looked into for the sake of its callers. */
+export const NOT_ASKED = {
+  findings: [],
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  conditionals: [],
+};
+
+export const NOTHING: FunctionReport = {
+  findings: [],
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  assumed: [],
+  bounds: [],
+};
+
+export function merge(reports: readonly FunctionReport[]): FunctionReport {
+  const functions = reports.map((each) => each.functions);
+  return {
+    findings: reports.flatMap(({ findings }) => findings),
+    functions: {
+      seen: functions.reduce((sum, { seen }) => sum + seen, 0),
+      modelled: functions.reduce((sum, { modelled }) => sum + modelled, 0),
+      skipped: functions.flatMap(({ skipped }) => skipped),
+      capped: functions.flatMap(({ capped }) => capped),
+    },
+    assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
+    bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
+    conditionals: [...new Set(reports.flatMap(({ conditionals }) => conditionals ?? []))],
+    warnings: reports.flatMap(({ warnings }) => warnings ?? []),
+  };
+}

@@ -1,0 +1,98 @@
+import type { LockEvent } from "../model/c/program/binding.ts";
+import { observeFor } from "../model/c/program/observe.ts";
+import type { Translation } from "../model/c/program/translate.ts";
+import type { Model, Transition } from "../model/ir/model.ts";
+import type { Observations } from "../model/kernel/observation.ts";
+import { instrument } from "../properties/instrument.ts";
+import type { Property } from "../properties/property.ts";
+import { type Rule, rules } from "./rule.ts";
+
+/** A function's model with the demands of the rules; each demand on each transition is judged by itself. */
+export interface Watched {
+  readonly model: Model;
+  /** By the name that the model gives a demand. */
+  readonly sites: ReadonlyMap<string, Site>;
+}
+
+export interface Site {
+  readonly rule: Rule;
+  readonly transition: number;
+  /** The event that the rule speaks of. */
+  readonly event: LockEvent | undefined;
+}
+
+export function watch(translation: Translation): Watched {
+  const chosen = rules.filter((rule) => concerns(rule, translation));
+  const { plan, model } = translation;
+  const scope = scopeOf(translation);
+  const watched = chosen.map((rule) => ({ rule, property: inScope(rule, scope) }));
+  const observe = observeFor(plan.bound, plan.calls.protectors);
+  const instrumented = instrument(
+    model,
+    observe,
+    watched.map(({ property }) => property),
+  );
+  const sites = new Map<string, Site>();
+  const programs = instrumented.programs.map((program) => ({
+    ...program,
+    transitions: program.transitions.map((each, index) => {
+      if (!each.assertions) return each;
+      const before = new Map<string, number>();
+      const assertions = each.assertions.map((assertion) => {
+        const found = watched.find(({ property }) => property.name === assertion.property);
+        const position = before.get(assertion.property) ?? 0;
+        before.set(assertion.property, position + 1);
+        const name = `${assertion.property} at ${index}${position > 0 ? `, ${position}` : ""}`;
+        if (found) {
+          const event = eventsOf(found.property, observe, each)[position];
+          sites.set(name, { rule: found.rule, transition: index, event });
+        }
+        return { ...assertion, property: name };
+      });
+      return { ...each, assertions };
+    }),
+  }));
+  return { model: { ...instrumented, programs }, sites };
+}
+
+/** Some duties are owed only by a function that does the thing at all: so it knows of it. */
+function concerns({ onlyWith }: Rule, { model }: Translation): boolean {
+  if (onlyWith === undefined) return true;
+  return (model.programs[0]?.transitions ?? []).some(({ events }) =>
+    events?.some(({ kind }) => kind === onlyWith),
+  );
+}
+
+/** What can be seen where an event happens; made once for all properties. */
+function scopeOf({ plan }: Translation): (event: LockEvent) => Observations {
+  const known = new Map<LockEvent, Observations>();
+  return (event) => {
+    const found = known.get(event) ?? observeFor(plan.bound, plan.calls.protectors, event);
+    known.set(event, found);
+    return found;
+  };
+}
+
+/** A property that sees of the function's locks those that an event is about. */
+function inScope({ property, atReturn }: Rule, scope: (event: LockEvent) => Observations): Property {
+  return {
+    ...property,
+    watch: (observe) => ({
+      ...property.watch(observe),
+      on: (event) => {
+        if (event.kind === "return" && !atReturn) return undefined;
+        return property.watch(scope(event)).on?.(event);
+      },
+    }),
+  };
+}
+
+/** The events that the property demands something of, once for each demand. */
+function eventsOf(
+  property: Property,
+  observe: Parameters<Property["watch"]>[0],
+  { events = [] }: Transition,
+): readonly LockEvent[] {
+  const { on } = property.watch(observe);
+  return events.flatMap((event) => (on?.(event)?.require ?? []).map(() => event));
+}

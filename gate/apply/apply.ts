@@ -1,0 +1,71 @@
+import { type GitResult, gitApply } from "../../tree/git.ts";
+import type { FileDiff } from "../diff/diff.ts";
+import { writeDiff } from "../diff/write.ts";
+
+/** Why some diffs do not apply. */
+type Refused = ReadonlyMap<FileDiff, string>;
+
+/**
+ * Applies diffs of different files in a directory, and returns why some do not apply. Starting git takes longer than
+ * applying most diffs: it is given all of them, then those that it did not complain of.
+ */
+export function applyAll(root: string, files: readonly FileDiff[], collapsed: boolean): Refused {
+  const all = new Map<FileDiff, string>();
+  const waiting = [files];
+  for (let some = waiting.pop(); some; some = waiting.pop()) {
+    if (some.length === 0) continue;
+    const { refused, again } = applySome(root, some, collapsed);
+    for (const [file, reason] of refused) all.set(file, reason);
+    waiting.push(...again);
+  }
+  return all;
+}
+
+interface Applied {
+  readonly refused: Refused;
+  /** Which to try again, together: those that were not to blame. */
+  readonly again: readonly (readonly FileDiff[])[];
+}
+
+function applySome(root: string, files: readonly FileDiff[], collapsed: boolean): Applied {
+  const runs = applyText(root, files.map(writeDiff).join(""), collapsed);
+  const last = runs.at(-1);
+  if (!last || last.ok) return { refused: new Map(), again: [] };
+  const [first] = files;
+  if (first && files.length === 1) return { refused: new Map([[first, plain(last.error)]]), again: [] };
+  const [named, others = named] = runs.map(({ errors }) => refusedOf(files, errors));
+  if (!named || !others) return { refused: new Map(), again: [] };
+  const refused = new Map([...others].filter(([file]) => named.has(file)));
+  const inOneEncoding = files.filter((file) => named.has(file) && !others.has(file));
+  const rest = files.filter((file) => !named.has(file));
+  // Where git could not read one of them, it does not say which.
+  const isStuck = [inOneEncoding, rest].some(({ length }) => length === files.length);
+  return { refused, again: isStuck ? halves(files) : [inOneEncoding, rest] };
+}
+
+const halves = (files: readonly FileDiff[]) => [
+  files.slice(0, files.length / 2),
+  files.slice(files.length / 2),
+];
+
+/** The files that git names as those that a diff does not apply to, and the first that it says of each. */
+function refusedOf(files: readonly FileDiff[], errors: readonly string[]): Refused {
+  const refused = new Map<FileDiff, string>();
+  const byPath = new Map(files.flatMap((file) => [file.before, file.after].map((path) => [path, file])));
+  for (const error of errors.map(plain)) {
+    const path = /^patch failed: (.*):\d+$/.exec(error)?.[1] ?? /^(.*?): /.exec(error)?.[1];
+    const file = path === undefined ? undefined : byPath.get(path);
+    if (file && !refused.has(file)) refused.set(file, error);
+  }
+  return refused;
+}
+
+const plain = (error: string): string => error.replace(/^error: /, "");
+
+/** One run or two: a mail that is not UTF-8 was read byte by byte, and then its bytes are its characters. */
+function applyText(root: string, patch: string, collapsed: boolean): readonly GitResult[] {
+  const options = collapsed ? ["--ignore-whitespace"] : [];
+  const applied = gitApply(root, Buffer.from(patch), options);
+  const isBytes = !applied.ok && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
+  return isBytes ? [applied, gitApply(root, Buffer.from(patch, "latin1"), options)] : [applied];
+}

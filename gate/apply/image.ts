@@ -1,0 +1,53 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
+import type { Image, Origin } from "../rebuild/rebuild.ts";
+import { blankComments } from "../rebuild/scan.ts";
+
+/** A file's text on each side of a change; absent where it is not there. */
+export type Texts = Readonly<Partial<Record<Side, string>>>;
+
+/** The image of a whole file: each of its lines is known, and those in a hunk know their line of the input. */
+export function wholeImage(file: FileDiff, side: Side, texts: Texts): Image | undefined {
+  const [path, text] = [file[side], texts[side]];
+  if (path === undefined || text === undefined) return undefined;
+  const shown = new Map<number, { input: number; changed: boolean }>();
+  for (const line of file.hunks.flatMap(({ lines }) => lines)) {
+    const number = onSide(side, line) ? lineOn(side, line) : undefined;
+    if (number !== undefined) shown.set(number, { input: line.input, changed: line.kind !== "context" });
+  }
+  const origins = text.split("\n").map((each, index): Origin => {
+    const { input, changed: isChanged } = shown.get(index + 1) ?? {};
+    return {
+      line: index + 1,
+      text: each,
+      ...(input !== undefined && { input }),
+      ...(isChanged && { changed: true }),
+    };
+  });
+  const changed = changedFunctions(file, side, texts);
+  return { file: path, side, text, origins, changed, partial: false, collapsed: false };
+}
+
+/** A file that the change does not touch. */
+export function untouchedImage(path: string, text: string): Image {
+  const origins = text.split("\n").map((each, index): Origin => ({ line: index + 1, text: each }));
+  return { file: path, side: "after", text, origins, changed: [], partial: false, collapsed: false };
+}
+
+/** Functions on one side with a changed line of code, or with a place where the other side has one. */
+function changedFunctions({ hunks }: FileDiff, side: Side, texts: Texts): readonly string[] {
+  const [before, after] = [texts.before, texts.after].map((text) => blankComments(text ?? "").split("\n"));
+  const isCode = ({ oldLine, newLine }: DiffLine) =>
+    (newLine === undefined ? before?.[(oldLine ?? 0) - 1] : after?.[newLine - 1])?.trim() !== "";
+  const lines = hunks.flatMap((hunk) => {
+    let near = side === "before" ? hunk.oldStart : hunk.newStart;
+    return hunk.lines.flatMap((line) => {
+      near = lineOn(side, line) ?? near;
+      return line.kind === "context" || !isCode(line) ? [] : [near];
+    });
+  });
+  const ranges = functionRanges(texts[side] ?? "");
+  return ranges
+    .filter(({ from, to }) => lines.some((line) => from <= line && line <= to))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { InputError } from "../../model/input-error.ts";
+import { leavesTree } from "../../tree/path.ts";
+import type { Tree } from "../../tree/tree.ts";
+import type { FileDiff } from "../diff/diff.ts";
+import { toText } from "../intake/text.ts";
+import { applyAll } from "./apply.ts";
+
+/** What a file was and became by one patch. */
+export interface AppliedFile {
+  readonly file: FileDiff;
+  readonly before?: string;
+  readonly after?: string;
+  /** Why the patch could not be applied to it; then neither side is there. */
+  readonly failure?: string;
+}
+
+/** A temporary copy of the files that patches touch, to which they are applied one after another. */
+export interface Workspace {
+  apply(files: readonly FileDiff[], collapsed: boolean): readonly AppliedFile[];
+  remove(): void;
+}
+
+export function openWorkspace(tree: Tree): Workspace {
+  const root = mkdtempSync(join(tmpdir(), "holdfast-"));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  process.once("exit", remove);
+  const copied = new Set<string>();
+  const copy = (path: string | undefined): string | undefined => {
+    if (path === undefined || leavesTree(path)) return undefined;
+    const target = join(root, path);
+    if (!copied.has(path)) {
+      copied.add(path);
+      const bytes = tree.read(path);
+      if (bytes !== undefined) writeBytes(target, bytes);
+    }
+    return readText(target);
+  };
+  return {
+    apply: (files, collapsed) =>
+      distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree }, run, collapsed)),
+    remove: () => {
+      process.off("exit", remove);
+      remove();
+    },
+  };
+}
+
+interface Place {
+  readonly copy: (path: string | undefined) => string | undefined;
+  readonly tree: Tree;
+}
+
+/** A file that needs no patch applied, or cannot have one; undefined where it is to be patched. */
+function withoutApplying(file: FileDiff, before: string | undefined, tree: Tree): AppliedFile | undefined {
+  if (file.before !== undefined && before === undefined) {
+    return { file, failure: `${file.before} is not in ${tree.name}` };
+  }
+  // A mode alone is none of ours, and git would call the patch an empty one.
+  const isModeAlone = file.hunks.length === 0 && !file.binary && file.before === file.after;
+  return isModeAlone && before !== undefined ? { file, before, after: before } : undefined;
+}
+
+/** Applies diffs of different files, all at once where they apply. */
+function applyDistinct(root: string, { copy, tree }: Place, files: readonly FileDiff[], collapsed: boolean) {
+  const images = files.map((file) => {
+    const before = copy(file.before);
+    copy(file.after);
+    return { file, before, ready: withoutApplying(file, before, tree) };
+  });
+  const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
+  const failures = applyAll(root, wanted, collapsed);
+  return images.map(({ file, before, ready }): AppliedFile => {
+    if (ready) return ready;
+    const failure = failures.get(file);
+    if (failure !== undefined) return { file, failure };
+    const after = file.after === undefined ? undefined : readText(join(root, file.after));
+    return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  });
+}
+
+/** Diffs in their order, cut before each that touches a file which one before it touches too. */
+function distinctRuns(files: readonly FileDiff[]): readonly (readonly FileDiff[])[] {
+  const runs: FileDiff[][] = [];
+  let touched = new Set<string>();
+  for (const file of files) {
+    const own = [file.before, file.after].flatMap((path) => path ?? []);
+    const run = runs.at(-1);
+    if (run && !own.some((path) => touched.has(path))) run.push(file);
+    else {
+      runs.push([file]);
+      touched = new Set();
+    }
+    for (const path of own) touched.add(path);
+  }
+  return runs;
+}
+
+function writeBytes(path: string, bytes: Buffer): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  } catch (error) {
+    throw new InputError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const readText = (path: string): string | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? toText(readFileSync(path)) : undefined;

@@ -1,0 +1,36 @@
+import type { Verdict } from "../checker/result.ts";
+import type { GateReport, PatchReport } from "../gate/report.ts";
+import { type Format, originOf } from "./format.ts";
+import { jsonText, oneLine } from "./printable.ts";
+
+/** Verdicts that say something of a patch; of the others nothing is posted. */
+const STATES: Partial<Record<Verdict, "success" | "fail" | "warning">> = {
+  holds: "success",
+  violated: "fail",
+  "holds-within-bound": "warning",
+  interrupted: "warning",
+};
+
+/** The body of Patchwork's `POST /patches/ID/checks/`, one line for each patch of a series that has one. */
+export const patchwork: Format = (report) =>
+  report.patches
+    .flatMap((patch) => checkOf(report, patch))
+    .map((line) => `${line}\n`)
+    .join("");
+
+function checkOf(report: GateReport, patch: PatchReport): readonly string[] {
+  const state = STATES[patch.verdict];
+  if (state === undefined) return [];
+  const description = oneLine(
+    `${wordsOf(report, patch)} (${originOf(report)}, reproduce: ${report.provenance.reproduce})`,
+  );
+  return [jsonText({ state, context: "holdfast", description })];
+}
+
+function wordsOf({ patches, new: fresh }: GateReport, patch: PatchReport): string {
+  const index = patches.indexOf(patch);
+  const own = fresh.filter((each) => each.patch === index);
+  const found = own.map((each) => `${each.rule} in ${each.function}() at ${each.file}:${each.line}`);
+  if (found.length > 0) return `new: ${found.join("; ")}`;
+  return patch.verdict === "holds" ? "nothing new" : `nothing new, but ${patch.bounds.join("; ")}`;
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { gate } from "../gate/gate.ts";
+import { readMails } from "../gate/intake/mails.ts";
+import { diffOf, makeTree } from "../tree/testing/tree.ts";
+import { directoryTree } from "../tree/tree.ts";
+import { FORMATS } from "./index.ts";
+import { emptyReport } from "./testing/sample.ts";
+
+describe("what is not modelled is named", async () => {
+  const skipped = [{ function: "huge", reason: "more than it may have" }];
+  const empty = await emptyReport("holds-within-bound");
+  const report = { ...empty, functions: { ...empty.functions, skipped } };
+
+  test.each(["text", "json", "sarif", "junit", "github", "kcidb"])("by %s", (name) => {
+    expect(FORMATS[name]?.(report, {})).toMatch(/huge[\s\S]*more than it may have/);
+  });
+
+  const series = async (...bodies: readonly (readonly [string, string])[]) => {
+    const mails = bodies.map(([before, after], at) => {
+      const [old, fresh] = [before, after].map((each) => ({ "x.c": `void f(struct box *b)\n{\n${each}}\n` }));
+      const subject = `[PATCH ${at + 1}/${bodies.length + at}] x`;
+      return `From a@b Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nSubject: ${subject}\n\n${diffOf(old ?? {}, fresh ?? {})}\n`;
+    });
+    const [[first] = [""]] = bodies;
+    const tree = directoryTree(makeTree({ "x.c": `void f(struct box *b)\n{\n${first}}\n` }));
+    const text = FORMATS["patchwork"]?.(
+      await gate(await readMails("x", Buffer.from(mails.join(""))), { tree }),
+      {},
+    );
+    return (text ?? "")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  };
+  const [lock, unlock] = ["\tspin_lock(&b->lock);\n", "\tspin_unlock(&b->lock);\n"];
+  const [clean, shaken] = [`${lock}${unlock}`, `${lock}\tshake(&b->lock);\n${unlock}`];
+
+  test("by patchwork, at the patch that it is of", async () => {
+    const [first, second] = await series(
+      [clean, shaken],
+      [shaken, shaken.replace(lock, `${lock}\tb->n++;\n`)],
+    );
+    expect(first).toMatchObject({
+      state: "warning",
+      description: expect.stringContaining("shake(&b->lock)"),
+    });
+    expect(second.description).not.toContain("shake");
+  });
+
+  test("by patchwork, at each patch, where a part of the series is missing", async () => {
+    const checks = await series([clean, clean.replace(lock, `${lock}\tb->n++;\n`)], [clean, shaken]);
+    expect(checks.map(({ state }) => state)).toEqual(["warning", "warning"]);
+    expect(checks[0].description).toContain("lacks part 3");
+  });
+});

@@ -1,0 +1,39 @@
+import { ofRecent } from "../model/c/source/recent.ts";
+import { readUnit } from "../model/c/source/unit.ts";
+
+/** Who calls whom in a text. */
+export interface CallGraph {
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  /** Functions that no other file can call by name. */
+  readonly private: ReadonlySet<string>;
+  /** What a function calls; nothing where it is not defined here. */
+  calls(name: string): ReadonlySet<string>;
+  directCallers(name: string): readonly string[];
+  /** The functions that call one of these, or that call a function which does. */
+  callersOf(names: ReadonlySet<string>): ReadonlySet<string>;
+}
+
+const ofSource = ofRecent(32, (text) => readGraph(text, false));
+const ofHeader = ofRecent(32, (text) => readGraph(text, true));
+
+export const callGraph = (text: string, file: string): CallGraph =>
+  file.endsWith(".h") ? ofHeader(text) : ofSource(text);
+
+function readGraph(text: string, isHeader: boolean): CallGraph {
+  const { functions, text: code } = readUnit(text);
+  const isStatic = ({ start, bodyStart }: { start: number; bodyStart: number }) =>
+    /\bstatic\b/.test(code.slice(start, bodyStart));
+  const directCallers = (name: string) =>
+    functions.filter((each) => each.name !== name && each.calls.has(name)).map((each) => each.name);
+  return {
+    parameters: new Map(functions.map(({ name, parameters }) => [name, parameters])),
+    private: new Set(functions.filter((each) => !isHeader && isStatic(each)).map(({ name }) => name)),
+    calls: (name) => new Set(functions.flatMap((each) => (each.name === name ? [...each.calls] : []))),
+    directCallers,
+    callersOf(names) {
+      const reached = new Set(names);
+      for (const name of reached) for (const caller of directCallers(name)) reached.add(caller);
+      return new Set([...reached].filter((each) => !names.has(each)));
+    },
+  };
+}
