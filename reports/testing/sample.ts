@@ -5,7 +5,7 @@ import { readMails } from "../../gate/intake/mails.ts";
 import type { GateReport } from "../../gate/report.ts";
 import { fakeJudge } from "../../gate/testing/fake-judge.ts";
 
-const EXAMPLE = join(import.meta.dirname, "..", "..", "..", "examples", "mail", "continue-without-lock.eml");
+const EXAMPLE = join(import.meta.dirname, "..", "..", "examples", "mail", "continue-without-lock.eml");
 
 /** What the gate says of the example mail. */
 export async function sampleReport(): Promise<GateReport> {
