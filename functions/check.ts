@@ -1,20 +1,23 @@
 import type { BackEndName } from "../checker/result.ts";
-import { type CParser, GrammarNotLoaded, parsing } from "../model/c/parser.ts";
+import {
+  type CParser,
+  type FunctionReading,
+  GrammarNotLoaded,
+  parsing,
+  readFunction,
+} from "../model/c/index.ts";
 import type { CallEffect, Knowledge } from "../model/c/program/effect.ts";
 import type { FactChoice } from "../model/c/program/facts.ts";
 import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/program/knowledge.ts";
-import type { Translation } from "../model/c/program/translate.ts";
-import { readConditionals } from "../model/c/source/conditional.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
 import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import { distinct, inOrder } from "./findings.ts";
-import { type ExitFinding, type Judged, judge } from "./judge.ts";
+import { type ExitFinding, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
-import { programOf } from "./program-of.ts";
-import { append, conditionalsOf, type ReadProgram, readPrograms } from "./read-program.ts";
+import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason, NOT_ASKED, reasonOf } from "./report.ts";
 import { stubEffects } from "./stubs.ts";
 import { summarise, unsummarised } from "./summary.ts";
@@ -137,60 +140,48 @@ class UnitCheck {
   }
 
   #explore(each: UnitFunction): FunctionReport {
-    const body = this.#unit.text.slice(each.bodyStart, each.bodyEnd);
-    const { readings, unread } = readConditionals(body);
-    const attempts = readings.map(({ text }) => this.#attempt(text, each));
-    const translations = attempts.map(({ translation }) => translation);
-    const judged = attempts.map((one) => one.judged);
-    const programs = readPrograms(readings, attempts);
-    const offsets = unread.map((at) => each.bodyStart + at);
+    const surroundings = { parser: this.#parser, unit: this.#unit, file: this.#file, known: this.#known };
+    const { readings, unread } = readFunction(each, surroundings);
+    const programs = readings.map((reading) => this.#attempt(reading, each));
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
-    const capped = judged.some(({ explored }) => explored.capped);
+    const capped = programs.some(({ judged }) => judged.explored.capped);
     const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
-    this.#note(each, translations, judged, capped || missed.length > 0);
-    this.#setAside(each, judged);
+    this.#note(each, programs, capped || missed.length > 0);
+    this.#setAside(each, programs);
     if (this.#options.keepExits && !capped) {
-      const ways = attempts.flatMap((one) => exitStates(one.translation, one.judged.exits));
-      append(this.#exitStates, each.name, ways);
+      const states = programs.flatMap((one) => exitStates(one.translation, one.judged.exits));
+      append(this.#exitStates, each.name, states);
     }
     const reasons = capped
       ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
       : [];
     return {
       ...this.#counted(each, missed, reasons),
-      findings: distinct(judged.flatMap(({ findings }) => findings)).filter(
+      findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter(
         ({ confidence }) => confidence === "hard" || this.#audit,
       ),
       conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
-      bounds: unreadPlaces(programs, offsets, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
+      bounds: unreadPlaces(programs, unread, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
     };
   }
 
   /** A function with too many states is tried again with the facts alone that its calls give. */
-  #attempt(body: string, each: UnitFunction): { readonly translation: Translation; readonly judged: Judged } {
+  #attempt({ text, given, program }: FunctionReading, each: UnitFunction): JudgedReading {
     const { maxStates = MAX_STATES, backEnd } = this.#options;
-    const surroundings = { parser: this.#parser, unit: this.#unit, file: this.#file, known: this.#known };
-    const program = programOf(each, body, surroundings);
-    const attempt = (choice: FactChoice, limit: number) => {
+    const attempt = (choice: FactChoice, limit: number): JudgedReading => {
       const translation = program(choice);
-      return {
-        translation,
-        judged: judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) }),
-      };
+      const judged = judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) });
+      return { text, given, translation, judged, states: judged.explored.states };
     };
     const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
     return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
   }
 
   /** What callers may believe of the function: nothing where it was `cut`. The first reading stands for all. */
-  #note(
-    each: UnitFunction,
-    [translation]: readonly Translation[],
-    [judged]: readonly Judged[],
-    cut: boolean,
-  ): void {
+  #note(each: UnitFunction, [first]: readonly JudgedReading[], cut: boolean): void {
     // Of several definitions the first that does something to locks stands for all.
-    if (this.#summaries.get(each.name) || this.#base.matters(each.name) || !translation || !judged) return;
+    if (this.#summaries.get(each.name) || this.#base.matters(each.name) || !first) return;
+    const { translation, judged } = first;
     const summary = cut ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
     this.#summaries.set(each.name, summary);
   }
@@ -200,7 +191,8 @@ class UnitCheck {
   }
 
   /** Set aside until it is known which locks other functions of the unit release. */
-  #setAside({ annotated, name }: UnitFunction, judged: readonly Judged[]): void {
+  #setAside({ annotated, name }: UnitFunction, readings: readonly JudgedReading[]): void {
+    const judged = readings.map((one) => one.judged);
     for (const each of judged) for (const lock of each.released) this.#released.add(lock);
     if (this.#options.functions?.includes(name) === false) return;
     this.#exits.push(...judged.flatMap((each) => each.brokenPromises.map((finding) => ({ finding }))));

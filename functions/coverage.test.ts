@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { buildFlow } from "../model/c/flow/statement.ts";
-import { loadParser } from "../model/c/parser.ts";
+import { loadParser, readFunction } from "../model/c/index.ts";
 import { tableKnowledge, takesLocks } from "../model/c/program/knowledge.ts";
-import { planProgram } from "../model/c/program/plan.ts";
-import { translate } from "../model/c/program/translate.ts";
-import { parseBody } from "../model/c/syntax/index.ts";
+import { readUnit } from "../model/c/source/unit.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
 import { fixtureFiles, readFixture } from "./testing/expectation.ts";
 
@@ -28,20 +25,12 @@ function callsIn(text: string): readonly string[] {
 
 /** `line name` of each call that is a transition; of calls that no path reaches, too. */
 async function transitionsIn(file: string, text: string): Promise<ReadonlySet<string>> {
-  const { readUnit } = await import("../model/c/source/unit.ts");
-  const { readConditionals } = await import("../model/c/source/conditional.ts");
   const parser = await loadParser();
   const unit = readUnit(text);
   const seen = new Set<string>();
   for (const each of unit.functions) {
-    for (const reading of readConditionals(unit.text.slice(each.bodyStart, each.bodyEnd)).readings) {
-      const flow = buildFlow(
-        parseBody(parser, reading.text, each.bodyStart),
-        each.bodyEnd - 1,
-        tableKnowledge,
-      );
-      const place = { name: each.name, file, lines: unit.lines };
-      const { model } = translate(planProgram(flow, tableKnowledge), place);
+    for (const { program } of readFunction(each, { parser, unit, file, known: tableKnowledge }).readings) {
+      const { model } = program("all");
       for (const { source, label } of model.programs[0]?.transitions ?? [])
         seen.add(`${source?.line} ${label.split("(")[0]}`);
     }

@@ -9,16 +9,9 @@ export interface ReadProgram extends Reading {
   readonly states: number;
 }
 
-export function readPrograms(
-  readings: readonly Reading[],
-  attempts: readonly { readonly translation: Translation; readonly judged: Judged }[],
-): readonly ReadProgram[] {
-  return readings.flatMap((reading, at) => {
-    const attempt = attempts[at];
-    if (!attempt) return [];
-    const { translation, judged } = attempt;
-    return [{ ...reading, translation, states: judged.explored.states }];
-  });
+/** The same with what its search came to. */
+export interface JudgedReading extends ReadProgram {
+  readonly judged: Judged;
 }
 
 /** Adds to what is kept of a name: the arms of an #if may define a function more than once. */

@@ -1,12 +1,16 @@
 import { initialStates } from "../../checker/interpret/initial-states.ts";
-import { type CParser, GrammarNotLoaded, parsing } from "../../model/c/parser.ts";
+import {
+  type CParser,
+  GrammarNotLoaded,
+  parsing,
+  readFunction,
+  type Surroundings,
+} from "../../model/c/index.ts";
 import type { Knowledge } from "../../model/c/program/effect.ts";
 import type { FactChoice } from "../../model/c/program/facts.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
-import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit, type UnitFunction } from "../../model/c/source/unit.ts";
 import type { SourceText } from "../check.ts";
-import { programOf, type Surroundings } from "../program-of.ts";
 import { doubtedFacts } from "./doubted.ts";
 import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
 import { type Steps, type Stop, stepsOf } from "./stop.ts";
@@ -74,15 +78,13 @@ function partsOf(
   surroundings: Surroundings,
   doubted: ReadonlySet<string>,
 ): readonly Part[] {
-  const { unit } = surroundings;
-  const { readings } = readConditionals(unit.text.slice(each.bodyStart, each.bodyEnd));
-  return readings.map(({ text }) => {
-    const program = programOf(each, text, surroundings);
+  return readFunction(each, surroundings).readings.map(({ program }) => {
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
       const { translation, walked } = explored(program, without);
       const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
       if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
-      return { translation, steps: stepsOf(translation, unit.lines), walked, doubted: without };
+      const steps = stepsOf(translation, surroundings.unit.lines);
+      return { translation, steps, walked, doubted: without };
     };
     return explore(doubted, MAX_ROUNDS);
   });

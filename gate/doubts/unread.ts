@@ -1,8 +1,6 @@
-import { parsing } from "../../model/c/parser.ts";
+import { parsing, readFunction } from "../../model/c/index.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
-import { readConditionals } from "../../model/c/source/conditional.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
-import { parseBody } from "../../model/c/syntax/index.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
@@ -14,10 +12,9 @@ export async function unreadStatements(image: Image, names: readonly string[]): 
   );
   if (wanted.length === 0) return [];
   const lines = await parsing((parser) =>
-    wanted.flatMap(({ bodyStart, bodyEnd }) => {
-      const { readings } = readConditionals(unit.text.slice(bodyStart, bodyEnd));
-      const statements = readings.map(({ text }) => parseBody(parser, text, bodyStart));
-      return offsetsOf(statements).map((at) => unit.lines.lineAt(at));
+    wanted.flatMap((each) => {
+      const { readings } = readFunction(each, { parser, unit, file: image.file, known: tableKnowledge });
+      return offsetsOf(readings.map(({ statements }) => statements())).map((at) => unit.lines.lineAt(at));
     }),
   );
   return [...new Set(lines)].map((line) => `${placeOf(image, line)}: statement not understood`);
