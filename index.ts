@@ -14,16 +14,9 @@ export { apply, initialStates, type State, successors } from "./checker/interpre
  * The search, and its verdicts.
  * @since 0.1.0
  */
-export type {
-  Bound,
-  Move,
-  PropertyResult,
-  Run,
-  SearchOptions,
-  SearchResult,
-  Verdict,
-} from "./checker/result.ts";
+export type { Bound, Move, PropertyResult, Run, SearchResult, Verdict } from "./checker/result.ts";
 export { search } from "./checker/search/search.ts";
+export type { SearchOptions } from "./checker/search-options.ts";
 /**
  * Counterexamples: built from a run, read from JSON, replayed without a search, shrunk and explained.
  * @since 0.1.0

@@ -1,8 +1,14 @@
 import { InputError } from "../model/input-error.ts";
 import { boundsOf } from "../model/ir/domain.ts";
 import { type Layout, layoutOf } from "../model/ir/layout.ts";
-import type { Assertion, Invariant, Model, Program, Transition } from "../model/ir/model.ts";
-import { setsOf } from "../model/ir/model.ts";
+import {
+  type Assertion,
+  type Invariant,
+  type Model,
+  type Program,
+  setsOf,
+  type Transition,
+} from "../model/ir/model.ts";
 
 /** What is searched, numbered so that every back end can report by numbers. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import type { BackEndName } from "../checker/result.ts";
+import type { BackEndName } from "../checker/search-options.ts";
 import {
   type CParser,
   type FunctionReading,
@@ -18,10 +18,17 @@ import { type ExitFinding, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./read-program.ts";
-import { type FunctionReport, merge, type NamedReason, NOT_ASKED, reasonOf } from "./report.ts";
+import {
+  type FunctionReport,
+  merge,
+  type NamedReason,
+  NOT_ASKED,
+  reasonOf,
+  type Suppressed,
+} from "./report.ts";
 import { stubEffects } from "./stubs.ts";
 import { summarise, unsummarised } from "./summary.ts";
-import { applySuppressions, type Suppressed } from "./suppress.ts";
+import { applySuppressions } from "./suppress.ts";
 import { unclosedPlace, unreadPlaces } from "./unread.ts";
 
 /** C text to check: a file, or what a patch shows of one. */

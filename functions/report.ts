@@ -2,11 +2,16 @@ import type { CallEffect } from "../model/c/program/effect.ts";
 import type { ExitState } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram } from "./read-program.ts";
-import type { Suppressed } from "./suppress.ts";
 
 export interface NamedReason {
   readonly function: string;
   readonly reason: string;
+}
+
+/** A finding that a configuration suppresses. */
+export interface Suppressed {
+  readonly rule: string;
+  readonly function: string;
 }
 
 /** What is said of the functions of a source. */

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import type { FunctionReport } from "./report.ts";
+import type { FunctionReport, Suppressed } from "./report.ts";
 
 /** A comment that takes a finding back: `holdfast: ignore RULE: REASON`, on the line or the one above. */
 interface Suppression {
@@ -9,12 +9,6 @@ interface Suppression {
 }
 
 const COMMENT = /holdfast: ignore ([\w-]+)(?:: *([^*\n]*))?/;
-
-/** A finding that a configuration takes back. */
-export interface Suppressed {
-  readonly rule: string;
-  readonly function: string;
-}
 
 /** Those of a configuration that took nothing back, of functions that the sources define. */
 export function staleSuppressions(

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { InputError } from "../model/input-error.ts";
 import { makeTree } from "../tree/testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
+import { isSource, pairFromHunks } from "./apply/image-pair.ts";
 import { gate } from "./gate.ts";
 import { readMails } from "./intake/mails.ts";
-import { isSource, pairFromHunks } from "./judge/pair.ts";
 import { edit, mutate } from "./testing/mutate.ts";
 
 const example = readFileSync(

@@ -1,6 +1,8 @@
 import type { FunctionReport } from "../functions/check.ts";
+import { isSource, pairFromHunks, pairFromTree } from "./apply/image-pair.ts";
 import type { Workspace } from "./apply/workspace.ts";
-import { type CallersContext, judgeCallers } from "./callers/callers.ts";
+import { judgeCallers } from "./callers/callers.ts";
+import type { CallersContext } from "./callers/elsewhere.ts";
 import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
 import { findingsOn } from "./callers/findings.ts";
 import { type LeftAlone, unprovenBound } from "./callers/unproven.ts";
@@ -15,7 +17,7 @@ import { doubtsOf } from "./doubts/doubts.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
 import { limitFiles, limitFunctions } from "./judge/most.ts";
-import { isSource, judgePair, type PairJudgement, pairFromHunks, pairFromTree } from "./judge/pair.ts";
+import { judgePair, type PairJudgement } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
 

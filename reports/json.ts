@@ -1,5 +1,4 @@
-import type { GateFinding, GateReport } from "../gate/report.ts";
-import { reproduce } from "../gate/report.ts";
+import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
 import type { Format } from "./format.ts";
 import { jsonText } from "./printable.ts";
 

@@ -6,9 +6,10 @@ import { ModelError } from "../interpret/model-error.ts";
 import type { State } from "../interpret/state.ts";
 import { apply, failedAssertions } from "../interpret/successors.ts";
 import { problemOf } from "../problem.ts";
-import type { BackEndName, PropertyResult, SearchResult } from "../result.ts";
+import type { PropertyResult, SearchResult } from "../result.ts";
 import { explore } from "../search/explore.ts";
 import { search } from "../search/search.ts";
+import type { BackEndName } from "../search-options.ts";
 import { randomModels } from "../testing/random/random-model.ts";
 import { concerns } from "./interpret.ts";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { BackEnd, Engine, StartOptions } from "./back-end.ts";
+import { emptyMemory, type Memory } from "./memory.ts";
 import { packedJsOn } from "./packed-js/packed-js.ts";
-import { freshMemory, type Memory } from "./stored-engine.ts";
 import { tableOn } from "./table/table.ts";
 import { wasmBackEnd, wasmOn } from "./wasm/wasm.ts";
 
@@ -17,7 +17,7 @@ const SMALL = 150_000;
 export const autoBackEnd: BackEnd = { name: "auto", parallel: true, start };
 
 function start(problem: Problem, options: StartOptions): Engine {
-  const { weighted, workers = 1, memory = freshMemory(problem) } = options;
+  const { weighted, workers = 1, memory = emptyMemory(problem) } = options;
   let engine = tableOn(problem, memory);
   // WebAssembly forgets nothing, so it would store much more.
   let mayCompile = !weighted && !memory.forgetting && !wasmBackEnd.refuse?.(problem);

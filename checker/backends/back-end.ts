@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Bound, Run } from "../result.ts";
 import type { Forgetting } from "../store/forgetting.ts";
-import type { Memory } from "./stored-engine.ts";
+import type { EngineReport, Memory } from "./memory.ts";
 
 /** A way of running a model: it stores states in the order of their discovery and expands them. */
 export interface BackEnd {
@@ -24,7 +24,7 @@ export interface StartOptions {
 
 export interface Engine {
   readonly name: string;
-  readonly report: Report;
+  readonly report: EngineReport;
   /** Whether parents are those with the fewest adverse choices. */
   readonly weighted: boolean;
   /** False where the order of states within a level is not always the same. */
@@ -66,18 +66,4 @@ export interface Engine {
 export interface Level {
   readonly start: number;
   readonly end: number;
-}
-
-/** What was seen so far, by the problem's numbers. */
-export interface Report {
-  /** Successors generated. */
-  transitions: number;
-  /** Per transition: 0 never, 1 enabled but each time at a margin, 2 taken. */
-  readonly fired: Uint8Array;
-  /** Per check: the first state in which it failed (was satisfied, for a witness), or NO_STATE. */
-  readonly firstSeen: Uint32Array;
-  /** Per end of a margin: 1 where a path ended there. */
-  readonly margins: Uint8Array;
-  /** The first state in which the model is wrong, or NO_STATE. */
-  faulty: number;
 }

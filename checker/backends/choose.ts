@@ -1,6 +1,6 @@
 import { InputError } from "../../model/input-error.ts";
 import type { Problem } from "../problem.ts";
-import type { BackEndName, SearchOptions } from "../result.ts";
+import type { BackEndName, SearchOptions } from "../search-options.ts";
 import { autoBackEnd } from "./auto.ts";
 import type { BackEnd } from "./back-end.ts";
 import { compactBackEnd } from "./compact/compact.ts";

@@ -4,8 +4,8 @@ import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
 import type { Scenario } from "../../model/scenarios/scenario.ts";
 import { instrument } from "../../properties/instrument.ts";
 import { propertiesOf } from "../../properties/library.ts";
-import type { BackEndName } from "../result.ts";
 import { search } from "../search/search.ts";
+import type { BackEndName } from "../search-options.ts";
 
 /** Versions of the scenario at sizes small enough for the interpreter. */
 function smallModels(scenario: Scenario): readonly Model[] {

@@ -1,9 +1,9 @@
 import type { Problem } from "../problem.ts";
 import { type Forgetting, forget } from "../store/forgetting.ts";
-import { NO_STATE, StateStore } from "../store/state-store.ts";
-import type { Engine, Level, Report } from "./back-end.ts";
+import { NO_STATE, type StateStore } from "../store/state-store.ts";
+import type { Engine, Level } from "./back-end.ts";
 import { Fault } from "./fault.ts";
-import { emptyReport } from "./report.ts";
+import { type EngineReport, emptyMemory, type Memory } from "./memory.ts";
 
 /** Judges and expands single states, telling the sink what it finds. */
 export type Expander = (words: Uint32Array, sink: Sink) => void;
@@ -15,18 +15,6 @@ export interface Sink {
   seen(check: number): void;
   /** The transition is enabled but ends at a margin. */
   ended(transition: number, margin: number): void;
-}
-
-/** What an engine fills; another back end can go on with it. */
-export interface Memory {
-  readonly store: StateStore;
-  readonly report: Report;
-  /** What need not be kept of the states that are stored. */
-  readonly forgetting?: Forgetting | undefined;
-}
-
-export function freshMemory(problem: Problem, weighted = true): Memory {
-  return { store: new StateStore(problem.layout.words, weighted), report: emptyReport(problem) };
 }
 
 /** The parts of an engine that follow from where it stores its states. */
@@ -78,7 +66,7 @@ export function storedEngine(
   name: string,
   problem: Problem,
   expand: Expander,
-  memory: Memory = freshMemory(problem),
+  memory: Memory = emptyMemory(problem),
 ): Engine {
   const { store, report } = memory;
   const sink = new StoringSink(problem, memory);
@@ -104,7 +92,7 @@ function succeeds(expand: () => void): boolean {
 class StoringSink implements Sink {
   private readonly problem: Problem;
   private readonly store: StateStore;
-  private readonly report: Report;
+  private readonly report: EngineReport;
   private readonly forgetting: Forgetting | undefined;
   private index = 0;
   private level: Level = { start: 0, end: 0 };

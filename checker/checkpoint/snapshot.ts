@@ -1,11 +1,17 @@
 import { InputError } from "../../model/input-error.ts";
-import type { Engine } from "../backends/back-end.ts";
-import type { Memory } from "../backends/stored-engine.ts";
+import type { Engine, Level } from "../backends/back-end.ts";
+import type { Memory } from "../backends/memory.ts";
 import { required } from "../interpret/model-index.ts";
 import type { Problem } from "../problem.ts";
-import type { Reduction, SearchOptions } from "../result.ts";
-import type { Position } from "../search/sweep.ts";
+import type { Reduction } from "../result.ts";
 import { StateStore } from "../store/state-store.ts";
+
+/** Where a search stands between two slices. */
+export interface Position {
+  readonly levels: readonly Level[];
+  /** The first state that is not expanded. */
+  readonly next: number;
+}
 
 /** All that a search needs to go on where it stood. */
 export interface Snapshot {
@@ -24,7 +30,7 @@ export interface Snapshot {
 /** Two searches with the same identity store the same states, whatever runs them: the reductions that apply are a part of it. */
 export function identityOf(
   { model }: Problem,
-  { only, maxDepth }: SearchOptions,
+  { only, maxDepth }: { readonly only?: readonly string[]; readonly maxDepth?: number },
   reductions: readonly Reduction[],
 ): string {
   const applied = reductions.filter((each) => each.applied);

@@ -3,8 +3,8 @@ import { constant, equal, FALSE, some } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { idOf, owner } from "../../model/ir/place.ts";
 import { problemOf } from "../problem.ts";
-import type { SearchOptions } from "../result.ts";
 import { search } from "../search/search.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { ptlProtocol } from "../testing/ptl-protocol.ts";
 import { reductionsOf } from "./reductions.ts";
 

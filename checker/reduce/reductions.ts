@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
-import type { Reduction, SearchOptions } from "../result.ts";
+import type { Reduction } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import type { Forgetting } from "../store/forgetting.ts";
 import { type SafeMoves, safeMovesOf } from "./independence/safe-moves.ts";
 import { forgettingOf } from "./liveness/forgetting.ts";

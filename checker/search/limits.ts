@@ -1,5 +1,6 @@
 import type { Engine } from "../backends/back-end.ts";
-import type { Bound, SearchOptions } from "../result.ts";
+import type { Bound } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { now } from "./clock.ts";
 
 const MEBIBYTE = 2 ** 20;

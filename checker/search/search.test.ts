@@ -3,7 +3,7 @@ import { add, constant, equal, FALSE, less, not } from "../../model/ir/expressio
 import type { Invariant, Model, Transition } from "../../model/ir/model.ts";
 import { local, range, shared } from "../../model/ir/place.ts";
 import { ModelError } from "../interpret/model-error.ts";
-import { BACK_ENDS, type SearchOptions } from "../result.ts";
+import { BACK_ENDS, type SearchOptions } from "../search-options.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../testing/ptl-protocol.ts";
 import { search } from "./search.ts";
 

@@ -2,15 +2,16 @@ import type { Model } from "../../model/ir/model.ts";
 import { assertValid } from "../../model/ir/validate.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
-import { freshMemory, type Memory } from "../backends/stored-engine.ts";
-import { keeperOf } from "../checkpoint/keeper.ts";
+import { emptyMemory, type Memory } from "../backends/memory.ts";
 import { identityOf, memoryOf } from "../checkpoint/snapshot.ts";
+import { checkpointWriter } from "../checkpoint/writer.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-engine.ts";
 import type { Plan } from "../reduce/plan.ts";
 import { reductionsOf } from "../reduce/reductions.ts";
-import type { SearchOptions, SearchResult } from "../result.ts";
+import type { SearchResult } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
 import { settledBy } from "./settled.ts";
@@ -50,7 +51,7 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const { plan, forgetting, told } = reductionsOf(problem, options);
   const identity = options.checkpoint || options.resume ? identityOf(problem, options, told) : "";
   const kept = options.resume && memoryOf(options.resume, problem, identity);
-  const memory = forgetting ? { ...(kept ?? freshMemory(problem)), forgetting } : kept;
+  const memory = forgetting ? { ...(kept ?? emptyMemory(problem)), forgetting } : kept;
   const start = { weighted, workers: options.workers ?? 1, memory };
   const backEnd = chooseBackEnd(problem, options);
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
@@ -81,15 +82,15 @@ function* sweepKept(
   identity: string,
 ): Pausing<Sweep> {
   const { checkpoint, resume } = options;
-  const keeper = checkpoint && keeperOf(engine, identity, checkpoint, resume?.position);
+  const writer = checkpoint && checkpointWriter(engine, identity, checkpoint, resume?.position);
   const course = {
     settled: settledBy(problem, engine),
-    ...(keeper && { passed: keeper.passed }),
+    ...(writer && { passed: writer.passed }),
     ...(resume && { from: resume.position }),
   };
   try {
     const swept = yield* sweepCheckedPausing(problem, engine, options, course);
-    keeper?.finish(swept);
+    writer?.finish(swept);
     return swept;
   } finally {
     engine.close?.();

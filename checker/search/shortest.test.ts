@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { PropertyResult, Run, SearchOptions, SearchResult } from "../result.ts";
+import type { PropertyResult, Run, SearchResult } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { toEnd } from "./pausing.ts";
 import { shortestRuns } from "./shortest.ts";
 

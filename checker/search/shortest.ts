@@ -1,4 +1,5 @@
-import type { PropertyResult, SearchOptions, SearchResult } from "../result.ts";
+import type { PropertyResult, SearchResult } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import type { Pausing } from "./pausing.ts";
 
 /** States of a full search that is worth its while to shorten a run. */

@@ -1,7 +1,7 @@
 import type { Engine } from "../backends/back-end.ts";
 import { throwFault } from "../backends/interpret.ts";
 import type { Problem } from "../problem.ts";
-import type { SearchOptions } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { NO_STATE } from "../store/state-store.ts";
 import { type Pausing, toEnd } from "./pausing.ts";
 import { type Course, type Sweep, sweep } from "./sweep.ts";

@@ -1,8 +1,10 @@
 import type { Engine, Level } from "../backends/back-end.ts";
-import type { Bound, SearchOptions } from "../result.ts";
+import type { Position } from "../checkpoint/snapshot.ts";
+import type { Bound } from "../result.ts";
+import type { SearchOptions } from "../search-options.ts";
 import { NO_STATE } from "../store/state-store.ts";
 import { now } from "./clock.ts";
-import { forgetSince, type Landmark, Landmarks } from "./landmark.ts";
+import { forgetSince, type LevelSnapshot, LevelSnapshots } from "./level-snapshot.ts";
 import { exhaustion, limitReached } from "./limits.ts";
 import type { Pausing } from "./pausing.ts";
 
@@ -16,13 +18,6 @@ export interface Sweep {
   readonly depth: number;
   readonly bounds: readonly Bound[];
   readonly interrupted: boolean;
-}
-
-/** Where a search stands between two slices. */
-export interface Position {
-  readonly levels: readonly Level[];
-  /** The first state that is not expanded. */
-  readonly next: number;
 }
 
 /** What the one search loop asks of those who run it. */
@@ -50,11 +45,11 @@ export function* sweep(engine: Engine, options: SearchOptions, course: Course): 
   const report = progressReporter(engine, options, started);
   const levels: Level[] = [...(course.from?.levels ?? [])];
   let next = course.from?.next ?? 0;
-  const landmarks = new Landmarks(engine, options.maxStates);
+  const snapshots = new LevelSnapshots(engine, options.maxStates);
   const reached = (bound?: Bound) => sweepOf(levels, engine.size(), bound);
   for (;;) {
-    const landmark = landmarks.overshot();
-    if (landmark) return backTo(landmark, engine, levels, options, course);
+    const snapshot = snapshots.overshot();
+    if (snapshot) return backTo(snapshot, engine, levels, options, course);
     const known = levels.at(-1);
     if (!known || next === known.end) {
       const whole = reached();
@@ -68,7 +63,7 @@ export function* sweep(engine: Engine, options: SearchOptions, course: Course): 
     const bound = limitReached(engine, options, started);
     if (bound) return reached(bound);
     if (options.interrupted?.()) return { ...reached(), interrupted: true };
-    landmarks.pass(level, next);
+    snapshots.pass(level, next);
     const end = Math.min(level.end, next + sliceSize(engine, options));
     engine.expand(next, end, level);
     const ended = exhaustion(engine);
@@ -85,16 +80,16 @@ function sweepOf(levels: readonly Level[], states: number, bound?: Bound): Sweep
   return { levels, states, depth: Math.max(0, levels.length - 1), bounds, interrupted: false };
 }
 
-/** The search as it was at the landmark. */
+/** The search as it was at the snapshot. */
 function backTo(
-  landmark: Landmark,
+  snapshot: LevelSnapshot,
   engine: Engine,
   levels: readonly Level[],
   { maxStates }: SearchOptions,
   course: Course,
 ): Sweep {
-  const { level, next } = landmark;
-  forgetSince(landmark, engine);
+  const { level, next } = snapshot;
+  forgetSince(snapshot, engine);
   course.passed?.({ levels, next });
   const expanded = next === level.start ? levels.slice(0, -1) : levels;
   return sweepOf(expanded, level.end, { kind: "states", detail: `${maxStates} states` });

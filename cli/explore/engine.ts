@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SearchOptions } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import { InputError } from "../../model/input-error.ts";
 import { positive, wholeNumber } from "./number.ts";
 

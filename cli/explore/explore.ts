@@ -1,4 +1,4 @@
-import type { SearchOptions } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,4 +1,5 @@
-import type { PropertyResult, SearchOptions, Verdict } from "../../checker/result.ts";
+import type { PropertyResult, Verdict } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Scenario } from "../../model/scenarios/scenario.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";

@@ -1,4 +1,4 @@
-import type { Progress } from "../../checker/result.ts";
+import type { Progress } from "../../checker/search-options.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** One line on stderr that is overwritten, where stderr is a terminal. */

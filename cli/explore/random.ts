@@ -1,4 +1,4 @@
-import type { SearchOptions } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { RandomOptions, RandomResult } from "../../counterexamples/random/explore-randomly.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";

@@ -1,6 +1,7 @@
 import { propertiesOf } from "../../checker/problem.ts";
-import type { SearchOptions, SearchResult } from "../../checker/result.ts";
+import type { SearchResult } from "../../checker/result.ts";
 import { searchInTurns } from "../../checker/search/search.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Family } from "../../counterexamples/shrink/family.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";

@@ -1,6 +1,7 @@
 import { apply, enabledMoves, failedAssertions, type State } from "../../checker/interpret/interpret.ts";
-import type { Move, SearchOptions } from "../../checker/result.ts";
+import type { Move } from "../../checker/result.ts";
 import { reach, type Score } from "../../checker/search/reach.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import { cond, constant, not, or } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { ExecutedStep } from "../trace/execution.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Environment } from "../../checker/interpret/interpret.ts";
-import { initialStates } from "../../checker/interpret/interpret.ts";
+import { type Environment, initialStates } from "../../checker/interpret/interpret.ts";
 import { all, and, constant, type Expression, less, not, or } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { bool, idOf, oneOf, owner, range, self, shared, sharedArray } from "../../model/ir/place.ts";

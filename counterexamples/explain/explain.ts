@@ -1,5 +1,6 @@
 import type { Environment } from "../../checker/interpret/interpret.ts";
-import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Run } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { execute } from "../trace/execution.ts";
 import { blameFor } from "./blame.ts";

@@ -1,4 +1,4 @@
-import type { SearchOptions } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { ListingLine } from "../../model/ir/procedure.ts";
 import type { Subject } from "../subject.ts";
 import { runOf } from "../trace/build.ts";

@@ -1,5 +1,6 @@
 import { apply, transitionOf } from "../../checker/interpret/interpret.ts";
-import type { Move, SearchOptions } from "../../checker/result.ts";
+import type { Move } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { ExecutedStep, Execution } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";

@@ -1,6 +1,7 @@
 import { initialStates } from "../../checker/interpret/interpret.ts";
-import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Run } from "../../checker/result.ts";
 import { type Reached, reach } from "../../checker/search/reach.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import { add, constant, type Expression } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { type KernelReport, kernelReports } from "../../model/kernel/report.ts";

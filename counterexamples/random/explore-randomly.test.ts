@@ -5,8 +5,7 @@ import { combinationLock } from "../testing/combination-lock.ts";
 import { ptlHeld, splitWalk } from "../testing/split-walk.ts";
 import { execute } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
-import type { Choose } from "./choose.ts";
-import { guided, uniform } from "./choose.ts";
+import { type Choose, guided, uniform } from "./choose.ts";
 import { exploreRandomly } from "./explore-randomly.ts";
 
 const subject = (version: string) =>

@@ -1,6 +1,7 @@
 import { propertiesOf } from "../../checker/problem.ts";
-import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Run } from "../../checker/result.ts";
 import { search } from "../../checker/search/search.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { attempt, type Violation } from "./attempt.ts";
 import { type Budget, withinBudget } from "./budget.ts";

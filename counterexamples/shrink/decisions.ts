@@ -1,6 +1,7 @@
 import { transitionOf } from "../../checker/interpret/interpret.ts";
-import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Run } from "../../checker/result.ts";
 import { search } from "../../checker/search/search.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model, Transition } from "../../model/ir/model.ts";
 import { withinBudget } from "./budget.ts";
 

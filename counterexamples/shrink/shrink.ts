@@ -1,4 +1,5 @@
-import type { Run, SearchOptions } from "../../checker/result.ts";
+import type { Run } from "../../checker/result.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Subject } from "../subject.ts";
 import type { Violation } from "./attempt.ts";
 import { shrinkByReplay } from "./by-replay.ts";

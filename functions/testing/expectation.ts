@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BackEndName } from "../../checker/result.ts";
+import type { BackEndName } from "../../checker/search-options.ts";
 import { checkSource, type FunctionReport } from "../check.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "fixtures");

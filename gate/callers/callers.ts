@@ -1,24 +1,14 @@
-import type { Store } from "../../tree/cache/store.ts";
 import { callGraph } from "../../tree/call-graph.ts";
-import type { Tree } from "../../tree/tree.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
-import { changedFunctions, type ImagePair, judgePair, type PairJudgement } from "../judge/pair.ts";
+import { judgePair, type PairJudgement } from "../judge/pair.ts";
 import { type Blame, blameOf } from "./blame.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
-import { judgeElsewhere, knownEffects } from "./elsewhere.ts";
+import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
-
-export interface CallersContext {
-  readonly judge: Judge;
-  readonly tree: Tree | undefined;
-  /** Look for callers in the whole tree, not only beside the file. */
-  readonly wholeTree: boolean;
-  /** Remembers where words stand; without it, each run searches. */
-  readonly store?: Store | undefined;
-}
 
 export interface CallersJudgement {
   /** Callers in the files of the change and in others. */

@@ -1,8 +1,9 @@
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { callGraph } from "../../tree/call-graph.ts";
-import type { Side } from "../diff/diff.ts";
-import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import { changedFunctions } from "../apply/image-pair.ts";
+import { otherSide, type Side } from "../diff/diff.ts";
+import type { PairJudgement } from "../judge/pair.ts";
 import { type EffectChange, effectChange } from "./effect-change.ts";
 
 /** A function that on one side of a change does something to its callers' locks that it does not on the other. */
@@ -17,8 +18,6 @@ export interface ChangedEffect {
   /** Static, and not in a header: its callers are in its file. */
   readonly private: boolean;
 }
-
-export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
 
 /**
  * Functions with changed effects in one file, of those that the change touches or of others; of what is seen

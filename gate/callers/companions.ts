@@ -1,7 +1,7 @@
 import { callGraph } from "../../tree/call-graph.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
-import type { Judge } from "../judge/judge.ts";
-import type { KnownEffects, PairJudgement } from "../judge/pair.ts";
+import type { Judge, KnownEffects } from "../judge/judge.ts";
+import type { PairJudgement } from "../judge/pair.ts";
 
 /**
  * What is known, and beside it what those functions do that `calls` names and that the files which define the

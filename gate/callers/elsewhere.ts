@@ -1,19 +1,25 @@
 import { posix } from "node:path";
+import type { Store } from "../../tree/cache/store.ts";
 import { callGraph } from "../../tree/call-graph.ts";
+import type { Tree } from "../../tree/tree.ts";
 import { untouchedImage } from "../apply/image.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import { toText } from "../intake/text.ts";
-import {
-  changedFunctions,
-  type ImagePair,
-  judgePair,
-  type KnownEffects,
-  type PairJudgement,
-} from "../judge/pair.ts";
-import type { CallersContext } from "./callers.ts";
+import type { Judge, KnownEffects } from "../judge/judge.ts";
+import { judgePair, type PairJudgement } from "../judge/pair.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
 import { type HandedOn, handedOn } from "./handed-on.ts";
+
+export interface CallersContext {
+  readonly judge: Judge;
+  readonly tree: Tree | undefined;
+  /** Look for callers in the whole tree, not only beside the file. */
+  readonly wholeTree: boolean;
+  /** Remembers where words stand; without it, each run searches. */
+  readonly store?: Store | undefined;
+}
 
 /** Callers in other files than the changed function's. */
 export interface Elsewhere {

@@ -1,10 +1,10 @@
 import { callGraph } from "../../tree/call-graph.ts";
 import { keyOf } from "../compare/identity.ts";
-import type { Side } from "../diff/diff.ts";
+import { otherSide, type Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
+import { type ChangedEffect, changeOn } from "./changed-effects.ts";
 import { type EffectChange, isUnclear } from "./effect-change.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 

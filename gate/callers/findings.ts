@@ -1,11 +1,12 @@
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { changedFunctions } from "../apply/image-pair.ts";
 import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
-import type { Side } from "../diff/diff.ts";
-import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import { otherSide, type Side } from "../diff/diff.ts";
+import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import type { CallersJudgement } from "./callers.ts";
-import { type ChangedEffect, changeOn, otherSide } from "./changed-effects.ts";
+import { type ChangedEffect, changeOn } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 import { newOn } from "./expectation.ts";
 import { isOneSided } from "./one-sided.ts";

@@ -1,5 +1,5 @@
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import type { ImagePair } from "../judge/pair.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";

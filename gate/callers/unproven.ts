@@ -1,9 +1,10 @@
 import type { ExitState } from "../../functions/exit-state.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { callGraph } from "../../tree/call-graph.ts";
+import { changedFunctions } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import { SIDES, type Side } from "../diff/diff.ts";
-import { changedFunctions, type PairJudgement } from "../judge/pair.ts";
+import type { PairJudgement } from "../judge/pair.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { changeOn } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";

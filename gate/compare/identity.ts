@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PlacedFinding } from "../judge/place.ts";
-import type { Locals } from "./locals.ts";
-import { normalise } from "./locals.ts";
+import { type Locals, normalise } from "./locals.ts";
 
 /** What makes a finding this finding: no line numbers, and nothing that renaming a local changes. */
 export interface Identity {

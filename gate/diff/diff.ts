@@ -46,6 +46,8 @@ export type Side = "before" | "after";
 
 export const SIDES: readonly Side[] = ["before", "after"];
 
+export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
+
 /** A line of the text that a diff is read from. */
 export interface InputLine {
   readonly number: number;

@@ -1,9 +1,9 @@
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import type { DiffLine } from "../diff/diff.ts";
-import { changedFunctions, type ImagePair } from "../judge/pair.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards } from "./guards.ts";

@@ -1,7 +1,7 @@
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import type { DiffLine } from "../diff/diff.ts";
-import type { ImagePair } from "../judge/pair.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { isKnown } from "./unknown-calls.ts";
 

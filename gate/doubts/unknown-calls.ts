@@ -1,7 +1,7 @@
 import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
-import type { ImagePair } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 

@@ -6,6 +6,12 @@ import type { Image } from "../rebuild/rebuild.ts";
 
 export type Effects = ReadonlyMap<string, CallEffect | undefined>;
 
+/** What functions of other files do, before and after. */
+export interface KnownEffects {
+  readonly before: Effects;
+  readonly after: Effects;
+}
+
 /** Judges the named functions of an image, knowing what some functions of other files do. */
 export interface Judge {
   (image: Image, functions: readonly string[], known?: Effects): Promise<FunctionReport>;

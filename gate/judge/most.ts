@@ -1,7 +1,7 @@
 import { type FunctionReport, NOTHING } from "../../functions/report.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
-import { changedFunctions, type ImagePair } from "./pair.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 
 /** Functions of one patch that are judged: more would keep a person waiting. */
 const MOST_FUNCTIONS = 300;

@@ -2,41 +2,13 @@ import type { FunctionReport } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { NOTHING } from "../../functions/report.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import { wholeImage } from "../apply/image.ts";
-import { relocate } from "../apply/relocate.ts";
-import type { AppliedFile } from "../apply/workspace.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
-import type { FileDiff } from "../diff/diff.ts";
 import { type WaysChanged, waysChanged } from "../paths/ways.ts";
-import { type Image, rebuild } from "../rebuild/rebuild.ts";
-import type { Effects, Judge } from "./judge.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+import type { Judge, KnownEffects } from "./judge.ts";
 import { placeFinding, placeOf } from "./place.ts";
-
-/** A file before and after a change; one side is absent where the change creates or deletes it. */
-export interface ImagePair {
-  readonly file: FileDiff;
-  readonly before?: Image;
-  readonly after?: Image;
-}
-
-const SOURCE = /\.(c|h)$/;
-
-export const isSource = ({ before, after }: FileDiff): boolean => SOURCE.test(after ?? before ?? "");
-
-/** The images of a file as far as its hunks show it. */
-export function pairFromHunks(file: FileDiff, collapsed: boolean): ImagePair {
-  const before = rebuild(file, "before", collapsed);
-  const after = rebuild(file, "after", collapsed);
-  return { file, ...(before && { before }), ...(after && { after }) };
-}
-
-/** The images of a file to which the change was applied. */
-export function pairFromTree(applied: AppliedFile): ImagePair {
-  const file = applied.before === undefined ? applied.file : relocate(applied.file, applied.before);
-  const [before, after] = [wholeImage(file, "before", applied), wholeImage(file, "after", applied)];
-  return { file, ...(before && { before }), ...(after && { after }) };
-}
 
 export interface PairJudgement {
   readonly pair: ImagePair;
@@ -48,17 +20,6 @@ export interface PairJudgement {
   readonly alone: WaysChanged["alone"];
   /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
-}
-
-/** The functions that a change touches in one file, on either side. */
-export const changedFunctions = ({ before, after }: ImagePair): readonly string[] => [
-  ...new Set([...(before?.changed ?? []), ...(after?.changed ?? [])]),
-];
-
-/** What functions of other files do, before and after. */
-export interface KnownEffects {
-  readonly before: Effects;
-  readonly after: Effects;
 }
 
 /** Judges functions of one file before and after a change. */

@@ -1,8 +1,7 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { CallEffect } from "../../model/c/program/effect.ts";
 import type { Side } from "../diff/diff.ts";
-import type { Effects } from "../judge/judge.ts";
-import type { KnownEffects } from "../judge/pair.ts";
+import type { Effects, KnownEffects } from "../judge/judge.ts";
 
 /** What is known of callees on one side, of this file and of others. */
 export const effectsOn = (

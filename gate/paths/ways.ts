@@ -1,12 +1,11 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import { otherSide } from "../callers/changed-effects.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
-import { SIDES, type Side } from "../diff/diff.ts";
-import type { Effects, Judge } from "../judge/judge.ts";
-import type { ImagePair, KnownEffects } from "../judge/pair.ts";
+import { otherSide, SIDES, type Side } from "../diff/diff.ts";
+import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import { type Block, blocksOf } from "./block.ts";
 import { callsIn } from "./calls.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";

@@ -8,10 +8,10 @@ import { tableKnowledge } from "../../model/c/program/knowledge.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
 import { diffOf } from "../../tree/testing/tree.ts";
+import { pairFromHunks } from "../apply/image-pair.ts";
 import { parseDiff } from "../diff/parse.ts";
 import { toLines } from "../intake/quote.ts";
 import { judgeWith } from "../judge/judge.ts";
-import { pairFromHunks } from "../judge/pair.ts";
 import { placeFinding } from "../judge/place.ts";
 
 const FILE = "mm/part.c";

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../checker/checkpoint/snapshot.ts";
-import type { PropertyResult, SearchOptions, SearchResult } from "../../checker/result.ts";
+import type { PropertyResult, SearchResult } from "../../checker/result.ts";
 import { search } from "../../checker/search/search.ts";
+import type { SearchOptions } from "../../checker/search-options.ts";
 import { exploreRandomly } from "../../counterexamples/random/explore-randomly.ts";
 import type { Model } from "../../model/ir/model.ts";
 

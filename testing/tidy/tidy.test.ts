@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
+import { importGraph, wrongCircles } from "./circles.ts";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
 import { isTest, median, readSource, repositoryFiles, typescriptSources } from "./sources.ts";
 import { escapesOf, functionsOf } from "./syntax.ts";
@@ -17,6 +18,35 @@ describe("layers", () => {
     const text = 'import type { A } from "../checker/result.ts";\nexport * from "../cli/main.ts";\n';
     expect(wrongImports({ path: "model/a.ts", text })).toHaveLength(2);
     expect(wrongImports({ path: "cli/a.ts", text })).toEqual([]);
+  });
+});
+
+describe("circles", () => {
+  test("files import each other only where the list allows it", () => {
+    expect(wrongCircles(importGraph(product))).toEqual([]);
+  });
+
+  test("a planted circle is seen, by types and through other files", () => {
+    const planted = importGraph([
+      { path: "gate/a.ts", text: 'import type { B } from "./deep/b.ts";' },
+      { path: "gate/deep/b.ts", text: 'export { c } from "../c.ts";' },
+      { path: "gate/c.ts", text: 'const a = await import("./a.ts");' },
+      { path: "gate/d.ts", text: 'import { a } from "./a.ts";' },
+    ]);
+    expect(wrongCircles(planted, [])).toEqual(["circle: gate/a.ts, gate/c.ts, gate/deep/b.ts"]);
+  });
+
+  test("an allowed circle that grew or no longer exists is reported", () => {
+    const planted = importGraph([
+      { path: "gate/a.ts", text: 'import { b } from "./b.ts";' },
+      { path: "gate/b.ts", text: 'import { a } from "./a.ts";' },
+    ]);
+    const allowed = (files: readonly string[]) => [{ folder: "gate", files, reason: "recursion" }];
+    expect(wrongCircles(planted, allowed(["b", "a"]))).toEqual([]);
+    expect(wrongCircles(planted, allowed(["a"]))).toEqual([
+      "circle: gate/a.ts, gate/b.ts",
+      "no longer a circle: gate/a.ts",
+    ]);
   });
 });
 

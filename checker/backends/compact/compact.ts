@@ -1,9 +1,9 @@
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Bound } from "../../result.ts";
-import type { BackEnd, Engine, Report } from "../back-end.ts";
+import type { BackEnd, Engine } from "../back-end.ts";
 import { Fault } from "../fault.ts";
+import { type EngineReport, emptyReport } from "../memory.ts";
 import { instantiateModule } from "../packed-js/packed-js.ts";
-import { emptyReport } from "../report.ts";
 import { withinMemory } from "../stored-engine.ts";
 import { compactStorage } from "./compact-code.ts";
 import { CompactStore } from "./compact-store.ts";
@@ -39,7 +39,7 @@ export const compactBackEnd: BackEnd = {
 export function compactEngine(
   name: string,
   store: CompactStore,
-  report: Report,
+  report: EngineReport,
   expand: Engine["expand"],
 ): Engine {
   return {

@@ -1,9 +1,10 @@
 import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { Forgetting } from "../../store/forgetting.ts";
-import type { BackEnd, Engine, Report } from "../back-end.ts";
+import type { BackEnd, Engine } from "../back-end.ts";
 import { Fault, raiseFault } from "../fault.ts";
-import { engineOn, freshMemory, type Memory } from "../stored-engine.ts";
+import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
+import { engineOn } from "../stored-engine.ts";
 import type { Storage } from "./collect-code.ts";
 import { exactStorage } from "./exact-code.ts";
 import { moduleText } from "./module.ts";
@@ -14,7 +15,7 @@ interface Module {
 }
 type Instantiate<S> = (
   store: S,
-  report: Report,
+  report: EngineReport,
   fault: () => never,
   masks: Uint32Array | undefined,
 ) => Module;
@@ -24,7 +25,7 @@ export function instantiateModule<S>(
   ground: GroundProblem,
   storage: Storage,
   store: S,
-  report: Report,
+  report: EngineReport,
   forgetting?: Forgetting,
 ): Module {
   const text = moduleText(ground, storage, forgetting);
@@ -35,7 +36,7 @@ export function instantiateModule<S>(
 /** JavaScript made for the model, on packed states. */
 export const packedJsBackEnd: BackEnd = {
   name: "packed-js",
-  start: (problem, { weighted, memory = freshMemory(problem, weighted) }) => packedJsOn(problem, memory),
+  start: (problem, { weighted, memory = emptyMemory(problem, weighted) }) => packedJsOn(problem, memory),
 };
 
 /** Goes on with what another back end stored. */

@@ -2,7 +2,8 @@ import { type GroundProblem, groundProblem } from "../../ground/ground-problem.t
 import { required } from "../../interpret/model-index.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
-import { freshMemory, type Memory, type Sink, storedEngine } from "../stored-engine.ts";
+import { emptyMemory, type Memory } from "../memory.ts";
+import { type Sink, storedEngine } from "../stored-engine.ts";
 import type { Readers } from "./readers.ts";
 import { fire, type Judge, judgeOf, type Place, placeOf, type Row, report } from "./rows.ts";
 import { SlotCodec } from "./slot-codec.ts";
@@ -10,7 +11,7 @@ import { SlotCodec } from "./slot-codec.ts";
 /** Tables of closures by task and location: for programs so small that compiling them costs more than running. */
 export const tableBackEnd: BackEnd = {
   name: "table",
-  start: (problem, { memory = freshMemory(problem) }) => tableOn(problem, memory),
+  start: (problem, { memory = emptyMemory(problem) }) => tableOn(problem, memory),
 };
 
 /** Fills the memory given. */

@@ -25,7 +25,7 @@ export const CONTROL = {
   rebuilt: 72,
   /** Counts the rounds; a change starts one. */
   round: 128,
-  /** Helpers at work on the round, and whether more may join. */
+  /** Workers busy on the round, and whether more may join. */
   gate: 192,
   /** What is to be done in a round, and what is given for it. */
   work: 252,
@@ -33,7 +33,7 @@ export const CONTROL = {
   mask: 260,
   limit: 264,
   table: 268,
-  /** 1 where the helpers should end. */
+  /** 1 where the workers should end. */
   quit: 272,
 } as const;
 

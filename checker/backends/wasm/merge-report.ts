@@ -1,9 +1,9 @@
 import { NO_STATE } from "../../store/state-store.ts";
-import type { Report } from "../back-end.ts";
+import type { EngineReport } from "../memory.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
 
 /** Adds what a worker has reported since the last time. */
-export function mergeReport(report: Report, memory: WasmMemory, worker = 0): void {
+export function mergeReport(report: EngineReport, memory: WasmMemory, worker = 0): void {
   const { map, all } = memory;
   const start = memory.reportOf(worker);
   const bytes = new Uint8Array(memory.memory.buffer);

@@ -1,6 +1,5 @@
 import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
-import { aloneOn, type Crew, type Work } from "./crew.ts";
 import {
   CHUNK,
   CONTROL,
@@ -10,21 +9,7 @@ import {
   PAGE,
   takenAtOnce,
 } from "./memory-map.ts";
-
-/** A module at work on a memory. */
-export interface Module {
-  /** Expands states from the cursor up to this one, or until there is no more room. */
-  run(end: number): void;
-  /** Empties the table, up to this byte of it. */
-  clear(end: number): void;
-  /** Puts the states before this one into the table, which must be empty. */
-  rebuild(end: number): void;
-  /** Gives a state another index. */
-  relocate(from: number, to: number): void;
-  readonly mask: WebAssembly.Global;
-  readonly limit: WebAssembly.Global;
-  readonly table: WebAssembly.Global;
-}
+import { type Module, oneWorker, type Work, type WorkerPool } from "./work.ts";
 
 /** Makes an instance for the memory. */
 export type Link = (memory: WasmMemory) => Module;
@@ -49,8 +34,8 @@ export class WasmMemory {
   readonly workers: number;
   readonly memory: WebAssembly.Memory;
   readonly module: Module;
-  /** Who does the work; the module alone at first. */
-  crew: Crew;
+  /** The threads that do the work; at first the main one alone. */
+  pool: WorkerPool;
   /** True where no more states can be stored. */
   exhausted = false;
   private readonly words: number;
@@ -79,7 +64,7 @@ export class WasmMemory {
     this.all.set(store.kept(), map.records / 4);
     this.all[CONTROL.count / 4] = store.count;
     this.module = link(this);
-    this.crew = aloneOn(this.module);
+    this.pool = oneWorker(this.module);
     this.makeRoom();
   }
 
@@ -208,8 +193,8 @@ export class WasmMemory {
   private fillTable(): void {
     this.all[CONTROL.cleared / 4] = 0;
     this.all[CONTROL.rebuilt / 4] = 0;
-    this.crew.share("clear", 4 * 2 ** this.tableBits);
-    this.crew.share("rebuild", this.count);
+    this.pool.share("clear", 4 * 2 ** this.tableBits);
+    this.pool.share("rebuild", this.count);
   }
 
   private growTo(bytes: number): boolean {

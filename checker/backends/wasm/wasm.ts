@@ -1,21 +1,22 @@
 import { InputError } from "../../../model/input-error.ts";
 import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import type { BackEnd, Engine, Report } from "../back-end.ts";
-import { freshMemory, type Memory } from "../stored-engine.ts";
-import { crewOf, startHelpers } from "./crew.ts";
+import type { BackEnd, Engine } from "../back-end.ts";
+import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
 import { closeGaps } from "./gaps.ts";
 import { memoryMap } from "./memory-map.ts";
 import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
-import { type Link, type Module, WasmMemory } from "./wasm-memory.ts";
+import { type Link, WasmMemory } from "./wasm-memory.ts";
+import type { Module } from "./work.ts";
+import { startWorkers, workerPool } from "./worker-pool.ts";
 
 /** WebAssembly made for the model: the fastest, for searches of many states. */
 export const wasmBackEnd: BackEnd = {
   name: "wasm",
   parallel: true,
   refuse,
-  start: (problem, { workers = 1, memory = freshMemory(problem, false) }) => {
+  start: (problem, { workers = 1, memory = emptyMemory(problem, false) }) => {
     try {
       return wasmOn(problem, memory, workers);
     } catch (error) {
@@ -40,13 +41,13 @@ function refuse({ layout }: Problem): string | undefined {
  * @throws RangeError where there is no memory, or no address space, to begin with.
  */
 export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
-  const helpers = startHelpers(workers - 1);
+  const threads = startWorkers(workers - 1);
   const ground = groundProblem(problem);
   const size = { mostSuccessors: mostSuccessors(ground), workers };
   const map = memoryMap(problem, size);
   const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
   const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
-  if (workers > 1) memory.crew = crewOf(helpers, compiled, memory);
+  if (workers > 1) memory.pool = workerPool(threads, compiled, memory);
   return {
     name: "wasm",
     report,
@@ -61,16 +62,16 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
     bytes: () => memory.bytes(),
     exhausted: () => memory.exhausted,
     expand: (from, to) => expand(from, to, memory, report),
-    close: () => memory.crew.close(),
+    close: () => memory.pool.close(),
   };
 }
 
 /** Round by round, with room made in between. */
-function expand(from: number, to: number, memory: WasmMemory, report: Report): void {
+function expand(from: number, to: number, memory: WasmMemory, report: EngineReport): void {
   memory.cursor = from;
   let faulty: readonly number[] = [];
   while (faulty.length === 0 && memory.cursor < to && memory.makeRoom()) {
-    faulty = memory.crew.share("run", to);
+    faulty = memory.pool.share("run", to);
     closeGaps(memory);
   }
   if (faulty.length > 0) report.faulty = Math.min(...faulty.map((worker) => currentState(memory, worker)));

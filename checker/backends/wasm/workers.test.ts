@@ -4,8 +4,8 @@ import { layoutOf } from "../../../model/ir/layout.ts";
 import type { Model } from "../../../model/ir/model.ts";
 import type { Snapshot } from "../../checkpoint/snapshot.ts";
 import { ModelError } from "../../interpret/model-error.ts";
-import type { SearchOptions } from "../../result.ts";
 import { search } from "../../search/search.ts";
+import type { SearchOptions } from "../../search-options.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
 import { randomModels } from "../../testing/random/random-model.ts";
 

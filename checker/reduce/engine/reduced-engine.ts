@@ -1,9 +1,9 @@
-import type { Engine, Report } from "../../backends/back-end.ts";
+import type { Engine } from "../../backends/back-end.ts";
 import { compactEngine } from "../../backends/compact/compact.ts";
 import { CompactStore, hasHash } from "../../backends/compact/compact-store.ts";
 import { Fault } from "../../backends/fault.ts";
-import { emptyReport } from "../../backends/report.ts";
-import { engineOn, freshMemory } from "../../backends/stored-engine.ts";
+import { type EngineReport, emptyMemory, emptyReport } from "../../backends/memory.ts";
+import { engineOn } from "../../backends/stored-engine.ts";
 import { SlotCodec } from "../../backends/table/slot-codec.ts";
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
@@ -14,7 +14,7 @@ import { chosen, concreteRun, type Reduced } from "./concrete-run.ts";
 import { type Findings, ReducedTable } from "./reduced-table.ts";
 
 /** Stores one state for all that the plan's reductions take for the same. */
-export function reducedEngine(problem: Problem, plan: Plan, memory = freshMemory(problem, false)): Engine {
+export function reducedEngine(problem: Problem, plan: Plan, memory = emptyMemory(problem, false)): Engine {
   const { store, report } = memory;
   const reduced = reducedBy(problem, plan);
   const add: Add = (words, parent) => {
@@ -61,7 +61,7 @@ type Add = (words: Uint32Array, parent: number) => void;
 /** Expands stored states one by one, up to one in which the model is wrong. */
 function expanderOf(
   reduced: Reduced,
-  report: Report,
+  report: EngineReport,
   store: { state(index: number): Uint32Array },
   add: Add,
 ): (from: number, to: number) => void {
@@ -80,7 +80,7 @@ function expanderOf(
 }
 
 /** Takes down what the expansion of a stored state finds. */
-function noted(report: Report, index: number): Omit<Findings, "arrived"> {
+function noted(report: EngineReport, index: number): Omit<Findings, "arrived"> {
   return {
     seen: (check) => {
       if (report.firstSeen[check] === NO_STATE) report.firstSeen[check] = index;

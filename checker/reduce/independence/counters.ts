@@ -2,6 +2,7 @@ import { boundsOf } from "../../../model/ir/domain.ts";
 import { type Program, setsOf, type Variable } from "../../../model/ir/model.ts";
 import { addedBy, keyOf, type Place, targetOf } from "./access.ts";
 import { isLasting } from "./facts.ts";
+import { flowOf } from "./flow.ts";
 import type { Step, Steps } from "./steps.ts";
 
 interface Interval {
@@ -50,7 +51,7 @@ function staysWithin(variable: Variable, steps: Steps): boolean {
 
 /** What one task may have added to one place at any time; undefined where that has no end or is not known. */
 function mostAdded(program: Program, variable: Variable, steps: Steps, limit: number): Interval | undefined {
-  const { locations, edges } = steps.flow(program);
+  const { locations, edges } = flowOf(program, steps);
   const known: (Added | undefined)[] = locations.map(() => undefined);
   known[0] = new Map();
   let most = ZERO;

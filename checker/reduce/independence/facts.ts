@@ -2,7 +2,7 @@ import type { Expression } from "../../../model/ir/expression.ts";
 import type { Program, Update } from "../../../model/ir/model.ts";
 import { keyOf, type Place, reads, targetOf } from "./access.ts";
 import { conjunctsOf, isNone, leavesOf, placesThatAre } from "./conditions.ts";
-import type { Flow } from "./flow.ts";
+import { type Flow, flowOf } from "./flow.ts";
 import type { Step, Steps } from "./steps.ts";
 
 type Places = ReadonlyMap<string, Place>;
@@ -31,7 +31,7 @@ export function factsOf(steps: Steps, candidates: ReadonlySet<string>): Facts {
   const byLocation = new Map<Program, ReadonlyMap<string, Known>>();
   const byStep = new Map<Step, Known>();
   for (const program of steps.counts.keys()) {
-    const { locations, edges } = steps.flow(program);
+    const { locations, edges } = flowOf(program, steps);
     const known = solve({ locations, edges }, { steps, candidates });
     byLocation.set(program, metBy(locations.map((location, node) => [location, known[node] ?? NOTHING])));
     for (const [step, each] of metBy(edges.map(({ from, step }) => [step, known[from] ?? NOTHING]))) {

@@ -24,6 +24,16 @@ const MOST_NODES = 2000;
  * guard that reads anything else is taken for possible.
  */
 export function flowOf(program: Program, steps: Steps): Flow {
+  const known = flows.get(steps) ?? new Map<Program, Flow>();
+  flows.set(steps, known);
+  const flow = known.get(program) ?? followAll(program, steps);
+  known.set(program, flow);
+  return flow;
+}
+
+const flows = new WeakMap<Steps, Map<Program, Flow>>();
+
+function followAll(program: Program, steps: Steps): Flow {
   const own = steps.all.filter((each) => each.program === program);
   return follow(program, own, flagsOf(own, steps)) ?? follow(program, own, new Map()) ?? EMPTY;
 }

@@ -2,7 +2,6 @@ import type { Expression } from "../../../model/ir/expression.ts";
 import { type Program, programsByTask, type Variable } from "../../../model/ir/model.ts";
 import type { Problem } from "../../problem.ts";
 import { type Access, accessesOf } from "./access.ts";
-import { type Flow, flowOf } from "./flow.ts";
 
 /** A transition with all it touches, which is what independence is computed from. */
 export interface Step {
@@ -21,7 +20,6 @@ export interface Steps {
   readonly counts: ReadonlyMap<Program, number>;
   /** Whether only the task itself ever touches its variable of this name. */
   isPrivate(name: string): boolean;
-  flow(program: Program): Flow;
 }
 
 export function stepsOf(problem: Problem): Steps {
@@ -40,20 +38,7 @@ export function stepsOf(problem: Problem): Steps {
   const variables = new Map(model.variables.map((each) => [each.name, each]));
   const foreign = new Set(all.flatMap(({ accesses }) => accesses.filter(({ place }) => place.of)).map(named));
   const isPrivate = (name: string) => variables.get(name)?.scope === "task" && !foreign.has(name);
-  const flows = new Map<Program, Flow>();
-  const steps: Steps = {
-    problem,
-    all,
-    variables,
-    counts,
-    isPrivate,
-    flow: (program) => {
-      const flow = flows.get(program) ?? flowOf(program, steps);
-      flows.set(program, flow);
-      return flow;
-    },
-  };
-  return steps;
+  return { problem, all, variables, counts, isPrivate };
 }
 
 /** The steps of tasks other than one that runs the program. */

@@ -1,5 +1,4 @@
-import type { Action, Flow, Mask } from "../flow/graph.ts";
-import { ANY, POSITIVE } from "../flow/graph.ts";
+import { type Action, ANY, type Flow, type Mask, POSITIVE } from "../flow/graph.ts";
 import { type Bindings, bindings } from "./binding.ts";
 import type { Knowledge } from "./effect.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";

@@ -1,7 +1,6 @@
 import type { Operation } from "../../kernel/operation.ts";
 import type { Action, Flow } from "../flow/graph.ts";
-import type { Aliases } from "./alias.ts";
-import { aliasesOf } from "./alias.ts";
+import { type Aliases, aliasesOf } from "./alias.ts";
 import { Drafts } from "./drafts.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
 import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";

@@ -1,5 +1,4 @@
-import type { CParser } from "../parser.ts";
-import { HEAD } from "../parser.ts";
+import { type CParser, HEAD } from "../parser.ts";
 import { type Normalised, normalise } from "../source/normalise.ts";
 import type { Stmt } from "./ast.ts";
 import { convertBody } from "./convert.ts";

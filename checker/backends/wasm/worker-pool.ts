@@ -1,54 +1,44 @@
 import type { Worker } from "node:worker_threads";
 import { CONTROL, takenAtOnce } from "./memory-map.ts";
-import type { Module, WasmMemory } from "./wasm-memory.ts";
-
-/** What is done in rounds, by all who share the memory. */
-export const WORKS = ["run", "clear", "rebuild"] as const;
-export type Work = (typeof WORKS)[number];
-
-/** The helpers of the main thread: workers that run the same module on the same memory, round by round. */
-export interface Crew {
-  /** Does the work, up to the end that it is given; returns the numbers of those that found a fault. */
-  share(work: Work, end: number): readonly number[];
-  close(): void;
-}
+import type { WasmMemory } from "./wasm-memory.ts";
+import { type Module, oneWorker, WORKS, type Work, type WorkerPool } from "./work.ts";
 
 const [ROUND, GATE] = [CONTROL.round / 4, CONTROL.gate / 4];
-/** In the gate, beside the number of helpers that are inside: no more may enter. */
+/** In the gate, beside the number of workers that are inside: no more may enter. */
 const CLOSED = 2 ** 30;
-/** States below which calling helpers costs more than they do. */
+/** States below which waking the workers costs more time than they save. */
 const FEW = 4 * takenAtOnce(true);
 /** Looks at what another thread will change before one sleeps, as waking takes longer than most changes do. */
 const LOOKS = 5_000;
 
-export function aloneOn(module: Module): Crew {
-  return { share: (work, end) => (traps(() => module[work](end)) ? [0] : []), close: () => {} };
-}
-
 /** Threads without work; they start while the module is still being made. */
-export function startHelpers(count: number): readonly Worker[] {
+export function startWorkers(count: number): readonly Worker[] {
   if (count === 0) return [];
   const threads = process.getBuiltinModule("node:worker_threads");
   return Array.from({ length: count }, () => {
-    const helper = new threads.Worker(HELPER, { eval: true, execArgv: [] });
-    helper.unref();
-    return helper;
+    const worker = new threads.Worker(WORKER_SOURCE, { eval: true, execArgv: [] });
+    worker.unref();
+    return worker;
   });
 }
 
-/** Helpers join a round when they come to it; nobody waits for those that do not, as their threads may still start. */
-export function crewOf(threads: readonly Worker[], compiled: WebAssembly.Module, memory: WasmMemory): Crew {
+/** Workers join a round when they come to it. No round waits for a worker whose thread is still starting. */
+export function workerPool(
+  threads: readonly Worker[],
+  compiled: WebAssembly.Module,
+  memory: WasmMemory,
+): WorkerPool {
   const control = new Int32Array(memory.memory.buffer);
-  const alone = aloneOn(memory.module);
-  const helpers = threads.map((_, position) => position + 1);
+  const main = oneWorker(memory.module);
+  const workers = threads.map((_, position) => position + 1);
   for (const [position, thread] of threads.entries()) employ(thread, compiled, memory, position + 1);
   return {
     share: (work, end) => {
-      if (memory.amountOf(work, end) < FEW) return alone.share(work, end);
+      if (memory.amountOf(work, end) < FEW) return main.share(work, end);
       openRound(control, work, end, memory.module);
-      const own = alone.share(work, end);
+      const own = main.share(work, end);
       closeRound(control);
-      return [...own, ...helpers.filter((worker) => control[memory.faultOf(worker) / 4] === 1)];
+      return [...own, ...workers.filter((worker) => control[memory.faultOf(worker) / 4] === 1)];
     },
     close: () => {
       Atomics.store(control, CONTROL.quit / 4, 1);
@@ -81,17 +71,6 @@ function closeRound(control: Int32Array): void {
   }
 }
 
-/** Whether the model is wrong in a state that the work came to. */
-export function traps(work: () => void): boolean {
-  try {
-    work();
-    return false;
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) return true;
-    throw error;
-  }
-}
-
 function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory, worker: number): void {
   thread.postMessage({
     compiled,
@@ -106,7 +85,7 @@ function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory
 }
 
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
-const HELPER = `
+const WORKER_SOURCE = `
 require("node:worker_threads").parentPort.once("message", work);
 function work({ compiled, memory, constants, fault, control: at, closed, looks, works }) {
   const control = new Int32Array(memory.buffer);

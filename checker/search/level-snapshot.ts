@@ -1,21 +1,22 @@
-import type { Engine, Level, Report } from "../backends/back-end.ts";
+import type { Engine, Level } from "../backends/back-end.ts";
+import type { EngineReport } from "../backends/memory.ts";
 
 /** Where a search stood before it expanded a level, and what it had seen. */
-export interface Landmark {
+export interface LevelSnapshot {
   readonly level: Level;
   /** The first state that was not expanded. */
   readonly next: number;
-  readonly report: Report;
+  readonly report: EngineReport;
 }
 
 /**
  * Keeps what workers can go back to. They go through a level in an order left to chance: where that takes the
  * search beyond its bound on states, it forgets what it saw in that level, so that the verdict is no chance.
  */
-export class Landmarks {
+export class LevelSnapshots {
   private readonly engine: Engine;
   private readonly maxStates: number;
-  private last: Landmark | undefined;
+  private last: LevelSnapshot | undefined;
 
   constructor(engine: Engine, maxStates = Number.POSITIVE_INFINITY) {
     this.engine = engine;
@@ -30,19 +31,19 @@ export class Landmarks {
   }
 
   /** Where the bound was passed in an order left to chance: what there is to go back to. */
-  overshot(): Landmark | undefined {
+  overshot(): LevelSnapshot | undefined {
     const { engine, maxStates } = this;
     return engine.ordered === false && engine.size() >= maxStates ? this.last : undefined;
   }
 }
 
-function copyOf(report: Report): Report {
+function copyOf(report: EngineReport): EngineReport {
   const { fired, firstSeen, margins } = report;
   return { ...report, fired: fired.slice(), firstSeen: firstSeen.slice(), margins: margins.slice() };
 }
 
 /** Forgets what was seen since. The states found since stay stored: a search that goes on finds them again. */
-export function forgetSince({ report }: Landmark, engine: Engine): void {
+export function forgetSince({ report }: LevelSnapshot, engine: Engine): void {
   engine.report.transitions = report.transitions;
   engine.report.fired.set(report.fired);
   engine.report.firstSeen.set(report.firstSeen);

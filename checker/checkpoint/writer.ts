@@ -1,21 +1,21 @@
 import type { Engine } from "../backends/back-end.ts";
-import type { CheckpointOptions } from "../result.ts";
 import { now } from "../search/clock.ts";
-import type { Course, Position, Sweep } from "../search/sweep.ts";
-import { snapshotOf } from "./snapshot.ts";
+import type { Course, Sweep } from "../search/sweep.ts";
+import type { CheckpointOptions } from "../search-options.ts";
+import { type Position, snapshotOf } from "./snapshot.ts";
 
 /** Saves a search now and then, and where it ends before its time. */
-export interface Keeper {
+export interface CheckpointWriter {
   readonly passed: NonNullable<Course["passed"]>;
   finish(sweep: Sweep): void;
 }
 
-export function keeperOf(
+export function checkpointWriter(
   engine: Engine,
   identity: string,
   options: CheckpointOptions,
   from: Position | undefined,
-): Keeper {
+): CheckpointWriter {
   let last: Position = from ?? { levels: [], next: 0 };
   let saved = now();
   const save = () => options.save(snapshotOf(engine, identity, last));
