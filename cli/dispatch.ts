@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../model/input-error.ts";
-import { printable, withoutCommands } from "../reports/printable.ts";
+import { printable, withoutCommands } from "../model/printable.ts";
 import type { CommandRow } from "./command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";

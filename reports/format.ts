@@ -1,6 +1,6 @@
 import type { PlacedStep } from "../gate/judge/place.ts";
 import type { GateFinding, GateReport } from "../gate/report.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine } from "../model/printable.ts";
 
 /** Turns a report into one text; pure. */
 export type Format = (report: GateReport, options: FormatOptions) => string;

@@ -1,6 +1,6 @@
 import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
+import { oneLine, printable } from "../model/printable.ts";
 import { type Format, originOf, reachOf, sayStep } from "./format.ts";
-import { oneLine, printable } from "./printable.ts";
 
 const MOST_PATH_LINES = 12;
 

@@ -1,7 +1,7 @@
 import type { DiffLine } from "../gate/diff/diff.ts";
 import type { GateFinding, GateReport } from "../gate/report.ts";
+import { oneLine } from "../model/printable.ts";
 import { isQuoting } from "./format.ts";
-import { oneLine } from "./printable.ts";
 
 /** Where the guilty statement stands, and what it is: by lines of the input where a person has it before them. */
 export function guiltyText(report: GateReport, finding: GateFinding): readonly string[] {

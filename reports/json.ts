@@ -1,6 +1,6 @@
 import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
+import { jsonText } from "../model/printable.ts";
 import type { Format } from "./format.ts";
-import { jsonText } from "./printable.ts";
 
 /** One document; docs/gate-json.md describes it. Control characters are escaped by JSON itself. */
 export const json: Format = (report, { old }) => {

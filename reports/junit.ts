@@ -1,6 +1,6 @@
 import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
+import { oneLine, printable } from "../model/printable.ts";
 import { type Format, placeOf, sayStep } from "./format.ts";
-import { oneLine, printable } from "./printable.ts";
 
 /** JUnit's XML as CI servers read it: one failed case a finding, a skipped one for what was not seen. */
 export const junit: Format = (report) => {

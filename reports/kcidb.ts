@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Verdict } from "../checker/result.ts";
 import { writeDiff } from "../gate/diff/write.ts";
 import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
+import { jsonText, oneLine } from "../model/printable.ts";
 import type { Format } from "./format.ts";
-import { jsonText, oneLine } from "./printable.ts";
 
 const ORIGIN = "holdfast";
 const SCHEMA = { major: 5, minor: 3 };

@@ -4,9 +4,9 @@ import { decodeWords } from "../gate/intake/encoded-words.ts";
 import { readQuoted } from "../gate/intake/quote.ts";
 import type { PlacedStep } from "../gate/judge/place.ts";
 import { type GateFinding, type GateReport, HUNKS_ALONE, reproduce } from "../gate/report.ts";
+import { oneLine, printable, withoutCommands } from "../model/printable.ts";
 import { blameOf, callersOf, type Format, originOf, sayStep, shorten } from "./format.ts";
 import { isRemoved } from "./guilty.ts";
-import { oneLine, printable, withoutCommands } from "./printable.ts";
 import { sentence } from "./sentence.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 

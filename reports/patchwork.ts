@@ -1,7 +1,7 @@
 import type { Verdict } from "../checker/result.ts";
 import type { GateReport, PatchReport } from "../gate/report.ts";
+import { jsonText, oneLine } from "../model/printable.ts";
 import { type Format, originOf } from "./format.ts";
-import { jsonText, oneLine } from "./printable.ts";
 
 /** Verdicts that say something of a patch; of the others nothing is posted. */
 const STATES: Partial<Record<Verdict, "success" | "fail" | "warning">> = {

@@ -1,7 +1,7 @@
 import type { PlacedStep } from "../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
+import { jsonText, oneLine } from "../model/printable.ts";
 import { type Format, reachOf } from "./format.ts";
-import { jsonText, oneLine } from "./printable.ts";
 
 type State = "new" | "unchanged" | "absent";
 

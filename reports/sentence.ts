@@ -1,6 +1,6 @@
 import { UNNAMED } from "../gate/rebuild/segment.ts";
 import type { GateFinding } from "../gate/report.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine } from "../model/printable.ts";
 
 /** A function as it is called in a text; hunks do not always show the name. */
 export const functionName = ({ function: name }: Pick<GateFinding, "function">): string =>

@@ -1,5 +1,5 @@
 import type { GateFinding, GateReport } from "../gate/report.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine } from "../model/printable.ts";
 
 /** Which patch of a series makes or mends a finding; nothing is to be said where there is one alone. */
 export function patchText({ changes }: GateReport, patch: number): string | undefined {

@@ -1,5 +1,6 @@
 import type { PlacedStep } from "../gate/judge/place.ts";
 import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
+import { oneLine, withoutCommands } from "../model/printable.ts";
 import {
   type Format,
   type FormatOptions,
@@ -11,7 +12,6 @@ import {
   shorten,
 } from "./format.ts";
 import { guiltyText } from "./guilty.ts";
-import { oneLine, withoutCommands } from "./printable.ts";
 import { functionName } from "./sentence.ts";
 import { boundTexts, mendedBy, patchText } from "./series.ts";
 

@@ -4,7 +4,7 @@ import type { LockEvent } from "../../model/c/program/binding.ts";
 import type { Plan } from "../../model/c/program/plan.ts";
 import { expressionText } from "../../model/ir/expression-text.ts";
 import type { Transition, Variable } from "../../model/ir/model.ts";
-import { oneLine } from "../../reports/printable.ts";
+import { oneLine } from "../../model/printable.ts";
 import { eventText } from "../explain/words.ts";
 import { updateText } from "./update-text.ts";
 

@@ -1,5 +1,6 @@
 import type { FunctionReport } from "../../functions/report.ts";
 import { InputError } from "../../model/input-error.ts";
+import { jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { modelText } from "./model-text.ts";
@@ -32,7 +33,7 @@ export function showModels(
   const skipped = parts.flatMap(({ functions }) => functions.skipped);
   if (json === true) {
     const models = programs.map(({ given, states, translation: { model } }) => ({ given, states, model }));
-    terminal.out(`${JSON.stringify(models, null, 2)}\n`);
+    terminal.out(`${jsonText(models, 2)}\n`);
   } else for (const each of programs) terminal.out(modelText(each));
   for (const name of missing) {
     const reason = skipped.find((each) => each.function === name)?.reason ?? "it takes no locks";

@@ -1,8 +1,8 @@
 import { findingLines as explanationOf } from "../../counterexamples/explain/finding-lines.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Finding, PathStep } from "../../functions/finding.ts";
+import { oneLine, printable } from "../../model/printable.ts";
 import { shorten } from "../../reports/format.ts";
-import { oneLine, printable } from "../../reports/printable.ts";
 import type { CheckReport } from "./check-report.ts";
 import { reproduce } from "./command-line.ts";
 import type { CheckArguments } from "./options.ts";

@@ -4,6 +4,7 @@ import { staleSuppressions } from "../../functions/suppress.ts";
 import { withConfig } from "../../model/c/program/config.ts";
 import { knowledgeOf } from "../../model/c/program/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
+import { jsonText } from "../../model/printable.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
@@ -55,7 +56,7 @@ function warningsOf(
 
 function jsonOf(report: CheckReport, options: CheckArguments): string {
   const findings = report.findings.map((each) => ({ ...each, reproduce: reproduce(each, options) }));
-  return `${JSON.stringify({ ...report, findings }, null, 2)}\n`;
+  return `${jsonText({ ...report, findings }, 2)}\n`;
 }
 
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */

@@ -3,6 +3,7 @@ import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
 import type { ModelIdentity, Trace } from "../../counterexamples/trace/trace.ts";
 import { InputError } from "../../model/input-error.ts";
+import { harmlessLines, jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
 import { readText } from "../read-file.ts";
@@ -39,25 +40,25 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { violated, message } = replay(family.subject, trace);
   if (!violated) return tellHeld(trace, options, terminal);
   const told = await refine(family, trace, options.json === true ? options : explainingText(options));
-  if (options.trace !== undefined) writeText(options.trace, `${JSON.stringify(told.trace, null, 2)}\n`);
+  if (options.trace !== undefined) writeText(options.trace, `${jsonText(told.trace, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
   if (options.json === true) tellJson({ violated, message, trace: told.trace }, terminal);
   else {
     terminal.out(await tellTrace(told.subject, told.trace, options));
-    terminal.out(`\nreplayed: ${message}\n`);
+    terminal.out(`\n${harmlessLines([`replayed: ${message}`])}\n`);
   }
   return EXIT.violated;
 }
 
 function tellHeld(trace: Trace, { json }: ReplayOptions, terminal: Terminal): ExitCode {
   if (json === true) tellJson({ violated: false, message: null, trace }, terminal);
-  else terminal.out(`replayed: ${trace.property} is not violated\n`);
+  else terminal.out(`${harmlessLines([`replayed: ${trace.property} is not violated`])}\n`);
   return EXIT.holds;
 }
 
 /** docs/json.md describes it. */
 function tellJson(replayed: object, terminal: Terminal): void {
-  terminal.out(`${JSON.stringify(replayed, null, 2)}\n`);
+  terminal.out(`${jsonText(replayed, 2)}\n`);
 }
 
 function requestOf({ scenario, version, parameters }: ModelIdentity) {

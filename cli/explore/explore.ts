@@ -1,5 +1,6 @@
 import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
+import { jsonText } from "../../model/printable.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { refuseUnwritable, writeText } from "../write-file.ts";
@@ -27,7 +28,7 @@ export async function explore(request: ExploreRequest, terminal: Terminal): Prom
   if (options.trace !== undefined) await writeTrace(options.trace, exploration, options, terminal);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify(await reportsOf(exploration, options), null, 2)}\n`
+      ? `${jsonText(await reportsOf(exploration, options), 2)}\n`
       : await explorationText(exploration, options),
   );
   if (options.keepGoing === true) terminal.out(await keptGoing(family.subject, limits));
@@ -49,6 +50,6 @@ async function writeTrace(
 ): Promise<void> {
   const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
   const found = violated && (await counterexampleTo(exploration, violated, options));
-  if (found) writeText(path, `${JSON.stringify(found.trace, null, 2)}\n`);
+  if (found) writeText(path, `${jsonText(found.trace, 2)}\n`);
   else terminal.err("no counterexample to write\n");
 }

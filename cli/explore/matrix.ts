@@ -1,6 +1,7 @@
 import type { PropertyResult, Verdict } from "../../checker/result.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
 import { InputError } from "../../model/input-error.ts";
+import { harmlessLines, jsonText } from "../../model/printable.ts";
 import type { Scenario } from "../../model/scenarios/scenario.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
@@ -45,7 +46,7 @@ export async function exploreAll(
   }
   terminal.out(
     options.json === true
-      ? `${JSON.stringify(await allReports(explorations, options), null, 2)}\n`
+      ? `${jsonText(await allReports(explorations, options), 2)}\n`
       : matrixText(scenario, explorations),
   );
   return exitCodeOf(explorations.flatMap((each) => each.properties).map(({ verdict }) => verdict));
@@ -75,14 +76,14 @@ export function matrixText(scenario: Scenario, explorations: readonly Exploratio
   const states = explorations.reduce((sum, { result }) => sum + result.states, 0);
   const open = explorations.some(({ properties }) => properties.some(isOpen));
   const key = `F = violated, ok = holds${open ? ", ok? = holds as far as was searched" : ""}`;
-  return [
+  return harmlessLines([
     `${scenario.id}: ${key}, for ${scope} (${states} states in all)`,
     "",
     ...table([head, ...rows]),
     "",
     others(explorations),
     "",
-  ].join("\n");
+  ]);
 }
 
 const SHORT: Readonly<Record<Verdict, string>> = {

@@ -2,6 +2,7 @@ import { NOT_WANTED } from "../../checker/reduce/reductions.ts";
 import type { PropertyResult, Reduction, SearchResult } from "../../checker/result.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Source } from "../../model/ir/model.ts";
+import { harmlessLines, oneLine } from "../../model/printable.ts";
 import { explainingText, type TraceOptions } from "../trace/options.ts";
 import { tellTrace } from "../trace/tell.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
@@ -17,7 +18,7 @@ export async function explorationText(exploration: Exploration, options: TraceOp
     ...(note === undefined ? [] : [note]),
     ...(options.verbose === true ? [...reductions(result), ...unreached(result)] : []),
   ];
-  return `${lines.join("\n")}\n${await traces(exploration, options)}`;
+  return `${harmlessLines(lines)}\n${await traces(exploration, options)}`;
 }
 
 function title({ family: { subject } }: Exploration): string {
@@ -85,6 +86,7 @@ async function traces(exploration: Exploration, options: TraceOptions): Promise<
     if (found) told.push(`\n${await tellTrace(found.subject, found.trace, options)}`);
   }
   const rest = violated.slice(shown.length).map(({ property }) => property);
-  const hint = rest.length === 0 ? "" : `\nTraces of the others: --property ${rest.join(" | ")}\n`;
+  const hint =
+    rest.length === 0 ? "" : `\n${oneLine(`Traces of the others: --property ${rest.join(" | ")}`)}\n`;
   return told.join("") + hint;
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "../../model/printable.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { StepInWords } from "./in-words.ts";
 
@@ -13,7 +14,7 @@ export function emitTest(trace: Trace, source: ModelSource): string {
   return [
     ...importsFor(source),
     "",
-    `// Found by holdfast ${tool}: ${property} is violated: ${message}`,
+    `// ${oneLine(`Found by holdfast ${tool}: ${property} is violated: ${message}`)}`,
     ...choiceOf(trace, source),
     "const steps = [",
     ...inWords(trace).map((step) => `  ${JSON.stringify(step)},`),

@@ -1,11 +1,12 @@
 import { indexOf } from "../../checker/interpret/model-index.ts";
 import { showValue } from "../../model/ir/domain.ts";
 import type { Model, Variable } from "../../model/ir/model.ts";
+import { harmlessLines } from "../../model/printable.ts";
 import type { GraphState, GraphStep, StateGraph } from "./state-graph.ts";
 
 /** The graph in Graphviz' language: initial states bold, violations red, adverse outcomes dashed. */
 export function toDot(model: Model, { states, steps }: StateGraph): string {
-  return [
+  return harmlessLines([
     `digraph ${quoted(model.name)} {`,
     '  node [shape=box, fontname="monospace", fontsize=9];',
     '  edge [fontname="monospace", fontsize=8];',
@@ -14,7 +15,7 @@ export function toDot(model: Model, { states, steps }: StateGraph): string {
     ...(steps.some(({ to }) => to === undefined) ? ['  end [label="margin", shape=plaintext];'] : []),
     "}",
     "",
-  ].join("\n");
+  ]);
 }
 
 function nodeLine(model: Model, { state, initial, violated }: GraphState, number: number): string {

@@ -1,3 +1,4 @@
+import { harmlessLines } from "../../model/printable.ts";
 import type { Subject } from "../subject.ts";
 import { runOf } from "../trace/build.ts";
 import { execute } from "../trace/execution.ts";
@@ -39,5 +40,5 @@ function nameOf({ model }: Trace): string {
 }
 
 export function marked(lines: readonly string[]): string {
-  return `${lines.map((line) => `${MARK}${line}`.trimEnd()).join("\n")}\n`;
+  return `${harmlessLines(lines.map((line) => `${MARK}${line}`.trimEnd()))}\n`;
 }

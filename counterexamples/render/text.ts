@@ -1,3 +1,4 @@
+import { harmlessLines } from "../../model/printable.ts";
 import { explanationLines, stepMarks } from "../explain/lines.ts";
 import type { Trace, TraceStep } from "../trace/trace.ts";
 import { count, modelName } from "./words.ts";
@@ -16,7 +17,7 @@ export function renderText(trace: Trace, { verbose = false, maxLines = 40 }: Tex
   const page = pageOf(trace);
   const bodies = details.map((detail) => body(page, detail));
   const fits = bodies.find((lines) => lines.length + head.length <= maxLines) ?? bodies.at(-1) ?? [];
-  return `${[...head, ...fits].join("\n")}\n`;
+  return `${harmlessLines([...head, ...fits])}\n`;
 }
 
 /** A step and what it changed share a line where both fit. */

@@ -1,6 +1,6 @@
 /**
- * Text from a patch, made harmless: control characters, which drive terminals, and marks that turn the
- * direction of text are shown by their code.
+ * Text from a patch or a model, made harmless: control characters, which drive terminals, and marks that turn
+ * the direction of text are shown by their code.
  */
 export function printable(text: string): string {
   return text.replace(
@@ -23,3 +23,7 @@ export function jsonText(value: unknown, indent?: number): string {
 
 /** Workflow logs take a line that begins so for a command. */
 export const withoutCommands = (text: string): string => text.replace(/^(\s*)(::|##\[)/gm, "$1\\$2");
+
+/** A text of these lines: each stays one line, and neither a terminal nor a workflow log acts on what stands in it. */
+export const harmlessLines = (lines: readonly string[]): string =>
+  lines.map((line) => withoutCommands(printable(line.replace(/[\n\r\t]+/g, " ")))).join("\n");
