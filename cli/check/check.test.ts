@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { runCli } from "../testing/run-cli.ts";
 import { temporaryFolder } from "../testing/temporary.ts";
@@ -44,6 +44,7 @@ const documented = z.strictObject({
       ),
     }),
   ),
+  leftOut: z.number().int().exactOptional(),
   functions: z.strictObject({
     seen: z.number().int(),
     modelled: z.number().int(),
@@ -118,6 +119,79 @@ test("--explain has no JSON form", async () => {
   const { code, err } = await check(TWICE, "--explain", "--json");
   expect(code).toBe(2);
   expect(err).toContain("--explain has no JSON form");
+});
+
+describe("--only", () => {
+  const OTHER = TWICE.replaceAll("count", "other");
+  const idOf = async (text: string): Promise<string> => {
+    const { out } = await check(text, "--json");
+    return JSON.parse(out).findings[0].id;
+  };
+
+  test("reports one finding; what it leaves out counts for the verdict", async () => {
+    const { code, out } = await check(TWICE + OTHER, "--only", await idOf(OTHER), "--json");
+    expect(code).toBe(1);
+    expect(documented.parse(JSON.parse(out))).toMatchObject({
+      leftOut: 1,
+      findings: [{ function: "other" }],
+    });
+    const text = (await check(TWICE + OTHER, "--only", await idOf(OTHER))).out;
+    expect(text).toContain("violated: 1 finding of 2; ");
+  });
+
+  test("refuses an id that no finding has, and names those like it", async () => {
+    const { code, out, err } = await check(TWICE, "--only", "double-lock | cont");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("no finding has the id 'double-lock | cont' (similar: double-lock | count |");
+    expect((await check(CLEAN, "--only", "x")).err).toContain("(there are none)");
+  });
+});
+
+describe("the same file under several names", () => {
+  test("is checked once", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "box.c"), TWICE);
+    symlinkSync(join(folder, "box.c"), join(folder, "link.c"));
+    const { out } = await runCli("check", "box.c", "./box.c", "link.c", "--tree", folder);
+    expect(out).toMatch(/^violated: 1 finding; 1 lock-taking function, /m);
+  });
+});
+
+describe("what is no C is refused", () => {
+  test.each([
+    ["notes.txt", "int f(void)\n{\n\treturn 0;\n}\n"],
+    ["x.rs", "fn f() {}\n"],
+    ["x.S", "ENTRY(f)\n"],
+    ["notes.c", "This is prose.\n"],
+    ["page.c", "<html>f(x);</html>\n"],
+    ["Makefile", "obj-y := x.o\n"],
+  ])("%s", async (name, text) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, name), text);
+    const { code, out, err } = await runCli("check", name, "--tree", folder);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe(`error: ${name}: no C, and nothing else is checked\n`);
+  });
+
+  test.each([
+    ["box.inc", TWICE, 1],
+    ["box.c_shipped", TWICE, 1],
+    ["box.h.in", TWICE, 1],
+    ["box", TWICE, 1],
+    ["empty.h", "", 0],
+    ["only.h", "/* nothing */\n#define A 1\n", 0],
+    ["data.inc", "0x12, 0x34,\n", 0],
+  ])("but %s is read", async (name, text, expected) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, name), text);
+    expect((await runCli("check", name, "--tree", folder)).code).toBe(expected);
+  });
+});
+
+test("what decides exit code 3 is named, with its place, without being asked for", async () => {
+  const { code, out } = await check(CLEAN.replace("box->count++;", "/* open"));
+  expect(code).toBe(3);
+  expect(out).toMatch(/^bound: box\.c:5: comment not closed: what follows was not read$/m);
 });
 
 test("suppressions of the configuration that take nothing back are warned of", async () => {

@@ -71,7 +71,7 @@ test("a function that takes no locks has none", async () => {
 
 test.each([
   [["--function", "tak"], /^error: no function 'tak' in .*box\.c \(similar: take\)\n$/],
-  [["--function", "nowhere"], /^error: no function 'nowhere' in .*box\.c \(it has 2 others\)\n$/],
+  [["--function", "nowhere"], /^error: no function 'nowhere' in .*box\.c \(valid: one, take\)\n$/],
   [[], /^error: --show-model needs --function\n$/],
 ])("%j is refused", async (words, message) => {
   const { code, err } = await show(...words);

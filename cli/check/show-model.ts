@@ -1,5 +1,6 @@
 import type { FunctionReport } from "../../functions/report.ts";
 import { InputError } from "../../model/input-error.ts";
+import { nearestHint } from "../../model/nearest.ts";
 import { jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
@@ -15,10 +16,7 @@ export function refuseUnknownFunctions(
   const defined = new Set(parts.flatMap((each) => each.defined ?? []));
   const unknown = names?.find((name) => !defined.has(name));
   if (unknown === undefined) return;
-  const known = [...defined].sort();
-  const near = known.filter((name) => name.includes(unknown) || unknown.includes(name)).slice(0, 5);
-  const hint = near.length > 0 ? ` (similar: ${near.join(", ")})` : ` (it has ${known.length} others)`;
-  throw new InputError(`no function '${unknown}' in ${files.join(", ")}${hint}`);
+  throw new InputError(`no function '${unknown}' in ${files.join(", ")} ${nearestHint(unknown, defined)}`);
 }
 
 /** Prints the programs that were built of the functions asked for, or why there is none. */

@@ -16,8 +16,8 @@ export function checkText(report: CheckReport, options: CheckArguments): string 
     ...findingLines(each, explain),
     ...(verbose ? [`    reproduce: ${oneLine(reproduce(each, options))}`] : []),
   ]);
-  const lines = verbose ? [...lists(report), counts(report), ...originLines(report)] : [counts(report)];
-  return `${[...found, ...lines].join("\n")}\n`;
+  const origin = verbose ? originLines(report) : [];
+  return `${[...found, ...lists(report, verbose), counts(report), ...origin].join("\n")}\n`;
 }
 
 function findingLines(finding: Finding, explain: boolean): readonly string[] {
@@ -35,14 +35,22 @@ function stepLine(step: PathStep | "..."): string {
   return `    ${String(step.line).padStart(5)}  ${oneLine(`${step.text}${decision}`)}`;
 }
 
-function lists({ functions, assumed, bounds, provenance }: CheckReport): readonly string[] {
-  return [
+/** What was not seen is named without being asked for where it decides the verdict. */
+function lists(
+  { verdict, functions, assumed, bounds, provenance }: CheckReport,
+  verbose: boolean,
+): readonly string[] {
+  const unseen = [
     ...functions.skipped.map((each) => `skipped: ${each.function}(): ${each.reason}`),
     ...functions.capped.map((each) => `capped: ${each.function}(): ${each.reason}`),
     ...bounds.map((each) => `bound: ${each}`),
+  ];
+  const rest = [
     ...assumed.map((each) => `assumed: ${each}`),
     ...provenance.conditionals.map((each) => `#if: ${each}`),
-  ].map(oneLine);
+  ];
+  const isDecisive = verdict === "holds-within-bound";
+  return [...(verbose || isDecisive ? unseen : []), ...(verbose ? rest : [])].map(oneLine);
 }
 
 function originLines({ provenance }: CheckReport): readonly string[] {
@@ -53,10 +61,11 @@ function originLines({ provenance }: CheckReport): readonly string[] {
   ].map(oneLine);
 }
 
-function counts({ verdict, findings, functions, assumed, bounds }: CheckReport): string {
+function counts({ verdict, findings, leftOut = 0, functions, assumed, bounds }: CheckReport): string {
   const { seen, modelled, skipped, capped } = functions;
+  const all = leftOut > 0 ? ` of ${findings.length + leftOut}` : "";
   return [
-    `${verdict}: ${count(findings.length, "finding")}`,
+    `${verdict}: ${count(findings.length, "finding")}${all}`,
     `${count(seen, "lock-taking function")}, ${modelled} modelled, ${skipped.length} skipped, ${capped.length} capped`,
     `${count(assumed.length, "assumption")}, ${count(bounds.length, "bound")}`,
   ].join("; ");

@@ -9,13 +9,14 @@ import { type CheckReport, checkReport } from "../check/check-report.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
+import { readSource, type SourceFile, sourceFiles } from "../check/source-files.ts";
 import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
-import { headOf, inTree, readerOf } from "../tree.ts";
+import { headOf, readerOf } from "../tree.ts";
 
 const AFTER = `
 Exit codes: 0 holds or nothing to check, 1 findings, 2 bad input, 3 some function was not modelled in full.`;
@@ -31,7 +32,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const parts: FunctionReport[] = [];
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
   const configured = await configuredBy(options.config, kernel);
-  for (const file of command.args) parts.push(inShort(await checkFile(file, options, configured), options));
+  for (const file of sourceFiles(command.args, options.tree))
+    parts.push(inShort(await checkFile(file, options, configured), options));
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
   for (const warning of warningsOf(parts, options, configured)) terminal.err(`warning: ${warning}\n`);
@@ -72,8 +74,8 @@ const baseCommit = ({ tree, json, verbose }: CheckArguments): string | undefined
   tree !== undefined && (json === true || verbose === true) ? headOf(tree) : undefined;
 
 function checkFile(
-  file: string,
-  { tree, function: functions, audit, showModel }: CheckArguments,
+  file: SourceFile,
+  { function: functions, audit, showModel }: CheckArguments,
   configured: CheckOptions,
 ): Promise<FunctionReport> {
   const chosen = {
@@ -82,7 +84,7 @@ function checkFile(
     ...(audit === true && { audit }),
     ...(showModel === true && { keepPrograms: true }),
   };
-  return checkSource({ file, text: readText(inTree(file, tree)) }, chosen);
+  return checkSource({ file: file.name, text: readSource(file) }, chosen);
 }
 
 /** What reads a configuration is loaded where there is one: it takes longer than a small file. */
