@@ -1,4 +1,4 @@
-import type { Knowledge } from "../model/c/program/effect.ts";
+import type { Knowledge } from "../model/c/knowledge/effect.ts";
 import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
 
 /** An unknown callee of such a name may well take or release a lock. */

@@ -6,9 +6,9 @@ import {
   parsing,
   readFunction,
 } from "../model/c/index.ts";
-import type { CallEffect, Knowledge } from "../model/c/program/effect.ts";
-import type { FactChoice } from "../model/c/program/facts.ts";
-import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/program/knowledge.ts";
+import type { CallEffect, Knowledge } from "../model/c/knowledge/effect.ts";
+import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/knowledge/knowledge.ts";
+import type { FactChoice } from "../model/c/plan/facts.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
 import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";

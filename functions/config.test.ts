@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { withConfig } from "../model/c/program/config.ts";
-import { tableKnowledge } from "../model/c/program/knowledge.ts";
-import { parseConfig } from "../model/c/program/parse-config.ts";
+import { withConfig } from "../model/c/knowledge/config.ts";
+import { tableKnowledge } from "../model/c/knowledge/knowledge.ts";
+import { parseConfig } from "../model/c/knowledge/parse-config.ts";
 import { checkSource } from "./check.ts";
 
 const TWICE = `static void f(struct box *box)

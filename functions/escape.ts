@@ -1,6 +1,6 @@
+import { isMapping, type Key } from "../model/c/calls/key.ts";
 import type { Flow, FlowNode } from "../model/c/flow/graph.ts";
 import { placeOf, readsOf, stripped } from "../model/c/flow/print.ts";
-import { isMapping, type Key } from "../model/c/program/key.ts";
 import type { ReturnedClass } from "../model/c/program/returned.ts";
 import type { Annotation } from "../model/c/source/annotation.ts";
 import type { Expr } from "../model/c/syntax/ast.ts";

@@ -1,5 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import type { Key } from "../model/c/program/key.ts";
+import type { Key } from "../model/c/calls/key.ts";
 import type { Translation } from "../model/c/program/translate.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";

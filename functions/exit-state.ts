@@ -1,4 +1,4 @@
-import { isPrivate, type Key } from "../model/c/program/key.ts";
+import { isPrivate, type Key } from "../model/c/calls/key.ts";
 import type { ReturnedClass } from "../model/c/program/returned.ts";
 import type { Translation } from "../model/c/program/translate.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";

@@ -1,7 +1,7 @@
-import { isPrivate, type Key } from "../model/c/program/key.ts";
+import { isPrivate, type Key } from "../model/c/calls/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../model/c/program/returned.ts";
-import { STATUS, type Status, statusVariable } from "../model/c/program/status.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import { STATUS, type Status, statusVariable } from "../model/c/status/status.ts";
 import type { Ownership } from "./escape.ts";
 import type { End } from "./explore.ts";
 

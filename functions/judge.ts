@@ -1,7 +1,7 @@
 import type { Run } from "../checker/result.ts";
-import type { LockEvent } from "../model/c/program/binding.ts";
-import { isPrivate, type Key } from "../model/c/program/key.ts";
+import { isPrivate, type Key } from "../model/c/calls/key.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import type { LockEvent } from "../model/c/status/effects.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
 import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
@@ -149,7 +149,7 @@ function lockText({ site, run }: Violation, translation: Translation): string {
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
     return lastHeld(run, translation);
   }
-  const index = event?.key ?? event?.tied;
+  const index = event?.key ?? event?.coupled;
   if (index === undefined) return "";
   const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
   return nameOf(bound.keys[key]);

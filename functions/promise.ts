@@ -1,4 +1,4 @@
-import { isNamed, type Key } from "../model/c/program/key.ts";
+import { isNamed, type Key } from "../model/c/calls/key.ts";
 import type { Translation } from "../model/c/program/translate.ts";
 import { type Annotation, declaredNets } from "../model/c/source/annotation.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";

@@ -1,4 +1,4 @@
-import type { CallEffect } from "../model/c/program/effect.ts";
+import type { CallEffect } from "../model/c/knowledge/effect.ts";
 import type { ExitState } from "./exit-state.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram } from "./read-program.ts";

@@ -1,4 +1,4 @@
-import type { CallEffect, Knowledge } from "../model/c/program/effect.ts";
+import type { CallEffect, Knowledge } from "../model/c/knowledge/effect.ts";
 import type { Unit } from "../model/c/source/unit.ts";
 import { constantEffect } from "./summary.ts";
 

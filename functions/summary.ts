@@ -1,10 +1,10 @@
+import { isFlags, isList, isMapping, type Key } from "../model/c/calls/key.ts";
 import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../model/c/flow/graph.ts";
-import { CONTEXT } from "../model/c/program/binding.ts";
-import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/program/effect.ts";
-import { isFlags, isList, isMapping, type Key } from "../model/c/program/key.ts";
+import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/effect.ts";
 import type { ReturnedClass } from "../model/c/program/returned.ts";
-import type { Status } from "../model/c/program/status.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import { CONTEXT } from "../model/c/status/effects.ts";
+import type { Status } from "../model/c/status/status.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 

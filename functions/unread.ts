@@ -1,8 +1,8 @@
+import type { Plan } from "../model/c/plan/plan.ts";
 import { unreadableUpdates } from "../model/c/program/change.ts";
-import type { Plan } from "../model/c/program/plan.ts";
-import { statusVariable } from "../model/c/program/status.ts";
 import { calledNames } from "../model/c/source/scan.ts";
 import type { Unit } from "../model/c/source/unit.ts";
+import { statusVariable } from "../model/c/status/status.ts";
 import type { ReadProgram } from "./read-program.ts";
 
 /** Where something that matters to a lock could not be read, each as `file:line: what`. */

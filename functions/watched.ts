@@ -1,6 +1,6 @@
-import type { LockEvent } from "../model/c/program/binding.ts";
-import { observeFor } from "../model/c/program/observe.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import type { LockEvent } from "../model/c/status/effects.ts";
+import { observeFor } from "../model/c/status/observe.ts";
 import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";

@@ -1,6 +1,6 @@
 import type { Verdict } from "../checker/result.ts";
 import type { FunctionReport } from "../functions/check.ts";
-import { knowledgeOf } from "../model/c/program/knowledge.ts";
+import { knowledgeOf } from "../model/c/knowledge/knowledge.ts";
 import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
 import type { Store } from "../tree/cache/store.ts";
 import type { Tree } from "../tree/tree.ts";

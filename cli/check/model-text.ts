@@ -1,7 +1,7 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { ReadProgram } from "../../functions/read-program.ts";
-import type { LockEvent } from "../../model/c/program/binding.ts";
-import type { Plan } from "../../model/c/program/plan.ts";
+import type { Plan } from "../../model/c/plan/plan.ts";
+import type { LockEvent } from "../../model/c/status/effects.ts";
 import { expressionText } from "../../model/ir/expression-text.ts";
 import type { Transition, Variable } from "../../model/ir/model.ts";
 import { oneLine } from "../../model/printable.ts";
@@ -45,9 +45,9 @@ function transitionLines(transition: Transition, plan: Plan): readonly string[] 
   ];
 }
 
-function lockOf({ key, tied }: LockEvent, plan: Plan): string {
+function lockOf({ key, coupled }: LockEvent, plan: Plan): string {
   const about = key === undefined ? undefined : plan.bound.keys[key];
   if (about) return about.text === "context" ? "" : ` ${about.text}`;
-  const companion = tied === undefined ? undefined : plan.bound.keys[tied];
+  const companion = coupled === undefined ? undefined : plan.bound.keys[coupled];
   return companion ? `, which goes with ${companion.text}` : "";
 }

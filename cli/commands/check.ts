@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
-import { withConfig } from "../../model/c/program/config.ts";
-import { knowledgeOf } from "../../model/c/program/knowledge.ts";
+import { withConfig } from "../../model/c/knowledge/config.ts";
+import { knowledgeOf } from "../../model/c/knowledge/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { jsonText } from "../../model/printable.ts";
 import { type CheckReport, checkReport } from "../check/check-report.ts";
@@ -91,7 +91,7 @@ function checkFile(
 async function configuredBy(file: string | undefined, { version }: Kernel): Promise<CheckOptions> {
   const knowledge = knowledgeOf(version);
   if (file === undefined) return { knowledge };
-  const { parseConfig } = await import("../../model/c/program/parse-config.ts");
+  const { parseConfig } = await import("../../model/c/knowledge/parse-config.ts");
   const config = parseConfig(file, readText(file));
   return { knowledge: withConfig(knowledge, config), suppress: config.suppress };
 }

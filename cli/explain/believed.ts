@@ -1,4 +1,4 @@
-import type { CallEffect } from "../../model/c/program/effect.ts";
+import type { CallEffect } from "../../model/c/knowledge/effect.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";
 import { needsOf } from "./needs.ts";

@@ -1,6 +1,6 @@
 import type { Condition } from "../../model/c/flow/graph.ts";
-import type { Tracked } from "../../model/c/program/facts.ts";
-import type { Plan } from "../../model/c/program/plan.ts";
+import type { Tracked } from "../../model/c/plan/facts.ts";
+import type { Plan } from "../../model/c/plan/plan.ts";
 import type { Walk } from "./walk.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Status } from "../../model/c/program/status.ts";
+import type { Status } from "../../model/c/status/status.ts";
 import { netOf } from "../exit.ts";
 
 /**

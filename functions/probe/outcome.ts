@@ -1,8 +1,8 @@
 import type { State } from "../../checker/interpret/state.ts";
-import { familyOf, type Key } from "../../model/c/program/key.ts";
+import { familyOf, type Key } from "../../model/c/calls/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
-import { STATUS, type Status, statusVariable } from "../../model/c/program/status.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
+import { STATUS, type Status, statusVariable } from "../../model/c/status/status.ts";
 import { exitFinding, nameOf } from "../exit-finding.ts";
 import type { Finding } from "../finding.ts";
 import { type Left, leftOf } from "./left.ts";

@@ -1,5 +1,5 @@
-import type { Key } from "../../model/c/program/key.ts";
-import type { Plan } from "../../model/c/program/plan.ts";
+import type { Key } from "../../model/c/calls/key.ts";
+import type { Plan } from "../../model/c/plan/plan.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Operation } from "../../model/kernel/operation.ts";

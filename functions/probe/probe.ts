@@ -6,8 +6,8 @@ import {
   readFunction,
   type Surroundings,
 } from "../../model/c/index.ts";
-import type { Knowledge } from "../../model/c/program/effect.ts";
-import type { FactChoice } from "../../model/c/program/facts.ts";
+import type { Knowledge } from "../../model/c/knowledge/effect.ts";
+import type { FactChoice } from "../../model/c/plan/facts.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import { readUnit, type UnitFunction } from "../../model/c/source/unit.ts";
 import type { SourceText } from "../check.ts";

@@ -1,6 +1,6 @@
-import type { Key } from "../../model/c/program/key.ts";
-import { HELD_EXCLUSIVE, type Status } from "../../model/c/program/status.ts";
+import type { Key } from "../../model/c/calls/key.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
+import { HELD_EXCLUSIVE, type Status } from "../../model/c/status/status.ts";
 import type { Reached, Walk } from "./walk.ts";
 
 /** Where a path takes a lock again that it holds. */

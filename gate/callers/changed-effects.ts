@@ -1,5 +1,5 @@
-import type { CallEffect } from "../../model/c/program/effect.ts";
-import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import type { CallEffect } from "../../model/c/knowledge/effect.ts";
+import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { otherSide, type Side } from "../diff/diff.ts";

@@ -1,4 +1,4 @@
-import type { CallEffect, CallOutcome } from "../../model/c/program/effect.ts";
+import type { CallEffect, CallOutcome } from "../../model/c/knowledge/effect.ts";
 
 /** Whether a function does the same to its callers' locks on each way out: a helper that only locks, or only unlocks. */
 export function isOneSided(effect: CallEffect | undefined): boolean {

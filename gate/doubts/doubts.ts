@@ -1,4 +1,4 @@
-import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";

@@ -1,4 +1,4 @@
-import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { calledNames } from "../../model/c/source/scan.ts";
 import type { DiffLine, FileDiff } from "../diff/diff.ts";
 

@@ -1,4 +1,4 @@
-import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";

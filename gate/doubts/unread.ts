@@ -1,5 +1,5 @@
 import { parsing, readFunction } from "../../model/c/index.ts";
-import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";

@@ -1,5 +1,5 @@
 import { type FunctionReport, NOTHING } from "../../functions/report.ts";
-import { tableKnowledge, takesLocks } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 

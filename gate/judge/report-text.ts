@@ -1,7 +1,7 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { ExitState } from "../../functions/exit-state.ts";
 import type { Finding } from "../../functions/finding.ts";
-import type { CallEffect } from "../../model/c/program/effect.ts";
+import type { CallEffect } from "../../model/c/knowledge/effect.ts";
 
 /** A report as JSON can hold it: maps as lists, and each way out with its finding made. */
 interface Stored extends Omit<FunctionReport, "effects" | "exits"> {

@@ -2,7 +2,7 @@ import type { Finding } from "../../functions/finding.ts";
 import type { Lock, Outcome } from "../../functions/probe/outcome.ts";
 import type { Probe } from "../../functions/probe/probe.ts";
 import type { Stop } from "../../functions/probe/stop.ts";
-import type { Status } from "../../model/c/program/status.ts";
+import type { Status } from "../../model/c/status/status.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import type { FileDiff, Side } from "../diff/diff.ts";
 import { type Block, lineAcross } from "./block.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkSource } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { fixtureFiles, readFixture } from "../../functions/testing/expectation.ts";
-import { tableKnowledge } from "../../model/c/program/knowledge.ts";
+import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
 import { diffOf } from "../../tree/testing/tree.ts";

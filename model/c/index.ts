@@ -1,8 +1,8 @@
 import { buildFlow } from "./flow/statement.ts";
+import type { Knowledge } from "./knowledge/effect.ts";
 import type { CParser } from "./parser.ts";
-import type { Knowledge } from "./program/effect.ts";
-import type { FactChoice } from "./program/facts.ts";
-import { planProgram } from "./program/plan.ts";
+import type { FactChoice } from "./plan/facts.ts";
+import { planProgram } from "./plan/plan.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
 import type { Unit, UnitFunction } from "./source/unit.ts";

@@ -23,16 +23,6 @@ export const ALLOWED_CIRCLES: readonly AllowedCircle[] = [
     reason: "recursive descent: a statement contains expressions, a statement expression contains statements",
   },
   {
-    folder: "model/c/program",
-    files: ["binding", "flags", "list", "refuse", "resolve", "tie"],
-    reason: "BoundOperation is still in resolve.ts, with the functions that make it",
-  },
-  {
-    folder: "model/c/program",
-    files: ["status", "status-change"],
-    reason: "the kinds of status and what changes them are still in two files",
-  },
-  {
     folder: "model/c/syntax",
     files: ["convert", "expression"],
     reason: "recursive descent: a statement contains expressions, a statement expression contains statements",

@@ -1,13 +1,14 @@
 import { cond } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
+import { rightSide } from "../calls/alias.ts";
+import { isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
-import { rightSide } from "./alias.ts";
-import { tainted } from "./binding.ts";
+import { mentions, overwrites, type Plan, writesOf } from "../plan/plan.ts";
+import { moved } from "../status/changes.ts";
+import { tainted } from "../status/effects.ts";
+import { HELD, setStatus, statusIn, statusOf } from "../status/status.ts";
 import { forgotten, forgottenCondition, setValue } from "./fact.ts";
 import { flagsGiven } from "./flags.ts";
-import { isMapping, type Key, pointerBase } from "./key.ts";
-import { mentions, overwrites, type Plan, writesOf } from "./plan.ts";
-import { HELD, moved, setStatus, statusIn, statusOf } from "./status.ts";
 
 /** Two lock pointers found to be one: what was noted of each apart is no longer true. */
 export function locksCompared({ bound }: Plan, condition: Condition): readonly Key[] {

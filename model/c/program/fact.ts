@@ -3,7 +3,7 @@ import { cond, constant, type Expression, equal, not, or } from "../../ir/expres
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value } from "../flow/graph.ts";
-import type { Tracked, TrackedVariable } from "./facts.ts";
+import type { Tracked, TrackedVariable } from "../plan/facts.ts";
 
 const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"];
 const TRUTH = oneOf("?", "true", "false");

@@ -1,6 +1,6 @@
+import type { ResolvedOperation } from "../calls/calls.ts";
+import { isFlags, type Key } from "../calls/key.ts";
 import type { Action } from "../flow/graph.ts";
-import { isFlags, type Key } from "./key.ts";
-import type { BoundOperation } from "./resolve.ts";
 
 /** Saved interrupt flags that have been copied, or handed to a callee which may restore them. */
 export function flagsGiven(keys: readonly Key[], action: Action): readonly Key[] {
@@ -16,7 +16,7 @@ function givenBy(action: Action): readonly string[] {
 }
 
 /** Interrupts go on without regard to what was saved: nobody waits for the flags any more. */
-export function enablesInterrupts(operations: readonly BoundOperation[]): boolean {
+export function enablesInterrupts(operations: readonly ResolvedOperation[]): boolean {
   const does = (kind: string, object: string) =>
     operations.some(({ operation }) => operation.kind === kind && operation.object === object);
   return does("leave", "irq") && !does("restore", "irq-flags");

@@ -1,9 +1,9 @@
 import { constant } from "../../ir/expression.ts";
+import { isList, type Key } from "../calls/key.ts";
 import type { Action, Flow } from "../flow/graph.ts";
 import { partsOf, placeOf } from "../flow/print.ts";
+import type { LockEvent } from "../status/effects.ts";
 import type { Expr } from "../syntax/ast.ts";
-import type { LockEvent } from "./binding.ts";
-import { isList, type Key } from "./key.ts";
 
 /** The end of the function's own lists: an event for each, for a property to judge. */
 export function expiring(keys: readonly Key[]): readonly LockEvent[] {

@@ -1,4 +1,4 @@
-import type { Key } from "./key.ts";
+import type { Key } from "../calls/key.ts";
 
 /** What several transitions say of a key is made once, so that whoever reads it works on it once. */
 export function oncePerKey<Of extends object, T>(make: (key: Key, of: Of) => T): (key: Key, of: Of) => T {

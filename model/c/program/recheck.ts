@@ -1,7 +1,7 @@
 import type { Update } from "../../ir/model.ts";
 import type { Condition, Flow } from "../flow/graph.ts";
+import type { Tracked } from "../plan/facts.ts";
 import { forgotten, forgottenCondition } from "./fact.ts";
-import type { Tracked } from "./facts.ts";
 
 /**
  * Who has just taken a lock and asks again what it has seen without it, asks because someone else may have

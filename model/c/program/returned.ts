@@ -2,8 +2,8 @@ import { cond, constant, type Expression } from "../../ir/expression.ts";
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
+import type { Tracked } from "../plan/facts.ts";
 import { isWithin } from "./fact.ts";
-import type { Tracked } from "./facts.ts";
 
 const CLASS = oneOf("running", "any", "error", "zero", "positive", "nothing");
 

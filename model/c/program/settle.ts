@@ -1,6 +1,6 @@
 import type { Update } from "../../ir/model.ts";
+import type { Plan } from "../plan/plan.ts";
 import { forgotten, forgottenCondition } from "./fact.ts";
-import type { Plan } from "./plan.ts";
 
 /** Facts that nothing behind asks for are forgotten, so that states don't differ in them. */
 export function settled(plan: Plan, updates: readonly Update[], node: number, to: number): readonly Update[] {

@@ -1,22 +1,23 @@
 import { and, type Expression } from "../../ir/expression.ts";
 import type { Decision, Event, Model, Program, Source, Transition, Update } from "../../ir/model.ts";
+import type { ResolvedOperation } from "../calls/calls.ts";
+import { type Key, pointerTo } from "../calls/key.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
+import type { CallOutcome } from "../knowledge/effect.ts";
+import { handedKeys, type Plan } from "../plan/plan.ts";
 import type { Annotation } from "../source/annotation.ts";
 import type { Lines } from "../source/text.ts";
-import { happen, type LockEvent, tainted } from "./binding.ts";
+import { handedOn, refused } from "../status/changes.ts";
+import { happen, type LockEvent, tainted } from "../status/effects.ts";
+import { statusVariable } from "../status/status.ts";
 import { assignUpdates, forgetAll, locksCompared, unreadableUpdates, writeUpdates } from "./change.ts";
-import type { CallOutcome } from "./effect.ts";
 import { credible, statusOnEntry } from "./entry.ts";
 import { factVariables, setMask, testFor } from "./fact.ts";
 import { flagsGiven } from "./flags.ts";
-import { type Key, pointerTo } from "./key.ts";
 import { expiring, listsGiven } from "./list.ts";
-import { handedKeys, type Plan } from "./plan.ts";
 import { recheckUpdates } from "./recheck.ts";
-import type { BoundOperation } from "./resolve.ts";
 import { RETURNED, returned } from "./returned.ts";
 import { settled } from "./settle.ts";
-import { handedOn, refused, statusVariable } from "./status.ts";
 import { triedGuard } from "./trylock.ts";
 
 /** Where a function stands, for its transitions' sources. */
@@ -203,7 +204,7 @@ const isTainted = ({ object }: Key, taints: CallOutcome["taints"]): boolean =>
   taints === "all" || taints?.includes(object) === true;
 
 /** Whoever takes a lock through a pointer knows that it is not NULL. */
-function dereferenced(plan: Plan, does: readonly BoundOperation[]): readonly Update[] {
+function dereferenced(plan: Plan, does: readonly ResolvedOperation[]): readonly Update[] {
   return does.flatMap(({ operation, key }) => {
     const lock = operation.kind === "acquire" && key !== undefined ? plan.bound.keys[key] : undefined;
     if (!lock) return [];

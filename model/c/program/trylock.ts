@@ -1,7 +1,7 @@
 import { type Expression, not, or } from "../../ir/expression.ts";
-import type { Plan } from "./plan.ts";
-import type { BoundOperation } from "./resolve.ts";
-import { HELD, HELD_EXCLUSIVE, statusIn } from "./status.ts";
+import type { ResolvedOperation } from "../calls/calls.ts";
+import type { Plan } from "../plan/plan.ts";
+import { HELD, HELD_EXCLUSIVE, statusIn } from "../status/status.ts";
 
 /** By its name: a lock that one holds oneself can't be had by trying, and lockdep says nothing of it. */
 const TRIES = /(?:^|_)trylock(?:_|$)/;
@@ -10,7 +10,7 @@ const TRIES = /(?:^|_)trylock(?:_|$)/;
 export function triedGuard(
   plan: Plan,
   name: string,
-  does: readonly BoundOperation[],
+  does: readonly ResolvedOperation[],
 ): Expression | undefined {
   if (!TRIES.test(name)) return undefined;
   const held = does.flatMap(({ operation, key }) => {

@@ -2,8 +2,8 @@ import type { Domain } from "../../ir/domain.ts";
 import { and, constant, type Expression, FALSE, or } from "../../ir/expression.ts";
 import { range } from "../../ir/place.ts";
 import type { Observations } from "../../kernel/observation.ts";
-import { type Bindings, CONTEXT, type LockEvent } from "./binding.ts";
-import { familyOf, type Key } from "./key.ts";
+import { familyOf, type Key } from "../calls/key.ts";
+import { type Bindings, CONTEXT, type LockEvent } from "./effects.ts";
 import {
   HELD,
   HELD_EXCLUSIVE,
@@ -51,8 +51,8 @@ function mappedElsewhere(
   event?: LockEvent,
 ): Expression {
   const own = event?.key === undefined ? undefined : keys[event.key];
-  if (!own || event?.beside === undefined) return FALSE;
-  const others = keys.filter((key) => key !== own && protectors.get(key.index) === event.beside);
+  if (!own || event?.releasedWith === undefined) return FALSE;
+  const others = keys.filter((key) => key !== own && protectors.get(key.index) === event.releasedWith);
   return and(statusIn(own, ["untouched"]), or(...others.map((key) => statusIn(key, HELD))));
 }
 
@@ -69,14 +69,14 @@ function indicesOf(object: string, { keys }: Bindings): Domain | undefined {
   return indices.length > 0 ? range(Math.min(...indices), Math.max(...indices)) : undefined;
 }
 
-/** The key that an event means by a lock: its own, the one tied to its context, or the one that protects its ptes. */
+/** The key that an event means by a lock: its own, the one coupled to its context, or the one that protects its ptes. */
 function keyFor(
   lock: string,
   bound: Bindings,
   protectors: ReadonlyMap<number, number>,
   event?: LockEvent,
 ): Key | undefined {
-  if (event?.object === lock && event.tied !== undefined) return bound.keys[event.tied];
+  if (event?.object === lock && event.coupled !== undefined) return bound.keys[event.coupled];
   const own = event?.key;
   const protector = own === undefined ? undefined : protectors.get(own);
   const scope = [own, protector].flatMap((index) => (index === undefined ? [] : (bound.keys[index] ?? [])));

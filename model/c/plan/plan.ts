@@ -1,12 +1,13 @@
+import type { ResolvedCalls } from "../calls/calls.ts";
+import { isMapping, type Key, pointerTo } from "../calls/key.ts";
+import { resolveCalls } from "../calls/resolve.ts";
 import { type Action, ANY, type Flow, type Mask, POSITIVE } from "../flow/graph.ts";
-import { type Bindings, bindings } from "./binding.ts";
-import type { Knowledge } from "./effect.ts";
+import type { Knowledge } from "../knowledge/effect.ts";
+import { flagsGiven } from "../program/flags.ts";
+import { listsGiven } from "../program/list.ts";
+import { type Bindings, bindings } from "../status/effects.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
-import { flagsGiven } from "./flags.ts";
-import { isMapping, type Key, pointerTo } from "./key.ts";
-import { listsGiven } from "./list.ts";
 import { type Live, liveFacts } from "./liveness.ts";
-import { type ResolvedCalls, resolveCalls } from "./resolve.ts";
 import { type Sliced, slice } from "./slice.ts";
 
 /** What a function's program will consist of, before any of it is written down. */

@@ -2,17 +2,18 @@ import { sequence } from "../../ir/compose.ts";
 import { constant } from "../../ir/expression.ts";
 import type { Event, Update } from "../../ir/model.ts";
 import type { Context } from "../../kernel/operation.ts";
-import { enablesInterrupts } from "./flags.ts";
-import { isFlags, isList, type Key } from "./key.ts";
-import type { BoundOperation, BoundOutcome } from "./resolve.ts";
-import { acquired, believed, entered, left, released, relocked, setStatus } from "./status.ts";
+import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
+import { isFlags, isList, type Key } from "../calls/key.ts";
+import { enablesInterrupts } from "../program/flags.ts";
+import { acquired, believed, entered, left, released, relocked } from "./changes.ts";
+import { setStatus } from "./status.ts";
 
 /** An event with the lock it is about, and the lock that its context comes and goes with. */
 export interface LockEvent extends Event {
   readonly key?: number;
-  readonly tied?: number;
+  readonly coupled?: number;
   /** The lock that is released with an unmapping. */
-  readonly beside?: number;
+  readonly releasedWith?: number;
 }
 
 /** What the calls of a function act on: its locks and mappings, and the contexts it enters by themselves. */
@@ -22,11 +23,11 @@ export interface Bindings {
 }
 
 /** Adds a key for each context that some call enters or leaves without a lock. */
-export function bindings(keys: readonly Key[], outcomes: Iterable<readonly BoundOutcome[]>): Bindings {
+export function bindings(keys: readonly Key[], outcomes: Iterable<readonly ResolvedOutcome[]>): Bindings {
   const contexts = new Map<string, Key>();
-  for (const { operation, tied } of operationsOf(outcomes)) {
+  for (const { operation, coupled } of operationsOf(outcomes)) {
     const { kind, object } = operation;
-    if (tied !== undefined || (kind !== "enter" && kind !== "leave")) continue;
+    if (coupled !== undefined || (kind !== "enter" && kind !== "leave")) continue;
     const known = contexts.get(object);
     const index = known?.index ?? keys.length + contexts.size;
     contexts.set(object, {
@@ -42,7 +43,7 @@ export function bindings(keys: readonly Key[], outcomes: Iterable<readonly Bound
   return { keys: [...keys, ...contexts.values()], contextKey: (context) => contexts.get(context) };
 }
 
-function* operationsOf(outcomes: Iterable<readonly BoundOutcome[]>): Iterable<BoundOperation> {
+function* operationsOf(outcomes: Iterable<readonly ResolvedOutcome[]>): Iterable<ResolvedOperation> {
   for (const each of outcomes) for (const { does } of each) yield* does;
 }
 
@@ -55,8 +56,10 @@ export interface Happening {
 }
 
 /** What the operations of one outcome do, one after another. Contexts are left before their lock goes. */
-export function happen(operations: readonly BoundOperation[], bound: Bindings): Happening {
-  const leaves = operations.filter(({ operation, tied }) => operation.kind === "leave" && tied !== undefined);
+export function happen(operations: readonly ResolvedOperation[], bound: Bindings): Happening {
+  const leaves = operations.filter(
+    ({ operation, coupled }) => operation.kind === "leave" && coupled !== undefined,
+  );
   const ordered = [...leaves, ...operations.filter((each) => !leaves.includes(each))];
   const lost = enablesInterrupts(operations) ? bound.keys.filter(isFlags) : [];
   const events: readonly LockEvent[] = [
@@ -66,12 +69,15 @@ export function happen(operations: readonly BoundOperation[], bound: Bindings): 
   return { events, updates: sequence(events.map((each) => each.updates)) };
 }
 
-function eventOf({ operation, key, tied, beside }: BoundOperation, bound: Bindings): readonly LockEvent[] {
+function eventOf(
+  { operation, key, coupled, releasedWith }: ResolvedOperation,
+  bound: Bindings,
+): readonly LockEvent[] {
   const { kind, object } = operation;
   if (kind === "drain") return [{ kind, object, updates: tainted(bound.keys.filter(isList)) }];
   const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
-  const own = tied === undefined ? (context ?? keyAt(bound, key)) : undefined;
-  if (kind === "leave" && isUnjudged(bound, context, tied))
+  const own = coupled === undefined ? (context ?? keyAt(bound, key)) : undefined;
+  if (kind === "leave" && isUnjudged(bound, context, coupled))
     return own ? [{ kind: "left", object, updates: updatesOf(operation, own) }] : [];
   if (own === undefined && KEYED.has(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
@@ -93,8 +99,8 @@ function eventOf({ operation, key, tied, beside }: BoundOperation, bound: Bindin
       object: named,
       ...mode,
       ...about,
-      ...(tied !== undefined && { tied }),
-      ...(beside !== undefined && { beside }),
+      ...(coupled !== undefined && { coupled }),
+      ...(releasedWith !== undefined && { releasedWith }),
       updates: own ? updatesOf(operation, own) : [],
     },
   ];
@@ -118,16 +124,16 @@ const KEYED: ReadonlySet<string> = new Set([
  * A context that the function only leaves was entered by someone it can't see; one that goes with a plain
  * lock is judged as that lock.
  */
-function isUnjudged(bound: Bindings, context: Key | undefined, tied: number | undefined): boolean {
-  if (tied === undefined) return context?.acquired === false;
-  return !["ptl", "pte-table"].includes(keyAt(bound, tied)?.object ?? "");
+function isUnjudged(bound: Bindings, context: Key | undefined, coupled: number | undefined): boolean {
+  if (coupled === undefined) return context?.acquired === false;
+  return !["ptl", "pte-table"].includes(keyAt(bound, coupled)?.object ?? "");
 }
 
 function keyAt(bound: Bindings, index: number | undefined): Key | undefined {
   return index === undefined ? undefined : bound.keys[index];
 }
 
-function updatesOf({ kind, ...rest }: BoundOperation["operation"], key: Key): readonly Update[] {
+function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key): readonly Update[] {
   switch (kind) {
     case "acquire":
     case "map":

@@ -1,22 +1,8 @@
 import { cond, constant, type Expression, equal, or } from "../../ir/expression.ts";
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
-import type { Key } from "./key.ts";
-import { oncePerKey } from "./once-per-key.ts";
-import {
-  ACQUIRED,
-  ACQUIRED_SHARED,
-  BELIEVED,
-  BELIEVED_SHARED,
-  type Change,
-  ENTERED,
-  LEAVING,
-  LET_GO,
-  MOVED,
-  RELEASED,
-  TRIED,
-  TURNED_ON,
-} from "./status-change.ts";
+import type { Key } from "../calls/key.ts";
+import { oncePerKey } from "../program/once-per-key.ts";
 
 /**
  * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
@@ -93,7 +79,7 @@ const statusName = (key: Key): string => `${key.object} ${key.text}`;
 
 export const statusOf = (key: Key): Expression => ({ kind: "variable", name: statusName(key) });
 
-const isOneOf = (key: Key, statuses: readonly Status[]): Expression =>
+export const isOneOf = (key: Key, statuses: readonly Status[]): Expression =>
   or(...statuses.map((each) => equal(statusOf(key), statusConstant(each))));
 
 export const statusIn = oncePerKey(isOneOf);
@@ -102,7 +88,7 @@ const CONSTANTS: ReadonlyMap<Status, Expression> = new Map(
   STATUS.values.map((each, position) => [each, constant(position, STATUS)]),
 );
 
-function statusConstant(status: Status): Expression {
+export function statusConstant(status: Status): Expression {
   return CONSTANTS.get(status) ?? constant(0, STATUS);
 }
 
@@ -120,39 +106,3 @@ export function statusNumber(key: Key, numbers: Readonly<Partial<Record<Status, 
       : cond(equal(statusOf(key), statusConstant(status)), constant(number), rest);
   }, constant(0));
 }
-
-export const acquired = (key: Key, shared: boolean): Update =>
-  change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
-/** `counted`: where it is a mode that this kernel counts how often it is entered. */
-export const entered = (key: Key, counted: boolean): Update =>
-  change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
-export const released = (key: Key): Update => change(key, RELEASED);
-export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
-/** Whoever it is handed to may release it, where it is held. */
-export const handedOn = (key: Key): Update =>
-  setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));
-export const moved = (key: Key): Update => change(key, MOVED);
-/** An attempt to take it failed; who has it already still does. */
-export const refused = (key: Key): Update => change(key, TRIED);
-/** Somebody says that it is held. */
-export const believed = (key: Key, shared: boolean): Update =>
-  change(key, shared ? BELIEVED_SHARED : BELIEVED);
-
-/** Held, or let go where it was held, whatever was before. */
-export function relocked(key: Key, taken: boolean): Update {
-  return taken ? setStatus(key, "held") : change(key, LET_GO);
-}
-
-/** Whichever statuses lead to the same one are tested together, the commonest last. */
-const change = oncePerKey((key: Key, table: Change): Update => {
-  const byTarget = new Map<Status, Status[]>();
-  for (const status of STATUS.values) {
-    const to = table[status];
-    if (to !== undefined) byTarget.set(to, [...(byTarget.get(to) ?? []), status]);
-  }
-  const value = [...byTarget].reduceRight<Expression>(
-    (rest, [to, from]) => cond(isOneOf(key, from), statusConstant(to), rest),
-    statusOf(key),
-  );
-  return setStatus(key, value);
-});

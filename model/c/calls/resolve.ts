@@ -1,48 +1,14 @@
 import type { Operation } from "../../kernel/operation.ts";
-import type { Action, Flow } from "../flow/graph.ts";
+import type { Flow } from "../flow/graph.ts";
+import type { CallEffect, Knowledge, PlacedOperation } from "../knowledge/effect.ts";
+import { keepsAddress } from "../program/list.ts";
 import { type Aliases, aliasesOf } from "./alias.ts";
+import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
+import { untieSplitContexts } from "./coupling.ts";
 import { Drafts } from "./drafts.ts";
-import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
 import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";
-import { keepsAddress } from "./list.ts";
 import { withRefusals } from "./refuse.ts";
-import { untieSplitContexts } from "./tie.ts";
 import { twinsAmong } from "./twin.ts";
-
-/** An operation whose lock is known; `tied` is the lock that a context is entered and left with. */
-export interface BoundOperation {
-  readonly operation: Operation;
-  readonly key?: number;
-  readonly tied?: number;
-  /** The lock that is released with an unmapping. */
-  readonly beside?: number;
-}
-
-export interface BoundOutcome extends Omit<CallOutcome, "does" | "forgets"> {
-  readonly does: readonly BoundOperation[];
-  /** Keys of which nothing is known behind it. */
-  readonly forgets: readonly number[];
-  /** Keys that it tried for and did not get. */
-  readonly refuses: readonly number[];
-}
-
-export interface ResolvedCalls {
-  readonly keys: readonly Key[];
-  /** By node of the flow. */
-  readonly outcomes: ReadonlyMap<number, readonly BoundOutcome[]>;
-  /** Which page-table lock protects the ptes of a mapping, by key. */
-  readonly protectors: ReadonlyMap<number, number>;
-  /** Temporaries that carry a lock or a mapping which the call itself made. */
-  readonly carriers: ReadonlySet<string>;
-  /** Keys of which nothing that is said is believed, as another pointer may lead to the same lock. */
-  readonly twins: ReadonlySet<number>;
-  readonly effects: readonly CallEffect[];
-  readonly aliases: Aliases;
-  /** Variables that point into the same mapping have one group. */
-  readonly groupOf: (name: string) => string;
-}
-
-type Call = Action & { kind: "call" };
 
 /** Gives each operation of each call in a function the lock that it is about. */
 export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
@@ -52,7 +18,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   });
   const resolver = new Resolver(flow);
   for (const { action, effect } of found) resolver.noteMappings(action, effect);
-  const outcomes = new Map<number, readonly BoundOutcome[]>();
+  const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is said of a lock is bound once all locks are known.
   for (const { node, action, effect } of [...found.filter(isDone), ...found.filter(isSaid)]) {
     const bound = effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
@@ -73,7 +39,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     outcomes,
     protectors: onlyOnes(protectors),
     carriers: resolver.carriers,
-    twins: twinsAmong(keys, flow),
+    mayAlias: twinsAmong(keys, flow),
     effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
     aliases: resolver.aliases,
     groupOf: resolver.groupOf,
@@ -110,26 +76,26 @@ class Resolver {
     }
   }
 
-  /** Contexts that come and go with a lock or a mapping of the same call are tied to it. */
-  bindAll(call: Call, does: readonly PlacedOperation[]): readonly BoundOperation[] {
+  /** Contexts that come and go with a lock or a mapping of the same call are coupled to it. */
+  bindAll(call: Call, does: readonly PlacedOperation[]): readonly ResolvedOperation[] {
     const bound = does.map((each) => this.#bind(call, each));
     const keyOf = (wanted: string, mapping: boolean) =>
       bound.find(({ operation: { kind, object } }) => kind === wanted && (object === "pte-table") === mapping)
         ?.key;
     return bound.map((each) => {
       const { kind, object } = each.operation;
-      const beside = kind === "unmap" ? keyOf("release", false) : undefined;
-      if (beside !== undefined) return { ...each, beside };
+      const releasedWith = kind === "unmap" ? keyOf("release", false) : undefined;
+      if (releasedWith !== undefined) return { ...each, releasedWith };
       if (kind !== "enter" && kind !== "leave") return each;
       const [entering, mapping] = [kind === "enter", object === "rcu"];
-      const tied = mapping
+      const coupled = mapping
         ? keyOf(entering ? "map" : "unmap", true)
         : keyOf(entering ? "acquire" : "release", false);
-      return tied === undefined ? each : { ...each, tied };
+      return coupled === undefined ? each : { ...each, coupled };
     });
   }
 
-  #bind(call: Call, { operation, path }: PlacedOperation): BoundOperation {
+  #bind(call: Call, { operation, path }: PlacedOperation): ResolvedOperation {
     const key = this.#keyOf(call, operation, path);
     return key === undefined ? { operation } : { operation, key };
   }
@@ -198,7 +164,7 @@ class Resolver {
   }
 
   /** A call that maps a page table and takes or names its lock says which lock protects it. */
-  noteProtector(call: Call, does: readonly BoundOperation[], into: Map<number, Set<number>>): void {
+  noteProtector(call: Call, does: readonly ResolvedOperation[], into: Map<number, Set<number>>): void {
     const mapping = does.find(({ operation }) => operation.kind === "map")?.key;
     if (mapping === undefined) return;
     const taken = does.find(
@@ -215,8 +181,8 @@ class Resolver {
 }
 
 /** Lists that are not the function's own, and what is said of a lock that it does not touch, are no matter. */
-function isAboutSomething({ does }: Pick<BoundOutcome, "does">, { hasLists }: Resolver): boolean {
-  const matters = ({ operation: { kind }, key }: BoundOperation) =>
+function isAboutSomething({ does }: Pick<ResolvedOutcome, "does">, { hasLists }: Resolver): boolean {
+  const matters = ({ operation: { kind }, key }: ResolvedOperation) =>
     kind === "drain" ? hasLists : key !== undefined || !ABOUT_KEYS.has(kind);
   return does.length === 0 || does.some(matters);
 }

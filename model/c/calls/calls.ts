@@ -1,0 +1,42 @@
+import type { Operation } from "../../kernel/operation.ts";
+import type { Action } from "../flow/graph.ts";
+import type { CallEffect, CallOutcome } from "../knowledge/effect.ts";
+import type { Aliases } from "./alias.ts";
+import type { Key } from "./key.ts";
+
+export type Call = Action & { kind: "call" };
+
+/** An operation of a call in a function, with the lock that it is about. */
+export interface ResolvedOperation {
+  readonly operation: Operation;
+  readonly key?: number;
+  /** The lock that a context is entered and left with. */
+  readonly coupled?: number;
+  /** The lock that is released with an unmapping. */
+  readonly releasedWith?: number;
+}
+
+export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {
+  readonly does: readonly ResolvedOperation[];
+  /** Keys of which nothing is known after it. */
+  readonly forgets: readonly number[];
+  /** Keys that it tried for and did not get. */
+  readonly refuses: readonly number[];
+}
+
+/** What the calls of a function do, and to which locks. */
+export interface ResolvedCalls {
+  readonly keys: readonly Key[];
+  /** By node of the flow. */
+  readonly outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>;
+  /** Which page-table lock protects the ptes of a mapping, by key. */
+  readonly protectors: ReadonlyMap<number, number>;
+  /** Temporaries that carry a lock or a mapping which the call itself made. */
+  readonly carriers: ReadonlySet<string>;
+  /** Keys whose lock another pointer may lead to: what is assumed of them is dropped. */
+  readonly mayAlias: ReadonlySet<number>;
+  readonly effects: readonly CallEffect[];
+  readonly aliases: Aliases;
+  /** Variables that point into the same mapping have one group. */
+  readonly groupOf: (name: string) => string;
+}
