@@ -1,4 +1,5 @@
-import { tableDigest } from "../model/kernel/table/digest.ts";
+import { createHash } from "node:crypto";
+import { primitives } from "../model/kernel/table/index.ts";
 import { type Kernel, kernelName } from "../model/kernel/version/tree.ts";
 import { VERSION } from "../model/tool-version.ts";
 
@@ -33,3 +34,7 @@ export function provenanceOf({ kernel, baseCommit, conditionals, command }: Orig
     reproduce: command,
   };
 }
+
+/** Names the table of primitives by its content. */
+const tableDigest = (): string =>
+  createHash("sha256").update(JSON.stringify(primitives)).digest("hex").slice(0, 12);

@@ -1,6 +1,6 @@
 import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
-import { maySleep } from "../../kernel/table/row.ts";
+import { maySleep } from "../../kernel/table/operations.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
 import { print } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";

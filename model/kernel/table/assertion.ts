@@ -15,7 +15,7 @@ const saying = (
   file: string,
   mode: BeliefOperation["mode"] = "held",
   path?: string,
-): Primitive => row(name, `${file}: ${name}`, [belief(mode, path)]);
+): Primitive => row(name, file, [belief(mode, path)]);
 
 const LOCKDEP = "include/linux/lockdep.h";
 const RWSEM = "include/linux/rwsem.h";
@@ -23,7 +23,7 @@ const MMAP = "include/linux/mmap_lock.h";
 const FS = "include/linux/fs.h";
 const SPARSE = "include/linux/compiler-context-analysis.h";
 
-/** Calls that say of a lock that it is held, whatever its class; who calls them is believed. */
+/** Calls that say of a lock that it is held, whatever its class; the checker assumes what they say. */
 export const assertionRows: readonly Primitive[] = [
   saying("lockdep_assert_held", LOCKDEP),
   saying("lockdep_assert_held_once", LOCKDEP),

@@ -1,10 +1,11 @@
 import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { acquire, adverse, maySleep, ordinary, outcomes, release, row, schedules, touch } from "./row.ts";
+import { maySleep, schedules, touch } from "./operations.ts";
+import { adverse, ordinary, outcomes, row } from "./row.ts";
 
-const PAGEMAP = "include/linux/pagemap.h";
 const MM = "include/linux/mm.h";
-const HUGE = "mm/huge_memory.c: split_huge_page_to_list_to_order";
+const VMSCAN = "mm/vmscan.c";
+const TLB = "include/asm-generic/tlb.h";
 
 const split = (mode: "succeeded" | "failed"): Operation => ({
   kind: "split",
@@ -13,22 +14,14 @@ const split = (mode: "succeeded" | "failed"): Operation => ({
   mode,
 });
 
-/** A folio lock is a bit that sleeps; it does not touch the preempt count. */
+/** What is done to folios besides locking them. */
 export const folioRows: readonly Primitive[] = [
-  row("folio_lock", `${PAGEMAP}: folio_lock`, [maySleep, acquire("folio-lock")]),
-  outcomes(
-    "folio_trylock",
-    `${PAGEMAP}: folio_trylock`,
-    ordinary("locked", "nonzero", [acquire("folio-lock")]),
-    adverse("fails", "zero"),
-  ),
-  row("folio_unlock", "mm/filemap.c: folio_unlock", [release("folio-lock")]),
-  row("folio_get", `${MM}: folio_get`, [touch("get", "folio")]),
-  row("folio_put", `${MM}: folio_put`, [touch("put", "folio")]),
+  row("folio_get", MM, [touch("get", "folio")]),
+  row("folio_put", MM, [touch("put", "folio")]),
   /** Writeback fails it before it could sleep; a contended anon_vma or i_mmap rwsem makes it schedule. */
   outcomes(
     "split_folio",
-    HUGE,
+    "mm/huge_memory.c: split_huge_page_to_list_to_order",
     ordinary("succeeds", "zero", [maySleep, split("succeeded")]),
     adverse("succeeds, contended", "zero", [maySleep, schedules, split("succeeded")]),
     adverse("fails early", "negative", [split("failed")]),
@@ -38,28 +31,24 @@ export const folioRows: readonly Primitive[] = [
   ),
   outcomes(
     "folio_isolate_lru",
-    "mm/vmscan.c: folio_isolate_lru",
+    VMSCAN,
     ordinary("isolated", "nonzero", [touch("isolate", "folio")]),
     adverse("fails", "zero"),
   ),
-  row("folio_putback_lru", "mm/vmscan.c: folio_putback_lru", [touch("put-back", "folio")]),
+  row("folio_putback_lru", VMSCAN, [touch("put-back", "folio")]),
   outcomes(
     "folio_prealloc",
-    "mm/memory.c: folio_prealloc",
+    "mm/memory.c",
     ordinary("allocated", "pointer", [maySleep]),
     adverse("fails", "null", [maySleep]),
   ),
-  row("reclaim_pages", "mm/vmscan.c: reclaim_pages", [maySleep, touch("reclaim", "folio")]),
+  row("reclaim_pages", VMSCAN, [maySleep, touch("reclaim", "folio")]),
 ];
 
 /** Batched TLB flushing: what reclaim left pending is flushed before ptes are trusted. */
 export const tlbRows: readonly Primitive[] = [
-  row("flush_tlb_batched_pending", "mm/rmap.c: flush_tlb_batched_pending", [touch("flush", "tlb")]),
-  row("tlb_remove_tlb_entry", "include/asm-generic/tlb.h: tlb_remove_tlb_entry", [
-    touch("defer-flush", "tlb"),
-  ]),
-  row("tlb_remove_tlb_entries", "include/asm-generic/tlb.h: tlb_remove_tlb_entries", [
-    touch("defer-flush", "tlb"),
-  ]),
-  row("tlb_remove_page", "include/asm-generic/tlb.h: tlb_remove_page", [touch("defer-flush", "tlb")]),
+  row("flush_tlb_batched_pending", "mm/rmap.c", [touch("flush", "tlb")]),
+  row("tlb_remove_tlb_entry", TLB, [touch("defer-flush", "tlb")]),
+  row("tlb_remove_tlb_entries", TLB, [touch("defer-flush", "tlb")]),
+  row("tlb_remove_page", TLB, [touch("defer-flush", "tlb")]),
 ];

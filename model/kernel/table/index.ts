@@ -1,45 +1,51 @@
 import type { Primitive } from "../primitive.ts";
 import { DEFAULT_KERNEL, isThere, type KernelVersion } from "../version/version.ts";
 import { assertionRows } from "./assertion.ts";
-import { contextRows, sleepRows } from "./context.ts";
-import { contextFamilyRows } from "./context-family.ts";
+import { bitLockRows } from "./bit-lock.ts";
+import { contextRows } from "./context.ts";
 import { folioRows, tlbRows } from "./folio.ts";
-import { folioFamilyRows } from "./folio-family.ts";
+import { folioLockRows } from "./folio-lock.ts";
 import { highmemRows } from "./highmem.ts";
 import { listRows } from "./list.ts";
+import { localLockRows } from "./local-lock.ts";
 import { lruvecRows } from "./lruvec.ts";
-import { mmFamilyRows } from "./mm-family.ts";
-import { pageTableRows, pteRows } from "./page-table.ts";
-import { pageTableFamilyRows } from "./page-table-family.ts";
-import { sleepingFamilyRows } from "./sleeping-family.ts";
-import { mmapLockRows, mutexRows, rwsemRows } from "./sleeping-lock.ts";
-import { sleepingRows } from "./sleeps.ts";
+import { mmapLockRows } from "./mmap-lock.ts";
+import { mutexRows } from "./mutex.ts";
+import { pageTableRows } from "./page-table.ts";
+import { pteRows } from "./pte.ts";
+import { rcuRows } from "./rcu.ts";
+import { rwlockRows } from "./rwlock.ts";
+import { rwsemRows } from "./rwsem.ts";
+import { semaphoreRows } from "./semaphore.ts";
+import { seqlockRows } from "./seqlock.ts";
+import { sleepRows } from "./sleep.ts";
+import { socketRows } from "./socket.ts";
 import { spinlockRows } from "./spinlock.ts";
-import { spinlockFamilyRows } from "./spinlock-family.ts";
 
 /** Every kernel call that the checker knows. */
 export const primitives: readonly Primitive[] = [
   ...spinlockRows,
+  ...rwlockRows,
+  ...seqlockRows,
+  ...bitLockRows,
+  ...localLockRows,
   ...mutexRows,
   ...rwsemRows,
+  ...semaphoreRows,
   ...mmapLockRows,
-  ...contextRows,
-  ...sleepRows,
+  ...socketRows,
+  ...lruvecRows,
+  ...folioLockRows,
   ...pageTableRows,
   ...pteRows,
+  ...rcuRows,
+  ...contextRows,
   ...folioRows,
   ...tlbRows,
-  ...spinlockFamilyRows,
-  ...lruvecRows,
-  ...sleepingFamilyRows,
-  ...contextFamilyRows,
-  ...pageTableFamilyRows,
-  ...folioFamilyRows,
   ...highmemRows,
   ...listRows,
-  ...mmFamilyRows,
   ...assertionRows,
-  ...sleepingRows,
+  ...sleepRows,
 ];
 
 const byName = new Map<string, readonly Primitive[]>();

@@ -1,11 +1,11 @@
 import type { Operation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { row, touch } from "./row.ts";
+import { touch } from "./operations.ts";
+import { row } from "./row.ts";
 
 const FILE = "include/linux/list.h";
 
-const listing = (name: string, ...does: readonly Operation[]): Primitive =>
-  row(name, `${FILE}: ${name}`, does);
+const listing = (name: string, ...does: readonly Operation[]): Primitive => row(name, FILE, does);
 
 /** What goes on the list that is the second argument is taken from a list, if any, that the call does not name. */
 const adding = (name: string): Primitive => listing(name, touch("fill", "list", 1));

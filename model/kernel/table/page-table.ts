@@ -1,75 +1,66 @@
-import type { ObjectOperation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
-import { adverse, enter, leave, ordinary, outcomes, row, spinAcquire, spinRelease, touch } from "./row.ts";
+import { spinningLock } from "./lock.ts";
+import { enter, leave, regardless, touch } from "./operations.ts";
+import { adverse, locking, ordinary, outcomes, row, since, unlocking, until } from "./row.ts";
 
 const GENERIC = "mm/pgtable-generic.c";
 const MM = "include/linux/mm.h";
 const PGTABLE = "include/linux/pgtable.h";
+const HUGE = "include/linux/huge_mm.h";
+const RMAP = "include/linux/rmap.h";
 
-const gone = adverse("gone", "null", [touch("table-gone", "pte-table")]);
+const ptl = (operand: number | "result") => spinningLock("ptl", { operand });
+
 const mapped = [enter("rcu"), touch("map", "pte-table", "result")] as const;
 const unmapped = [touch("unmap", "pte-table"), leave("rcu")] as const;
+/** Nothing is held, and *ptlp is unchanged. */
+const gone = adverse("gone", "null", [touch("table-gone", "pte-table")]);
 
-/**
- * Mapping a page table enters an RCU read section; its lock is a resource of its own. Where the table
- * is gone, nothing is held and *ptlp is unchanged.
- */
+const mapping = (name: string, source: string): Primitive =>
+  outcomes(name, source, ordinary("mapped", "pointer", mapped), gone);
+
+const mappingLocked = (name: string, source: string): Primitive =>
+  outcomes(name, source, ordinary("mapped", "pointer", [...mapped, ...ptl(3).take]), gone);
+
+/** Like pte_offset_map: the lock is named, not taken. */
+const mappingNamed = (name: string): Primitive =>
+  outcomes(name, MM, ordinary("mapped", "pointer", mapped), adverse("gone", "null"));
+
+/** Returns the lock it took, or NULL where the entry is no huge page. */
+const lockingHuge = (name: string): Primitive =>
+  outcomes(name, HUGE, ordinary("huge", "pointer", ptl("result").take), adverse("not huge", "null"));
+
+/** The walk keeps the lock from one entry to the next, and drops it at the end. */
+const walk = spinningLock("ptl", { path: ".ptl" });
+
+/** Mapping a page table enters an RCU read section; its lock is a resource of its own. */
 export const pageTableRows: readonly Primitive[] = [
+  mappingLocked("pte_offset_map_lock", `${GENERIC}: __pte_offset_map_lock`),
+  mappingLocked("pte_alloc_map_lock", MM),
+  mapping("pte_offset_map", `${GENERIC}: __pte_offset_map`),
+  ...until("6.12", mapping("pte_offset_map_nolock", GENERIC)),
+  ...since("6.13", mappingNamed("pte_offset_map_ro_nolock"), mappingNamed("pte_offset_map_rw_nolock")),
+  row("pte_unmap", PGTABLE, unmapped),
+  unlocking("pte_unmap_unlock", MM, ptl(1), ...unmapped),
   outcomes(
-    "pte_offset_map_lock",
-    `${GENERIC}: __pte_offset_map_lock`,
-    ordinary("mapped", "pointer", [...mapped, ...spinAcquire("ptl", 3)]),
-    gone,
+    "get_locked_pte",
+    MM,
+    ordinary("mapped", "pointer", [...mapped, ...ptl(2).take]),
+    adverse("no memory", "null"),
   ),
-  outcomes("pte_offset_map", `${GENERIC}: __pte_offset_map`, ordinary("mapped", "pointer", mapped), gone),
-  {
-    ...outcomes(
-      "pte_offset_map_nolock",
-      `${GENERIC}: pte_offset_map_nolock`,
-      ordinary("mapped", "pointer", mapped),
-      gone,
-    ),
-    until: "6.12",
-  },
-  row("pte_unmap", `${PGTABLE}: pte_unmap`, unmapped),
-  row("pte_unmap_unlock", `${MM}: pte_unmap_unlock`, [...spinRelease("ptl", 1), ...unmapped]),
+  locking("pmd_lock", MM, ptl("result")),
+  locking("pud_lock", MM, ptl("result")),
+  locking("huge_pte_lock", "include/linux/hugetlb.h", ptl("result")),
+  lockingHuge("pmd_trans_huge_lock"),
+  lockingHuge("__pmd_trans_huge_lock"),
+  lockingHuge("pud_trans_huge_lock"),
+  lockingHuge("__pud_trans_huge_lock"),
+  unlocking("migration_entry_wait_on_locked", "include/linux/migrate.h", ptl(1)),
   outcomes(
-    "pte_alloc_map_lock",
-    `${MM}: pte_alloc_map_lock`,
-    ordinary("mapped", "pointer", [...mapped, ...spinAcquire("ptl", 3)]),
-    gone,
+    "page_vma_mapped_walk",
+    RMAP,
+    ordinary("found", "nonzero", regardless(walk.take)),
+    ordinary("no more", "zero", regardless(walk.drop)),
   ),
-  row("pmd_lock", `${MM}: pmd_lock`, spinAcquire("ptl", "result"), "pointer"),
-];
-
-const reading = (name: string, kernel: string, operand: number): Primitive =>
-  row(name, `${kernel}: ${name}`, [touch("access", "pte", operand)], "any");
-
-const batch = (operand: number): ObjectOperation => ({
-  kind: "access",
-  object: "pte",
-  operand,
-  mode: "batch",
-});
-
-/** Takes several ptes at once, which map consecutive pages of one folio. */
-const batching = (name: string, kernel: string, operand = 2): Primitive =>
-  row(name, `${kernel}: ${name}`, [batch(operand)], "any");
-
-const aging = [batch(2), touch("age", "pte", 2)];
-
-/** What reads or writes ptes, under the page-table lock and through a live mapping. */
-export const pteRows: readonly Primitive[] = [
-  reading("ptep_get", PGTABLE, 0),
-  reading("set_pte_at", PGTABLE, 2),
-  reading("ptep_get_and_clear", PGTABLE, 2),
-  reading("ptep_get_and_clear_full", PGTABLE, 2),
-  reading("ptep_test_and_clear_young", PGTABLE, 2),
-  reading("ptep_set_wrprotect", PGTABLE, 2),
-  batching("folio_pte_batch", "mm/internal.h"),
-  batching("set_ptes", PGTABLE),
-  batching("wrprotect_ptes", PGTABLE, 1),
-  batching("get_and_clear_full_ptes", PGTABLE),
-  row("clear_young_dirty_ptes", `${PGTABLE}: clear_young_dirty_ptes`, aging),
-  { ...row("mkold_ptes", `${PGTABLE}: mkold_ptes`, aging), until: "6.9" },
+  row("page_vma_mapped_walk_done", RMAP, regardless(walk.drop)),
 ];

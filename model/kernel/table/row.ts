@@ -1,20 +1,18 @@
-import type { Context, Mode, ObjectOperation, Operand, Operation } from "../operation.ts";
+import type { Context, Operation } from "../operation.ts";
 import type { Outcome, Primitive, ReturnClass } from "../primitive.ts";
+import type { Lock } from "./lock.ts";
+import { enter, leave, maySleep } from "./operations.ts";
 
-/** A row with one outcome. */
-export function row(
-  name: string,
-  kernel: string,
-  does: readonly Operation[],
-  returns: ReturnClass = "void",
-): Primitive {
-  return { name, kernel, outcomes: [{ name: "done", weight: 0, does, returns }] };
-}
+/** All builders take as `source` the kernel's file, or `file: function` where the call is a wrapper of that function. */
+const citation = (name: string, source: string): string =>
+  source.includes(": ") ? source : `${source}: ${name}`;
 
 /** A row whose call can turn out in several ways; the ordinary one first. */
-export function outcomes(name: string, kernel: string, ...ways: readonly Outcome[]): Primitive {
-  return { name, kernel, outcomes: ways };
-}
+export const outcomes = (name: string, source: string, ...possible: readonly Outcome[]): Primitive => ({
+  name,
+  kernel: citation(name, source),
+  outcomes: possible,
+});
 
 export const ordinary = (name: string, returns: ReturnClass, does: readonly Operation[]): Outcome => ({
   name,
@@ -24,89 +22,84 @@ export const ordinary = (name: string, returns: ReturnClass, does: readonly Oper
 });
 
 export const adverse = (name: string, returns: ReturnClass, does: readonly Operation[] = []): Outcome => ({
-  name,
+  ...ordinary(name, returns, does),
   weight: 1,
-  returns,
-  does,
 });
 
-export const acquire = (object: string, operand: Operand = 0, mode: Mode = "exclusive"): Operation => ({
-  kind: "acquire",
-  object,
-  operand,
-  mode,
-});
+/** A row with one outcome. */
+export const row = (
+  name: string,
+  source: string,
+  does: readonly Operation[],
+  returns: ReturnClass = "void",
+): Primitive => outcomes(name, source, ordinary("done", returns, does));
 
-export const release = (object: string, operand: Operand = 0, mode: Mode = "exclusive"): Operation => ({
-  kind: "release",
-  object,
-  operand,
-  mode,
-});
-
-export const enter = (object: Context): Operation => ({ kind: "enter", object });
-export const leave = (object: Context): Operation => ({ kind: "leave", object });
-
-/** Interrupts go off, and how they were is kept in a variable: which argument, or the result. */
-export const saveIrq = (operand: Operand): readonly Operation[] => [
-  enter("irq"),
-  { kind: "save", object: "irq-flags", operand },
-];
-export const restoreIrq = (operand: Operand): readonly Operation[] => [
-  leave("irq"),
-  { kind: "restore", object: "irq-flags", operand },
+const lockable = ({ sleeps, take }: Lock, before: readonly Operation[] = []): readonly Operation[] => [
+  ...(sleeps ? [maySleep] : []),
+  ...before,
+  ...take,
 ];
 
-/** A spinning lock also disables preemption (kernel/locking/spinlock.c: __raw_spin_lock). */
-export const spinAcquire = (object: string, operand: Operand = 0, mode: Mode = "exclusive") => [
-  enter("preempt"),
-  acquire(object, operand, mode),
-];
+/** Takes the lock, after what the call does before; a lock found through the call's result is returned. */
+export const locking = (
+  name: string,
+  source: string,
+  lock: Lock,
+  ...before: readonly Operation[]
+): Primitive => row(name, source, lockable(lock, before), lock.operand === "result" ? "pointer" : "void");
 
-/** The lock goes first, then the preempt count (include/linux/spinlock_api_smp.h: __raw_spin_unlock). */
-export const spinRelease = (object: string, operand: Operand = 0, mode: Mode = "exclusive") => [
-  release(object, operand, mode),
-  leave("preempt"),
-];
+/** Releases the lock, before what else the call does. */
+export const unlocking = (
+  name: string,
+  source: string,
+  lock: Lock,
+  ...after: readonly Operation[]
+): Primitive => row(name, source, [...lock.drop, ...after]);
 
-export const touch = (kind: ObjectOperation["kind"], object: string, operand: Operand = 0): Operation => ({
-  kind,
-  object,
-  operand,
-});
+/** Never sleeps: it takes the lock and returns true, or does nothing and returns false. */
+export const trying = (
+  name: string,
+  source: string,
+  { take }: Lock,
+  ...before: readonly Operation[]
+): Primitive =>
+  outcomes(name, source, ordinary("locked", "nonzero", [...before, ...take]), adverse("fails", "zero"));
 
-/** might_sleep(): the debug check at the head of what may block. */
-export const maySleep: Operation = { kind: "may-sleep", object: "task" };
-/** The processor is really given up. */
-export const schedules: Operation = { kind: "schedule", object: "task" };
-
-/** The same operations on a lock that lies behind the operand, e.g. `->i_rwsem`. */
-export const along = (path: string, operations: readonly Operation[]): readonly Operation[] =>
-  operations.map((each) => (each.kind === "acquire" || each.kind === "release" ? { ...each, path } : each));
-
-/** A lock that has a name of its own and no operand. */
-export const global = (path: string, operations: readonly Operation[]): readonly Operation[] =>
-  operations.map((each) => {
-    if (each.kind !== "acquire" && each.kind !== "release") return each;
-    const { operand: _, ...rest } = each;
-    return { ...rest, path };
-  });
-
-/** The same operations whatever was held before. */
-export const regardless = (operations: readonly Operation[]): readonly Operation[] =>
-  operations.map((each) =>
-    each.kind === "acquire" || each.kind === "release" ? { ...each, regardless: true } : each,
-  );
-
-/** Never sleeps: takes the lock or says no. */
-export const trying = (name: string, kernel: string, take: readonly Operation[]): Primitive =>
-  outcomes(name, kernel, ordinary("locked", "nonzero", take), adverse("fails", "zero"));
-
-/** Sleeps for the lock; a signal makes it return an error without it. */
-export const killable = (name: string, kernel: string, take: readonly Operation[]): Primitive =>
+/** Sleeps for the lock and returns 0; a signal makes it return an error without the lock. */
+export const killable = (name: string, source: string, lock: Lock): Primitive =>
   outcomes(
     name,
-    kernel,
-    ordinary("locked", "zero", [maySleep, ...take]),
+    source,
+    ordinary("locked", "zero", lockable(lock)),
     adverse("interrupted", "negative", [maySleep]),
   );
+
+/** Returns with the lock of what it returns; with `failure`, and without the lock, where there is none. */
+export const finding = (name: string, source: string, lock: Lock, failure: Outcome["returns"]): Primitive =>
+  outcomes(
+    name,
+    source,
+    ordinary("found", "pointer", lockable(lock)),
+    adverse("not found", failure, lock.sleeps ? [maySleep] : []),
+  );
+
+export const entering = (name: string, source: string, context: Context): Primitive =>
+  row(name, source, [enter(context)]);
+
+/** Enters the context and returns what the section works with, e.g. a processor's number. */
+export const enteringWith = (name: string, source: string, context: Context): Primitive =>
+  row(name, source, [enter(context)], "any");
+
+export const leaving = (name: string, source: string, context: Context): Primitive =>
+  row(name, source, [leave(context)]);
+
+/** May sleep, and does nothing else that a lock could notice. */
+export const sleeping = (name: string, source: string): Primitive => row(name, source, [maySleep], "any");
+
+/** Rows of kernels from this version on. */
+export const since = (version: string, ...rows: readonly Primitive[]): readonly Primitive[] =>
+  rows.map((each) => ({ ...each, since: version }));
+
+/** Rows of kernels up to this version. */
+export const until = (version: string, ...rows: readonly Primitive[]): readonly Primitive[] =>
+  rows.map((each) => ({ ...each, until: version }));

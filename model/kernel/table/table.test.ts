@@ -29,6 +29,26 @@ test("a spinning lock raises the preempt count and its release lowers it, in the
   expect(kinds("pte_unmap_unlock")).toEqual(["release ptl", "leave preempt", "unmap pte-table", "leave rcu"]);
 });
 
+test("a sleeping lock is announced by might_sleep, but not where the call only tries", () => {
+  expect(kinds("mutex_lock")).toEqual(["may-sleep task", "acquire mutex"]);
+  expect(kinds("mutex_lock_killable")).toEqual(["may-sleep task", "acquire mutex"]);
+  expect(kinds("mutex_trylock")).toEqual(["acquire mutex"]);
+  expect(primitive("mutex_trylock").outcomes[1]?.does).toEqual([]);
+});
+
+test("interrupts go off before a spinning lock is taken, and on after its release", () => {
+  expect(kinds("read_lock_irq")).toEqual(["enter irq", "enter preempt", "acquire spinlock"]);
+  expect(kinds("read_unlock_irq")).toEqual(["release spinlock", "leave preempt", "leave irq"]);
+});
+
+test("a lock is found by an argument, by what is returned, or by its name alone", () => {
+  const [lock] = primitive("inode_lock").outcomes[0]?.does.slice(-1) ?? [];
+  expect(lock).toMatchObject({ operand: 0, path: "->i_rwsem" });
+  expect(primitive("pmd_lock").outcomes[0]).toMatchObject({ returns: "pointer" });
+  const [named] = primitive("rtnl_lock").outcomes[0]?.does.slice(-1) ?? [];
+  expect(named).toEqual({ kind: "acquire", object: "mutex", mode: "exclusive", path: "rtnl_mutex" });
+});
+
 test("a row is that of the kernel that is asked for; without one, of any", () => {
   expect(findPrimitive("lazy_mmu_mode_enable", "6.12")).toBeUndefined();
   expect(findPrimitive("lazy_mmu_mode_enable", "7.0")?.since).toBe("7.0");

@@ -1,7 +1,8 @@
 import type { Primitive } from "../primitive.ts";
-import { maySleep, row } from "./row.ts";
+import { maySleep, schedules } from "./operations.ts";
+import { row, sleeping } from "./row.ts";
 
-/** What sleeps and does nothing else that a lock could notice, by the file that says so. */
+/** Calls that may sleep and do nothing else that a lock could notice, by the kernel file that declares them. */
 const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   "include/linux/delay.h": ["msleep", "msleep_interruptible", "usleep_range", "ssleep", "fsleep"],
   "include/linux/sched.h": [
@@ -78,6 +79,9 @@ const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   "include/linux/swap.h": ["lru_add_drain_all"],
 };
 
-export const sleepingRows: readonly Primitive[] = Object.entries(SLEEPING).flatMap(([file, names]) =>
-  names.map((name) => row(name, `${file}: ${name}`, [maySleep], "any")),
-);
+export const sleepRows: readonly Primitive[] = [
+  row("might_sleep", "include/linux/kernel.h", [maySleep]),
+  sleeping("cond_resched", "include/linux/sched.h"),
+  row("schedule", "kernel/sched/core.c", [schedules]),
+  ...Object.entries(SLEEPING).flatMap(([file, names]) => names.map((name) => sleeping(name, file))),
+];

@@ -1,0 +1,41 @@
+import type { Primitive } from "../primitive.ts";
+import { sleepingLock } from "./lock.ts";
+import { killable, locking, trying, unlocking } from "./row.ts";
+
+const MUTEX = "kernel/locking/mutex.c";
+const HEADER = "include/linux/mutex.h";
+const RT = "include/linux/rtmutex.h";
+const DEVICE = "include/linux/device.h";
+const RTNL = "include/linux/rtnetlink.h";
+const CGROUP = "include/linux/cgroup.h";
+
+const mutex = sleepingLock("mutex");
+const rtnl = sleepingLock("mutex", { global: "rtnl_mutex" });
+const cgroup = sleepingLock("mutex", { global: "cgroup_mutex" });
+const hotplug = sleepingLock("mutex", { global: "device_hotplug_lock" });
+
+/** Mutexes, those with calls of their own name among them. */
+export const mutexRows: readonly Primitive[] = [
+  locking("mutex_lock", MUTEX, mutex),
+  locking("mutex_lock_nested", MUTEX, mutex),
+  locking("mutex_lock_nest_lock", HEADER, mutex),
+  locking("mutex_lock_io", HEADER, mutex),
+  killable("mutex_lock_killable", MUTEX, mutex),
+  killable("mutex_lock_killable_nested", HEADER, mutex),
+  killable("mutex_lock_interruptible", MUTEX, mutex),
+  trying("mutex_trylock", MUTEX, mutex),
+  trying("atomic_dec_and_mutex_lock", HEADER, sleepingLock("mutex", { operand: 1 })),
+  unlocking("mutex_unlock", MUTEX, mutex),
+  locking("rt_mutex_lock", RT, mutex),
+  unlocking("rt_mutex_unlock", RT, mutex),
+  locking("device_lock", DEVICE, mutex),
+  unlocking("device_unlock", DEVICE, mutex),
+  locking("lock_device_hotplug", DEVICE, hotplug),
+  unlocking("unlock_device_hotplug", DEVICE, hotplug),
+  locking("rtnl_lock", RTNL, rtnl),
+  trying("rtnl_trylock", RTNL, rtnl),
+  unlocking("rtnl_unlock", RTNL, rtnl),
+  unlocking("__rtnl_unlock", RTNL, rtnl),
+  locking("cgroup_lock", CGROUP, cgroup),
+  unlocking("cgroup_unlock", CGROUP, cgroup),
+];
