@@ -1,31 +1,20 @@
 import type { BackEndName } from "../checker/search-options.ts";
-import {
-  type CParser,
-  type FunctionReading,
-  GrammarNotLoaded,
-  parsing,
-  readFunction,
-} from "../model/c/index.ts";
+import { type FunctionReading, readFunction } from "../model/c/index.ts";
 import type { CallEffect, Knowledge } from "../model/c/knowledge/effect.ts";
 import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/knowledge/knowledge.ts";
 import type { FactChoice } from "../model/c/plan/facts.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
+import { NotModelled, sentenceOf } from "../model/not-modelled.ts";
 import { assumedOf } from "./assumed.ts";
 import { type ExitState, exitStates } from "./exit-state.ts";
+import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";
 import type { Finding } from "./finding.ts";
 import { distinct, inOrder } from "./findings.ts";
 import { type ExitFinding, judge } from "./judge.ts";
 import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./read-program.ts";
-import {
-  type FunctionReport,
-  merge,
-  type NamedReason,
-  NOT_ASKED,
-  reasonOf,
-  type Suppressed,
-} from "./report.ts";
+import { type FunctionReport, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./report.ts";
 import { stubEffects } from "./stubs.ts";
 import { summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
@@ -58,18 +47,13 @@ export interface CheckOptions {
 
 export type { FunctionReport, NamedReason } from "./report.ts";
 
-const MAX_STATES = 100_000;
-/** Beyond these the facts that make states differ are seldom those that locks depend on. */
-const ENOUGH_STATES = 40_000;
-
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
 export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
-  return parsing((parser) => new UnitCheck(parser, source, options).run());
+  return new UnitCheck(source, options).run();
 }
 
 /** The functions of one source, callee first: what is found of one is known of it where it is called. */
 class UnitCheck {
-  readonly #parser: CParser;
   readonly #file: string;
   readonly #options: CheckOptions;
   readonly #unit: Unit;
@@ -84,8 +68,7 @@ class UnitCheck {
   readonly #programs = new Map<string, ReadProgram[]>();
   readonly #exitStates = new Map<string, ExitState[]>();
 
-  constructor(parser: CParser, { file, text }: SourceText, options: CheckOptions) {
-    this.#parser = parser;
+  constructor({ file, text }: SourceText, options: CheckOptions) {
     this.#file = file;
     this.#options = options;
     this.#text = text;
@@ -94,12 +77,13 @@ class UnitCheck {
     this.#known = withEffects(this.#base, this.#summaries);
   }
 
-  run(): FunctionReport {
+  async run(): Promise<FunctionReport> {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
     for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
-    const reports = functions.flatMap((each) => (this.#takesLocks(each) ? [this.#check(each)] : []));
+    const reports: FunctionReport[] = [];
+    for (const each of functions) if (this.#takesLocks(each)) reports.push(await this.#check(each));
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
     const unclosed = unclosedPlace(this.#unit, source, (name) => takesLocks(this.#base, name));
@@ -133,35 +117,33 @@ class UnitCheck {
     return this.#audit && declaresList(this.#base, name);
   }
 
-  #check(each: UnitFunction): FunctionReport {
+  async #check(each: UnitFunction): Promise<FunctionReport> {
     const { functions } = this.#options;
     this.#looked.push(each);
     try {
-      const checked = this.#explore(each);
+      const checked = await this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
     } catch (error) {
-      if (error instanceof GrammarNotLoaded) throw error;
+      if (!(error instanceof NotModelled)) throw error;
       this.#summaries.set(each.name, unsummarised(each.name));
-      return this.#counted(each, [{ function: each.name, reason: reasonOf(error) }], []);
+      return this.#counted(each, [{ function: each.name, reason: sentenceOf(error.reason) }], []);
     }
   }
 
-  #explore(each: UnitFunction): FunctionReport {
-    const surroundings = { parser: this.#parser, unit: this.#unit, file: this.#file, known: this.#known };
-    const { readings, unread } = readFunction(each, surroundings);
+  async #explore(each: UnitFunction): Promise<FunctionReport> {
+    const surroundings = { unit: this.#unit, file: this.#file, known: this.#known };
+    const { readings, unread } = await readFunction(each, surroundings);
     const programs = readings.map((reading) => this.#attempt(reading, each));
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
-    const capped = programs.some(({ judged }) => judged.explored.capped);
+    const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
     const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
-    this.#note(each, programs, capped || missed.length > 0);
+    this.#note(each, programs, capped !== undefined || missed.length > 0);
     this.#setAside(each, programs);
     if (this.#options.keepExits && !capped) {
       const states = programs.flatMap((one) => exitStates(one.translation, one.judged.exits));
       append(this.#exitStates, each.name, states);
     }
-    const reasons = capped
-      ? [{ function: each.name, reason: `more than ${this.#options.maxStates ?? MAX_STATES} states` }]
-      : [];
+    const reasons = capped ? [{ function: each.name, reason: sentenceOf(capped) }] : [];
     return {
       ...this.#counted(each, missed, reasons),
       findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter(

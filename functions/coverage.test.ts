@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadParser, readFunction } from "../model/c/index.ts";
+import { readFunction } from "../model/c/index.ts";
 import { tableKnowledge, takesLocks } from "../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../model/c/source/unit.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
@@ -25,11 +25,11 @@ function callsIn(text: string): readonly string[] {
 
 /** `line name` of each call that is a transition; of calls that no path reaches, too. */
 async function transitionsIn(file: string, text: string): Promise<ReadonlySet<string>> {
-  const parser = await loadParser();
   const unit = readUnit(text);
   const seen = new Set<string>();
   for (const each of unit.functions) {
-    for (const { program } of readFunction(each, { parser, unit, file, known: tableKnowledge }).readings) {
+    const { readings } = await readFunction(each, { unit, file, known: tableKnowledge });
+    for (const { program } of readings) {
       const { model } = program("all");
       for (const { source, label } of model.programs[0]?.transitions ?? [])
         seen.add(`${source?.line} ${label.split("(")[0]}`);

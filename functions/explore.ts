@@ -2,7 +2,7 @@ import type { Engine } from "../checker/backends/back-end.ts";
 import { chooseBackEnd } from "../checker/backends/choose.ts";
 import { initialStates } from "../checker/interpret/initial-states.ts";
 import { type Problem, problemOf } from "../checker/problem.ts";
-import type { PropertyResult, Run } from "../checker/result.ts";
+import type { Bound, PropertyResult, Run } from "../checker/result.ts";
 import { movesTo, packed } from "../checker/search/run.ts";
 import { sweepChecked } from "../checker/search/sweep-checked.ts";
 import { judge } from "../checker/search/verdict.ts";
@@ -10,6 +10,7 @@ import type { BackEndName } from "../checker/search-options.ts";
 import { read } from "../checker/store/packing.ts";
 import type { Slot } from "../model/ir/layout.ts";
 import type { Model } from "../model/ir/model.ts";
+import type { Reason } from "../model/not-modelled.ts";
 
 /** A way in which a function can end. */
 export interface End {
@@ -22,9 +23,14 @@ export interface Explored {
   readonly properties: readonly PropertyResult[];
   readonly ends: readonly End[];
   readonly states: number;
-  /** True where the limit on states was hit. */
-  readonly capped: boolean;
+  /** What kept the search from its end; absent where nothing did. */
+  readonly capped?: Reason;
 }
+
+/** States of a function beyond which facts are left out: they are seldom those that its locks depend on. */
+export const ENOUGH_STATES = 40_000;
+/** More states than any function of a kernel should need. */
+export const MAX_STATES = 100_000;
 
 export interface ExploreOptions {
   readonly maxStates: number;
@@ -37,12 +43,20 @@ export function exploreFunction(model: Model, { maxStates, backEnd }: ExploreOpt
   const engine = chooseBackEnd(problem, { backEnd: backEnd ?? "table" }).start(problem, { weighted: true });
   for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = sweepChecked(problem, engine, { maxStates }, () => false);
+  const capped = cappedBy(swept.bounds, maxStates);
   return {
     properties: judge(problem, engine, swept),
     ends: endsOf(problem, engine),
     states: engine.size(),
-    capped: swept.bounds.length > 0,
+    ...(capped && { capped }),
   };
+}
+
+/** The limit that a search with no other than `maxStates` ran into. */
+export function cappedBy(bounds: readonly Bound[], maxStates: number): Reason | undefined {
+  if (bounds.length === 0) return undefined;
+  const isMemory = bounds.some(({ kind }) => kind === "memory");
+  return isMemory ? { kind: "out of memory" } : { kind: "too many states", most: maxStates };
 }
 
 function endsOf(problem: Problem, engine: Engine): readonly End[] {

@@ -1,5 +1,6 @@
 import type { Flow } from "../model/c/flow/graph.ts";
 import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
+import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./report.ts";
 
@@ -22,7 +23,8 @@ export function missedIn(
   for (const { text, translation } of readings) {
     const missed = missedCall(translation.plan.flow, text, bodyStart, takesLocks);
     if (missed) {
-      const reason = `line ${lines.lineAt(missed.at)}: ${missed.name}() was not understood`;
+      const line = lines.lineAt(missed.at);
+      const reason = sentenceOf({ kind: "call not understood", line, callee: missed.name });
       return [{ function: name, reason }];
     }
   }

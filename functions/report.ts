@@ -5,6 +5,7 @@ import type { ReadProgram } from "./read-program.ts";
 
 export interface NamedReason {
   readonly function: string;
+  /** The sentence of a `Reason`. */
   readonly reason: string;
 }
 
@@ -42,12 +43,6 @@ export interface FunctionReport {
   readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
   /** What they do to their callers' locks, by name; undefined for nothing. */
   readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
-}
-
-/** What goes wrong in words: the only RangeError of the checker is that of too little stack. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) return "nested too deeply";
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What is left out of the report on a function that was only looked into for the sake of its callers. */

@@ -5,6 +5,7 @@ import type { Translation } from "../../model/c/program/translate.ts";
 import { STATUS, type Status, statusVariable } from "../../model/c/status/status.ts";
 import { exitFinding, nameOf } from "../exit-finding.ts";
 import type { Finding } from "../finding.ts";
+import type { Answer } from "./answer.ts";
 import { type Left, leftOf } from "./left.ts";
 import { endingWhereOverwritten, OVERWRITTEN } from "./overwritten.ts";
 import { RELOCKED, relockings } from "./relocked.ts";
@@ -35,21 +36,24 @@ export function outcomesFrom(
   key: Key | undefined,
   arrived: readonly Reached[],
   maxStates: number,
-): readonly Outcome[] {
+): Answer<readonly Outcome[]> {
   const starts = new Map<Status, { readonly reached: Reached; readonly state: State }[]>();
   for (const reached of arrived) {
     const state = reached.state();
     const start = statusIn(state, key);
-    starts.set(start, [...(starts.get(start) ?? []), { reached, state }]);
+    const group = starts.get(start);
+    if (group) group.push({ reached, state });
+    else starts.set(start, [{ reached, state }]);
   }
   const model = key ? endingWhereOverwritten(translation, key) : translation.model;
-  return [...starts].flatMap(([start, group]) => {
+  const found: Outcome[] = [];
+  for (const [start, group] of starts) {
     const walked = walk(
       model,
       group.map(({ state }) => state),
       maxStates,
     );
-    if (walked.capped) return [];
+    if (walked.capped) return { kind: "capped", reason: walked.capped };
     const relocked = key ? relockings(translation, key, walked, (each) => statusIn(each.state(), key)) : [];
     const ended = [...walked.at("end"), ...walked.at(OVERWRITTEN), ...relocked];
     const outcomes = ended.map((each): Outcome => {
@@ -61,8 +65,9 @@ export function outcomesFrom(
       });
       return { start, ...way, finding: (...said) => exitFinding(translation, run(), ...said) };
     });
-    return [...new Map(outcomes.toReversed().map((each) => [`${each.how} ${each.left}`, each])).values()];
-  });
+    found.push(...new Map(outcomes.toReversed().map((each) => [`${each.how} ${each.left}`, each])).values());
+  }
+  return { kind: "reached", found };
 }
 
 function statusIn({ tasks }: State, key: Key | undefined): Status {

@@ -1,16 +1,13 @@
 import { initialStates } from "../../checker/interpret/initial-states.ts";
-import {
-  type CParser,
-  GrammarNotLoaded,
-  parsing,
-  readFunction,
-  type Surroundings,
-} from "../../model/c/index.ts";
+import { readFunction, type Surroundings } from "../../model/c/index.ts";
 import type { Knowledge } from "../../model/c/knowledge/effect.ts";
 import type { FactChoice } from "../../model/c/plan/facts.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import { readUnit, type UnitFunction } from "../../model/c/source/unit.ts";
+import { NotModelled } from "../../model/not-modelled.ts";
 import type { SourceText } from "../check.ts";
+import { ENOUGH_STATES, MAX_STATES } from "../explore.ts";
+import type { Answer } from "./answer.ts";
 import { doubtedFacts } from "./doubted.ts";
 import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
 import { type Steps, type Stop, stepsOf } from "./stop.ts";
@@ -22,46 +19,50 @@ export interface Probe extends Omit<Steps, "location"> {
   /** Facts that were not remembered, by what they are about. */
   readonly doubted: ReadonlySet<string>;
   /** What comes of a lock behind these steps; one that the function does not know stays as it was. */
-  outcomes(stops: readonly Stop[], lock: Lock | undefined): readonly Outcome[];
+  outcomes(stops: readonly Stop[], lock: Lock | undefined): Answer<readonly Outcome[]>;
 }
 
-const MAX_STATES = 40_000;
+export type ProbeAnswer = Answer<Probe> | { readonly kind: "no such function" };
+
 const MAX_ROUNDS = 3;
 
-/**
- * Explores a function of a source, by what is known of its callees. Undefined where there is no such
- * function, where it can't be modelled, and where it has too many states to tell.
- */
-export function probeFunction(
+/** Explores a function of a source, by what is known of its callees. */
+export async function probeFunction(
   { file, text }: SourceText,
   name: string,
   known: Knowledge,
   doubted: ReadonlySet<string> = new Set(),
-): Promise<Probe | undefined> {
+): Promise<ProbeAnswer> {
   const unit = readUnit(text);
   const own = unit.functions.filter((each) => each.name === name);
-  const explore = (parser: CParser) =>
-    probeOf(own.flatMap((each) => partsOf(each, { parser, unit, file, known }, doubted)));
-  return parsing((parser) => {
-    try {
-      return explore(parser);
-    } catch (error) {
-      if (error instanceof GrammarNotLoaded) throw error;
-      // Why it can't be modelled is said where it is checked.
-      return undefined;
-    }
-  });
+  if (own.length === 0) return { kind: "no such function" };
+  try {
+    const parts: Part[] = [];
+    for (const each of own) parts.push(...(await partsOf(each, { unit, file, known }, doubted)));
+    const reason = parts.find(({ walked }) => walked.capped)?.walked.capped;
+    return reason ? { kind: "capped", reason } : { kind: "reached", found: probeOf(parts) };
+  } catch (error) {
+    if (error instanceof NotModelled) return { kind: "not modelled", reason: error.reason };
+    throw error;
+  }
 }
 
-function probeOf(parts: readonly Part[]): Probe | undefined {
-  if (parts.length === 0 || parts.some(({ walked }) => walked.capped)) return undefined;
+function probeOf(parts: readonly Part[]): Probe {
   const locks = parts.flatMap(({ translation }) => translation.plan.bound.keys.map(lockOf));
   return {
     locks: [...new Map(locks.map((each) => [`${each.family} ${each.text}`, each])).values()],
     doubted: new Set(parts.flatMap((part) => [...part.doubted])),
     entries: (lines) => parts.flatMap(({ steps }) => steps.entries(lines)),
     exits: (lines) => parts.flatMap(({ steps }) => steps.exits(lines)),
-    outcomes: (stops, lock) => parts.flatMap((part) => outcomesOf(part, stops, lock)),
+    outcomes: (stops, lock) => {
+      const found: Outcome[] = [];
+      for (const part of parts) {
+        const answer = outcomesOf(part, stops, lock);
+        if (answer.kind !== "reached") return answer;
+        found.push(...answer.found);
+      }
+      return { kind: "reached", found };
+    },
   };
 }
 
@@ -73,12 +74,13 @@ interface Part {
   readonly doubted: ReadonlySet<string>;
 }
 
-function partsOf(
+async function partsOf(
   each: UnitFunction,
   surroundings: Surroundings,
   doubted: ReadonlySet<string>,
-): readonly Part[] {
-  return readFunction(each, surroundings).readings.map(({ program }) => {
+): Promise<readonly Part[]> {
+  const { readings } = await readFunction(each, surroundings);
+  return readings.map(({ program }) => {
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
       const { translation, walked } = explored(program, without);
       const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
@@ -92,19 +94,19 @@ function partsOf(
 
 /** With fewer facts where all of them make too many states. */
 function explored(program: (choice: FactChoice) => Translation, without: ReadonlySet<string>) {
-  const attempt = (choice: FactChoice) => {
+  const attempt = (choice: FactChoice, maxStates: number) => {
     const translation = program(choice);
-    return { translation, walked: walk(translation.model, initialStates(translation.model), MAX_STATES) };
+    return { translation, walked: walk(translation.model, initialStates(translation.model), maxStates) };
   };
-  const first = attempt({ without });
-  return first.walked.capped ? attempt("of calls") : first;
+  const first = attempt({ without }, ENOUGH_STATES);
+  return first.walked.capped ? attempt("of calls", MAX_STATES) : first;
 }
 
 function outcomesOf(
   { translation, steps, walked }: Part,
   stops: readonly Stop[],
   lock: Lock | undefined,
-): readonly Outcome[] {
+): Answer<readonly Outcome[]> {
   const { keys } = translation.plan.bound;
   const key = keys.find((each) => {
     const { family, text } = lockOf(each);

@@ -7,6 +7,8 @@ import { movesTo, packed, pathTo } from "../../checker/search/run.ts";
 import { sweepChecked } from "../../checker/search/sweep-checked.ts";
 import { read, unpack } from "../../checker/store/packing.ts";
 import type { Model } from "../../model/ir/model.ts";
+import type { Reason } from "../../model/not-modelled.ts";
+import { cappedBy } from "../explore.ts";
 
 /** A state of a function's model that a walk came to. */
 export interface Reached {
@@ -18,8 +20,8 @@ export interface Reached {
 
 /** All that can be reached from some states of a function's model. */
 export interface Walk {
-  /** True where a limit on states was hit. */
-  readonly capped: boolean;
+  /** What kept the walk from its end; absent where nothing did. */
+  readonly capped?: Reason;
   /** In the order of their discovery. */
   at(location: string): readonly Reached[];
 }
@@ -32,8 +34,9 @@ export function walk(model: Model, from: readonly State[], maxStates: number): W
   const { bounds } = sweepChecked(problem, engine, { maxStates }, () => false);
   const byLocation = indicesByLocation(problem, engine);
   const names = model.programs[0]?.locations.map(({ name }) => name) ?? [];
+  const capped = cappedBy(bounds, maxStates);
   return {
-    capped: bounds.length > 0,
+    ...(capped && { capped }),
     at: (location) =>
       (byLocation.get(names.indexOf(location)) ?? []).map((index) => reachedAt(problem, engine, index)),
   };

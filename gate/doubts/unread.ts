@@ -1,6 +1,8 @@
-import { parsing, readFunction } from "../../model/c/index.ts";
+import { readFunction } from "../../model/c/index.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
+import type { Stmt } from "../../model/c/syntax/ast.ts";
+import { NotModelled } from "../../model/not-modelled.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
@@ -10,20 +12,36 @@ export async function unreadStatements(image: Image, names: readonly string[]): 
   const wanted = unit.functions.filter(
     ({ name, calls }) => names.includes(name) && [...calls].some((each) => takesLocks(tableKnowledge, each)),
   );
-  if (wanted.length === 0) return [];
-  const lines = await parsing((parser) =>
-    wanted.flatMap((each) => {
-      const { readings } = readFunction(each, { parser, unit, file: image.file, known: tableKnowledge });
-      return offsetsOf(readings.map(({ statements }) => statements())).map((at) => unit.lines.lineAt(at));
-    }),
-  );
-  return [...new Set(lines)].map((line) => `${placeOf(image, line)}: statement not understood`);
+  const surroundings = { unit, file: image.file, known: tableKnowledge };
+  const lines = new Set<number>();
+  for (const each of wanted) {
+    for (const statements of await statementsOf(each, surroundings))
+      for (const at of offsetsOf(statements)) lines.add(unit.lines.lineAt(at));
+  }
+  return [...lines].map((line) => `${placeOf(image, line)}: statement not understood`);
+}
+
+async function statementsOf(
+  ...asked: Parameters<typeof readFunction>
+): Promise<readonly (readonly Stmt[])[]> {
+  try {
+    const { readings } = await readFunction(...asked);
+    return readings.map(({ statements }) => statements);
+  } catch (error) {
+    // The judgement names the function as skipped, and says why.
+    if (error instanceof NotModelled) return [];
+    throw error;
+  }
 }
 
 /** Where unreadable statements stand, however deep in others. */
-function offsetsOf(part: unknown): readonly number[] {
-  if (Array.isArray(part)) return part.flatMap(offsetsOf);
-  if (typeof part !== "object" || part === null) return [];
-  const own = "kind" in part && part.kind === "unreadable" && "at" in part ? [Number(part.at)] : [];
-  return [...own, ...Object.values(part).flatMap(offsetsOf)];
+function offsetsOf(statements: readonly Stmt[]): readonly number[] {
+  const offsets: number[] = [];
+  const parts: unknown[] = [statements];
+  for (const part of parts) {
+    if (typeof part !== "object" || part === null) continue;
+    if ("kind" in part && part.kind === "unreadable" && "at" in part) offsets.push(Number(part.at));
+    for (const each of Object.values(part)) parts.push(each);
+  }
+  return offsets.sort((one, other) => one - other);
 }

@@ -1,5 +1,5 @@
 import { checkSource, type FunctionReport } from "../../functions/check.ts";
-import { type Probe, probeFunction } from "../../functions/probe/probe.ts";
+import { type ProbeAnswer, probeFunction } from "../../functions/probe/probe.ts";
 import type { CallEffect, Knowledge } from "../../model/c/knowledge/effect.ts";
 import { withEffects } from "../../model/c/knowledge/knowledge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -21,7 +21,7 @@ export interface Judge {
     name: string,
     known: Effects,
     doubted?: ReadonlySet<string>,
-  ) => Promise<Probe | undefined>;
+  ) => Promise<ProbeAnswer>;
   /** Makes what these texts determine, or remembers it; its result must be plain data. */
   readonly remember?: <Result>(about: readonly string[], make: () => Promise<Result>) => Promise<Result>;
 }

@@ -1,6 +1,7 @@
 import { type FunctionReport, NOTHING } from "../../functions/report.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
+import { sentenceOf } from "../../model/not-modelled.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 
 /** Functions of one patch that are judged: more would keep a person waiting. */
@@ -35,7 +36,7 @@ export function limitFunctions(pairs: readonly ImagePair[]): Limited {
     const taken = locking.slice(0, room);
     room -= taken.length;
     wanted.push({ pair, names: taken });
-    const reason = `more than ${MOST_FUNCTIONS} functions in one patch: it was not judged`;
+    const reason = sentenceOf({ kind: "too many functions", most: MOST_FUNCTIONS });
     return locking.slice(taken.length).map((name) => ({ function: name, reason }));
   });
   return {

@@ -40,16 +40,16 @@ export async function judgePair(
     after: identified([...after.findings, ...changes.found.after], pair.after, locals.after),
     reports: { before, after },
     alone: changes.alone,
-    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before),
+    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before, changes.bounds),
   };
 }
 
 /** A function that takes no lock any more is one that the change touches, too. */
-function counted(judged: FunctionReport, before: FunctionReport): FunctionReport {
+function counted(judged: FunctionReport, before: FunctionReport, bounds: readonly string[]): FunctionReport {
   const { seen, modelled } = judged.functions;
   const was = before.functions;
   const more = { seen: Math.max(seen, was.seen), modelled: Math.max(modelled, was.modelled) };
-  return { ...judged, functions: { ...judged.functions, ...more } };
+  return { ...judged, functions: { ...judged.functions, ...more }, bounds: [...judged.bounds, ...bounds] };
 }
 
 /** Bounds name lines of an image's text: they are turned into lines of the file. */

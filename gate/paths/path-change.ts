@@ -1,18 +1,21 @@
 import type { Finding } from "../../functions/finding.ts";
+import type { Answer } from "../../functions/probe/answer.ts";
 import type { Lock, Outcome } from "../../functions/probe/outcome.ts";
 import type { Probe } from "../../functions/probe/probe.ts";
 import type { Stop } from "../../functions/probe/stop.ts";
 import type { Status } from "../../model/c/status/status.ts";
+import type { Reason } from "../../model/not-modelled.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
-import type { FileDiff, Side } from "../diff/diff.ts";
+import { type FileDiff, otherSide, SIDES, type Side } from "../diff/diff.ts";
 import { type Block, lineAcross } from "./block.ts";
 
 /** A function on one side of a change. */
 export interface Probed {
-  readonly side: Side;
   readonly probe: Probe;
   readonly locals: Locals;
 }
+
+type Sides<Of> = Readonly<Record<Side, Of>>;
 
 /** A way that is new, as the finding that it is wrong. */
 export interface PathChange {
@@ -21,63 +24,90 @@ export interface PathChange {
   readonly keeps: boolean;
 }
 
+/** What two sides differ in, and why there may be more. */
+export interface PathChanges {
+  readonly found: Sides<readonly PathChange[]>;
+  readonly unknown: readonly Reason[];
+}
+
 /**
  * Ways from where the change is entered to where the function ends, or loses sight of a lock, that leave
  * the lock as no way of the other side does which comes there with it alike.
  */
-export function pathChanges(
-  own: Probed,
-  other: Probed,
-  file: FileDiff,
-  blocks: readonly Block[],
-): readonly PathChange[] {
-  const found = blocks.flatMap((block) => {
+export function pathChanges(sides: Sides<Probed>, file: FileDiff, blocks: readonly Block[]): PathChanges {
+  const locks = locksOf(sides);
+  const found: Record<Side, PathChange[]> = { before: [], after: [] };
+  const unknown: Reason[] = [];
+  for (const block of blocks) {
     const stops = {
-      [own.side]: stopsOf(own, other, file, block),
-      [other.side]: stopsOf(other, own, file, block),
+      before: stopsOf("before", sides, file, block),
+      after: stopsOf("after", sides, file, block),
     };
-    const [mine, theirs] = [stops[own.side] ?? [], stops[other.side] ?? []];
-    if (mine.length === 0 || theirs.length === 0) return [];
-    return locksOf(own, other).flatMap(({ name, here, there }) => {
-      const was = other.probe.outcomes(theirs, there);
-      const ways = own.probe.outcomes(mine, here);
-      const odd = ways.find((way) => isNew(way, ways, was));
-      if (!odd) return [];
-      const finding = odd.finding(name, messageOf(odd, name));
-      return [{ finding: { ...finding, site: block.text }, keeps: keeps(odd) }];
-    });
-  });
-  return [...new Map(found.map((each) => [each.finding.lock, each])).values()];
+    if (stops.before.length === 0 || stops.after.length === 0) continue;
+    for (const lock of locks) {
+      const ways = waysOf(sides, stops, lock);
+      if (ways.kind !== "reached") {
+        unknown.push(ways.reason);
+        continue;
+      }
+      for (const side of SIDES) found[side].push(...oddWays(side, ways.found, lock, block.text));
+    }
+  }
+  return { found: { before: byLock(found.before), after: byLock(found.after) }, unknown };
+}
+
+const byLock = (found: readonly PathChange[]): readonly PathChange[] => [
+  ...new Map(found.map((each) => [each.finding.lock, each])).values(),
+];
+
+/** How a lock fares behind the steps, on both sides. */
+function waysOf(
+  sides: Sides<Probed>,
+  stops: Sides<readonly Stop[]>,
+  lock: Sides<Lock | undefined>,
+): Answer<Sides<readonly Outcome[]>> {
+  const before = sides.before.probe.outcomes(stops.before, lock.before);
+  if (before.kind !== "reached") return before;
+  const after = sides.after.probe.outcomes(stops.after, lock.after);
+  if (after.kind !== "reached") return after;
+  return { kind: "reached", found: { before: before.found, after: after.found } };
+}
+
+function oddWays(
+  side: Side,
+  ways: Sides<readonly Outcome[]>,
+  lock: Sides<Lock | undefined>,
+  site: string,
+): readonly PathChange[] {
+  const other = otherSide(side);
+  const odd = ways[side].find((way) => isNew(way, ways[side], ways[other]));
+  if (!odd) return [];
+  const name = lock[side]?.text ?? lock[other]?.text ?? "";
+  return [{ finding: { ...odd.finding(name, messageOf(odd, name)), site }, keeps: keeps(odd) }];
 }
 
 /** Where the block is entered; where one side has no step of its own there, what follows the other's. */
-function stopsOf(own: Probed, other: Probed, file: FileDiff, block: Block): readonly Stop[] {
-  const entered = own.probe.entries(block[own.side]);
+function stopsOf(side: Side, sides: Sides<Probed>, file: FileDiff, block: Block): readonly Stop[] {
+  const other = otherSide(side);
+  const entered = sides[side].probe.entries(block[side]);
   if (entered.length > 0) return entered;
-  const last = Math.max(...block[other.side]);
-  const exits = other.probe.exits(block[other.side]);
+  const last = Math.max(...block[other]);
+  const exits = sides[other].probe.exits(block[other]);
   const nearest = Math.min(...exits.map(({ line }) => (line > last ? line : Number.POSITIVE_INFINITY)));
   return exits.flatMap((stop) =>
     stop.line === nearest || nearest === Number.POSITIVE_INFINITY
-      ? [{ ...stop, line: lineAcross(file, other.side, stop.line) }]
+      ? [{ ...stop, line: lineAcross(file, other, stop.line) }]
       : [],
   );
 }
 
-interface LockPair {
-  readonly name: string;
-  readonly here: Lock | undefined;
-  readonly there: Lock | undefined;
-}
-
-function locksOf(own: Probed, other: Probed): readonly LockPair[] {
+/** The locks that either side knows, each by what it is on both. */
+function locksOf({ before, after }: Sides<Probed>): readonly Sides<Lock | undefined>[] {
   const known = ({ probe, locals }: Probed) =>
     new Map(probe.locks.map((each) => [`${each.family} ${normalise(each.text, locals)}`, each]));
-  const [mine, theirs] = [known(own), known(other)];
-  return [...new Set([...mine.keys(), ...theirs.keys()])].map((look) => {
-    const [here, there] = [mine.get(look), theirs.get(look)];
-    return { name: here?.text ?? there?.text ?? "", here, there };
-  });
+  const [was, is] = [known(before), known(after)];
+  const looks = new Set([...was.keys(), ...is.keys()]);
+  return [...looks].map((look) => ({ before: was.get(look), after: is.get(look) }));
 }
 
 /** What its head or an assertion says of a lock, a function knows on one side alone where it names it there alone. */

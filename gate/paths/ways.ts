@@ -1,15 +1,20 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
+import type { ProbeAnswer } from "../../functions/probe/probe.ts";
+import { tableKnowledge, takesLocks, withEffects } from "../../model/c/knowledge/knowledge.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { readUnit } from "../../model/c/source/unit.ts";
+import { sentenceOf } from "../../model/not-modelled.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import { otherSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
+import type { Image } from "../rebuild/rebuild.ts";
 import { type Block, blocksOf } from "./block.ts";
 import { callsIn } from "./calls.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
-import { type PathChange, type Probed, pathChanges } from "./path-change.ts";
+import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 
 interface JudgedPair {
   readonly pair: ImagePair;
@@ -24,6 +29,7 @@ type Found = Readonly<Record<Side, readonly Finding[]>>;
 type Changes = Readonly<Record<Side, readonly PathChange[]>>;
 
 const NOTHING = { before: [], after: [] } as const;
+const SAME: PathChanges = { found: NOTHING, unknown: [] };
 
 /** A lock that a function leaves otherwise by its own change, whatever its callees do. */
 export interface OwnChange {
@@ -35,13 +41,15 @@ export interface OwnChange {
 export interface WaysChanged {
   readonly found: Found;
   readonly alone: Readonly<Record<Side, readonly OwnChange[]>>;
+  /** Functions of which not all ways could be compared, each with the reason. */
+  readonly bounds: readonly string[];
 }
 
 /** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
 export function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
   const { pair, names, judge, reports, known } = judged;
   if (names.length === 0 || pair.before?.partial || pair.after?.partial) {
-    return Promise.resolve({ found: NOTHING, alone: NOTHING });
+    return Promise.resolve({ found: NOTHING, alone: NOTHING, bounds: [] });
   }
   const make = () => compareWays(judged);
   if (!judge.remember) return make();
@@ -76,6 +84,7 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
   return {
     found: { before: merge("before"), after: merge("after") },
     alone: { before: alone("before"), after: alone("after") },
+    bounds: paths.flatMap(({ bounds }) => bounds),
   };
 }
 
@@ -97,6 +106,7 @@ interface PathsChanged {
   readonly found: Changes;
   /** What is found with callees as they are on the other side. */
   readonly own: Changes;
+  readonly bounds: readonly string[];
 }
 
 /** How the paths of one function changed, from where it is changed itself, or calls what is. */
@@ -106,12 +116,23 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
   const own = blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name));
   const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
-  if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING };
+  if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, bounds: [] };
   const effects = sharpened(told.before, told.after);
-  const found = await comparePaths(judged, name, [...own, ...calls], effects);
-  if (own.length === 0 || calls.length === 0) return { found, own: calls.length === 0 ? found : NOTHING };
-  const as = (side: Side) => comparePaths(judged, name, own, { before: effects[side], after: effects[side] });
-  return { found, own: { before: (await as("after")).before, after: (await as("before")).after } };
+  const all = await comparePaths(judged, name, [...own, ...calls], effects);
+  const as = async (side: Side) => {
+    if (calls.length === 0) return all;
+    if (own.length === 0) return SAME;
+    return comparePaths(judged, name, own, { before: effects[side], after: effects[side] });
+  };
+  const [asAfter, asBefore] = [await as("after"), await as("before")];
+  const unknown = [all, asAfter, asBefore].flatMap((each) => each.unknown);
+  return {
+    found: all.found,
+    own: { before: asAfter.found.before, after: asBefore.found.after },
+    bounds: [...new Set(unknown.map(sentenceOf))].map(
+      (why) => `the paths of ${name}() before and after the change were not compared: ${why}`,
+    ),
+  };
 }
 
 /** The paths behind some blocks of a function, with callees that do this on each side. */
@@ -120,24 +141,39 @@ async function comparePaths(
   name: string,
   blocks: readonly Block[],
   effects: Readonly<Record<Side, Effects>>,
-): Promise<Changes> {
-  const probe = async (side: Side, doubted?: ReadonlySet<string>) => {
+): Promise<PathChanges> {
+  const probe = async (side: Side, doubted?: ReadonlySet<string>): Promise<ProbeAnswer> => {
     const image = pair[side];
-    return image && judge.probe?.(image, name, effects[side], doubted);
+    return image && judge.probe ? judge.probe(image, name, effects[side], doubted) : NO_FUNCTION;
   };
   const first = { before: await probe("before"), after: await probe("after") };
-  const doubted = new Set([...(first.before?.doubted ?? []), ...(first.after?.doubted ?? [])]);
-  const again = async (side: Side): Promise<Probed | undefined> => {
-    const known = first[side];
-    const settled = known?.doubted.size === doubted.size ? known : await probe(side, doubted);
-    return settled && { side, probe: settled, locals: locals[side](name) };
-  };
+  const doubted = new Set([...doubtedBy(first.before), ...doubtedBy(first.after)]);
+  const again = async (side: Side): Promise<ProbeAnswer> =>
+    doubtedBy(first[side]).size === doubted.size ? first[side] : probe(side, doubted);
   const [before, after] = [await again("before"), await again("after")];
-  if (!before || !after) return NOTHING;
-  return {
-    before: pathChanges(before, after, pair.file, blocks),
-    after: pathChanges(after, before, pair.file, blocks),
+  if (before.kind === "no such function" || after.kind === "no such function") return SAME;
+  if (before.kind !== "reached" || after.kind !== "reached") {
+    const reasons = [before, after].flatMap((each) => (each.kind === "reached" ? [] : [each.reason]));
+    const touchesLocks = SIDES.some((side) => takesLocksIn(pair[side], name, effects[side]));
+    return { found: NOTHING, unknown: touchesLocks ? reasons : [] };
+  }
+  const probed = {
+    before: { probe: before.found, locals: locals.before(name) },
+    after: { probe: after.found, locals: locals.after(name) },
   };
+  return pathChanges(probed, pair.file, blocks);
+}
+
+const NO_FUNCTION: ProbeAnswer = { kind: "no such function" };
+
+const doubtedBy = (answer: ProbeAnswer): ReadonlySet<string> =>
+  answer.kind === "reached" ? answer.found.doubted : new Set();
+
+/** Of a function that takes no locks, nothing need be known. */
+function takesLocksIn(image: Image | undefined, name: string, effects: Effects): boolean {
+  const known = withEffects(tableKnowledge, effects);
+  const own = image ? readUnit(image.text).functions.filter((each) => each.name === name) : [];
+  return own.some(({ calls }) => [...calls].some((each) => takesLocks(known, each)));
 }
 
 function isIn(block: Block, pair: ImagePair, name: string): boolean {

@@ -1,6 +1,6 @@
+import { NotModelled, withinStack } from "../not-modelled.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
-import type { CParser } from "./parser.ts";
 import type { FactChoice } from "./plan/facts.ts";
 import { planProgram } from "./plan/plan.ts";
 import { type Translation, translate } from "./program/translate.ts";
@@ -9,23 +9,19 @@ import type { Unit, UnitFunction } from "./source/unit.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { parseBody } from "./syntax/index.ts";
 
-export { type CParser, GrammarNotLoaded, loadParser, parsing } from "./parser.ts";
-
 /** What a function of a source is read with. */
 export interface Surroundings {
-  readonly parser: CParser;
   readonly unit: Unit;
   readonly file: string;
   readonly known: Knowledge;
 }
 
-/** A function with one choice of its `#if` arms, to be parsed and made a program. */
+/** A function with one choice of its `#if` arms, parsed and to be made a program. */
 export interface FunctionReading extends Reading {
-  /** @throws Error for a body that is too long. */
-  statements(): readonly Stmt[];
+  readonly statements: readonly Stmt[];
   /**
    * The program that keeps these facts.
-   * @throws Error for a size that no person writes: to plan and to search it takes time out of all proportion.
+   * @throws NotModelled for a size that no person writes: to plan and to search it takes time out of all proportion.
    */
   program(choice: FactChoice): Translation;
 }
@@ -41,33 +37,44 @@ const MAX_STEPS = 2_000;
 /** How many steps times how many locks: of the kernel's functions none has a fiftieth of it. */
 const MAX_CELLS = 100_000;
 
-/** The readings of a function that together take each arm of each `#if`, as far as that is possible. */
-export function readFunction(each: UnitFunction, surroundings: Surroundings): FunctionReadings {
+/**
+ * The readings of a function that together take each arm of each `#if`, as far as that is possible.
+ * @throws NotModelled for a body that is too long, or nested too deeply.
+ */
+export async function readFunction(
+  each: UnitFunction,
+  surroundings: Surroundings,
+): Promise<FunctionReadings> {
   const { bodyStart, bodyEnd } = each;
-  const { readings, unread } = readConditionals(surroundings.unit.text.slice(bodyStart, bodyEnd));
+  const body = surroundings.unit.text.slice(bodyStart, bodyEnd);
+  const { readings, unread } = withinStack(() => readConditionals(body));
+  const parsed: FunctionReading[] = [];
+  for (const reading of readings) {
+    const statements = await parseBody(reading.text, bodyStart);
+    parsed.push({ ...reading, statements, program: programOf(statements, each, surroundings) });
+  }
   return {
-    readings: readings.map((reading) => functionReading(reading, each, surroundings)),
+    readings: parsed,
     unread: unread.map((at) => bodyStart + at),
   };
 }
 
-function functionReading(
-  reading: Reading,
-  { name, bodyStart, bodyEnd, annotations }: UnitFunction,
-  { parser, unit, file, known }: Surroundings,
-): FunctionReading {
-  const statements = () => parseBody(parser, reading.text, bodyStart);
+function programOf(
+  statements: readonly Stmt[],
+  { name, bodyEnd, annotations }: UnitFunction,
+  { unit, file, known }: Surroundings,
+): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines, annotations };
   let flow: ReturnType<typeof buildFlow> | undefined;
   const program = (choice: FactChoice): Translation => {
-    flow ??= buildFlow(statements(), bodyEnd - 1, known);
-    if (flow.nodes.length > MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps`);
+    flow ??= buildFlow(statements, bodyEnd - 1, known);
+    if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
     const plan = planProgram(flow, known, choice);
     const [steps, locks] = [plan.kept.nodes.length, plan.bound.keys.length];
     if (steps * locks > MAX_CELLS) {
-      throw new Error(`${locks} locks in ${steps} steps: their product is more than ${MAX_CELLS}`);
+      throw new NotModelled({ kind: "too many locks", locks, steps, most: MAX_CELLS });
     }
     return translate(plan, place);
   };
-  return { ...reading, statements, program };
+  return (choice) => withinStack(() => program(choice));
 }

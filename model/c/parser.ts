@@ -11,32 +11,6 @@ export interface CParser {
 export const HEAD = "void f() ";
 
 let loading: Promise<CParser> | undefined;
-let loaded: CParser | undefined;
-
-/** Thrown where the grammar is needed and not loaded yet. */
-export class GrammarNotLoaded extends Error {
-  override readonly name = "GrammarNotLoaded";
-}
-
-/**
- * Reads with a parser, first without the grammar, which takes a while to load; where that turns out to be
- * needed, and GrammarNotLoaded comes out of `read`, all over again with it.
- */
-export async function parsing<T>(read: (parser: CParser) => T): Promise<T> {
-  try {
-    return read(parserOnceLoaded);
-  } catch (error) {
-    if (!(error instanceof GrammarNotLoaded)) throw error;
-    return read(await loadParser());
-  }
-}
-
-const parserOnceLoaded: CParser = {
-  parse(body) {
-    if (!loaded) throw new GrammarNotLoaded("the grammar is not loaded");
-    return loaded.parse(body);
-  },
-};
 
 /** The one parser of this process; its WebAssembly is loaded on the first call. */
 export function loadParser(): Promise<CParser> {
@@ -50,12 +24,11 @@ async function load(): Promise<CParser> {
   const wasm = createRequire(import.meta.url).resolve("tree-sitter-c/tree-sitter-c.wasm");
   const parser = new Parser();
   parser.setLanguage(await Language.load(wasm));
-  loaded = {
+  return {
     parse(body) {
       const tree = parser.parse(HEAD + body);
       if (!tree) throw new Error("the C parser was cancelled");
       return tree;
     },
   };
-  return loaded;
 }

@@ -1,4 +1,5 @@
-import { type CParser, HEAD } from "../parser.ts";
+import { NotModelled, withinStack } from "../../not-modelled.ts";
+import { type CParser, HEAD, loadParser } from "../parser.ts";
 import { type Normalised, normalise } from "../source/normalise.ts";
 import type { Stmt } from "./ast.ts";
 import { convertBody } from "./convert.ts";
@@ -10,13 +11,17 @@ const LONGEST_BODY = 2_000_000;
 
 /**
  * Parses a function body whose comments and directives are blanked; `offset` is where it starts in its file.
- * Throws for one that is too long.
+ * The grammar, which takes a while to load, is loaded for the first body that needs it.
+ * @throws NotModelled for one that is too long, or nested too deeply.
  */
-export function parseBody(parser: CParser, body: string, offset: number): readonly Stmt[] {
-  if (body.length > LONGEST_BODY) throw new Error(`longer than ${LONGEST_BODY} characters`);
-  const normalised = normalise(body);
+export async function parseBody(body: string, offset: number): Promise<readonly Stmt[]> {
+  if (body.length > LONGEST_BODY) throw new NotModelled({ kind: "too long", most: LONGEST_BODY });
+  const normalised = withinStack(() => normalise(body));
   const { text, macros } = normalised;
-  return parseQuickly(text, offset, macros) ?? parseByGrammar(parser, normalised, offset);
+  const quick = withinStack(() => parseQuickly(text, offset, macros));
+  if (quick) return quick;
+  const parser = await loadParser();
+  return withinStack(() => parseByGrammar(parser, normalised, offset));
 }
 
 /** The same by the grammar, which reads all of C and says what it could not read. */

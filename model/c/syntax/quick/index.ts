@@ -1,7 +1,7 @@
+import { NotModelled } from "../../../not-modelled.ts";
 import type { Stmt } from "../ast.ts";
 import { Reader } from "./reader.ts";
 import { readBlock } from "./statement.ts";
-import { Unsure } from "./tokens.ts";
 
 /**
  * Reads a normalised function body without the grammar, which costs ten times as much. Undefined where it
@@ -18,7 +18,7 @@ export function parseQuickly(
     const block = readBlock(reader);
     return reader.kind() === 0 ? block.body : undefined;
   } catch (error) {
-    if (error instanceof Unsure) return undefined;
+    if (error instanceof NotModelled) return undefined;
     throw error;
   }
 }

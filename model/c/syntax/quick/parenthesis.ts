@@ -24,7 +24,7 @@ function readStatementExpression(reader: Reader): Expr {
   return { kind: "block", body };
 }
 
-/** Whether a type stands in the parentheses. Throws Unsure where only its declaration would tell. */
+/** Whether a type stands in the parentheses. Throws NotModelled where only its declaration would tell. */
 function isCast(reader: Reader): boolean {
   if (reader.kind(1) !== NAME) return false;
   if (isTypeWord(reader.word(1))) return true;

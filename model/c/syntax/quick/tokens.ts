@@ -1,14 +1,12 @@
+import { NotModelled } from "../../../not-modelled.ts";
 import { ARROW, ASSIGN, DOT, MINUS } from "./marks.ts";
 
-/** Thrown where the text is not plainly C as the quick parser knows it: the grammar has to tell. */
-export class Unsure extends Error {
-  override readonly name = "Unsure";
-}
+/** Made once: to make one takes longer than to read most bodies. */
+const NOT_PLAIN = new NotModelled({ kind: "not plain C" });
 
-const UNSURE = new Unsure("not plainly C");
-
+/** The text is not plainly C as the quick parser knows it: the grammar has to tell. */
 export function unsure(): never {
-  throw UNSURE;
+  throw NOT_PLAIN;
 }
 
 export const END = 0;
@@ -46,7 +44,7 @@ function classes(): Uint8Array {
   return table;
 }
 
-/** Splits a text without comments and directives. Throws Unsure for what is none of C's. */
+/** Splits a text without comments and directives. Throws NotModelled for what is none of C's. */
 export function tokensOf(text: string): Tokens {
   const kinds: number[] = [];
   const starts: number[] = [];

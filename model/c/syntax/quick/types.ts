@@ -38,7 +38,7 @@ export function isTypeWord(word: string): boolean {
   return QUALIFIERS.has(word) || SIZES.has(word) || TAGGED.has(word) || PRIMITIVES.has(word);
 }
 
-/** Skips the words of a type, up to its stars. Throws Unsure for a definition and for what is no type. */
+/** Skips the words of a type, up to its stars. Throws NotModelled for a definition and for what is no type. */
 export function skipSpecifiers(reader: Reader): void {
   let [named, sized] = [false, false];
   for (; reader.kind() === NAME; ) {
