@@ -5,20 +5,16 @@ import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/
 import type { FactChoice } from "../model/c/plan/facts.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
 import { NotModelled, sentenceOf } from "../model/not-modelled.ts";
-import { assumedOf } from "./assumed.ts";
-import { type ExitState, exitStates } from "./exit-state.ts";
+import { type ExitState, exitStates } from "./exit-finding.ts";
 import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";
-import type { Finding } from "./finding.ts";
-import { distinct, inOrder } from "./findings.ts";
+import { distinct, type Finding, inOrder } from "./finding.ts";
 import { type ExitFinding, judge } from "./judge.ts";
-import { missedIn } from "./missed.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./report.ts";
-import { stubEffects } from "./stubs.ts";
-import { summarise, unsummarised } from "./summary.ts";
+import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
-import { unclosedPlace, unreadPlaces } from "./unread.ts";
+import { assumedOf, missedIn, unclosedPlace, unreadPlaces } from "./unmodelled.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -184,7 +180,7 @@ class UnitCheck {
     const judged = readings.map((one) => one.judged);
     for (const each of judged) for (const lock of each.released) this.#released.add(lock);
     if (this.#options.functions?.includes(name) === false) return;
-    this.#exits.push(...judged.flatMap((each) => each.brokenPromises.map((finding) => ({ finding }))));
+    this.#exits.push(...judged.flatMap((each) => each.annotationMismatches.map((finding) => ({ finding }))));
     if (annotated || this.#base.matters(name)) return;
     const helps = LOCK_HELPER.test(name);
     const found = judged.flatMap(({ exitFindings }) => exitFindings);

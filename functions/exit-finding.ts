@@ -1,6 +1,8 @@
 import type { Run } from "../checker/result.ts";
-import type { Key } from "../model/c/calls/key.ts";
+import { isPrivate, type Key } from "../model/c/calls/key.ts";
+import type { ReturnedClass } from "../model/c/program/returned.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import { type Exit, type Net, netOf } from "./exit.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 
@@ -24,4 +26,36 @@ export function exitFinding(translation: Translation, run: Run, lock: string, me
     message,
     path: pathOf(translation, run, "exit"),
   };
+}
+
+/** What a function has done to one lock where it returns; for comparing a function with what it was. */
+export interface ExitState {
+  readonly returns: ReturnedClass;
+  /** As the function names it. */
+  readonly lock: string;
+  readonly net: Net;
+  /** The finding that this way out is wrong, with the path there. */
+  finding(): Finding;
+}
+
+/** The ways out, lock by lock; of a lock whose state is not known there, nothing is said. */
+export function exitStates(translation: Translation, exits: readonly Exit[]): readonly ExitState[] {
+  const states = new Map<string, ExitState>();
+  for (const exit of exits) {
+    for (const key of translation.plan.bound.keys) {
+      const net = netOf(exit.statuses[key.index]);
+      const look = `${exit.returns} ${key.index} ${net}`;
+      if (isPrivate(key) || net === undefined || states.has(look)) continue;
+      const about = { returns: exit.returns, lock: nameOf(key), net };
+      states.set(look, { ...about, finding: () => findingAt(translation, exit, key, net) });
+    }
+  }
+  return [...states.values()];
+}
+
+function findingAt(translation: Translation, exit: Exit, key: Key, net: Net): Finding {
+  const how =
+    net === 1 ? "returns with a lock that it has taken" : "returns having released a lock that it came with";
+  const lock = nameOf(key);
+  return exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
 }

@@ -29,3 +29,12 @@ export interface PathStep {
 export function findingId(rule: string, name: string, lock: string, site: string): string {
   return [rule, name, lock, site.replace(/\s+/g, " ")].join(" | ");
 }
+
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((one, other) => one.line - other.line);
+}
+
+/** The readings of one function repeat what their common text says. */
+export function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((each) => [`${each.line} ${each.id}`, each])).values()];
+}

@@ -2,6 +2,7 @@ import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key } from "../model/c/calls/key.ts";
 import type { Translation } from "../model/c/program/translate.ts";
 import type { LockEvent } from "../model/c/status/effects.ts";
+import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
 import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
@@ -9,7 +10,6 @@ import { exitFinding, nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
-import { brokenPromises } from "./promise.ts";
 import { type Site, watch } from "./watched.ts";
 
 /** A finding about an exit; by design where another function releases the lock `unless` names. */
@@ -24,7 +24,7 @@ export interface Judged {
   readonly findings: readonly Finding[];
   readonly exitFindings: readonly ExitFinding[];
   /** Where it does not keep what its annotations say. */
-  readonly brokenPromises: readonly Finding[];
+  readonly annotationMismatches: readonly Finding[];
   /** The locks that the function releases without taking them. */
   readonly released: readonly string[];
   readonly exits: readonly Exit[];
@@ -51,7 +51,7 @@ export function judge(translation: Translation, declared: Declared, options: Exp
   return {
     findings,
     exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
-    brokenPromises: brokenPromises(translation, exits, declared.annotations),
+    annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
     released: releasedAlone(translation, exits),
     exits,
     explored,

@@ -1,8 +1,9 @@
 import { isFlags, isList, isMapping, type Key } from "../model/c/calls/key.ts";
 import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../model/c/flow/graph.ts";
-import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/effect.ts";
+import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../model/c/knowledge/effect.ts";
 import type { ReturnedClass } from "../model/c/program/returned.ts";
 import type { Translation } from "../model/c/program/translate.ts";
+import type { Unit } from "../model/c/source/unit.ts";
 import { CONTEXT } from "../model/c/status/effects.ts";
 import type { Status } from "../model/c/status/status.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
@@ -59,7 +60,7 @@ function taintsOf(
 const CONSTANT = /^\{\s*return\s+(NULL|false|0|true|1|-E[A-Z]+)\s*;\s*\}$/;
 
 /** A function that is nothing but a constant, as stubs are; undefined for any other. */
-export function constantEffect(name: string, body: string): CallEffect | undefined {
+function constantEffect(name: string, body: string): CallEffect | undefined {
   const value = CONSTANT.exec(body)?.[1];
   if (value === undefined) return undefined;
   const returns = value.startsWith("-") ? NEGATIVE : /^(?:true|1)$/.test(value) ? POSITIVE : ZERO;
@@ -185,4 +186,17 @@ function operationsOf(
   const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
   const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
   return [lock];
+}
+
+/** What functions return that are nothing but a constant, by name; not where another definition does more. */
+export function stubEffects({ functions, text }: Unit, known: Knowledge): ReadonlyMap<string, CallEffect> {
+  const stubs = new Map<string, CallEffect>();
+  const defined = new Set<string>();
+  for (const { name, bodyStart, bodyEnd } of functions) {
+    const effect = constantEffect(name, text.slice(bodyStart, bodyEnd));
+    if (effect && !defined.has(name) && !known.matters(name)) stubs.set(name, effect);
+    else stubs.delete(name);
+    defined.add(name);
+  }
+  return stubs;
 }

@@ -3,12 +3,11 @@ import { familyOf, type Key } from "../../model/c/calls/key.ts";
 import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
 import type { Translation } from "../../model/c/program/translate.ts";
 import { STATUS, type Status, statusVariable } from "../../model/c/status/status.ts";
+import { netOf } from "../exit.ts";
 import { exitFinding, nameOf } from "../exit-finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Answer } from "./answer.ts";
-import { type Left, leftOf } from "./left.ts";
-import { endingWhereOverwritten, OVERWRITTEN } from "./overwritten.ts";
-import { RELOCKED, relockings } from "./relocked.ts";
+import { endingWhereOverwritten, OVERWRITTEN, RELOCKED, relockings } from "./early-end.ts";
 import { type Reached, walk } from "./walk.ts";
 
 /** A lock as a function names it. */
@@ -18,6 +17,12 @@ export interface Lock {
 }
 
 export const lockOf = (key: Key): Lock => ({ family: familyOf(key.object), text: nameOf(key) });
+
+/**
+ * What a function leaves a lock as: `kept` is one more than on entry, `lost` one less, `given back` as it was after
+ * it was taken. A lock of unknown state on entry may be known to be `held` or `free` by now.
+ */
+type Left = "kept" | "lost" | "as it was" | "given back" | "held" | "free" | "unsure";
 
 /** How a path ends for a lock, seen from some step on it. */
 export interface Outcome {
@@ -79,4 +84,12 @@ function howOf({ tasks: [task] }: State): Outcome["how"] {
   if (task?.location === OVERWRITTEN) return OVERWRITTEN;
   if (task?.location !== "end") return RELOCKED;
   return returnedClass(Number(task?.variables[RETURNED.name] ?? 0));
+}
+
+function leftOf(status: Status): Left {
+  if (status === "taken" || status === "taken-shared") return "held";
+  if (status === "let go") return "free";
+  if (status === "released") return "given back";
+  const net = netOf(status);
+  return net === undefined ? "unsure" : net === 0 ? "as it was" : net === 1 ? "kept" : "lost";
 }

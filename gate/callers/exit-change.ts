@@ -1,6 +1,6 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { Net } from "../../functions/exit.ts";
-import type { ExitState } from "../../functions/exit-state.ts";
+import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 

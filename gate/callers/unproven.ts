@@ -1,4 +1,4 @@
-import type { ExitState } from "../../functions/exit-state.ts";
+import type { ExitState } from "../../functions/exit-finding.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";

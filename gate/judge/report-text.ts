@@ -1,5 +1,5 @@
 import type { FunctionReport } from "../../functions/check.ts";
-import type { ExitState } from "../../functions/exit-state.ts";
+import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { CallEffect } from "../../model/c/knowledge/effect.ts";
 

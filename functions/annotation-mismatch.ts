@@ -5,8 +5,8 @@ import { type Exit, type Net, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 
-/** Ways out that leave a lock otherwise than the function's annotations say, the first for each lock. */
-export function brokenPromises(
+/** Exits that leave a lock otherwise than the function's annotations say, the first for each lock. */
+export function annotationMismatches(
   translation: Translation,
   exits: readonly Exit[],
   annotations: readonly Annotation[],

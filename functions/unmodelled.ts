@@ -1,0 +1,101 @@
+import type { Flow } from "../model/c/flow/graph.ts";
+import type { Knowledge } from "../model/c/knowledge/effect.ts";
+import type { Plan } from "../model/c/plan/plan.ts";
+import { unreadableUpdates } from "../model/c/program/change.ts";
+import { calledNames } from "../model/c/source/scan.ts";
+import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
+import { statusVariable } from "../model/c/status/status.ts";
+import { sentenceOf } from "../model/not-modelled.ts";
+import type { ReadProgram } from "./read-program.ts";
+import type { NamedReason } from "./report.ts";
+
+const CALL = /(?<![\w.]|->)([A-Za-z_]\w*)\s*\(/g;
+/** A call that never comes back ends its path. */
+const IS_CALL: ReadonlySet<string> = new Set(["call", "stop"]);
+/** What they take stands in their argument: they are read as the calls that they stand for. */
+const GUARD = /guard$/;
+
+/**
+ * Names a function of which some reading has a call that takes or releases something, by a scan of the text,
+ * and whose program has no such call: the parser made nothing of it.
+ */
+export function missedIn(
+  { name, bodyStart }: UnitFunction,
+  readings: readonly Pick<ReadProgram, "text" | "translation">[],
+  { lines }: Unit,
+  takesLocks: (callee: string) => boolean,
+): readonly NamedReason[] {
+  for (const { text, translation } of readings) {
+    const missed = missedCall(translation.plan.flow, text, bodyStart, takesLocks);
+    if (missed) {
+      const line = lines.lineAt(missed.at);
+      const reason = sentenceOf({ kind: "call not understood", line, callee: missed.name });
+      return [{ function: name, reason }];
+    }
+  }
+  return [];
+}
+
+function missedCall(
+  { nodes }: Flow,
+  body: string,
+  offset: number,
+  takesLocks: (callee: string) => boolean,
+): { readonly name: string; readonly at: number } | undefined {
+  const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
+  for (const { index, 1: name = "" } of body.matchAll(CALL)) {
+    const at = offset + index;
+    if (!read.has(at) && !GUARD.test(name) && takesLocks(name)) return { name, at };
+  }
+  return undefined;
+}
+
+/** Where something that matters to a lock could not be read, each as `file:line: what`. */
+export function unreadPlaces(
+  programs: readonly ReadProgram[],
+  arms: readonly number[],
+  place: (at: number) => string,
+): readonly string[] {
+  const statements = programs.flatMap(({ translation: { plan } }) =>
+    plan.flow.nodes.flatMap(({ action, at }) =>
+      action.kind === "unreadable" && changesLock(plan, action.text) ? [at] : [],
+    ),
+  );
+  return [
+    ...arms.map((at) => `${place(at)}: #if arm not read`),
+    ...[...new Set(statements)].map((at) => `${place(at)}: statement not understood`),
+  ];
+}
+
+function changesLock(plan: Plan, text: string): boolean {
+  const locks = new Set(plan.bound.keys.map((key) => statusVariable(key).name));
+  return unreadableUpdates(plan, text).some(({ variable }) => locks.has(variable));
+}
+
+/** The rest of a source behind a comment or a block that is not closed, where it takes locks. */
+export function unclosedPlace(
+  { unclosed, lines }: Unit,
+  { file, text }: { readonly file: string; readonly text: string },
+  takesLocks: (name: string) => boolean,
+): readonly string[] {
+  if (!unclosed || ![...calledNames(text.slice(unclosed.at))].some(takesLocks)) return [];
+  const at = Math.max(unclosed.at, text.slice(unclosed.at).search(/\S/) + unclosed.at);
+  return [`${file}:${lines.lineAt(at)}: ${unclosed.what} not closed: what follows was not read`];
+}
+
+/** An unknown callee of such a name may well take or release a lock. */
+const SOUNDS_LIKE_LOCKING = /(?:^|_)(?:un|try|re)?lock(?:_|$)(?!init)/;
+
+/** What is taken for granted of the callees of functions: those that sound like locking, and are not known. */
+export function assumedOf(
+  functions: readonly UnitFunction[],
+  unit: Unit,
+  known: Knowledge,
+): readonly string[] {
+  const own = new Set(unit.functions.map(({ name }) => name));
+  const names = new Set(functions.flatMap(({ calls }) => [...calls]));
+  const unknown = [...names].filter(
+    (name) => SOUNDS_LIKE_LOCKING.test(name) && !own.has(name) && !known.matters(name),
+  );
+  return unknown.sort().map((name) => `${name}() leaves locks alone`);
+}
