@@ -1,8 +1,8 @@
 import type { CallEffect } from "../../model/c/knowledge/effect.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
+import { operationText } from "../../model/kernel/operation-text.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";
 import { needsOf } from "./needs.ts";
-import { operationText } from "./words.ts";
 
 /** What is believed of a call, and on whose word. */
 export function primitiveText(row: Primitive): string {

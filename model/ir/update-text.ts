@@ -1,6 +1,6 @@
-import type { Expression } from "../../model/ir/expression.ts";
-import { constantText, expressionText } from "../../model/ir/expression-text.ts";
-import type { Update } from "../../model/ir/model.ts";
+import type { Expression } from "./expression.ts";
+import { constantText, expressionText } from "./expression-text.ts";
+import type { Update } from "./model.ts";
 
 /** An update; one that goes by the variable's own value alone as `untouched or released -> held, ...`. */
 export function updateText({ variable, value }: Update): string {

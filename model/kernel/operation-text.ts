@@ -1,5 +1,5 @@
-import type { Event } from "../../model/ir/model.ts";
-import type { Operand, Operation } from "../../model/kernel/operation.ts";
+import type { Event } from "../ir/model.ts";
+import type { Operand, Operation } from "./operation.ts";
 
 /** What an operation does, in words: `takes ptl (argument 4)`, `enters rcu`. */
 export function operationText(operation: Operation): string {

@@ -1,0 +1,47 @@
+import { expressionText } from "../../ir/expression-text.ts";
+import { updateText } from "../../ir/update-text.ts";
+import type { Key } from "../calls/key.ts";
+import {
+  acquired,
+  believed,
+  entered,
+  handedOn,
+  left,
+  moved,
+  refused,
+  released,
+  relocked,
+} from "../status/changes.ts";
+import { HELD, HELD_EXCLUSIVE, statusIn } from "../status/status.ts";
+
+/** What operations make of a lock's status, by name; the test of the statuses has what each of them does. */
+export const statusChanges = (key: Key) =>
+  [
+    ["acquired", acquired(key, false)],
+    ["acquired for reading", acquired(key, true)],
+    ["entered", entered(key, false)],
+    ["entered once more", entered(key, true)],
+    ["released", released(key)],
+    ["left", left(key)],
+    ["handed on", handedOn(key)],
+    ["moved", moved(key)],
+    ["refused", refused(key)],
+    ["believed", believed(key, false)],
+    ["believed for reading", believed(key, true)],
+    ["taken anyhow", relocked(key, true)],
+    ["released anyhow", relocked(key, false)],
+  ] as const;
+
+/** Long texts about a lock's status and what goldens have in their place. */
+export function statusNames(key: Key): ReadonlyMap<string, string> {
+  const variable = `${key.object} ${key.text}`;
+  return new Map([
+    // Two that do the same are called by the first of their names.
+    ...[...statusChanges(key)]
+      .reverse()
+      .map(([name, update]) => [updateText(update), `${variable}: ${name}`] as const),
+    [expressionText(moved(key).value), "moved"],
+    [expressionText(statusIn(key, HELD)), `${variable} is HELD`],
+    [expressionText(statusIn(key, HELD_EXCLUSIVE)), `${variable} is HELD_EXCLUSIVE`],
+  ]);
+}
