@@ -6,7 +6,7 @@ import type { Guilty } from "./report.ts";
 const JUMP = /^\s*(?:[A-Za-z_]\w*:\s*)?(continue|break|goto|return)\b/;
 const IF = /^\s*(?:\}\s*)?(?:else\s+)?if\b/;
 /** More than a statement that a person would quote. */
-const MOST_LINES = 10;
+const MAX_LINES = 10;
 const LOOP = /^\s*(for|while|do)\b/;
 
 /**
@@ -42,7 +42,7 @@ function statementEnd(lines: readonly DiffLine[], start: number): number {
   const shown = lines.flatMap(({ kind }, at) =>
     at >= start && (kind === "context" || kind === lines[start]?.kind) ? [at] : [],
   );
-  const code = shown.slice(0, MOST_LINES).map((at) => withoutComment(lines[at]?.text ?? ""));
+  const code = shown.slice(0, MAX_LINES).map((at) => withoutComment(lines[at]?.text ?? ""));
   const end = code.findIndex((text) => /[;{}:]\s*$/.test(text));
   const jumps = /\{\s*$/.test(code[end] ?? "") && JUMP.test(code[end + 1] ?? "");
   return shown[jumps ? end + 1 : Math.max(0, end)] ?? start;

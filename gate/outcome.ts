@@ -11,15 +11,15 @@ import { compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
 import { rootCauses } from "./compare/root-cause.ts";
-import { checkCounts } from "./diff/counts.ts";
 import type { FileDiff } from "./diff/diff.ts";
-import { doubtsOf } from "./doubts/doubts.ts";
+import { checkCounts } from "./diff/hunk.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
-import { limitFiles, limitFunctions } from "./judge/most.ts";
+import { limitFiles, limitFunctions } from "./judge/limits.ts";
 import { judgePair, type PairJudgement } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
+import { unmodelledChanges } from "./unmodelled/unmodelled-changes.ts";
 
 /** What one patch does. */
 export interface Outcome {
@@ -48,12 +48,12 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = [...touched.map((each) => each.judged), left];
-  const doubts: string[] = [];
-  for (const { pair, names } of wanted) doubts.push(...(await doubtsOf(pair, names)));
+  const unmodelled: string[] = [];
+  for (const { pair, names } of wanted) unmodelled.push(...(await unmodelledChanges(pair, names)));
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const unseen = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];
-  const bounds = [...unseen, ...unproven, ...doubts];
+  const bounds = [...unseen, ...unproven, ...unmodelled];
   return {
     fresh,
     fixed: place(found.fixed.filter(({ finding }) => !isUnproven(finding, callers.unproven, touched))),

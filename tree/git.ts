@@ -30,7 +30,7 @@ export const DIFF = [
   "--src-prefix=a/",
   "--dst-prefix=b/",
 ];
-const MOST_OUTPUT = 512 * 1024 * 1024;
+const MAX_OUTPUT = 512 * 1024 * 1024;
 
 /** Runs git in a directory, without a shell. Options of the user's environment that change output are left out. */
 export function git(
@@ -44,7 +44,7 @@ export function git(
     cwd: directory,
     encoding,
     env,
-    maxBuffer: MOST_OUTPUT,
+    maxBuffer: MAX_OUTPUT,
     ...(input !== undefined && { input }),
   });
   const errors = (run.error?.message ?? run.stderr ?? "").trim().split("\n");

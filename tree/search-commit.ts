@@ -32,7 +32,7 @@ const list = (root: string, args: readonly string[]): readonly string[] =>
   git(root, args).out.split("\0").filter(Boolean);
 
 /** More names than a command line holds. */
-const MOST_CHANGED = 2_000;
+const MAX_CHANGED = 2_000;
 
 /**
  * Files that differ between the commit and what is checked out: all others may be searched as they stand,
@@ -46,5 +46,5 @@ function changedSince(
   const flagged = list(root, ["ls-files", "-z", "-v"]).some((line) => !line.startsWith("H "));
   const differ = git(root, ["diff", "--name-only", "--no-renames", "-z", commit, "--", ...sources]);
   const names = differ.out.split("\0").filter(Boolean);
-  return flagged || !differ.ok || names.length > MOST_CHANGED ? undefined : new Set(names);
+  return flagged || !differ.ok || names.length > MAX_CHANGED ? undefined : new Set(names);
 }

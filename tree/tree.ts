@@ -20,7 +20,7 @@ export interface Tree {
   mentioning(words: readonly string[], folder: string, store?: Store): Promise<Mentions>;
 }
 
-const MOST_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** A plain directory, as it stands. */
 export function directoryTree(directory: string): Tree {
@@ -36,7 +36,7 @@ export function directoryTree(directory: string): Tree {
         if (!kind) return undefined;
         if (kind.isSymbolicLink()) throw new InputError(`${path}: ${each} is a symbolic link`);
         if (index === parts.length - 1 && !kind.isFile()) return undefined;
-        if (kind.isFile() && kind.size > MOST_FILE_BYTES) throw new InputError(`${path}: ${kind.size} bytes`);
+        if (kind.isFile() && kind.size > MAX_FILE_BYTES) throw new InputError(`${path}: ${kind.size} bytes`);
       }
       return readFileSync(join(root, path));
     },

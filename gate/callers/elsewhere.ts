@@ -29,9 +29,9 @@ export interface Elsewhere {
 }
 
 /** A function with more callers than that is part of the kernel's language: see model/kernel/table. */
-const MOST_FILES = 200;
+const MAX_FILES = 200;
 /** How many headers' functions, one calling the other, are followed to those who call them. */
-const MOST_WRAPPERS = 4;
+const MAX_WRAPPERS = 4;
 
 /**
  * Finds and judges the callers that other files have of functions whose effect changed. Where a function of a
@@ -51,12 +51,12 @@ export async function judgeElsewhere(
   const pointers: HandedOn[] = [];
   const bounds: string[] = [];
   const known = changes.filter((each) => !each.private);
-  for (let next = known, round = 0; tree && next.length > 0 && round < MOST_WRAPPERS; round++) {
+  for (let next = known, round = 0; tree && next.length > 0 && round < MAX_WRAPPERS; round++) {
     const names = new Set(next.map(({ name }) => name));
     const { files, trouble } = await tree.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const pairs = near.slice(0, MOST_FILES).flatMap((path) => pairOf(path, touched, context) ?? []);
+    const pairs = near.slice(0, MAX_FILES).flatMap((path) => pairOf(path, touched, context) ?? []);
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
     pointers.push(
       ...handedOn(
@@ -69,7 +69,7 @@ export async function judgeElsewhere(
     const found: PairJudgement[] = [];
     for (const each of callers) found.push(await judgePair(each.pair, each.names, judge, effects));
     judged.push(...found);
-    bounds.push(...notSearched(names, { folder, left: near.slice(MOST_FILES), trouble }));
+    bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), trouble }));
     next = found.flatMap((each) => passedOn(each, known));
     known.push(...next);
     defining.push(...found.filter(({ pair }) => isHeader(pair)));

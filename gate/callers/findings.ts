@@ -1,5 +1,6 @@
+import type { CallEffect, CallOutcome } from "../../model/c/knowledge/effect.ts";
 import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import { changedFunctions } from "../apply/image-pair.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { otherSide, type Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
@@ -9,8 +10,6 @@ import type { CallersJudgement } from "./callers.ts";
 import { type ChangedEffect, changeOn } from "./changed-effects.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 import { newOn } from "./expectation.ts";
-import { isOneSided } from "./one-sided.ts";
-import { unexpectedFinding } from "./unexpected.ts";
 
 /** What is found on one side of a change, in changed functions and in their callers, each with its cause. */
 export function findingsOn(side: Side, callers: CallersJudgement): readonly IdentifiedFinding[] {
@@ -96,4 +95,39 @@ const pairsOf = (judged: readonly PairJudgement[]) => judged.map(({ pair }) => p
 function describe(cause: ChangedEffect, judged: readonly PairJudgement[]): Cause {
   const { file, function: name, line } = unexpectedFinding(cause, pairsOf(judged));
   return { file, function: name, line, words: cause.change.words };
+}
+
+/** Whether a function does the same to its callers' locks on each way out: a helper that only locks, or only unlocks. */
+function isOneSided(effect: CallEffect | undefined): boolean {
+  const [first = "", ...others] = effect?.outcomes.map(lookOf) ?? [];
+  return first !== "" && others.every((each) => each === first);
+}
+
+const lookOf = ({ does }: CallOutcome): string =>
+  does
+    .filter(({ operation }) => ONE_SIDED.has(operation.kind))
+    .map(({ operation, path = "" }) => JSON.stringify([operation, path]))
+    .sort()
+    .join();
+
+const ONE_SIDED: ReadonlySet<string> = new Set(["acquire", "release", "enter", "leave", "map", "unmap"]);
+
+/** The finding that stands for a changed effect that no caller expects. */
+function unexpectedFinding(
+  { name, file, side, change }: ChangedEffect,
+  pairs: readonly ImagePair[],
+): PlacedFinding {
+  const image = pairs.find((pair) => pair[side]?.file === file)?.[side];
+  const range = image && functionRanges(image.text).find((each) => each.name === name);
+  return {
+    id: [EXIT_IMBALANCE, name, change.lock, change.words].join(" | "),
+    rule: EXIT_IMBALANCE,
+    confidence: "audit",
+    file,
+    line: range?.to ?? 0,
+    function: name,
+    lock: change.lock,
+    message: `${change.words}, and its callers do not expect it`,
+    path: [],
+  };
 }

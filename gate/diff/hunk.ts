@@ -1,22 +1,22 @@
 import { InputError } from "../../model/input-error.ts";
-import type { DiffLine, Hunk, InputLine } from "./diff.ts";
+import type { Diff, DiffLine, Hunk, InputLine } from "./diff.ts";
 
 const HEADING = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$/;
 /** More lines than any patch that a person sends; a count beyond it is a mistake or an attack. */
-const MOST_LINES = 1_000_000;
+const MAX_LINES = 1_000_000;
 
 export const isHunkHeading = (text: string): boolean => HEADING.test(text);
 
 type Heading = Omit<Hunk, "lines" | "missing" | "surplus">;
 
-export interface HunkReading {
+interface HunkReading {
   readonly hunk: Hunk;
   /** Index of the first line after the hunk. */
   readonly next: number;
 }
 
 /** What a marker-less line is: in collapsed text a context line, elsewhere the end of what can be read. */
-export interface HunkStyle {
+interface HunkStyle {
   readonly collapsed: boolean;
   /** Lines that are context whatever they begin with. */
   readonly context?: ReadonlySet<InputLine>;
@@ -66,8 +66,8 @@ function headingAt(lines: readonly InputLine[], start: number): Heading {
     newCount: newCount ?? 1,
     section: (match[5] ?? "").trim(),
   };
-  if (Math.max(hunk.oldCount, hunk.newCount) > MOST_LINES) {
-    throw new InputError(`line ${line.number}: a hunk of more than ${MOST_LINES} lines`);
+  if (Math.max(hunk.oldCount, hunk.newCount) > MAX_LINES) {
+    throw new InputError(`line ${line.number}: a hunk of more than ${MAX_LINES} lines`);
   }
   return { input: line.number, ...hunk };
 }
@@ -114,4 +114,50 @@ function numbered(lines: readonly DiffLine[], heading: Heading): readonly DiffLi
     ...(line.kind !== "added" && { oldLine: old++ }),
     ...(line.kind !== "removed" && { newLine: fresh++ }),
   }));
+}
+
+/** A line that may go on with the expression of the line before it. */
+const OPERATOR = /^[-+] ?[\w(*&]/;
+const OPERAND = /[\w)\]"']\s*$/;
+/** With more, the counts alone don't tell which they are. */
+const MAX_CANDIDATES = 12;
+
+/**
+ * Reads a hunk of collapsed text. There a context line that begins with `+` or `-`, its own mark lost, looks
+ * like an added or removed one: where the counts don't fit, it is the one line that makes them fit.
+ */
+export function readCollapsedHunk(lines: readonly InputLine[], start: number): HunkReading {
+  const plain = readHunk(lines, start, { collapsed: true });
+  if (isExact(plain)) return plain;
+  const candidates = lines.slice(start + 1, plain.next).filter((line, at, all) => {
+    const previous = at === 0 ? "" : (all[at - 1]?.text ?? "");
+    return OPERATOR.test(line.text) && OPERAND.test(previous);
+  });
+  if (candidates.length > MAX_CANDIDATES) return plain;
+  const readings = candidates
+    .map((line) => readHunk(lines, start, { collapsed: true, context: new Set([line]) }))
+    .filter(isExact);
+  const [only, ...others] = readings;
+  return only && others.length === 0 ? only : plain;
+}
+
+const isExact = ({ hunk }: HunkReading): boolean => hunk.missing === 0 && !hunk.surplus;
+
+/**
+ * Which hunks do not have the lines that their headings promise. A patch must: it throws an InputError. Of
+ * one quoted in a reply, which people trim, each such hunk is a bound.
+ */
+export function checkCounts(diff: Diff, quoted: boolean): readonly string[] {
+  const faults = diff.files.flatMap(({ hunks, after, before }) =>
+    hunks.flatMap((hunk) => faultOf(hunk, after ?? before ?? "")),
+  );
+  const [first] = faults;
+  if (first !== undefined && !quoted) throw new InputError(`${first}: the patch is damaged or cut off`);
+  return faults;
+}
+
+function faultOf(hunk: Hunk, file: string): readonly string[] {
+  const where = `line ${hunk.input}: hunk of ${file}`;
+  if (hunk.missing > 0) return [`${where} lacks ${hunk.missing} of the lines that its heading counts`];
+  return hunk.surplus ? [`${where} has more lines than its heading counts`] : [];
 }

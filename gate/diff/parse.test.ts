@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toLines } from "../intake/quote.ts";
-import { checkCounts } from "./counts.ts";
+import { checkCounts } from "./hunk.ts";
 import { parseDiff } from "./parse.ts";
 
 const parse = (...lines: string[]) => parseDiff(toLines(`${lines.join("\n")}\n`));

@@ -1,9 +1,7 @@
 import { InputError } from "../../model/input-error.ts";
-import { readCollapsedHunk } from "./collapsed-hunk.ts";
 import type { Diff, FileDiff, Hunk, InputLine } from "./diff.ts";
-import { isHunkHeading, readHunk } from "./hunk.ts";
-import { treePath } from "./path.ts";
-import { plainFile } from "./plain.ts";
+import { isHunkHeading, readCollapsedHunk, readHunk } from "./hunk.ts";
+import { plainFile, treePath } from "./names.ts";
 
 export type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
 

@@ -3,11 +3,9 @@ import { DIFF, type GitResult, git } from "../../tree/git.ts";
 import { commitTree, isCheckout, resolveCommit } from "../../tree/tree.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
-import { changedByMerges } from "./merges.ts";
 import { toLines } from "./quote.ts";
-import { untrackedDiff } from "./untracked.ts";
 
-const MOST_COMMITS = 1_000;
+const MAX_COMMITS = 1_000;
 
 /** `BASE..HEAD`, or `BASE..` for all that is checked out since. */
 export const isRange = (name: string): boolean => /^[^.\s-]\S*\.\.\S*$/.test(name);
@@ -20,7 +18,7 @@ export function readRange(directory: string, range: string): ChangeSet {
   const listed = run(directory, ["rev-list", "--reverse", "--no-merges", `${base}..${head}`]);
   const commits = listed.out.split("\n").filter(Boolean);
   if (commits.length === 0) throw new InputError(`${range}: no commits in it`);
-  if (commits.length > MOST_COMMITS) throw new InputError(`${range}: more than ${MOST_COMMITS} commits`);
+  if (commits.length > MAX_COMMITS) throw new InputError(`${range}: more than ${MAX_COMMITS} commits`);
   return {
     name: `${base}..${head}`,
     changes: commits.map((commit) => readCommit(directory, commit)),
@@ -67,4 +65,34 @@ function run(directory: string, args: readonly string[]): GitResult {
   const result = git(directory, args);
   if (!result.ok) throw new InputError(`git ${args[0]}: ${result.error}`);
   return result;
+}
+
+/**
+ * What merges of a range change by themselves, as no side of them did: no commit has it, and so it is not
+ * judged. Each line names a merge and a file.
+ */
+function changedByMerges(directory: string, range: string): readonly string[] {
+  const merges = git(directory, ["rev-list", "--merges", range]).out;
+  if (merges === "") return [];
+  const shown = git(directory, ["diff-tree", "--stdin", "--cc", "-p", ...DIFF], {
+    input: Buffer.from(merges),
+  });
+  let merge = "";
+  return shown.out.split("\n").flatMap((line) => {
+    if (/^[0-9a-f]{40,64}$/.test(line)) merge = line;
+    const file = /^diff --cc (.*\.[ch]"?)$/.exec(line)?.[1];
+    return file === undefined
+      ? []
+      : [`${file}: what merge ${merge.slice(0, 12)} itself changes was not judged`];
+  });
+}
+
+/** C files of a checkout that git neither knows nor ignores, as a diff that creates them. */
+function untrackedDiff(directory: string): string {
+  const root = git(directory, ["rev-parse", "--show-toplevel"]).out.trimEnd();
+  const listed = git(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", "*.c", "*.h"]);
+  const paths = listed.out.split("\0").filter(Boolean);
+  return paths
+    .map((path) => git(root, ["diff", "--no-index", ...DIFF, "--", "/dev/null", path]).out)
+    .join("");
 }

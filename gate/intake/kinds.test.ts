@@ -81,7 +81,7 @@ describe("kinds of mails", () => {
   ])("%s", async (_, text) => expect(await files(text)).toEqual(ONE));
 
   test("lines that a mailer broke are refused, by the line", async () => {
-    const { checkCounts } = await import("../diff/counts.ts");
+    const { checkCounts } = await import("../diff/hunk.ts");
     const [change] = (await read(DIFF.replace("int f(void)", "int f(void,\nint b)"))).changes;
     expect(() => change && checkCounts(change.diff, false)).toThrow(/line 3: hunk of mm\/x.c lacks/);
   });

@@ -16,7 +16,7 @@ export interface Message {
 }
 
 /** Reads one message whose first line has the given number in the input. */
-export async function readMessage(text: string, firstLine = 1): Promise<Message> {
+async function readMessage(text: string, firstLine = 1): Promise<Message> {
   const lines = toLines(text).map(({ number, text: each }) => ({
     number: number + firstLine - 1,
     text: each,
@@ -104,3 +104,31 @@ function archived(lines: readonly InputLine[]): Message {
   const subject = lines[0]?.text ?? "";
   return { subject, from, date, ...(id !== undefined && { messageId: id }), body: lines };
 }
+
+const SEPARATOR = /^From \S+.*\d{4}\s*$/;
+
+/** Splits an mbox into its messages; a text without separators is one message. */
+export async function readMessages(text: string): Promise<readonly Message[]> {
+  const parts = split(text);
+  return Promise.all(parts.map(({ text: part, line }) => readMessage(part, line)));
+}
+
+interface Part {
+  readonly text: string;
+  readonly line: number;
+}
+
+function split(text: string): readonly Part[] {
+  const lines = text.split("\n");
+  const starts = lines.flatMap((line, at) => (SEPARATOR.test(line) && isHeader(lines[at + 1]) ? [at] : []));
+  if (starts.length === 0 || starts[0] !== 0) return [{ text, line: 1 }];
+  return starts.map((start, index) => {
+    const part = lines.slice(start, starts[index + 1] ?? lines.length);
+    return { text: part.map(unmark).join("\n"), line: start + 1 };
+  });
+}
+
+const isHeader = (line: string | undefined): boolean => /^[A-Za-z][\w-]*:\s/.test(line ?? "");
+
+/** Mailboxes put a mark before a line of a body that looks like a separator. */
+const unmark = (line: string): string => (/^>+From /.test(line) ? line.slice(1) : line);

@@ -7,9 +7,8 @@ import { findPrimitive } from "../../model/kernel/table/index.ts";
 import { openStore } from "../../tree/cache/store.ts";
 import { makeTree } from "../../tree/testing/tree.ts";
 import { untouchedImage } from "../apply/image.ts";
-import { cachedJudge } from "./cached-judge.ts";
+import { cachedJudge, readReport, writeReport } from "./cached-judge.ts";
 import type { Judge } from "./judge.ts";
-import { readReport, writeReport } from "./report-text.ts";
 
 const TEXT =
   "void box_add(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tif (box->n)\n\t\treturn;\n\tspin_unlock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n";

@@ -1,4 +1,7 @@
+import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { blankOpaque } from "../../model/c/source/text.ts";
 import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
+import type { Image } from "../rebuild/rebuild.ts";
 
 /** Lines that a change is entered by, by their numbers on each side: changed ones that follow each other. */
 export interface Block extends Readonly<Record<Side, ReadonlySet<number>>> {
@@ -47,4 +50,27 @@ export function lineAcross({ hunks }: FileDiff, from: Side, line: number): numbe
     });
   });
   return moved.reduce<number>((sum, each) => sum + each, line);
+}
+
+/** Unchanged lines on which a function calls one of these: what it calls has changed. */
+export function callsIn(
+  name: string,
+  image: Image | undefined,
+  file: FileDiff,
+  callees: ReadonlySet<string>,
+): readonly Block[] {
+  const range = image && functionRanges(image.text).find((each) => each.name === name);
+  if (!range || callees.size === 0) return [];
+  const calls = new RegExp(`\\b(?:${[...callees].join("|")})\\s*\\(`);
+  const lines = blankOpaque(image.text)
+    .split("\n")
+    .slice(range.from - 1, range.to);
+  return lines.flatMap((text, index) => {
+    const line = range.from + index;
+    const isChanged = image.origins[line - 1]?.changed === true;
+    if (isChanged || !calls.test(text)) return [];
+    const [own, across] = [new Set([line]), new Set([lineAcross(file, image.side, line)])];
+    const sides = image.side === "before" ? { before: own, after: across } : { before: across, after: own };
+    return [{ ...sides, text: text.trim() }];
+  });
 }

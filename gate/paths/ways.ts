@@ -11,8 +11,7 @@ import { type Locals, normalise } from "../compare/locals.ts";
 import { otherSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { type Block, blocksOf } from "./block.ts";
-import { callsIn } from "./calls.ts";
+import { type Block, blocksOf, callsIn } from "./block.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
 import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 

@@ -12,7 +12,7 @@ const KEYWORDS = new Set(
     " ",
   ),
 );
-const MOST_HEAD_LINES = 30;
+const MAX_HEAD_LINES = 30;
 
 /** The heads of functions in a fragment, found by the kernel's style: a brace on a line of its own. */
 export function functionHeads(lines: readonly ScanLine[], collapsed: boolean): readonly FunctionHead[] {
@@ -36,7 +36,7 @@ function oneLineHead({ code }: ScanLine, at: number, collapsed: boolean): Functi
 function headAbove(lines: readonly ScanLine[], open: number, collapsed: boolean): FunctionHead | undefined {
   let depth = 0;
   let closed = false;
-  for (let at = open - 1; at >= 0 && open - at <= MOST_HEAD_LINES; at--) {
+  for (let at = open - 1; at >= 0 && open - at <= MAX_HEAD_LINES; at--) {
     const code = lines[at]?.code ?? "";
     if (code.trim() === "" || code.startsWith("#")) {
       if (closed) return undefined;

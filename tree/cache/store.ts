@@ -10,7 +10,7 @@ export interface Store {
 }
 
 /** Entries a folder, of which there are 256; the older half goes when there are more. */
-const MOST_ENTRIES = 256;
+const MAX_ENTRIES = 256;
 
 /** A store on disk that any number of processes may use at once: entries appear whole or not at all. */
 export function openStore(directory: string): Store {
@@ -80,8 +80,8 @@ function writeWhole(path: string, text: string): void {
 
 function prune(folder: string): void {
   const names = readdirSync(folder);
-  if (names.length < MOST_ENTRIES) return;
+  if (names.length < MAX_ENTRIES) return;
   const age = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const oldest = names.map((name) => ({ name, at: age(name) })).sort((one, other) => one.at - other.at);
-  for (const { name } of oldest.slice(0, MOST_ENTRIES / 2)) rmSync(join(folder, name), { force: true });
+  for (const { name } of oldest.slice(0, MAX_ENTRIES / 2)) rmSync(join(folder, name), { force: true });
 }

@@ -5,9 +5,9 @@ import { sentenceOf } from "../../model/not-modelled.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 
 /** Functions of one patch that are judged: more would keep a person waiting. */
-const MOST_FUNCTIONS = 300;
+const MAX_FUNCTIONS = 300;
 /** C files of one patch that are read. */
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 
 /** A file of a patch with the functions that are judged in it. */
 export interface ToJudge {
@@ -28,15 +28,15 @@ export interface Limited {
 export function limitFunctions(pairs: readonly ImagePair[]): Limited {
   const all = pairs.map((pair) => ({ pair, names: changedFunctions(pair) }));
   const count = all.reduce((sum, { names }) => sum + names.length, 0);
-  if (count <= MOST_FUNCTIONS) return { wanted: all, left: NOTHING };
-  let room = MOST_FUNCTIONS;
+  if (count <= MAX_FUNCTIONS) return { wanted: all, left: NOTHING };
+  let room = MAX_FUNCTIONS;
   const wanted: ToJudge[] = [];
   const skipped = all.flatMap(({ pair, names }) => {
     const locking = names.filter(mayTakeLocks(pair));
     const taken = locking.slice(0, room);
     room -= taken.length;
     wanted.push({ pair, names: taken });
-    const reason = sentenceOf({ kind: "too many functions", most: MOST_FUNCTIONS });
+    const reason = sentenceOf({ kind: "too many functions", most: MAX_FUNCTIONS });
     return locking.slice(taken.length).map((name) => ({ function: name, reason }));
   });
   return {
@@ -62,10 +62,10 @@ function mayTakeLocks({ before, after }: ImagePair): (name: string) => boolean {
 export function limitFiles<File extends { readonly after?: string; readonly before?: string }>(
   files: readonly File[],
 ): { readonly read: readonly File[]; readonly bounds: readonly string[] } {
-  const [read, left] = [files.slice(0, MOST_FILES), files.slice(MOST_FILES)];
+  const [read, left] = [files.slice(0, MAX_FILES), files.slice(MAX_FILES)];
   const [first] = left;
   if (!first) return { read, bounds: [] };
   const which = left.length === 1 ? "1 file was" : `${left.length} files were`;
-  const bound = `more than ${MOST_FILES} C files in one patch: ${which} not read, from ${first.after ?? first.before} on`;
+  const bound = `more than ${MAX_FILES} C files in one patch: ${which} not read, from ${first.after ?? first.before} on`;
   return { read, bounds: [bound] };
 }

@@ -2,7 +2,7 @@ import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts
 import { calledNames } from "../../model/c/source/scan.ts";
 import type { DiffLine, FileDiff } from "../diff/diff.ts";
 
-export interface ChangedMacro {
+interface ChangedMacro {
   readonly name: string;
   readonly why: string;
 }
@@ -41,4 +41,16 @@ function judge({ name, lines }: Definition): readonly ChangedMacro[] {
   const alias = /^\s*\w+\s*$/.test(body) && tableKnowledge.matters(body.trim()) ? body.trim() : undefined;
   const what = locks ?? alias;
   return what === undefined ? [] : [{ name, why: `takes locks (${what}), and macros are not modelled` }];
+}
+
+/** include/linux/cleanup.h: what guard() and scoped_guard() take and give back. */
+const DEFINITION = /^\s*DEFINE_(?:GUARD|LOCK_GUARD_[01])(?:_COND)?\s*\(\s*(\w+)/;
+
+/** Guards that a change defines, or defines anew: the table describes the kernel's own, as they were. */
+export function changedGuards({ hunks, before, after }: FileDiff): readonly string[] {
+  const changed = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== "context"));
+  const names = new Set(changed.flatMap(({ text }) => DEFINITION.exec(text)?.[1] ?? []));
+  return [...names].map(
+    (name) => `${after ?? before}: guard ${name} is defined: what it takes is not modelled`,
+  );
 }

@@ -6,9 +6,8 @@ import { localsOf, normalise } from "../compare/locals.ts";
 import type { DiffLine } from "../diff/diff.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
-import { changedGuards } from "./guards.ts";
+import { changedGuards, changedMacros } from "./definitions.ts";
 import { unknownLockNames } from "./lock-names.ts";
-import { changedMacros } from "./macros.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unreadStatements } from "./unread.ts";
 
@@ -16,7 +15,7 @@ import { unreadStatements } from "./unread.ts";
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
  * that names it, and keeps the verdict from being `holds`. Statements are read of functions that are `judged`.
  */
-export async function doubtsOf(
+export async function unmodelledChanges(
   pair: ImagePair,
   judged: readonly string[] = changedFunctions(pair),
 ): Promise<readonly string[]> {
