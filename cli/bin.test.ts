@@ -1,8 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
 import { VERSION } from "../model/tool-version.ts";
+import { temporaryFolder } from "./testing/temporary.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** The bin as Node runs it, from source. */
@@ -16,38 +18,77 @@ test("the bin prints the version that package.json has", () => {
   expect(node("--version")).toBe(`${version}\n`);
 });
 
-test("a reader that goes away is no error", async () => {
-  const child = spawn(process.execPath, [...BIN, "list"], { cwd: ROOT });
-  let err = "";
-  child.stderr.on("data", (text) => {
-    err += text;
+/** Starts the bin with other files for its output and errors. */
+function start(args: readonly string[], out: number | "pipe" = "pipe", err: number | "pipe" = "pipe") {
+  const child = spawn(process.execPath, [...BIN, ...args], { cwd: ROOT, stdio: ["ignore", out, err] });
+  const said = { out: "", err: "" };
+  child.stdout?.on("data", (text) => {
+    said.out += text;
   });
-  child.stdout.destroy();
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-});
-
-/** Starts an endless search and interrupts it after so many milliseconds. */
-async function interruptAfter(milliseconds: number) {
-  const child = spawn(process.execPath, [...BIN, "explore", "cli/testing/endless.ts"], { cwd: ROOT });
-  let out = "";
-  child.stdout.on("data", (text) => {
-    out += text;
+  child.stderr?.on("data", (text) => {
+    said.err += text;
   });
-  const timer = setTimeout(() => child.kill("SIGINT"), milliseconds);
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  clearTimeout(timer);
-  return { code, out };
+  const ended = new Promise<{ code: number | null; signal: string | null; out: string; err: string }>(
+    (resolve) => child.on("close", (code, signal) => resolve({ code, signal, ...said })),
+  );
+  return { child, ended };
 }
 
-test("Ctrl-C ends a search with what it has, and exit code 3", async () => {
-  let delay = 1000;
-  let ended = await interruptAfter(delay);
-  // A slow machine has not come to listen yet, and the signal just ends the process: wait longer.
-  while (ended.code === null && delay < 20_000) {
-    delay *= 2;
-    ended = await interruptAfter(delay);
-  }
-  expect(ended.out).toContain("interrupted");
-  expect(ended.code).toBe(3);
+const FULL = "/dev/full";
+
+describe("results that cannot be written are an error, and no verdict", () => {
+  test("where the reader went away", async () => {
+    const { child, ended } = start(["list"]);
+    child.stdout?.destroy();
+    const { code, err } = await ended;
+    expect({ code, err }).toEqual({ code: 2, err: "error: cannot write to standard output: write EPIPE\n" });
+  });
+
+  test.skipIf(!existsSync(FULL))("where the disk is full", async () => {
+    const { code, err } = await start(["list"], openSync(FULL, "w")).ended;
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: cannot write to standard output: .*ENOSPC.*\n$/);
+  });
 });
+
+describe("what cannot be said on standard error changes no exit code", () => {
+  const UNKNOWN = ["check", "functions/fixtures/locks.c", "--function", "no_such_function"];
+
+  test("where the reader went away", async () => {
+    const { child, ended } = start(UNKNOWN);
+    child.stderr?.destroy();
+    expect((await ended).code).toBe(2);
+  });
+
+  test.skipIf(!existsSync(FULL))("where the disk is full", async () => {
+    expect((await start(UNKNOWN, "pipe", openSync(FULL, "w")).ended).code).toBe(2);
+  });
+});
+
+const ENDLESS = ["explore", "cli/testing/endless.ts"];
+
+/** Sends the signal as soon as the run is ready for it. */
+async function endedBy(signal: NodeJS.Signals, args: readonly string[], isReady: () => boolean) {
+  const { child, ended } = start(args);
+  while (!isReady() && child.exitCode === null) await sleep(20);
+  child.kill(signal);
+  return ended;
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends a search at once", async (signal) => {
+  const started = Date.now();
+  const ended = await endedBy(signal, ENDLESS, () => Date.now() - started > 2_000);
+  expect(ended).toMatchObject({ signal, out: "" });
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends one that keeps checkpoints with what it has",
+  async (signal) => {
+    const path = join(temporaryFolder(), "checkpoint");
+    // The first one tells that the search listens.
+    const every = ["--checkpoint", path, "--checkpoint-every", "0.001"];
+    const { code, out } = await endedBy(signal, [...ENDLESS, ...every], () => existsSync(path));
+    expect(out).toContain("interrupted");
+    expect(code).toBe(3);
+  },
+);

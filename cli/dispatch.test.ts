@@ -23,7 +23,6 @@ async function say(...args: readonly string[]) {
       said.err += text;
     },
     showsProgress: false,
-    interrupted: () => false,
   };
   const code = await dispatch(args, [broken], "1.2.3", terminal);
   return { code, ...said };

@@ -7,12 +7,12 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { replaceFile } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
 import { search } from "../search/search.ts";
 import type { BackEndName, SearchOptions } from "../search-options.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../testing/ptl-protocol.ts";
 import { readCheckpoint, writeCheckpoint } from "./file.ts";
-import { replaceFile } from "./replace-file.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "holdfast-checkpoint-"));
@@ -110,7 +110,7 @@ test("where a checkpoint cannot be written, the one before stays and nothing is 
     throw new Error("ENOSPC: no space left on device, write");
   };
   expect(() => replaceFile(path, full)).toThrow(
-    new InputError(`cannot write the checkpoint ${path}: ENOSPC: no space left on device, write`),
+    new InputError(`cannot write ${path}: ENOSPC: no space left on device, write`),
   );
   expect(readdirSync(folder)).toEqual(["kept"]);
   expect(readFileSync(path, "utf8")).toBe("before");

@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { z } from "zod";
+import { refuseUnwritable as refuse, replaceFile } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
-import { replaceFile } from "./replace-file.ts";
 import type { Snapshot } from "./snapshot.ts";
-
-export { refuseUnwritable } from "./replace-file.ts";
 
 /** First bytes of the file; the number is that of the format. */
 const MAGIC = "holdfast-checkpoint-1\n";
@@ -48,6 +46,14 @@ export function writeCheckpoint(path: string, snapshot: Snapshot): void {
     }
     writeAll(file, digest.digest());
   });
+}
+
+/** @throws InputError where a checkpoint could not be written there: it is no file but a folder or a device. */
+export function refuseUnwritable(path: string): void {
+  if (path === "" || statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new InputError(`cannot write the checkpoint ${path}: it is no file`);
+  }
+  refuse(path);
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

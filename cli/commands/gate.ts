@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
+import { replaceText } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
 import { FORMATS } from "../../reports/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -11,8 +12,7 @@ import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
-import { endOnSignals, type Terminal } from "../terminal.ts";
-import { writeText } from "../write-file.ts";
+import type { Terminal } from "../terminal.ts";
 
 const AFTER = `
 Exit codes: 0 nothing new, or nothing to check; 1 new findings; 2 bad input; 3 not all that the change
@@ -28,8 +28,6 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const format = FORMATS[options.format];
   if (!format) throw new InputError(`unknown format '${options.format}'`);
   const { set, tree } = await readInput(command.args, options);
-  // Not before: who waits for a patch hears no signal, and just ends.
-  endOnSignals();
   const standing = set.changes.at(-1)?.tree ?? tree;
   const store = openCache(options.cache);
   const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);
@@ -44,7 +42,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   });
   terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
-  writeText(options.writeBaseline, writeBaseline(report.new, baseline));
+  replaceText(options.writeBaseline, writeBaseline(report.new, baseline));
   return EXIT.holds;
 }
 

@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import type { Command } from "commander";
+import { replaceText } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
 import type { Terminal } from "../terminal.ts";
-import { writeText } from "../write-file.ts";
 
 interface GraphOptions {
   readonly version?: string;
@@ -36,7 +36,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const dot = toDot(model, stateGraph(model));
   const drawing = format === ".svg" ? await drawn(dot) : dot;
   if (output === undefined) terminal.out(drawing);
-  else writeText(output, drawing);
+  else replaceText(output, drawing);
   return EXIT.holds;
 }
 

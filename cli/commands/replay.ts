@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
 import type { ModelIdentity, Trace } from "../../counterexamples/trace/trace.ts";
+import { replaceText } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
 import { harmlessLines, jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -12,7 +13,6 @@ import { writeTest } from "../trace/emit.ts";
 import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } from "../trace/options.ts";
 import { refine } from "../trace/refine.ts";
 import { tellTrace } from "../trace/tell.ts";
-import { writeText } from "../write-file.ts";
 
 interface ReplayOptions extends TraceOptions {
   readonly json?: boolean;
@@ -40,7 +40,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { violated, message } = replay(family.subject, trace);
   if (!violated) return tellHeld(trace, options, terminal);
   const told = await refine(family, trace, options.json === true ? options : explainingText(options));
-  if (options.trace !== undefined) writeText(options.trace, `${jsonText(told.trace, 2)}\n`);
+  if (options.trace !== undefined) replaceText(options.trace, `${jsonText(told.trace, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
   if (options.json === true) tellJson({ violated, message, trace: told.trace }, terminal);
   else {

@@ -67,7 +67,7 @@ describe("explore", () => {
     [["--workers", "2", "--hash-compact"], "a hash-compacted search runs on one worker only"],
     [["--keep-going", "--hash-compact"], "--keep-going reads whole states"],
     [["--checkpoint-every", "0", "--checkpoint", "x"], "--checkpoint-every 0: not a positive number"],
-    [["--checkpoint", "no-such-folder/x"], "cannot write the checkpoint no-such-folder/x: ENOENT"],
+    [["--checkpoint", "no-such-folder/x"], "cannot write no-such-folder/x: ENOENT"],
     [["--checkpoint", "docs"], "cannot write the checkpoint docs: it is no file"],
     [["--checkpoint", "/dev/null"], "cannot write the checkpoint /dev/null: it is no file"],
     [["--checkpoint", ""], "cannot write the checkpoint : it is no file"],

@@ -1,9 +1,9 @@
 import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
+import { refuseUnwritable, replaceText } from "../../model/files/replace-file.ts";
 import { jsonText } from "../../model/printable.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
-import { refuseUnwritable, writeText } from "../write-file.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
 import { findFamily } from "./family.ts";
 import type { ExploreOptions } from "./options.ts";
@@ -50,6 +50,6 @@ async function writeTrace(
 ): Promise<void> {
   const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
   const found = violated && (await counterexampleTo(exploration, violated, options));
-  if (found) writeText(path, `${jsonText(found.trace, 2)}\n`);
+  if (found) replaceText(path, `${jsonText(found.trace, 2)}\n`);
   else terminal.err("no counterexample to write\n");
 }

@@ -10,7 +10,6 @@ function terminal(showsProgress: boolean) {
     },
     err: (text) => void said.push(text),
     showsProgress,
-    interrupted: () => false,
   };
   return { said, it };
 }

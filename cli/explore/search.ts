@@ -5,6 +5,7 @@ import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Family } from "../../counterexamples/shrink/family.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
+import { watchSignals } from "../signals.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Exploration, explorationOf } from "./exploration.ts";
 import { memoryForStates } from "./memory.ts";
@@ -31,12 +32,7 @@ export async function searchFamily(
   const model = subject.judgedBy(only);
   const stated = { only: propertiesOf(model).filter((each) => only.includes(each)) };
   if (options.random === true) {
-    const walked = await walkRandomly(
-      model,
-      { ...stated, interrupted: terminal.interrupted },
-      options,
-      limits,
-    );
+    const walked = await walkRandomly(model, stated, options, limits);
     return { ...explorationOf(family, walked, only), note: walked.note };
   }
   return explorationOf(
@@ -48,10 +44,13 @@ export async function searchFamily(
 
 async function searchShown(model: Model, options: SearchOptions, terminal: Terminal): Promise<SearchResult> {
   const { show, clear } = progressLine(terminal);
+  const signals = options.checkpoint && watchSignals();
   try {
     const progress = show && { progress: show };
-    return await searchInTurns(model, { ...options, ...progress, interrupted: terminal.interrupted });
+    const interrupted = signals && { interrupted: signals.interrupted };
+    return await searchInTurns(model, { ...options, ...progress, ...interrupted });
   } finally {
+    signals?.stop();
     clear();
   }
 }

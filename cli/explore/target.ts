@@ -45,9 +45,12 @@ function named(scenario: Scenario, path: string): Scenario {
   return { ...scenario, id: path, build };
 }
 
+/** What was compiled is not kept, as the place would be a shared one: whoever can write there could change models. */
+const NOTHING_KEPT = { fsCache: false, moduleCache: false };
+
 async function importModule(path: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(import.meta.url, { alias: { holdfast: publicEntry() }, moduleCache: false });
+  const jiti = createJiti(import.meta.url, { alias: { holdfast: publicEntry() }, ...NOTHING_KEPT });
   try {
     return await jiti.import(resolve(path), { default: true });
   } catch (error) {

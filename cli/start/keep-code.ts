@@ -4,7 +4,7 @@ import v8 from "node:v8";
 import type { Terminal } from "../terminal.ts";
 import { keptCodeOf, loader, type Program } from "./kept-code.ts";
 
-const SILENT: Terminal = { out: () => {}, err: () => {}, showsProgress: false, interrupted: () => false };
+const SILENT: Terminal = { out: () => {}, err: () => {}, showsProgress: false };
 
 /** Runs each command line that it is given, in silence, and keeps the code that V8 made on the way. */
 async function keepCode(commandLines: readonly string[]): Promise<void> {

@@ -19,7 +19,6 @@ export async function runCli(...args: readonly string[]): Promise<CliResult> {
       said.err += text;
     },
     showsProgress: false,
-    interrupted: () => false,
   });
   return { code, ...said };
 }

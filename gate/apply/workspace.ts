@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeTemporaryFolder } from "../../model/files/temporary-folder.ts";
 import { InputError } from "../../model/input-error.ts";
 import { leavesTree } from "../../tree/path.ts";
 import type { Tree } from "../../tree/tree.ts";
@@ -24,9 +24,7 @@ export interface Workspace {
 }
 
 export function openWorkspace(tree: Tree): Workspace {
-  const root = mkdtempSync(join(tmpdir(), "holdfast-"));
-  const remove = () => rmSync(root, { recursive: true, force: true });
-  process.once("exit", remove);
+  const { path: root, remove } = makeTemporaryFolder();
   const copied = new Set<string>();
   const copy = (path: string | undefined): string | undefined => {
     if (path === undefined || leavesTree(path)) return undefined;
@@ -41,10 +39,7 @@ export function openWorkspace(tree: Tree): Workspace {
   return {
     apply: (files, collapsed) =>
       distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree }, run, collapsed)),
-    remove: () => {
-      process.off("exit", remove);
-      remove();
-    },
+    remove,
   };
 }
 

@@ -1,0 +1,63 @@
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputError } from "../input-error.ts";
+import { isAbandoned, OWNER } from "./owner.ts";
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): void;
+}
+
+const PREFIX = "holdfast-";
+
+/**
+ * A folder that nobody else may read, removed when the process ends. What killed runs left is removed as well.
+ *
+ * @throws InputError where none can be made.
+ */
+export function makeTemporaryFolder(): TemporaryFolder {
+  const parent = tmpdir();
+  const path = made(join(parent, `${PREFIX}${OWNER}-`));
+  removeAbandoned(parent);
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.once("exit", remove);
+  return {
+    path,
+    remove: () => {
+      process.off("exit", remove);
+      remove();
+    },
+  };
+}
+
+function made(prefix: string): string {
+  try {
+    return mkdtempSync(prefix);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new InputError(`no temporary folder can be made: ${reason} (TMPDIR names where)`);
+  }
+}
+
+function removeAbandoned(parent: string): void {
+  for (const name of namesIn(parent)) {
+    if (!name.startsWith(PREFIX) || !isAbandoned(name.slice(PREFIX.length))) continue;
+    const path = join(parent, name);
+    if (isOurs(path)) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** A folder that others may write to need not be one that we may list. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isOurs(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
+}
