@@ -22,7 +22,7 @@ export type { SearchOptions } from "./checker/search-options.ts";
  * @since 0.1.0
  */
 export { replayInWords, type StepInWords } from "./counterexamples/emit-test/in-words.ts";
-export { explained } from "./counterexamples/explain/explained.ts";
+export { explained } from "./counterexamples/explain/explain.ts";
 export type { Explanation, FailedPart, Pivot } from "./counterexamples/explain/explanation.ts";
 export { renderText } from "./counterexamples/render/text.ts";
 export { type Replay, replay } from "./counterexamples/replay.ts";

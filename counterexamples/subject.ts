@@ -5,7 +5,6 @@ import type { Observations } from "../model/kernel/observation.ts";
 import type { Scenario, ScenarioChoice } from "../model/scenarios/scenario.ts";
 import { instrument } from "../properties/instrument.ts";
 import type { Property } from "../properties/property.ts";
-import { digestOf } from "./trace/digest.ts";
 import type { ModelIdentity } from "./trace/trace.ts";
 
 /** A model to be explored, with what traces of it must say. */
@@ -82,4 +81,16 @@ function propertiesOf({ invariants, programs }: Model): readonly string[] {
   const transitions = programs.flatMap((program) => program.transitions);
   const assertions = transitions.flatMap((transition) => transition.assertions ?? []);
   return [...new Set([...invariants, ...assertions].map(({ property }) => property))];
+}
+
+/**
+ * SHA-256, in hex, over what decides how a model runs: sets, variables, programs and tasks. What it is
+ * judged by is left out, so that a property may be reworded without making old traces worthless.
+ */
+export function digestOf({ sets, variables, programs, tasks }: Model): string {
+  const judged = new Set(["assertions", "source"]);
+  const text = JSON.stringify({ sets, variables, programs, tasks }, (key, value: unknown) =>
+    judged.has(key) ? undefined : value,
+  );
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { findingLines as explanationOf } from "../../counterexamples/explain/finding-lines.ts";
+import { findingLines as explanationOf } from "../../counterexamples/explain/finding.ts";
 import { count } from "../../counterexamples/render/words.ts";
 import type { Finding, PathStep } from "../../functions/finding.ts";
 import { oneLine, printable } from "../../model/printable.ts";

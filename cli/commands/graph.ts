@@ -32,17 +32,12 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { subject } = await findFamily({ name, version, words });
   const model = subject.judgedBy(wanted(property, subject.properties));
   const { stateGraph } = await import("../../counterexamples/graph/state-graph.ts");
-  const { toDot } = await import("../../counterexamples/graph/dot.ts");
+  const { toDot, toSvg } = await import("../../counterexamples/graph/dot.ts");
   const dot = toDot(model, stateGraph(model));
-  const drawing = format === ".svg" ? await drawn(dot) : dot;
+  const drawing = format === ".svg" ? await toSvg(dot) : dot;
   if (output === undefined) terminal.out(drawing);
   else replaceText(output, drawing);
   return EXIT.holds;
-}
-
-async function drawn(dot: string): Promise<string> {
-  const { toSvg } = await import("../../counterexamples/graph/svg.ts");
-  return toSvg(dot);
 }
 
 function formatOf(path: string): string {

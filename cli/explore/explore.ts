@@ -36,8 +36,7 @@ export async function explore(request: ExploreRequest, terminal: Terminal): Prom
 }
 
 async function keptGoing(subject: Subject, limits: SearchOptions): Promise<string> {
-  const { keepGoing } = await import("../../counterexamples/keep-going/keep-going.ts");
-  const { keptGoingText } = await import("../../counterexamples/keep-going/text.ts");
+  const { keepGoing, keptGoingText } = await import("../../counterexamples/keep-going/keep-going.ts");
   const kept = keepGoing(subject, limits);
   return `\n${kept ? keptGoingText(kept) : "The model says nothing of kernel state: no report can be told.\n"}`;
 }

@@ -21,7 +21,7 @@ export async function refine(
   const wanted = shrink === true || shrinkByReplay === true;
   const small = wanted ? await shrunk(family, trace, how) : { subject: family.subject, trace };
   if (explain !== true) return small;
-  const { explained } = await import("../../counterexamples/explain/explained.ts");
+  const { explained } = await import("../../counterexamples/explain/explain.ts");
   return { ...small, trace: explained(small.subject, small.trace) };
 }
 

@@ -4,12 +4,11 @@ import {
   failedAssertions,
   type State,
 } from "../../checker/interpret/interpret.ts";
-import type { Expression } from "../../model/ir/expression.ts";
-import { type Model, programsByTask } from "../../model/ir/model.ts";
+import { type Expression, or, TRUE } from "../../model/ir/expression.ts";
+import { type Model, programsByTask, type Transition } from "../../model/ir/model.ts";
 import { environmentOf } from "../trace/events.ts";
 import type { Execution } from "../trace/execution.ts";
 import { type Conjunct, failedConjuncts } from "./conjunct.ts";
-import { waitingFor } from "./stuck.ts";
 
 /** The condition that fails at the end of a run, and what it is read in there. */
 export interface Blame {
@@ -59,4 +58,20 @@ function tasksAt(model: Model, state: State, at: { program: string; location: st
   return state.tasks.flatMap(({ location }, position) =>
     location === at.location && programs[position] === at.program ? [position + 1] : [],
   );
+}
+
+/** What each task that is not at an end waits for: that one of the steps from where it stands is possible. */
+function waitingFor(model: Model, { tasks }: State): readonly Conjunct[] {
+  const programs = programsByTask(model);
+  return tasks.flatMap(({ location }, position) => {
+    const program = model.programs.find(({ name }) => name === programs[position]);
+    const ended = program?.locations.some(({ name, end }) => name === location && end === true);
+    if (!program || ended) return [];
+    const leaving = program.transitions.filter(({ from }) => from === location);
+    return [{ condition: or(...leaving.map(possible)), bindings: {}, self: position + 1 }];
+  });
+}
+
+function possible({ guard = TRUE, choice }: Transition): Expression {
+  return choice ? { kind: "some", name: choice.name, over: choice.domain, body: guard } : guard;
 }

@@ -2,7 +2,11 @@ import type { Environment } from "../../checker/interpret/interpret.ts";
 import type { Run } from "../../checker/result.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model } from "../../model/ir/model.ts";
+import type { ListingLine } from "../../model/ir/procedure.ts";
+import type { Subject } from "../subject.ts";
+import { runOf } from "../trace/build.ts";
 import { execute } from "../trace/execution.ts";
+import type { Trace } from "../trace/trace.ts";
 import { blameFor } from "./blame.ts";
 import type { Conjunct } from "./conjunct.ts";
 import type { Explanation, FailedPart } from "./explanation.ts";
@@ -30,4 +34,29 @@ function failedPart({ condition, bindings, self }: Conjunct, environment: Enviro
   const demanded = showExpression(condition, here);
   const whose = self === undefined ? "" : `task ${self} goes on where `;
   return { demanded: `${whose}${demanded}`, found: valuesIn(condition, here) };
+}
+
+/** The trace with why it violates its property. `limits`: how far to search for what would have saved it. */
+export function explained(subject: Subject, trace: Trace, limits?: SearchOptions): Trace {
+  const model = subject.judgedBy([trace.property]);
+  const explanation = explain(model, trace.property, runOf(trace), limits);
+  return { ...trace, explanation: withWholeLine(subject.listing, trace, explanation) };
+}
+
+/** A branch is told with what it leads to: `if (err) continue;`. */
+function withWholeLine(
+  listing: readonly ListingLine[],
+  { steps }: Trace,
+  explanation: Explanation,
+): Explanation {
+  const { guilty } = explanation;
+  const taken = steps[(guilty?.step ?? 0) - 1]?.decision;
+  if (!guilty?.source || taken?.kind !== "branch" || taken.alternative !== "true") return explanation;
+  const at = listing.findIndex(({ line }) => line === guilty.source?.line);
+  const [own, next] = [listing[at], listing[at + 1]];
+  if (!own || !next || next.depth <= own.depth) return explanation;
+  return {
+    ...explanation,
+    guilty: { ...guilty, source: { ...guilty.source, text: `${own.text} ${next.text}` } },
+  };
 }

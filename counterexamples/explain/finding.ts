@@ -1,9 +1,13 @@
+import { transitionOf } from "../../checker/interpret/interpret.ts";
+import type { Move, Run } from "../../checker/result.ts";
 import { type Evidence, evidenceOf } from "../../functions/evidence.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { Assertion, Model } from "../../model/ir/model.ts";
+import { attempt } from "../shrink/attempt.ts";
 import { withFewestDecisions } from "../shrink/decisions.ts";
+import { scriptOf } from "../shrink/script.ts";
 import { execute } from "../trace/execution.ts";
-import { decisiveSteps } from "./decisive.ts";
+import { otherMoves } from "./alternative.ts";
 import { explain } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 
@@ -65,3 +69,40 @@ function withJumps(
     .join(" ");
   return { ...explanation, guilty: { ...guilty, source: { ...guilty.source, text } } };
 }
+
+/**
+ * The steps (from 1) whose decision matters: the same run with any other one, followed by what else it
+ * does as far as that goes, does not violate the property. Found by replay alone.
+ */
+export function decisiveSteps(model: Model, property: string, run: Run): readonly number[] {
+  const { initial, intents } = scriptOf(model, run);
+  const { steps } = execute(model, run);
+  const saves = (at: number, move: Move) => {
+    const intent = { ...move, label: transitionOf(model, move).label };
+    return attempt(model, property, { initial, intents: intents.with(at, intent) }) === undefined;
+  };
+  return steps.flatMap((step, at) => {
+    const others = step.transition.decision ? otherMoves(model, step) : [];
+    return others.length > 0 && others.every((move) => saves(at, move)) ? [at + 1] : [];
+  });
+}
+
+/** Why a path breaks its rule, in lines: what turned it, where, and which decisions matter. */
+export function findingLines(finding: Finding): readonly string[] {
+  const explained = explainFinding(finding);
+  if (!explained) return [];
+  const { pivot, guilty, decisive } = explained;
+  const source = guilty?.source;
+  return [
+    ...(pivot
+      ? [
+          `pivot: ${pivot.subject} -> ${pivot.taken}; had it been '${pivot.instead}', nothing would be violated`,
+        ]
+      : ["pivot: no single outcome or branch would have saved it"]),
+    ...(source ? [`guilty line: ${source.line}  ${source.text ?? ""}`] : []),
+    ...(decisive.length > 0 ? ["decisions that matter:", ...decisive.map(decisionText)] : []),
+  ];
+}
+
+const decisionText = ({ line, subject, alternative }: Decided): string =>
+  `${String(line).padStart(5)}  ${subject} -> ${alternative}`;

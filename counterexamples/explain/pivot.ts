@@ -1,12 +1,11 @@
 import { apply, transitionOf } from "../../checker/interpret/interpret.ts";
 import type { Move } from "../../checker/result.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
-import type { Model } from "../../model/ir/model.ts";
+import type { Model, Transition } from "../../model/ir/model.ts";
 import type { ExecutedStep, Execution } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
 import { type GoodEnd, goodEnd, otherMoves } from "./alternative.ts";
 import type { Explanation } from "./explanation.ts";
-import { isLoopTest } from "./loop-test.ts";
 
 /** What turned a run bad, and where the code then takes the bad way. */
 type Turn = Required<Pick<Explanation, "pivot" | "guilty">>;
@@ -111,4 +110,13 @@ function partingStep(
     from = at + 1;
   }
   return undefined;
+}
+
+/** The head of a loop in C, macros that walk a list among them. */
+const LOOP_HEAD = /^\s*(?:\}\s*)?(?:for|while|do|\w*for_each\w*)\b/;
+
+/** Whether a branch asks if a loop goes on. */
+function isLoopTest({ decision, source }: Transition): boolean {
+  if (decision?.kind !== "branch") return false;
+  return decision.loop === true || LOOP_HEAD.test(source?.text ?? "");
 }

@@ -67,3 +67,10 @@ function quoted(text: string): string {
   const escaped = text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
   return `"${escaped.includes("\n") ? `${escaped.replaceAll("\n", "\\l")}\\l` : escaped}"`;
 }
+
+/** Draws Graphviz' language as SVG. */
+export async function toSvg(dot: string): Promise<string> {
+  const { instance } = await import("@viz-js/viz");
+  const viz = await instance();
+  return viz.renderString(dot, { format: "svg" });
+}

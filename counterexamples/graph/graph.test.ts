@@ -4,9 +4,8 @@ import { FALSE } from "../../model/ir/expression.ts";
 import { scenarioSubject } from "../subject.ts";
 import { combinationLock } from "../testing/combination-lock.ts";
 import { ptlHeld, splitWalk } from "../testing/split-walk.ts";
-import { toDot } from "./dot.ts";
+import { toDot, toSvg } from "./dot.ts";
 import { stateGraph } from "./state-graph.ts";
-import { toSvg } from "./svg.ts";
 
 const lock = combinationLock(2, 2);
 

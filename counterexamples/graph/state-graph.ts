@@ -31,10 +31,10 @@ export interface GraphStep {
 }
 
 /** What can still be read as a drawing. */
-export const MOST_STATES = 300;
+export const MAX_STATES = 300;
 
 /** @throws InputError where the model has more states than can be drawn. */
-export function stateGraph(model: Model, maxStates = MOST_STATES): StateGraph {
+export function stateGraph(model: Model, maxStates = MAX_STATES): StateGraph {
   const numbers = numberStates(model, maxStates);
   const starts = new Set(initialStates(model).map(keyOf));
   const judge = judgeFor(model, propertiesOf(model));

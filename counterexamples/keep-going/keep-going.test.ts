@@ -3,8 +3,7 @@ import { madvise } from "../../model/scenarios/madvise/index.ts";
 import { properties } from "../../properties/library.ts";
 import { modelSubject, scenarioSubject } from "../subject.ts";
 import { execute } from "../trace/execution.ts";
-import { keepGoing } from "./keep-going.ts";
-import { keptGoingText } from "./text.ts";
+import { keepGoing, keptGoingText } from "./keep-going.ts";
 
 const subjectOf = (version: string, folios: number) =>
   scenarioSubject(madvise, { version, parameters: { ptes: 2, folios, batch: 2 } }, properties);

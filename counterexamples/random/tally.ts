@@ -1,10 +1,10 @@
+import type { State } from "../../checker/interpret/interpret.ts";
 import { propertiesOf } from "../../checker/problem.ts";
 import type { PropertyResult, Run, SearchResult, Unreached } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { execute } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
 import { Coverage } from "./coverage.ts";
-import { stateHash } from "./state-hash.ts";
 import type { Notes } from "./walk.ts";
 
 /** What all walks together saw. */
@@ -86,4 +86,16 @@ export class Tally {
       }),
     );
   }
+}
+
+/** A number of 52 bits for a state: enough to count distinct ones, not to tell them apart for certain. */
+function stateHash(state: State): number {
+  const text = JSON.stringify(state);
+  let [low, high] = [0x811c9dc5, 0x9e3779b9];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return (high >>> 12) * 2 ** 32 + (low >>> 0);
 }

@@ -20,14 +20,14 @@ interface Violation {
   readonly run: Run;
 }
 
-const MOST_STATES = 300;
+const MAX_STATES = 300;
 /** Beyond this the oracle, which is right by being simple, is too slow. */
-const MOST_STEPS = 5;
+const MAX_STEPS = 5;
 
 /** Violations that random walks ran into, seldom by the shortest way; none where the model itself is wrong. */
 async function violationsIn(model: Model, seed: number): Promise<readonly Violation[]> {
   try {
-    search(model, { maxStates: MOST_STATES });
+    search(model, { maxStates: MAX_STATES });
     const walks = { seed, runs: 3, walksPerRun: 4, maxSteps: 40 };
     const { properties } = await exploreRandomly(model, walks);
     return properties.flatMap(({ property, verdict, run }) =>
@@ -57,7 +57,7 @@ async function onViolations(check: (violation: Violation) => void): Promise<numb
   return seen;
 }
 
-const options: readonly ShrinkOptions[] = [{ search: false }, { search: { maxStates: MOST_STATES } }];
+const options: readonly ShrinkOptions[] = [{ search: false }, { search: { maxStates: MAX_STATES } }];
 
 test.each(options)(
   "%j: what is shrunk violates the same property, is no longer, and stays as it is",
@@ -77,10 +77,10 @@ test.each(options)(
 test("with search it is as short as exhaustive search can make it, and says so", async () => {
   let proven = 0;
   await onViolations((violation) => {
-    const { run, shortest } = shrunk(violation, { search: { maxStates: MOST_STATES } });
+    const { run, shortest } = shrunk(violation, { search: { maxStates: MAX_STATES } });
     if (shortest) proven++;
-    if (!shortest || run.moves.length > MOST_STEPS) return;
-    const best = shortestViolation(violation.model, violation.property, MOST_STATES);
+    if (!shortest || run.moves.length > MAX_STEPS) return;
+    const best = shortestViolation(violation.model, violation.property, MAX_STATES);
     if (best) expect(run.moves).toHaveLength(best.moves.length);
   });
   expect(proven).toBeGreaterThan(0);

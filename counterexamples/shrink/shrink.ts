@@ -1,11 +1,11 @@
 import type { Run } from "../../checker/result.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
+import { type Model, programsByTask } from "../../model/ir/model.ts";
 import type { Subject } from "../subject.ts";
 import type { Violation } from "./attempt.ts";
 import { shrinkByReplay } from "./by-replay.ts";
 import { shrinkBySearch } from "./by-search.ts";
 import type { Family } from "./family.ts";
-import { withFirstTasks } from "./rename.ts";
 import { type Script, scriptOf } from "./script.ts";
 
 export interface ShrinkOptions {
@@ -91,4 +91,20 @@ function undercut(known: Shrunk, property: string, limits: SearchOptions): Shrun
 
 function shrunk(subject: Subject, { initial, moves }: Violation, shortest: boolean): Shrunk {
   return { subject, run: { initial, moves }, shortest };
+}
+
+/** The script told of the first tasks that run the same programs, so that it fits a model with fewer tasks. */
+function withFirstTasks(model: Model, script: Script): Script {
+  const programs = programsByTask(model);
+  const ids = new Map<number, number>();
+  for (const { task } of script.intents) {
+    if (ids.has(task)) continue;
+    const taken = new Set(ids.values());
+    const first = programs.findIndex((name, at) => name === programs[task - 1] && !taken.has(at + 1));
+    ids.set(task, first + 1);
+  }
+  return {
+    ...script,
+    intents: script.intents.map((each) => ({ ...each, task: ids.get(each.task) ?? each.task })),
+  };
 }

@@ -1,6 +1,6 @@
 import { madvise } from "../../model/scenarios/madvise/index.ts";
 import { properties } from "../../properties/library.ts";
-import { explained } from "../explain/explained.ts";
+import { explained } from "../explain/explain.ts";
 import { scenarioFamily } from "../shrink/family.ts";
 import { searchSmallest } from "../shrink/shrink.ts";
 import type { Subject } from "../subject.ts";

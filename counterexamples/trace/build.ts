@@ -1,13 +1,13 @@
 import type { Run } from "../../checker/result.ts";
-import type { Model } from "../../model/ir/model.ts";
+import { memberBounds, showValue } from "../../model/ir/domain.ts";
+import { type Model, setsOf, type Variable } from "../../model/ir/model.ts";
 import type { Observations } from "../../model/kernel/observation.ts";
 import { VERSION } from "../../model/tool-version.ts";
 import type { Subject } from "../subject.ts";
-import { changesOf } from "./changes.ts";
 import { eventsOf } from "./events.ts";
-import { type Execution, execute } from "./execution.ts";
+import { type ExecutedStep, type Execution, execute } from "./execution.ts";
 import { heldBy, showLock } from "./held.ts";
-import type { Trace, TraceStep } from "./trace.ts";
+import type { Change, Trace, TraceStep } from "./trace.ts";
 import { violationAtEnd } from "./violation.ts";
 
 /**
@@ -62,4 +62,30 @@ export function stepsOf(
       events: eventsOf(model, step),
     };
   });
+}
+
+/** What a step changed, in values as people read them; where the task stands is told by its source line. */
+function changesOf(model: Model, { before, patches }: ExecutedStep): readonly Change[] {
+  return patches.flatMap(({ path, value }) => {
+    const [place, ...rest] = path;
+    const [owner, , ...inTask] = rest;
+    const [name, position] = place === "shared" ? rest : inTask;
+    const variable = model.variables.find((each) => each.name === name);
+    if (!variable) return [];
+    const change = { variable: nameOf(model, variable, position), to: show(variable, value) };
+    const from = show(variable, path.reduce<unknown>(child, before));
+    return [{ ...change, from, ...(place === "tasks" && { task: Number(owner) + 1 }) }];
+  });
+}
+
+const child = (parent: unknown, key: string | number): unknown =>
+  (parent as Readonly<Record<string | number, unknown>>)[key];
+
+const show = ({ domain }: Variable, value: unknown): string => showValue(domain, Number(value));
+
+/** `position`, or `folio-lock.owner[folio 1]`. */
+function nameOf(model: Model, { name, index }: Variable, position: string | number | undefined): string {
+  if (!index || position === undefined) return name;
+  const first = memberBounds(index, setsOf(model)).min;
+  return `${name}[${showValue(index, first + Number(position))}]`;
 }

@@ -5,9 +5,8 @@ import { randomModels } from "../../checker/testing/random/random-model.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { replay } from "../replay.ts";
-import { modelSubject } from "../subject.ts";
+import { digestOf, modelSubject } from "../subject.ts";
 import { traceOf } from "./build.ts";
-import { digestOf } from "./digest.ts";
 import { readTrace } from "./read.ts";
 import type { Trace } from "./trace.ts";
 
