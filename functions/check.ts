@@ -14,7 +14,8 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./
 import { type FunctionReport, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./report.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
-import { assumedOf, missedIn, unclosedPlace, unreadPlaces } from "./unmodelled.ts";
+import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import { missedIn, unclosedPlace, unreadPlaces } from "./unmodelled.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -39,6 +40,8 @@ export interface CheckOptions {
   /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
   readonly keepExits?: boolean;
   readonly backEnd?: BackEndName;
+  /** Whether calls whose effect on locks is unknown are bounds, or only listed apart; bounds where absent. */
+  readonly unknownLocks?: "bounds" | "listed";
 }
 
 export type { FunctionReport, NamedReason } from "./report.ts";
@@ -56,7 +59,6 @@ class UnitCheck {
   readonly #base: Knowledge;
   readonly #known: Knowledge;
   readonly #summaries = new Map<string, CallEffect | undefined>();
-  readonly #looked: UnitFunction[] = [];
   readonly #text: string;
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
@@ -89,18 +91,30 @@ class UnitCheck {
       inOrder([...report.findings, ...exits]),
       this.#options.suppress,
     );
+    const unknown = this.#unknownLocks();
     return {
       ...report,
+      ...unknown,
       findings,
       warnings,
       taken,
-      bounds: [...report.bounds, ...unclosed],
-      assumed: assumedOf(this.#looked, this.#unit, this.#known),
+      bounds: [...report.bounds, ...unclosed, ...unknown.bounds],
       defined: this.#unit.functions.map(({ name }) => name),
       ...(this.#options.keepPrograms && { programs: this.#programs }),
       effects: this.#summaries,
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
+  }
+
+  /** Calls whose effect on locks is not known, and calls through pointers under a lock. */
+  #unknownLocks() {
+    const { functions, unknownLocks: how = "bounds" } = this.#options;
+    const found = unknownLocks(this.#unit, this.#known);
+    const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
+    const unknown = asked.flatMap(found.callsOf);
+    const bounds = how === "bounds" ? unknown.map((call) => unknownLockBound(this.#file, call)) : [];
+    const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
+    return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */
@@ -115,7 +129,6 @@ class UnitCheck {
 
   async #check(each: UnitFunction): Promise<FunctionReport> {
     const { functions } = this.#options;
-    this.#looked.push(each);
     try {
       const checked = await this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;

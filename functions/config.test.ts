@@ -71,9 +71,3 @@ test("a finding can be taken back in the source, with a reason", async () => {
   const stale = await check("/* holdfast: ignore double-lock: a test */");
   expect(stale.warnings).toEqual(["f.c:5: suppression of double-lock is stale: no such finding"]);
 });
-
-test("what is assumed of callees that sound like locking is said", async () => {
-  const text =
-    "static void f(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tlid_unlock(box);\n\tspin_unlock(&box->lock);\n}\n";
-  expect((await checkSource({ file: "f.c", text })).assumed).toEqual(["lid_unlock() leaves locks alone"]);
-});

@@ -2,6 +2,7 @@ import type { CallEffect } from "../model/c/knowledge/effect.ts";
 import type { ExitState } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram } from "./read-program.ts";
+import type { UnknownLockCall } from "./unknown-locks.ts";
 
 export interface NamedReason {
   readonly function: string;
@@ -27,6 +28,8 @@ export interface FunctionReport {
   };
   /** What was taken for granted of callees that nothing is known of. */
   readonly assumed: readonly string[];
+  /** Calls whose effect on locks is unknown. */
+  readonly unknownLocks?: readonly UnknownLockCall[];
   /** What kept the search of some function from being exhaustive. */
   readonly bounds: readonly string[];
   /** Of each function with an #if: the readings of it that were checked. */

@@ -1,5 +1,4 @@
 import type { Flow } from "../model/c/flow/graph.ts";
-import type { Knowledge } from "../model/c/knowledge/effect.ts";
 import type { Plan } from "../model/c/plan/plan.ts";
 import { unreadableUpdates } from "../model/c/program/change.ts";
 import { calledNames } from "../model/c/source/scan.ts";
@@ -81,21 +80,4 @@ export function unclosedPlace(
   if (!unclosed || ![...calledNames(text.slice(unclosed.at))].some(takesLocks)) return [];
   const at = Math.max(unclosed.at, text.slice(unclosed.at).search(/\S/) + unclosed.at);
   return [`${file}:${lines.lineAt(at)}: ${unclosed.what} not closed: what follows was not read`];
-}
-
-/** An unknown callee of such a name may well take or release a lock. */
-const SOUNDS_LIKE_LOCKING = /(?:^|_)(?:un|try|re)?lock(?:_|$)(?!init)/;
-
-/** What is taken for granted of the callees of functions: those that sound like locking, and are not known. */
-export function assumedOf(
-  functions: readonly UnitFunction[],
-  unit: Unit,
-  known: Knowledge,
-): readonly string[] {
-  const own = new Set(unit.functions.map(({ name }) => name));
-  const names = new Set(functions.flatMap(({ calls }) => [...calls]));
-  const unknown = [...names].filter(
-    (name) => SOUNDS_LIKE_LOCKING.test(name) && !own.has(name) && !known.matters(name),
-  );
-  return unknown.sort().map((name) => `${name}() leaves locks alone`);
 }

@@ -49,7 +49,7 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = [...touched.map((each) => each.judged), left];
   const unmodelled: string[] = [];
-  for (const { pair, names } of wanted) unmodelled.push(...(await unmodelledChanges(pair, names)));
+  for (const each of touched) unmodelled.push(...(await unmodelledChanges(each)));
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const unseen = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];

@@ -31,7 +31,14 @@ export function judgeWith(table: Knowledge): Judge {
   const judge: Judge = ({ file, text, partial }, functions, known) =>
     checkSource(
       { file, text },
-      { functions, audit: !partial, keepExits: true, knowledge: known ? withEffects(table, known) : table },
+      {
+        functions,
+        audit: !partial,
+        keepExits: true,
+        // Those that a change leaves as they were are not its business.
+        unknownLocks: "listed",
+        knowledge: known ? withEffects(table, known) : table,
+      },
     );
   const probe: Judge["probe"] = (image, name, known, doubted) =>
     probeFunction(image, name, withEffects(table, known), doubted);

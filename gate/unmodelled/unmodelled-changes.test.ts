@@ -89,13 +89,45 @@ const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
     "an unknown callee that is called like a lock",
     { "a.c": f(LOCK, UNLOCK) },
     { "a.c": f(LOCK, "LOCK_BOX(box);", UNLOCK) },
-    /a\.c:4: LOCK_BOX\(\) is called anew/,
+    /a\.c:4: f\(\): LOCK_BOX\(\) is new here/,
   ],
   [
     "one that is called no more, in a function without known locks",
     { "a.c": f("box_lock(box);", "box->n++;", "box_unlock(box);") },
     { "a.c": f("box_lock(box);", "box->n++;") },
-    /a\.c:5: box_unlock\(\) is called no more/,
+    /a\.c:5: f\(\): box_unlock\(\) is no longer called/,
+  ],
+  [
+    "an exit between two calls that may lock",
+    { "a.c": f("box_lock(box);", "box->n++;", "box_unlock(box);") },
+    { "a.c": f("box_lock(box);", "if (box->n++)", "\treturn 1;", "box_unlock(box);") },
+    /a\.c:3: f\(\): box_lock\(\) has other exits behind it/,
+  ],
+  [
+    "a lock around a call that may lock",
+    { "a.c": f("box_lock(box);", "box_unlock(box);") },
+    { "a.c": f(LOCK, "box_lock(box);", "box_unlock(box);", UNLOCK) },
+    /a\.c:4: f\(\): box_lock\(\) is new here or under other locks/,
+  ],
+  [
+    "an exit under a macro of the file that locks",
+    { "a.c": `#define IN(b) spin_lock(&(b)->l)\n${f("IN(box);", "box->n++;", "OUT_OF(box);")}` },
+    {
+      "a.c": `#define IN(b) spin_lock(&(b)->l)\n${f("IN(box);", "if (box->n++)", "\treturn 1;", "OUT_OF(box);")}`,
+    },
+    /a\.c:4: f\(\): IN\(\) has other exits/,
+  ],
+  [
+    "a member that unlocks",
+    { "a.c": f("box->ops->lock(box);", "box->ops->unlock(box);") },
+    { "a.c": f("box->ops->lock(box);") },
+    /a\.c:4: f\(\): box->ops->unlock\(\) is no longer called/,
+  ],
+  [
+    "a new function that calls one",
+    { "a.c": "int x;\n" },
+    { "a.c": `int x;\n${f("box_lock(box);")}` },
+    /a\.c:4: f\(\): box_lock\(\) is new here/,
   ],
   [
     "a guard",
@@ -145,6 +177,26 @@ test.each<[string, Files, Files]>([
     "calls what is called like a lock as often as before",
     { "a.c": f(LOCK, UNLOCK, "box_lock(box);") },
     { "a.c": f(LOCK, UNLOCK, "box_lock(box); /* for long */") },
+  ],
+  [
+    "takes another lock beside a call that may lock",
+    { "a.c": f("box_lock(box);", "box_unlock(box);") },
+    { "a.c": f(LOCK, UNLOCK, "box_lock(box);", "box_unlock(box);", LOCK, UNLOCK) },
+  ],
+  [
+    "leaves what may lock where it was, with other exits before it and other names",
+    { "a.c": f("struct box *own = box;", "box_lock(own);", "box_unlock(own);", LOCK, UNLOCK) },
+    {
+      "a.c": f(
+        "struct box *mine = box;",
+        "if (!mine)",
+        "\treturn 1;",
+        "box_lock(mine);",
+        "box_unlock(mine);",
+        LOCK,
+        UNLOCK,
+      ),
+    },
   ],
   [
     "hands the lock to whom it was handed before",

@@ -4,21 +4,20 @@ import { calledNames } from "../../model/c/source/scan.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import type { DiffLine } from "../diff/diff.ts";
+import type { PairJudgement } from "../judge/pair.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
-import { unknownLockNames } from "./lock-names.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
+import { unknownLockChanges } from "./unknown-locks.ts";
 import { unreadStatements } from "./unread.ts";
 
 /**
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
  * that names it, and keeps the verdict from being `holds`. Statements are read of functions that are `judged`.
  */
-export async function unmodelledChanges(
-  pair: ImagePair,
-  judged: readonly string[] = changedFunctions(pair),
-): Promise<readonly string[]> {
+export async function unmodelledChanges(judgement: PairJudgement): Promise<readonly string[]> {
+  const { pair, names } = judgement;
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
   const image = after ?? before;
@@ -33,8 +32,8 @@ export async function unmodelledChanges(
     ...changedGuards(file),
     ...linesOutside(pair),
     ...unknownLockCalls(pair),
-    ...unknownLockNames(pair),
-    ...(image ? await unreadStatements(image, judged) : []),
+    ...unknownLockChanges(judgement),
+    ...(image ? await unreadStatements(image, names) : []),
   ];
 }
 

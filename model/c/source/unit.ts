@@ -66,8 +66,12 @@ function parametersOf(head: string, name: string): readonly string[] {
   const open = head.indexOf("(", named);
   const close = closingParenthesis(head, open + 1);
   const inside = head.slice(open + 1, close < 0 ? head.length : close);
-  return splitTop(inside).map((part) => part.match(/(\w+)\s*(?:\[[^\]]*\]\s*)*$/)?.[1] ?? "");
+  return splitTop(inside).map(
+    (part) => (FUNCTION_POINTER.exec(part) ?? /(\w+)\s*(?:\[[^\]]*\]\s*)*$/.exec(part))?.[1] ?? "",
+  );
 }
+
+const FUNCTION_POINTER = /\(\s*\*\s*(\w+)\s*\)\s*\(/;
 
 function splitTop(text: string): readonly string[] {
   const parts: string[] = [];

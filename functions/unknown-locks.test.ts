@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+/** The callees with unknown effects in a source of one function `f` behind `others`, and its verdict's bounds. */
+async function unknownIn(body: readonly string[], others = "") {
+  const text = `${others}static int f(struct box *b, int (*fn)(void *))\n{\n${body.join("\n")}\n\treturn 0;\n}\n`;
+  const { unknownLocks = [], bounds, assumed } = await checkSource({ file: "f.c", text });
+  return { callees: unknownLocks.map(({ callee }) => callee), bounds, assumed };
+}
+
+describe("a call that may take a lock, with an unknown effect, is a bound", () => {
+  test.each<[string, string[], string[]]>([
+    ["a name with a lock's word", ["box_lock(b);"], ["box_lock"]],
+    ["a macro's name", ["BOX_UNLOCK(b);"], ["BOX_UNLOCK"]],
+    ["a trylock in a condition", ["if (!box_trylock(b)) return 1;"], ["box_trylock"]],
+    [
+      "a member through pointers",
+      ["b->ops->lock(b);", "b->ops[1].unlock(b);"],
+      ["b->ops->lock", "b->ops[1].unlock"],
+    ],
+    ["a member that is called like a primitive", ["b->ops->spin_lock(b);"], ["b->ops->spin_lock"]],
+    ["a pointer in parentheses", ["(*b->acquire)(b);"], ["b->acquire"]],
+    ["a guard that the table lacks", ["guard(box)(b);"], ["guard(box)"]],
+    ["both halves of a pair", ["clk_box_begin(b);", "clk_box_end(b);"], ["clk_box_begin", "clk_box_end"]],
+    ["enter and exit", ["box_enter(b->a, 1);", "box_exit(b->a);"], ["box_enter", "box_exit"]],
+  ])("%s", async (_, body, callees) => {
+    const found = await unknownIn(body);
+    expect(found.callees).toEqual(callees);
+    expect(found.bounds).toHaveLength(callees.length);
+    expect(found.bounds[0]).toBe(`f.c:3: f(): the effect of ${callees[0]}() on locks is unknown`);
+  });
+
+  test("macros of the file that lock, whatever their names", async () => {
+    const others =
+      "#define GRAB(b) \\\n\tspin_lock(&(b)->lock)\n#define TAKE mutex_lock\n#define COUNT(b) ((b)->n)\n";
+    expect((await unknownIn(["GRAB(b);", "TAKE(&b->m);", "COUNT(b);"], others)).callees).toEqual([
+      "GRAB",
+      "TAKE",
+    ]);
+  });
+
+  test("helpers of the file that only take, by calls with unknown effects", async () => {
+    const others = "static void grab(struct box *b)\n{\n\tbox_lock(b);\n\tb->n++;\n}\n";
+    expect((await unknownIn(["grab(b);"], others)).callees).toEqual(["box_lock", "grab"]);
+  });
+
+  test("helpers of the file whose summary loses what they take", async () => {
+    const others =
+      "static void lock_all(struct box *b)\n{\n\tstruct box *i;\n\n\tfor (i = b; i; i = i->next)\n\t\tmutex_lock(&i->m);\n}\n";
+    expect((await unknownIn(["lock_all(b);"], others)).callees).toEqual(["lock_all"]);
+  });
+});
+
+describe("no bound", () => {
+  test.each<[string, string[], string?]>([
+    ["a primitive", ["spin_lock(&b->lock);", "spin_unlock(&b->lock);"]],
+    ["what sets a lock up", ["spin_lock_init(&b->lock);"]],
+    ["memory order", ["smp_store_release(&b->n, 1);", "b->n = smp_load_acquire(&b->m);"]],
+    ["a name with a lock's word in another word", ["block_box(b);", "clock_box(b);", "unlocked(b);"]],
+    ["one half of a pair", ["box_begin(b);"]],
+    ["halves of a pair with different arguments", ["box_begin(b->a);", "box_end(b->b);"]],
+    ["accessors that look like a pair", ["b->n = box_start_pfn(b);", "b->m = box_end_pfn(b);"]],
+    ["a guard of the table", ["guard(mutex)(&b->m);"]],
+    [
+      "a helper with both sides",
+      ["touch(b);"],
+      "static void touch(struct box *b)\n{\n\tspin_lock(&b->l);\n\tspin_unlock(&b->l);\n}\n",
+    ],
+    [
+      "a helper that its summary tells",
+      ["box_lock(b);"],
+      "static void box_lock(struct box *b)\n{\n\tspin_lock(&b->l);\n}\n",
+    ],
+  ])("%s", async (_, body, others = "") => {
+    expect((await unknownIn(body, others)).callees).toEqual([]);
+  });
+});
+
+test("a call through a pointer under a lock is an assumption; one before it is none", async () => {
+  const body = [
+    "b->ops->look(b);",
+    "spin_lock(&b->lock);",
+    "b->ops->fill(b);",
+    "fn(b);",
+    "spin_unlock(&b->lock);",
+  ];
+  expect((await unknownIn(body)).assumed).toEqual([
+    "f.c:5: f(): b->ops->fill() does not sleep and leaves locks alone",
+    "f.c:6: f(): fn() does not sleep and leaves locks alone",
+  ]);
+});
+
+test("calls may go as deep as there are functions, and in circles", async () => {
+  const chain = Array.from({ length: 3_000 }, (_, at) => `void g${at}(void)\n{\n\tg${at + 1}();\n}\n`).join(
+    "",
+  );
+  const { callees } = await unknownIn(["g0();"], `${chain}void g3000(void)\n{\n\tg0();\n\tbox_lock(b);\n}\n`);
+  expect(callees).toContain("box_lock");
+});

@@ -1,0 +1,119 @@
+import type { UnknownLockCall } from "../../functions/unknown-locks.ts";
+import type { Knowledge, PlacedOperation } from "../../model/c/knowledge/effect.ts";
+import { tableKnowledge, withEffects } from "../../model/c/knowledge/knowledge.ts";
+import { type CallText, callsIn } from "../../model/c/source/calls.ts";
+import { readUnit } from "../../model/c/source/unit.ts";
+import { type Locals, localsOf, normalise } from "../compare/locals.ts";
+import type { Side } from "../diff/diff.ts";
+import type { PairJudgement } from "../judge/pair.ts";
+import { placeOf } from "../judge/place.ts";
+
+/**
+ * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks or exits.
+ * A call that stays where it was, under the same locks, is none of the change's.
+ */
+export function unknownLockChanges(judgement: PairJudgement): readonly string[] {
+  return judgement.names.flatMap((name) => {
+    const [before, after] = [sectionsOf(judgement, "before", name), sectionsOf(judgement, "after", name)];
+    const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
+    const sameExits = before.exits === after.exits;
+    const around = sameExits || added.length + removed.length > 0 ? [] : after.calls;
+    const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.callee}() ${what}`;
+    return [
+      ...added.map(say("is new here or under other locks than before, and its effect on locks is unknown")),
+      ...removed
+        .filter((call) => !added.some(({ look }) => look === call.look))
+        .map(say("is no longer called, and its effect on locks is unknown")),
+      ...around.map(say("has other exits behind it, and its effect on locks is unknown")),
+    ];
+  });
+}
+
+interface UnknownCall {
+  readonly callee: string;
+  readonly place: string;
+  /** Whatever the function's variables are called. */
+  readonly look: string;
+  /** The locks that are held there, as far as the order of the text tells. */
+  readonly held: string;
+}
+
+interface Sections {
+  readonly calls: readonly UnknownCall[];
+  /** The exits from the first call that may take a lock up to the last that may release one. */
+  readonly exits: string;
+}
+
+const NONE: Sections = { calls: [], exits: "" };
+
+function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string): Sections {
+  const [image, report] = [pair[side], reports[side]];
+  const unknown = (report.unknownLocks ?? []).filter((each) => each.function === name);
+  if (!image || unknown.length === 0) return NONE;
+  const { functions, text, lines } = readUnit(image.text);
+  const known = withEffects(tableKnowledge, report.effects ?? new Map());
+  const found = functions.flatMap(({ name: own, start, bodyStart, bodyEnd }) => {
+    if (own !== name) return [];
+    const locals = localsOf(text.slice(start, bodyEnd));
+    const held = new Set<string>();
+    return callsIn(text.slice(bodyStart, bodyEnd)).flatMap((call) => {
+      const at = bodyStart + call.at;
+      const line = lines.lineAt(at);
+      const match = unknown.find((each) => isCall(each, call, line));
+      if (!match) applyEffect(held, call, known, locals);
+      const look = normalise(`${call.callee}(${call.arguments})`, locals);
+      const about = { callee: call.callee, place: placeOf(image, line), look, held: [...held].sort().join() };
+      return match ? [{ ...about, at, word: match.word }] : [];
+    });
+  });
+  const end = Math.max(...functions.flatMap((each) => (each.name === name ? [each.bodyEnd] : [])));
+  return { calls: found, exits: exitsWithin(found, text, end) };
+}
+
+const isCall = (unknown: UnknownLockCall, call: CallText, line: number): boolean =>
+  unknown.line === line && unknown.arguments === call.arguments && unknown.callee.startsWith(call.callee);
+
+/** Follows known calls by the order of the text alone: two branches that release one lock release it once. */
+function applyEffect(held: Set<string>, call: CallText, known: Knowledge, locals: Locals): void {
+  if (call.callee !== call.name) return;
+  const operations = (known.find(call.name, [])?.outcomes ?? []).flatMap(({ does }) => does);
+  for (const each of operations) {
+    const lock = lockText(each, call, locals);
+    const { kind } = each.operation;
+    if (kind === "acquire" || kind === "enter" || kind === "map") held.add(lock);
+    else if (kind === "release" || kind === "leave" || kind === "unmap") held.delete(lock);
+  }
+}
+
+function lockText({ operation, path = "" }: PlacedOperation, call: CallText, locals: Locals): string {
+  const operand = "operand" in operation ? operation.operand : undefined;
+  const given = typeof operand === "number" ? call.arguments.split(",")[operand] : undefined;
+  if (given === undefined) return operation.object + path;
+  return normalise(`${given.replace(/^&/, "")}${path}`, locals);
+}
+
+const EXIT = /\b(?:return|goto)\b/g;
+
+interface Worded {
+  readonly at: number;
+  readonly word?: UnknownLockCall["word"] | undefined;
+}
+
+/** Where no call behind the first may release, what the first takes is kept up to the end. */
+function exitsWithin(calls: readonly Worded[], text: string, end: number): string {
+  const first = calls.find(({ word }) => word !== "releases")?.at;
+  if (first === undefined) return "";
+  const last = calls.findLast(({ word, at }) => word !== "acquires" && at > first)?.at ?? end;
+  return (text.slice(first, last).match(EXIT) ?? []).join();
+}
+
+/** The calls of one side that the other lacks, one for one. */
+function without(calls: readonly UnknownCall[], others: readonly UnknownCall[]): readonly UnknownCall[] {
+  const key = ({ look, held }: UnknownCall) => `${look} ${held}`;
+  const left = others.map(key);
+  return calls.filter((each) => {
+    const at = left.indexOf(key(each));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}

@@ -1,0 +1,39 @@
+import { isNoLock } from "./table/no-lock.ts";
+
+/** What a name says that a call does to a lock. */
+export type LockWord = "acquires" | "releases";
+
+const ACQUIRES: ReadonlySet<string> = new Set(["lock", "trylock", "acquire"]);
+const RELEASES: ReadonlySet<string> = new Set(["unlock", "release"]);
+
+/**
+ * What a name says of locks by its words between underscores, in any case; undefined where it says nothing. A
+ * name of the table's no-lock rows says nothing either.
+ */
+export function lockWordOf(name: string): LockWord | undefined {
+  const words = name.toLowerCase().split("_");
+  const releases = words.some((word) => RELEASES.has(word));
+  if (!releases && !words.some((word) => ACQUIRES.has(word))) return undefined;
+  if (isNoLock(name)) return undefined;
+  return releases ? "releases" : "acquires";
+}
+
+/** One half of a pair of names that differ in a word: what begins and what ends. */
+export interface PairedName {
+  /** The name with that word left out: the same for both halves. */
+  readonly stem: string;
+  readonly half: LockWord;
+}
+
+const HALF = /(?<=^|_)(?:(begin|start|enter)|end|stop|finish|exit|leave)(?=_|$)/i;
+
+/**
+ * Whether a name may begin or end a section, if its other half stands beside it; undefined for others and for
+ * a name of the table's no-lock rows.
+ */
+export function pairedName(name: string): PairedName | undefined {
+  const found = HALF.exec(name);
+  if (!found || isNoLock(name)) return undefined;
+  const stem = `${name.slice(0, found.index)}*${name.slice(found.index + found[0].length)}`;
+  return { stem, half: found[1] === undefined ? "releases" : "acquires" };
+}

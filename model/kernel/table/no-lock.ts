@@ -1,0 +1,82 @@
+/** Names that sound like a lock and change none, and why that is so. */
+interface NoLock {
+  readonly names: RegExp;
+  readonly why: string;
+}
+
+const named = (why: string, ...names: readonly string[]): NoLock => ({
+  names: new RegExp(`^(?:${names.join("|")})$`),
+  why,
+});
+
+const noLocks: readonly NoLock[] = [
+  named("sets a lock up (include/linux/spinlock.h: spin_lock_init)", "\\w*lock\\w*_(?:init|fini|destroy)"),
+  named(
+    "a value of a lock type (include/linux/spinlock_types.h: __SPIN_LOCK_UNLOCKED)",
+    "__\\w+_(?:UN)?LOCK(?:ED)?",
+    "DEFINE_\\w+",
+  ),
+  named("asks lockdep (include/linux/lockdep.h: lock_is_held)", "\\w+_held(?:_type)?", "lock_is_held\\w*"),
+  named("tells lockdep what may be taken (include/linux/lockdep.h: might_lock)", "might_lock\\w*"),
+  named("tells lockdep of a class (include/linux/lockdep.h: lock_set_class)", "lock_set_\\w+"),
+  named(
+    "orders memory accesses (include/linux/atomic.h: atomic_read_acquire)",
+    "(?:raw_)?(?:arch_)?atomic(?:64|_long)?_\\w+_(?:acquire|release)",
+    "(?:raw_)?(?:try_)?c?m?p?xchg(?:64)?_(?:acquire|release)",
+    "(?:__)?smp_(?:load_acquire|store_release|acquire__after_ctrl_dep)",
+    "smp_cond_load_acquire",
+    "refcount_\\w+_(?:acquire|release)",
+  ),
+  named("frees firmware (drivers/base/firmware_loader/main.c: release_firmware)", "release_firmware"),
+  named(
+    "gives an address range back (kernel/resource.c: __release_region)",
+    "(?:__)?(?:devm_)?release_(?:mem_)?(?:region|resource)\\w*",
+    "pci_release_\\w+",
+    "bitmap_release_region",
+  ),
+  named(
+    "frees what a driver model's device holds (drivers/base/devres.c: devres_release)",
+    "devres_release(?:_group|_all)?",
+    "devm_release_action",
+    "device_release_driver",
+  ),
+  named("drops a reference (net/core/dst.c: dst_release)", "dst_release(?:_immediate)?", "neigh_release"),
+  named(
+    "drops references to folios (mm/swap.c: folios_put_refs)",
+    "(?:folio_batch|pagevec)_release",
+    "release_pages",
+  ),
+  named(
+    "frees a file's private data (fs/seq_file.c: seq_release)",
+    "(?:seq|single)_release(?:_private)?",
+    "posix_acl_release",
+  ),
+  named("begins a list of arguments (include/linux/stdarg.h: va_start)", "va_(?:start|end)"),
+  named(
+    "batches requests to block devices (block/blk-core.c: blk_start_plug)",
+    "blk_(?:start|finish)_plug(?:_nr_ios)?",
+  ),
+  named("records an event (include/linux/tracepoint.h: __DECLARE_TRACE)", "trace_\\w+", "TRACE_\\w+"),
+  named(
+    "counts time for accounting (include/linux/delayacct.h: delayacct_thrashing_start)",
+    "delayacct_\\w+",
+    "psi_memstall_(?:enter|leave)",
+  ),
+  named(
+    "marks accesses for a sanitizer (mm/kmsan/kmsan.h: kmsan_enter_runtime)",
+    "k[am]san_\\w+",
+    "kcsan_\\w+",
+  ),
+  named(
+    "nests attributes of a message (include/net/netlink.h: nla_nest_start)",
+    "nla_nest_(?:start|end)\\w*",
+  ),
+  named(
+    "turns a queue or a device on and off (include/linux/netdevice.h: netif_start_queue)",
+    "\\w*netif_(?:tx_)?(?:start|stop)_\\w+",
+    "hid_hw_(?:start|stop)",
+  ),
+];
+
+/** Whether the table says of a name that sounds like a lock that a call of it leaves all locks alone. */
+export const isNoLock = (name: string): boolean => noLocks.some(({ names }) => names.test(name));
