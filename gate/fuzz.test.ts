@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { InputError } from "../model/input-error.ts";
 import { makeTree } from "../tree/testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
-import { isSource, pairFromHunks } from "./apply/image-pair.ts";
+import { pairFromHunks } from "./apply/image-pair.ts";
+import { languageOfDiff } from "./diff/language.ts";
 import { gate } from "./gate.ts";
 import { readMails } from "./intake/mails.ts";
 import { edit, mutate } from "./testing/mutate.ts";
@@ -46,7 +47,9 @@ async function touched(text: string): Promise<number | undefined> {
   try {
     const { changes } = await readMails("fuzz", Buffer.from(text));
     const pairs = changes.flatMap(({ diff }) =>
-      diff.files.filter(isSource).map((file) => pairFromHunks(file, diff.collapsed)),
+      diff.files
+        .filter((file) => languageOfDiff(file) === "c")
+        .map((file) => pairFromHunks(file, diff.collapsed)),
     );
     return pairs.reduce(
       (sum, { before, after }) => sum + (before?.changed.length ?? 0) + (after?.changed.length ?? 0),

@@ -1,13 +1,15 @@
 import type { Verdict } from "../checker/result.ts";
 import type { FunctionReport } from "../functions/check.ts";
 import { knowledgeOf } from "../model/c/knowledge/knowledge.ts";
+import { InputError } from "../model/input-error.ts";
 import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
+import { nearestHint } from "../model/nearest.ts";
 import type { Store } from "../tree/cache/store.ts";
 import type { Tree } from "../tree/tree.ts";
 import { openWorkspace } from "./apply/workspace.ts";
 import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.ts";
 import { eachAlone, underCallee } from "./compare/callee.ts";
-import type { ChangeSet } from "./intake/change.ts";
+import type { Change, ChangeSet } from "./intake/change.ts";
 import { cachedJudge } from "./judge/cached-judge.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
@@ -34,25 +36,31 @@ export interface GateOptions {
 }
 
 /**
- * Judges a change before and after; what is new fails it. Throws an InputError for a patch that is damaged
- * or that leaves the tree.
+ * Judges a change before and after; what is new fails it.
+ *
+ * @throws InputError for a patch that is damaged or that leaves the tree, and for an `only` that no finding has.
  */
 export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<GateReport> {
   const judged = await gateChanges(set, options);
-  const outcomes = select(accept(judged, options.baseline), options.only);
+  const accepted = accept(judged, options.baseline);
+  const outcomes = select(accepted, options.only);
   const reports = outcomes.flatMap((each) => each.judged);
   const functions = mergeFunctions(reports);
   const bounds = unique([...set.bounds, ...outcomes.flatMap((each) => each.bounds)]);
-  const fresh = outcomes.flatMap((each) => each.fresh);
+  const refused = outcomes.flatMap((each) => each.refused);
+  const [count = 0, shown = 0] = [accepted, outcomes].map(
+    (some) => some.flatMap(({ fresh }) => fresh).length,
+  );
   return {
-    verdict: verdictOf(fresh, functions, bounds),
-    new: fresh,
+    verdict: verdictOf({ fresh: count, refused, functions, bounds }),
+    refused,
+    new: outcomes.flatMap((each) => each.fresh),
     fixed: outcomes.flatMap((each) => each.fixed),
     old: outcomes.flatMap((each) => each.old),
     functions,
     assumed: unique(reports.flatMap(({ assumed }) => assumed)),
     bounds,
-    notes: set.notes,
+    notes: count > shown ? [...set.notes, `--only leaves out ${count - shown} new`] : set.notes,
     warnings: options.baseline ? warningsOf(judged, set, options.baseline) : [],
     provenance: provenanceOf({
       kernel: options.kernel ?? ANY_KERNEL,
@@ -60,7 +68,12 @@ export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<G
       conditionals: unique(reports.flatMap(({ conditionals }) => conditionals ?? [])),
       command: options.command ?? `holdfast gate ${set.name}`,
     }),
-    patches: outcomes.map((each, index) => patchReport(each, set, index)),
+    patches: set.changes.flatMap((change, at) => {
+      const outcome = accepted[at];
+      return outcome
+        ? [patchReport(outcome, change, [...set.bounds, ...withoutOnes(accepted, set, at)])]
+        : [];
+    }),
     changes: set.changes,
   };
 }
@@ -111,8 +124,14 @@ function warningsOf(outcomes: readonly Outcome[], set: ChangeSet, baseline: Base
   return staleEntries(found, new Set(files), baseline);
 }
 
+/** One finding alone; the verdict is that of all. */
 function select(outcomes: readonly Outcome[], only: string | undefined): readonly Outcome[] {
   if (only === undefined) return outcomes;
+  const all = outcomes.flatMap(({ fresh, fixed, old }) => [...fresh, ...fixed, ...old]);
+  const digests = all.map(({ digest }) => digest);
+  if (!digests.includes(only)) {
+    throw new InputError(`--only: no finding has the digest '${only}' ${nearestHint(only, digests)}`);
+  }
   const pick = (found: readonly GateFinding[]) => found.filter(({ digest }) => digest === only);
   return outcomes.map((each) => ({
     ...each,
@@ -122,21 +141,32 @@ function select(outcomes: readonly Outcome[], only: string | undefined): readonl
   }));
 }
 
-/** What could not be read of a series holds of each of its patches that takes locks. */
-function patchReport(outcome: Outcome, { changes, bounds: common }: ChangeSet, index: number): PatchReport {
-  const { label = "", messageId, commit } = changes[index] ?? {};
+/** What could not be read of a series, and what of it does not apply, holds of each of its patches that takes locks. */
+function patchReport(
+  outcome: Outcome,
+  { label, messageId, commit }: Change,
+  common: readonly string[],
+): PatchReport {
   const functions = mergeFunctions(outcome.judged);
-  const isTouched = verdictOf(outcome.fresh, functions, outcome.bounds) !== "nothing-to-check";
-  const bounds = isTouched ? [...common, ...outcome.bounds] : [];
+  const { fresh, fixed, refused, bounds: own } = outcome;
+  const judged = { fresh: fresh.length, refused, functions };
+  const isTouched = verdictOf({ ...judged, bounds: own }) !== "nothing-to-check";
+  const bounds = isTouched ? [...common, ...own] : [];
   return {
     label,
     ...(messageId !== undefined && { messageId }),
     ...(commit !== undefined && { commit }),
-    verdict: verdictOf(outcome.fresh, functions, bounds),
-    new: outcome.fresh.length,
-    fixed: outcome.fixed.length,
-    bounds: unique(reservations({ bounds, functions })),
+    verdict: verdictOf({ ...judged, bounds }),
+    new: fresh.length,
+    fixed: fixed.length,
+    bounds: unique(reservations({ refused, bounds, functions })),
   };
+}
+
+/** That patches before one of a series do not apply: it was judged without them. */
+function withoutOnes(outcomes: readonly Outcome[], { changes }: ChangeSet, patch: number): readonly string[] {
+  const missing = changes.slice(0, patch).filter((_, at) => (outcomes[at]?.refused.length ?? 0) > 0);
+  return missing.map(({ label }) => `judged without '${label}', which does not apply`);
 }
 
 function mergeFunctions(reports: readonly FunctionReport[]): GateReport["functions"] {
@@ -149,12 +179,18 @@ function mergeFunctions(reports: readonly FunctionReport[]): GateReport["functio
   };
 }
 
-function verdictOf(
-  fresh: readonly GateFinding[],
-  { seen, skipped, capped }: GateReport["functions"],
-  bounds: readonly string[],
-): Verdict {
-  if (fresh.length > 0) return "violated";
+interface Judged {
+  /** How many findings are new. */
+  readonly fresh: number;
+  readonly refused: readonly string[];
+  readonly functions: GateReport["functions"];
+  readonly bounds: readonly string[];
+}
+
+function verdictOf({ fresh, refused, functions, bounds }: Judged): Verdict {
+  const { seen, skipped, capped } = functions;
+  if (fresh > 0) return "violated";
+  if (refused.length > 0) return "error";
   if (bounds.length > 0 || skipped.length + capped.length > 0) return "holds-within-bound";
   return seen === 0 ? "nothing-to-check" : "holds";
 }

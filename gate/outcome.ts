@@ -1,5 +1,6 @@
 import type { FunctionReport } from "../functions/check.ts";
-import { isSource, pairFromHunks, pairFromTree } from "./apply/image-pair.ts";
+import { imagesOf } from "./apply/change-images.ts";
+import { refusals } from "./apply/refusals.ts";
 import type { Workspace } from "./apply/workspace.ts";
 import { judgeCallers } from "./callers/callers.ts";
 import type { CallersContext } from "./callers/elsewhere.ts";
@@ -15,10 +16,10 @@ import type { FileDiff } from "./diff/diff.ts";
 import { checkCounts } from "./diff/hunk.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
-import { limitFiles, limitFunctions } from "./judge/limits.ts";
+import { limitFunctions } from "./judge/limits.ts";
 import { judgePair, type PairJudgement } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
-import { type GateFinding, type Guilty, HUNKS_ALONE } from "./report.ts";
+import { type GateFinding, type Guilty, hunksAlone } from "./report.ts";
 import { unmodelledChanges } from "./unmodelled/unmodelled-changes.ts";
 
 /** What one patch does. */
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
   readonly judged: readonly FunctionReport[];
+  /** Why it does not apply, file by file: then its hunks are all that was seen. */
+  readonly refused: readonly string[];
   readonly bounds: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export interface OutcomeContext extends CallersContext {
 
 export async function gateChange(change: Change, context: OutcomeContext): Promise<Outcome> {
   const counts = checkCounts(change.diff, change.depth > 0);
-  const { pairs, failures } = pairsOf(change, context.workspace);
+  const { pairs, refused, left: unread } = imagesOf(change.diff, context.workspace);
   const { wanted, left } = limitFunctions(pairs);
   const touched: PairJudgement[] = [];
   for (const { pair, names } of wanted) touched.push(await judgePair(pair, names, context.judge));
@@ -52,13 +55,15 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   for (const each of touched) unmodelled.push(...(await unmodelledChanges(each)));
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
-  const unseen = [...partialBounds(touched), ...failures, ...counts, ...callers.bounds];
+  const partial = partialBounds(touched, context.workspace !== undefined);
+  const unseen = [...partial, ...unread, ...counts, ...callers.bounds];
   const bounds = [...unseen, ...unproven, ...unmodelled];
   return {
     fresh,
     fixed: place(found.fixed.filter(({ finding }) => !isUnproven(finding, callers.unproven, touched))),
     old: place(found.old),
     judged: own,
+    refused: refusals(refused, context.tree),
     bounds: [...bounds, ...own.flatMap((each) => each.bounds)],
   };
 }
@@ -81,23 +86,10 @@ function isUnproven(
   return !isTouched || unproven.some((each) => each.file === file && each.name === name);
 }
 
-/** The images of a change: of whole files where it applies, else of what its hunks show. */
-function pairsOf({ diff }: Change, workspace: Workspace | undefined) {
-  const { read, bounds } = limitFiles(diff.files.filter(isSource));
-  const hunks = (file: FileDiff) => pairFromHunks(file, diff.collapsed);
-  if (!workspace) return { pairs: read.map(hunks), failures: bounds };
-  const applied = workspace.apply(read, diff.collapsed);
-  const refused = applied.flatMap(({ failure }) =>
-    failure === undefined ? [] : [`does not apply: ${failure}`],
-  );
-  const pairs = applied.map((each) => (each.failure === undefined ? pairFromTree(each) : hunks(each.file)));
-  return { pairs, failures: [...refused, ...bounds] };
-}
-
-function partialBounds(judged: readonly PairJudgement[]): readonly string[] {
+function partialBounds(judged: readonly PairJudgement[], hasTree: boolean): readonly string[] {
   const partial = judged.filter(({ pair }) => (pair.after ?? pair.before)?.partial);
   const touched = partial.some((each) => each.judged.functions.seen > 0);
-  return touched ? [HUNKS_ALONE] : [];
+  return touched ? [hunksAlone(hasTree)] : [];
 }
 
 /** One finding per root cause, with the changed line behind it. */

@@ -5,12 +5,21 @@ import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 import type { Provenance } from "./provenance.ts";
 
+const HUNKS_ALONE = "only the hunks were seen: exit balance was not judged";
+
 /** The bound of a change that no tree was seen of, or that does not apply to it. */
-export const HUNKS_ALONE = "only the hunks were seen: exit balance was not judged";
+export const hunksAlone = (hasTree: boolean): string =>
+  hasTree ? HUNKS_ALONE : `${HUNKS_ALONE} (--tree DIR shows whole functions)`;
+
+export const sawHunksAlone = ({ bounds }: GateReport): boolean =>
+  bounds.some((bound) => bound.startsWith(HUNKS_ALONE));
 
 /** What the gate says of a change. Plain data, from which every output format is made. */
 export interface GateReport {
+  /** `error` where a patch does not apply: nothing is said of it. */
   readonly verdict: Verdict;
+  /** Why patches do not apply, file by file. */
+  readonly refused: readonly string[];
   readonly new: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
@@ -40,9 +49,11 @@ export interface PatchReport {
 
 /** All that keeps a verdict from being `holds`, in words. */
 export const reservations = ({
+  refused,
   bounds,
   functions,
-}: Pick<GateReport, "bounds" | "functions">): readonly string[] => [
+}: Pick<GateReport, "refused" | "bounds" | "functions">): readonly string[] => [
+  ...refused,
   ...bounds,
   ...functions.skipped.map((each) => `${each.function}() was not modelled: ${each.reason}`),
   ...functions.capped.map((each) => `${each.function}() was not searched to its end: ${each.reason}`),

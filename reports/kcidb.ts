@@ -51,7 +51,7 @@ function checkoutOf({ provenance, changes }: GateReport, id: string, patchset_ha
   };
 }
 
-function testOf({ verdict, provenance, functions, bounds, assumed }: GateReport, id: string) {
+function testOf({ verdict, provenance, functions, refused, bounds, assumed }: GateReport, id: string) {
   return {
     id,
     origin: ORIGIN,
@@ -59,7 +59,7 @@ function testOf({ verdict, provenance, functions, bounds, assumed }: GateReport,
     path: "holdfast.gate",
     comment: "lock and state invariants before and after the patchset",
     status: STATUS[verdict],
-    misc: { verdict, provenance, functions, bounds, assumed },
+    misc: { verdict, provenance, functions, bounds: [...refused, ...bounds], assumed },
   };
 }
 

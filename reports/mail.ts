@@ -3,7 +3,7 @@ import type { Change } from "../gate/intake/change.ts";
 import { decodeWords } from "../gate/intake/encoded-words.ts";
 import { readQuoted } from "../gate/intake/quote.ts";
 import type { PlacedStep } from "../gate/judge/place.ts";
-import { type GateFinding, type GateReport, HUNKS_ALONE, reproduce } from "../gate/report.ts";
+import { type GateFinding, type GateReport, reproduce, sawHunksAlone } from "../gate/report.ts";
 import { oneLine, printable, withoutCommands } from "../model/printable.ts";
 import { blameOf, callersOf, type Format, originOf, sayStep, shorten } from "./format.ts";
 import { isRemoved } from "./guilty.ts";
@@ -136,9 +136,7 @@ function words(report: GateReport, finding: GateFinding): readonly string[] {
     "",
     ...sentences.flatMap((each) => wrap(each, WIDTH)),
     ...pathWords(finding),
-    ...(report.bounds.includes(HUNKS_ALONE)
-      ? ["Only the hunks were looked at, not the whole file.", ""]
-      : []),
+    ...(sawHunksAlone(report) ? ["Only the hunks were looked at, not the whole file.", ""] : []),
     "To see it again:",
     ...wrapCommand(`  ${oneLine(reproduce(report, finding))}`, WIDTH),
     "",

@@ -32,5 +32,6 @@ function wordsOf({ patches, new: fresh }: GateReport, patch: PatchReport): strin
   const own = fresh.filter((each) => each.patch === index);
   const found = own.map((each) => `${each.rule} in ${each.function}() at ${each.file}:${each.line}`);
   if (found.length > 0) return `new: ${found.join("; ")}`;
+  if (patch.verdict === "violated") return `${patch.new} new`;
   return patch.verdict === "holds" ? "nothing new" : `nothing new, but ${patch.bounds.join("; ")}`;
 }

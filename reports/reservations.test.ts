@@ -48,7 +48,8 @@ describe("what is not modelled is named", async () => {
   });
 
   test("by patchwork, at each patch, where a part of the series is missing", async () => {
-    const checks = await series([clean, clean.replace(lock, `${lock}\tb->n++;\n`)], [clean, shaken]);
+    const counted = clean.replace(lock, `${lock}\tb->n++;\n`);
+    const checks = await series([clean, counted], [counted, shaken]);
     expect(checks.map(({ state }) => state)).toEqual(["warning", "warning"]);
     expect(checks[0].description).toContain("lacks part 3");
   });

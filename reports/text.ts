@@ -24,7 +24,8 @@ export const text: Format = (report, options) => {
     ...report.fixed.flatMap((each) => describeFixed(report, each)),
     ...(options.old ? report.old.flatMap((each) => describe(report, each, "old")) : []),
   ];
-  return withoutCommands(`${[...findings, ...summary(report, options)].join("\n")}\n`);
+  const refused = report.refused.map((each) => `error: ${oneLine(each)}`);
+  return withoutCommands(`${[...refused, ...findings, ...summary(report, options)].join("\n")}\n`);
 };
 
 const headline = (finding: GateFinding, word: string): string =>
@@ -82,6 +83,11 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
     `${functions.seen} lock-taking functions, ${functions.modelled} modelled`,
     `${functions.skipped.length} skipped, ${functions.capped.length} capped, ${assumed.length} assumptions`,
   ];
-  const verdict = `${report.verdict}: ${counts.join("; ")}`;
-  return [...lines, verdict, originOf(report), `reproduce: ${oneLine(provenance.reproduce)}`];
+  const verdict = report.verdict === "error" ? "not judged, as it does not apply" : counts.join("; ");
+  return [
+    ...lines,
+    `${report.verdict}: ${verdict}`,
+    originOf(report),
+    `reproduce: ${oneLine(provenance.reproduce)}`,
+  ];
 }

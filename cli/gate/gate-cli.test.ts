@@ -24,15 +24,39 @@ describe("a patch with a tree", () => {
     expect(out).toContain("0 new, 1 fixed");
   });
 
-  test("where it does not apply, its hunks are all that is seen: exit 3", async () => {
-    const { code, out } = await runCli(
-      "gate",
-      patchFile(broken, clean),
-      "--tree",
-      makeTree({ "mm/x.c": "int x;\n" }),
-    );
-    expect(code).toBe(3);
-    expect(out).toContain("does not apply: patch failed: mm/x.c:");
+  describe("that it does not apply to", () => {
+    const run = (tree: Files, ...words: readonly string[]) =>
+      runCli("gate", patchFile(broken, clean), "--tree", makeTree(tree), ...words);
+
+    test("says so first, with the file and what helps, and is no verdict: exit 2", async () => {
+      const { code, out } = await run({ "mm/x.c": "int x;\n" });
+      expect(code).toBe(2);
+      expect(out).toMatch(
+        /^error: mm\/x\.c: the patch does not apply: patch failed: mm\/x\.c:\d+ \(--base COMMIT /,
+      );
+      expect(out).toMatch(/^error: not judged, as it does not apply$/m);
+      expect(out).not.toContain(" new");
+    });
+
+    test("says where it is applied already", async () => {
+      expect((await run(clean)).out).toMatch(/^error: mm\/x\.c: .*: it is applied already \(--base/);
+    });
+
+    test("says where the file is not there", async () => {
+      expect((await run({})).out).toMatch(/^error: mm\/x\.c: .*: mm\/x\.c is not in /);
+    });
+
+    test("is told in every format, and posts nothing to Patchwork", async () => {
+      for (const format of ["json", "sarif", "junit", "github", "kcidb"])
+        expect((await run(clean, "--format", format)).out).toContain("it is applied already");
+      expect((await run(clean, "--format", "patchwork")).out).toBe("");
+    });
+
+    test("still finds what its hunks show", async () => {
+      const patch = patchFile(clean, broken);
+      const { code, out } = await runCli("gate", patch, "--tree", makeTree({ "mm/x.c": "int x;\n" }));
+      expect([code, out]).toEqual([1, expect.stringMatching(/^error: mm\/x\.c: the patch does not apply/)]);
+    });
   });
 
   test("a change of a file's mode alone is nothing to check", async () => {

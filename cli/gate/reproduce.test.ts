@@ -12,10 +12,11 @@ const wordsOf = (command: string): readonly string[] =>
 
 describe("the command that a report gives for a finding gives this finding alone", () => {
   const LEAK: Files = { "mm/y.c": clean["mm/x.c"]?.replace("f(", "g(").replace(UNLOCK, "") ?? "" };
+  const bare: Files = { ...clean, "mm/y.c": "" };
   const two: Files = { ...broken, ...LEAK };
   const inputs: Readonly<Record<string, () => readonly string[]>> = {
     "a mail that quotes": () => [EXAMPLE],
-    "a patch with a tree": () => [patchFile({ ...clean, "mm/y.c": "" }, two), "--tree", makeTree(clean)],
+    "a patch with a tree": () => [patchFile(bare, two), "--tree", makeTree(bare)],
     "a name for no shell": () => [
       patchFile(clean, broken, "a patch; $(of) mine.patch"),
       "--callers",
@@ -40,7 +41,18 @@ describe("the command that a report gives for a finding gives this finding alone
     }
   });
 
-  test("and a digest that nothing has gives none", async () => {
-    expect((await runCli("gate", EXAMPLE, "--only", "000000000000")).out).toContain("0 new");
+  test("a digest that nothing has is an error, and no verdict", async () => {
+    const { code, out, err } = await runCli("gate", EXAMPLE, "--only", "zzz");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^error: --only: no finding has the digest 'zzz' \(valid: [0-9a-f]{12}\b/);
+  });
+
+  test("what is left out counts for the verdict, and is said", async () => {
+    const twice = { ...broken, "mm/y.c": broken["mm/x.c"]?.replace("f(", "g(") ?? "" };
+    const words = ["gate", patchFile(bare, twice), "--tree", makeTree(bare)];
+    const [first] = JSON.parse((await runCli(...words, "--format", "json")).out).new;
+    const { code, out } = await runCli(...words, "--only", first.digest);
+    expect(code).toBe(1);
+    expect(out).toContain("note: --only leaves out 1 new\n");
   });
 });

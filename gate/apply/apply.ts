@@ -21,6 +21,22 @@ export function applyAll(root: string, files: readonly FileDiff[], collapsed: bo
   return all;
 }
 
+/** More files than that are not asked about one by one. */
+const MAX_ASKED = 20;
+
+/** The diffs that would apply backwards: what they do is done already. */
+export function appliedAlready(
+  root: string,
+  files: readonly FileDiff[],
+  collapsed: boolean,
+): ReadonlySet<FileDiff> {
+  const isApplied = (some: readonly FileDiff[]) =>
+    applyText(root, some.map(writeDiff).join(""), collapsed, ["--reverse", "--check"]).at(-1)?.ok === true;
+  if (files.length === 0) return new Set();
+  if (isApplied(files)) return new Set(files);
+  return new Set(files.slice(0, MAX_ASKED).filter((file) => isApplied([file])));
+}
+
 interface Applied {
   readonly refused: Refused;
   /** Which to try again, together: those that were not to blame. */
@@ -63,8 +79,13 @@ function refusedOf(files: readonly FileDiff[], errors: readonly string[]): Refus
 const plain = (error: string): string => error.replace(/^error: /, "");
 
 /** One run or two: a mail that is not UTF-8 was read byte by byte, and then its bytes are its characters. */
-function applyText(root: string, patch: string, collapsed: boolean): readonly GitResult[] {
-  const options = collapsed ? ["--ignore-whitespace"] : [];
+function applyText(
+  root: string,
+  patch: string,
+  collapsed: boolean,
+  more: readonly string[] = [],
+): readonly GitResult[] {
+  const options = [...more, ...(collapsed ? ["--ignore-whitespace"] : [])];
   const applied = gitApply(root, Buffer.from(patch), options);
   const isBytes = !applied.ok && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
   return isBytes ? [applied, gitApply(root, Buffer.from(patch, "latin1"), options)] : [applied];

@@ -10,10 +10,6 @@ export interface ImagePair {
   readonly after?: Image;
 }
 
-const SOURCE = /\.(c|h)$/;
-
-export const isSource = ({ before, after }: FileDiff): boolean => SOURCE.test(after ?? before ?? "");
-
 /** The images of a file as far as its hunks show it. */
 export function pairFromHunks(file: FileDiff, collapsed: boolean): ImagePair {
   const before = rebuild(file, "before", collapsed);

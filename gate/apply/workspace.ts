@@ -6,7 +6,7 @@ import { leavesTree } from "../../tree/path.ts";
 import type { Tree } from "../../tree/tree.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import { toText } from "../intake/text.ts";
-import { applyAll } from "./apply.ts";
+import { appliedAlready, applyAll } from "./apply.ts";
 
 /** What a file was and became by one patch. */
 export interface AppliedFile {
@@ -15,6 +15,8 @@ export interface AppliedFile {
   readonly after?: string;
   /** Why the patch could not be applied to it; then neither side is there. */
   readonly failure?: string;
+  /** The file is as the patch would leave it. */
+  readonly isAppliedAlready?: boolean;
 }
 
 /** A temporary copy of the files that patches touch, to which they are applied one after another. */
@@ -67,10 +69,12 @@ function applyDistinct(root: string, { copy, tree }: Place, files: readonly File
   });
   const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
   const failures = applyAll(root, wanted, collapsed);
+  const refused = images.flatMap(({ file, ready }) => ((ready?.failure ?? failures.get(file)) ? [file] : []));
+  const applied = appliedAlready(root, refused, collapsed);
   return images.map(({ file, before, ready }): AppliedFile => {
+    const failure = ready?.failure ?? failures.get(file);
+    if (failure !== undefined) return { file, failure, isAppliedAlready: applied.has(file) };
     if (ready) return ready;
-    const failure = failures.get(file);
-    if (failure !== undefined) return { file, failure };
     const after = file.after === undefined ? undefined : readText(join(root, file.after));
     return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
   });

@@ -1,0 +1,25 @@
+import type { Diff, FileDiff } from "../diff/diff.ts";
+import { languageOfDiff, unreadCode } from "../diff/language.ts";
+import { limitFiles } from "../judge/limits.ts";
+import { type ImagePair, pairFromHunks, pairFromTree } from "./image-pair.ts";
+import type { AppliedFile, Workspace } from "./workspace.ts";
+
+/** What can be seen of a change. */
+export interface ChangeImages {
+  /** Whole files where the change applies, else what its hunks show. */
+  readonly pairs: readonly ImagePair[];
+  /** Files that it does not apply to. */
+  readonly refused: readonly AppliedFile[];
+  /** What of it was not looked at, as bounds. */
+  readonly left: readonly string[];
+}
+
+export function imagesOf({ files, collapsed }: Diff, workspace: Workspace | undefined): ChangeImages {
+  const { read, bounds } = limitFiles(files.filter((file) => languageOfDiff(file) === "c"));
+  const left = [...bounds, ...unreadCode(files)];
+  const hunks = (file: FileDiff) => pairFromHunks(file, collapsed);
+  if (!workspace) return { pairs: read.map(hunks), refused: [], left };
+  const applied = workspace.apply(read, collapsed);
+  const pairs = applied.map((each) => (each.failure === undefined ? pairFromTree(each) : hunks(each.file)));
+  return { pairs, refused: applied.filter(({ failure }) => failure !== undefined), left };
+}
