@@ -11,9 +11,9 @@ export function annotationMismatches(
   exits: readonly Exit[],
   annotations: readonly Annotation[],
 ): readonly Finding[] {
-  const { bound, flow } = translation.plan;
+  const { calls, flow } = translation.plan;
   return [...declaredNets(annotations)].flatMap(([lock, declared]) => {
-    const key = bound.keys.find((each) => isNamed(each, lock));
+    const key = calls.keys.find((each) => isNamed(each, lock));
     if (!key || isOptional(key, flow)) return [];
     const ways = exits.map((exit) => ({ exit, net: netOf(exit.statuses[key.index]) }));
     const broken = ways.find((way) => way.net !== undefined && breaks(way, declared, ways));

@@ -42,7 +42,7 @@ export interface ExitState {
 export function exitStates(translation: Translation, exits: readonly Exit[]): readonly ExitState[] {
   const states = new Map<string, ExitState>();
   for (const exit of exits) {
-    for (const key of translation.plan.bound.keys) {
+    for (const key of translation.plan.calls.keys) {
       const net = netOf(exit.statuses[key.index]);
       const look = `${exit.returns} ${key.index} ${net}`;
       if (isPrivate(key) || net === undefined || states.has(look)) continue;

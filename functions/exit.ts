@@ -15,7 +15,7 @@ export interface Exit {
 
 /** The different ways to end, each with the first end that shows it. */
 export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly Exit[] {
-  const variables = plan.bound.keys.map((key) => statusVariable(key).name);
+  const variables = plan.calls.keys.map((key) => statusVariable(key).name);
   const exits = new Map<string, Exit>();
   for (const end of ends) {
     const returns = returnedClass(end.value(RETURNED.name));
@@ -71,7 +71,7 @@ export function imbalances(
   exits: readonly Exit[],
   owned: Ownership,
 ): readonly Imbalance[] {
-  return plan.bound.keys.flatMap((key) => {
+  return plan.calls.keys.flatMap((key) => {
     if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged) return [];
     const ways = waysOut(key, exits).filter(({ exit }) => !isHandedOn(key, exit, owned));
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);

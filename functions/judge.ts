@@ -1,7 +1,7 @@
 import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key } from "../model/c/calls/key.ts";
+import type { LockEvent } from "../model/c/program/binding.ts";
 import type { Translation } from "../model/c/program/translate.ts";
-import type { LockEvent } from "../model/c/status/effects.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";
@@ -137,14 +137,14 @@ const counterpart = ({ object, text }: Key): string =>
 
 /** The locks that a function releases without taking them. */
 export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
-  return plan.bound.keys
+  return plan.calls.keys
     .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
     .map(counterpart);
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
 function lockText({ site, run }: Violation, translation: Translation): string {
-  const { bound, calls } = translation.plan;
+  const { calls } = translation.plan;
   const event = site.event;
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
     return lastHeld(run, translation);
@@ -152,7 +152,7 @@ function lockText({ site, run }: Violation, translation: Translation): string {
   const index = event?.key ?? event?.coupled;
   if (index === undefined) return "";
   const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
-  return nameOf(bound.keys[key]);
+  return nameOf(calls.keys[key]);
 }
 
 function lastHeld(run: Run, translation: Translation): string {
@@ -164,6 +164,6 @@ function lastHeld(run: Run, translation: Translation): string {
       if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
     }
   }
-  const keys = held.flatMap((index) => translation.plan.bound.keys[index] ?? []);
+  const keys = held.flatMap((index) => translation.plan.calls.keys[index] ?? []);
   return nameOf(keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1));
 }

@@ -1,10 +1,9 @@
-import { isFlags, isList, isMapping, type Key } from "../model/c/calls/key.ts";
+import { CONTEXT, isFlags, isList, isMapping, type Key } from "../model/c/calls/key.ts";
 import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../model/c/flow/graph.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../model/c/knowledge/effect.ts";
 import type { ReturnedClass } from "../model/c/program/returned.ts";
 import type { Translation } from "../model/c/program/translate.ts";
 import type { Unit } from "../model/c/source/unit.ts";
-import { CONTEXT } from "../model/c/status/effects.ts";
 import type { Status } from "../model/c/status/status.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
@@ -27,7 +26,7 @@ export function summarise(
   exits: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
-  const changed = plan.bound.keys.filter(
+  const changed = plan.calls.keys.filter(
     (key) => !isList(key) && exits.some(({ statuses }) => isChange(statuses[key.index])),
   );
   const placed = changed.map((key) => ({

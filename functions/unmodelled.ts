@@ -1,9 +1,7 @@
 import type { Flow } from "../model/c/flow/graph.ts";
-import type { Plan } from "../model/c/plan/plan.ts";
-import { unreadableUpdates } from "../model/c/program/change.ts";
+import { unreadableLocks } from "../model/c/program/lock-updates.ts";
 import { calledNames } from "../model/c/source/scan.ts";
 import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
-import { statusVariable } from "../model/c/status/status.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./report.ts";
@@ -57,18 +55,13 @@ export function unreadPlaces(
 ): readonly string[] {
   const statements = programs.flatMap(({ translation: { plan } }) =>
     plan.flow.nodes.flatMap(({ action, at }) =>
-      action.kind === "unreadable" && changesLock(plan, action.text) ? [at] : [],
+      action.kind === "unreadable" && unreadableLocks(plan, action.text).length > 0 ? [at] : [],
     ),
   );
   return [
     ...arms.map((at) => `${place(at)}: #if arm not read`),
     ...[...new Set(statements)].map((at) => `${place(at)}: statement not understood`),
   ];
-}
-
-function changesLock(plan: Plan, text: string): boolean {
-  const locks = new Set(plan.bound.keys.map((key) => statusVariable(key).name));
-  return unreadableUpdates(plan, text).some(({ variable }) => locks.has(variable));
 }
 
 /** The rest of a source behind a comment or a block that is not closed, where it takes locks. */

@@ -1,6 +1,5 @@
+import type { LockEvent } from "../model/c/program/binding.ts";
 import type { Translation } from "../model/c/program/translate.ts";
-import type { LockEvent } from "../model/c/status/effects.ts";
-import { observeFor } from "../model/c/status/observe.ts";
 import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";
@@ -23,10 +22,10 @@ export interface Site {
 
 export function watch(translation: Translation): Watched {
   const chosen = rules.filter((rule) => concerns(rule, translation));
-  const { plan, model } = translation;
+  const { binding, model } = translation;
   const scope = scopeOf(translation);
   const watched = chosen.map((rule) => ({ rule, property: inScope(rule, scope) }));
-  const observe = observeFor(plan.bound, plan.calls.protectors);
+  const observe = binding.observe();
   const instrumented = instrument(
     model,
     observe,
@@ -64,10 +63,10 @@ function concerns({ onlyWith }: Rule, { model }: Translation): boolean {
 }
 
 /** What can be seen where an event happens; made once for all properties. */
-function scopeOf({ plan }: Translation): (event: LockEvent) => Observations {
+function scopeOf({ binding }: Translation): (event: LockEvent) => Observations {
   const known = new Map<LockEvent, Observations>();
   return (event) => {
-    const found = known.get(event) ?? observeFor(plan.bound, plan.calls.protectors, event);
+    const found = known.get(event) ?? binding.observe(event);
     known.set(event, found);
     return found;
   };

@@ -19,7 +19,7 @@ export function doubtedFacts(plan: Plan, walked: Walk): readonly string[] {
     return decides ? sharedFact(action.condition, tracked) : [];
   });
   // What decides may hang together with a condition by way of a variable.
-  return deciding.length > 0 ? deciding : [...tracked.conditions];
+  return deciding.length > 0 ? deciding : [...tracked.conditions.keys()];
 }
 
 /** What a condition asks that others may change. */

@@ -48,7 +48,7 @@ export async function probeFunction(
 }
 
 function probeOf(parts: readonly Part[]): Probe {
-  const locks = parts.flatMap(({ translation }) => translation.plan.bound.keys.map(lockOf));
+  const locks = parts.flatMap(({ translation }) => translation.plan.calls.keys.map(lockOf));
   return {
     locks: [...new Map(locks.map((each) => [`${each.family} ${each.text}`, each])).values()],
     doubted: new Set(parts.flatMap((part) => [...part.doubted])),
@@ -107,7 +107,7 @@ function outcomesOf(
   stops: readonly Stop[],
   lock: Lock | undefined,
 ): Answer<readonly Outcome[]> {
-  const { keys } = translation.plan.bound;
+  const { keys } = translation.plan.calls;
   const key = keys.find((each) => {
     const { family, text } = lockOf(each);
     return family === lock?.family && text === lock.text;

@@ -2,10 +2,12 @@ import { NotModelled, withinStack } from "../not-modelled.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
 import type { FactChoice } from "./plan/facts.ts";
-import { planProgram } from "./plan/plan.ts";
+import { type Plan, planProgram } from "./plan/plan.ts";
+import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
 import type { Unit, UnitFunction } from "./source/unit.ts";
+import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { parseBody } from "./syntax/index.ts";
 
@@ -20,10 +22,10 @@ export interface Surroundings {
 export interface FunctionReading extends Reading {
   readonly statements: readonly Stmt[];
   /**
-   * The program that keeps these facts.
+   * The program that keeps these facts; that of a function judged alone, where nothing else binds its locks.
    * @throws NotModelled for a size that no person writes: to plan and to search it takes time out of all proportion.
    */
-  program(choice: FactChoice): Translation;
+  program(choice: FactChoice, bind?: (plan: Plan) => Binding): Translation;
 }
 
 export interface FunctionReadings {
@@ -64,17 +66,18 @@ function programOf(
   { name, bodyEnd, annotations }: UnitFunction,
   { unit, file, known }: Surroundings,
 ): FunctionReading["program"] {
-  const place = { name, file, lines: unit.lines, annotations };
+  const place = { name, file, lines: unit.lines };
+  const alone = (plan: Plan) => statusBinding(plan, annotations);
   let flow: ReturnType<typeof buildFlow> | undefined;
-  const program = (choice: FactChoice): Translation => {
+  const program = (choice: FactChoice, bind = alone): Translation => {
     flow ??= buildFlow(statements, bodyEnd - 1, known);
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
     const plan = planProgram(flow, known, choice);
-    const [steps, locks] = [plan.kept.nodes.length, plan.bound.keys.length];
+    const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];
     if (steps * locks > MAX_CELLS) {
       throw new NotModelled({ kind: "too many locks", locks, steps, most: MAX_CELLS });
     }
-    return translate(plan, place);
+    return translate(plan, place, bind);
   };
-  return (choice) => withinStack(() => program(choice));
+  return (choice, bind) => withinStack(() => program(choice, bind));
 }

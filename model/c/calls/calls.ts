@@ -1,4 +1,4 @@
-import type { Operation } from "../../kernel/operation.ts";
+import type { Context, Operation } from "../../kernel/operation.ts";
 import type { Action } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
@@ -26,7 +26,9 @@ export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {
 
 /** What the calls of a function do, and to which locks. */
 export interface ResolvedCalls {
+  /** Locks and mappings, then the contexts that are entered or left without a lock. */
   readonly keys: readonly Key[];
+  readonly contexts: ReadonlyMap<Context, Key>;
   /** By node of the flow. */
   readonly outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>;
   /** Which page-table lock protects the ptes of a mapping, by key. */

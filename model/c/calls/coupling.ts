@@ -1,36 +1,74 @@
+import type { Context } from "../../kernel/operation.ts";
 import type { ResolvedOperation, ResolvedOutcome } from "./calls.ts";
+import { CONTEXT, type Key } from "./key.ts";
+
+type Outcomes = ReadonlyMap<number, readonly ResolvedOutcome[]>;
+
+/** Contexts that come and go with a lock or a mapping of the same call are coupled to it. */
+export function coupled(does: readonly ResolvedOperation[]): readonly ResolvedOperation[] {
+  const keyOf = (wanted: string, mapping: boolean) =>
+    does.find(({ operation: { kind, object } }) => kind === wanted && (object === "pte-table") === mapping)
+      ?.key;
+  return does.map((each) => {
+    const { kind, object } = each.operation;
+    const releasedWith = kind === "unmap" ? keyOf("release", false) : undefined;
+    if (releasedWith !== undefined) return { ...each, releasedWith };
+    if (!isContext(each)) return each;
+    const [entering, mapping] = [kind === "enter", object === "rcu"];
+    const lock = mapping
+      ? keyOf(entering ? "map" : "unmap", true)
+      : keyOf(entering ? "acquire" : "release", false);
+    return lock === undefined ? each : { ...each, coupled: lock };
+  });
+}
+
+const isContext = ({ operation: { kind } }: ResolvedOperation): boolean =>
+  kind === "enter" || kind === "leave";
 
 /**
  * local_irq_save() and spin_unlock_irqrestore() are a pair as well: where a function touches a context by
  * itself, a lock that only enters or only leaves it is not what the context comes and goes with.
  */
-export function untieSplitContexts(outcomes: Map<number, readonly ResolvedOutcome[]>): void {
-  const all = [...outcomes.values()].flat().flatMap(({ does }) => does);
-  const isContext = ({ operation: { kind } }: ResolvedOperation) => kind === "enter" || kind === "leave";
-  const look = ({ operation: { kind, object }, coupled }: ResolvedOperation) =>
-    `${kind} ${object} ${coupled}`;
-  const ties = new Set(all.filter(isContext).map(look));
-  const alone = new Set(
-    all.filter((each) => isContext(each) && each.coupled === undefined).map((each) => each.operation.object),
-  );
-  const split = (each: ResolvedOperation) => {
-    const { object } = each.operation;
-    const paired = ties.has(`enter ${object} ${each.coupled}`) && ties.has(`leave ${object} ${each.coupled}`);
-    return (
-      isContext(each) &&
-      each.coupled !== undefined &&
-      (object === "irq" || object === "bh") &&
-      alone.has(object) &&
-      !paired
-    );
-  };
-  for (const [node, each] of outcomes) {
-    outcomes.set(
-      node,
-      each.map((outcome) => ({
-        ...outcome,
-        does: outcome.does.map((one) => (split(one) ? { operation: one.operation } : one)),
-      })),
-    );
-  }
+export function uncoupleSplitContexts(outcomes: Map<number, readonly ResolvedOutcome[]>): void {
+  const contexts = operationsOf(outcomes).filter(isContext);
+  const couplings = new Set(contexts.map((each) => couplingOf(each.operation.kind, each)));
+  const uncoupled = contexts.filter((each) => each.coupled === undefined);
+  const alone = new Set(uncoupled.map(({ operation }) => operation.object));
+  const isSplit = (each: ResolvedOperation) =>
+    isContext(each) &&
+    each.coupled !== undefined &&
+    (each.operation.object === "irq" || each.operation.object === "bh") &&
+    alone.has(each.operation.object) &&
+    !["enter", "leave"].every((kind) => couplings.has(couplingOf(kind, each)));
+  const uncouple = (outcome: ResolvedOutcome): ResolvedOutcome => ({
+    ...outcome,
+    does: outcome.does.map((each) => (isSplit(each) ? { operation: each.operation } : each)),
+  });
+  for (const [node, each] of outcomes) outcomes.set(node, each.map(uncouple));
 }
+
+const couplingOf = (kind: string, { operation, coupled: lock }: ResolvedOperation): string =>
+  `${kind} ${operation.object} ${lock}`;
+
+/** A key for each context that some call enters or leaves without a lock, from `first` on. */
+export function contextKeys(first: number, outcomes: Outcomes): ReadonlyMap<Context, Key> {
+  const contexts = new Map<Context, Key>();
+  for (const { operation, coupled: lock } of operationsOf(outcomes)) {
+    if (lock !== undefined || (operation.kind !== "enter" && operation.kind !== "leave")) continue;
+    const { kind, object } = operation;
+    const known = contexts.get(object);
+    contexts.set(object, {
+      index: known?.index ?? first + contexts.size,
+      object,
+      text: CONTEXT,
+      spinning: false,
+      roots: [],
+      acquired: known?.acquired || kind === "enter",
+      released: known?.released || kind === "leave",
+    });
+  }
+  return contexts;
+}
+
+const operationsOf = (outcomes: Outcomes): readonly ResolvedOperation[] =>
+  [...outcomes.values()].flat().flatMap(({ does }) => does);

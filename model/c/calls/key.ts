@@ -18,6 +18,9 @@ export interface Key {
   readonly released: boolean;
 }
 
+/** What stands for the path of a lock in the key of a context. */
+export const CONTEXT = "context";
+
 /** Known by the pointer that leads there, which may move along. */
 export const isMapping = ({ object }: Pick<Key, "object">): boolean =>
   object === "pte-table" || object === "kmap";

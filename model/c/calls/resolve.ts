@@ -1,198 +1,127 @@
-import type { Operation } from "../../kernel/operation.ts";
 import type { Flow } from "../flow/graph.ts";
-import type { CallEffect, Knowledge, PlacedOperation } from "../knowledge/effect.ts";
-import { keepsAddress } from "../program/list.ts";
-import { type Aliases, aliasesOf } from "./alias.ts";
+import type { CallEffect, CallOutcome, Knowledge } from "../knowledge/effect.ts";
 import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
-import { untieSplitContexts } from "./coupling.ts";
-import { Drafts } from "./drafts.ts";
-import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";
-import { withRefusals } from "./refuse.ts";
-import { twinsAmong } from "./twin.ts";
+import { contextKeys, uncoupleSplitContexts } from "./coupling.ts";
+import type { Key } from "./key.ts";
+import { LockNames } from "./lock-names.ts";
+
+interface KnownCall {
+  readonly node: number;
+  readonly action: Call;
+  readonly effect: CallEffect;
+}
 
 /** Gives each operation of each call in a function the lock that it is about. */
 export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
-  const found = flow.nodes.flatMap(({ action }, node) => {
-    const effect = action.kind === "call" ? known.find(action.name, action.args) : undefined;
-    return action.kind === "call" && effect ? [{ node, action, effect }] : [];
-  });
-  const resolver = new Resolver(flow);
-  for (const { action, effect } of found) resolver.noteMappings(action, effect);
+  const found = knownCalls(flow, known);
+  const names = new LockNames(flow);
+  for (const { action, effect } of found) names.noteMappings(action, effect);
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
-  // What is said of a lock is bound once all locks are known.
-  for (const { node, action, effect } of [...found.filter(isDone), ...found.filter(isSaid)]) {
-    const bound = effect.outcomes.map(({ does, forgets = [], ...rest }) => ({
-      ...rest,
-      does: resolver.bindAll(action, does),
-      forgets: resolver.bindAll(action, forgets).flatMap(({ key }) => key ?? []),
-    }));
-    if (bound.some((each) => isAboutSomething(each, resolver))) outcomes.set(node, withRefusals(bound));
+  // What is assumed of a lock is resolved once all locks are known.
+  for (const { node, action, effect } of [...found.filter(isDone), ...found.filter(isAssumed)]) {
+    const resolved = effect.outcomes.map((each) => outcomeOf(action, each, names));
+    if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
-  untieSplitContexts(outcomes);
-  const protectors = new Map<number, Set<number>>();
-  for (const { node, action } of found) {
-    for (const { does } of outcomes.get(node) ?? []) resolver.noteProtector(action, does, protectors);
-  }
-  const keys = resolver.keys();
+  uncoupleSplitContexts(outcomes);
+  const locks = names.keys();
+  const contexts = contextKeys(locks.length, outcomes);
   return {
-    keys,
+    keys: [...locks, ...contexts.values()],
+    contexts,
     outcomes,
-    protectors: onlyOnes(protectors),
-    carriers: resolver.carriers,
-    mayAlias: twinsAmong(keys, flow),
+    protectors: protectorsIn(found, outcomes, names),
+    carriers: names.carriers,
+    mayAlias: possibleAliases(locks, flow),
     effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
-    aliases: resolver.aliases,
-    groupOf: resolver.groupOf,
+    aliases: names.aliases,
+    groupOf: names.groupOf,
   };
 }
 
-class Resolver {
-  readonly aliases: Aliases;
-  readonly carriers = new Set<string>();
-  readonly #targets: ReadonlyMap<string, readonly string[]>;
-  readonly groupOf: (name: string) => string;
-  readonly #drafts = new Drafts();
-  readonly #flow: Flow;
-
-  constructor(flow: Flow) {
-    this.#flow = flow;
-    this.aliases = aliasesOf(flow);
-    this.#targets = resultTargets(flow);
-    this.groupOf = pointerGroups(flow);
-  }
-
-  keys(): readonly Key[] {
-    return this.#drafts.keys();
-  }
-
-  get hasLists(): boolean {
-    return this.#drafts.hasSome("list");
-  }
-
-  /** Makes the keys of mappings known before any access to them. */
-  noteMappings(call: Call, effect: CallEffect): void {
-    for (const { does } of effect.outcomes) {
-      for (const { operation } of does) if (operation.kind === "map") this.#keyOf(call, operation, undefined);
-    }
-  }
-
-  /** Contexts that come and go with a lock or a mapping of the same call are coupled to it. */
-  bindAll(call: Call, does: readonly PlacedOperation[]): readonly ResolvedOperation[] {
-    const bound = does.map((each) => this.#bind(call, each));
-    const keyOf = (wanted: string, mapping: boolean) =>
-      bound.find(({ operation: { kind, object } }) => kind === wanted && (object === "pte-table") === mapping)
-        ?.key;
-    return bound.map((each) => {
-      const { kind, object } = each.operation;
-      const releasedWith = kind === "unmap" ? keyOf("release", false) : undefined;
-      if (releasedWith !== undefined) return { ...each, releasedWith };
-      if (kind !== "enter" && kind !== "leave") return each;
-      const [entering, mapping] = [kind === "enter", object === "rcu"];
-      const coupled = mapping
-        ? keyOf(entering ? "map" : "unmap", true)
-        : keyOf(entering ? "acquire" : "release", false);
-      return coupled === undefined ? each : { ...each, coupled };
-    });
-  }
-
-  #bind(call: Call, { operation, path }: PlacedOperation): ResolvedOperation {
-    const key = this.#keyOf(call, operation, path);
-    return key === undefined ? { operation } : { operation, key };
-  }
-
-  #keyOf(call: Call, operation: Operation, path: string | undefined): number | undefined {
-    switch (operation.kind) {
-      case "acquire":
-      case "release": {
-        const text = this.#operandText(call, operation.operand, path);
-        if (text === undefined) return undefined;
-        return this.#drafts.key(operation.object, text, operation.kind === "acquire");
-      }
-      case "believe": {
-        const text = this.#operandText(call, operation.operand, path);
-        return text === undefined ? undefined : this.#drafts.named(text);
-      }
-      case "declare":
-      case "fill": {
-        const text = this.#operandText(call, operation.operand, path);
-        if (text === undefined) return undefined;
-        if (operation.kind === "fill") return this.#drafts.find("list", text);
-        return /\W/.test(text) || keepsAddress(this.#flow, text)
-          ? undefined
-          : this.#drafts.key("list", text, true);
-      }
-      case "save":
-      case "restore": {
-        const text = this.#operandText(call, operation.operand, path);
-        return text === undefined
-          ? undefined
-          : this.#drafts.key(operation.object, text, operation.kind === "save");
-      }
-      case "map":
-      case "unmap":
-      case "access": {
-        const group = this.#group(call, operation.operand, path);
-        if (group === undefined) return undefined;
-        if (operation.kind === "access") return this.#drafts.find("pte-table", group);
-        return this.#drafts.key(operation.object, group, operation.kind === "map");
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  #operandText(call: Call, operand: unknown, path: string | undefined): string | undefined {
-    if (operand === "result") {
-      const target = this.#targets.get(call.result)?.at(-1);
-      if (target !== undefined) this.carriers.add(call.result);
-      return target === undefined ? undefined : bareText(target + (path ?? ""));
-    }
-    if (operand === undefined) return path;
-    const arg = call.args[Number(operand)];
-    return arg && keyText(arg, this.aliases, path);
-  }
-
-  #group(call: Call, operand: unknown, path = ""): string | undefined {
-    if (operand !== "result") {
-      const base = pointerBase(call.args[Number(operand ?? 0)]);
-      return base === undefined ? undefined : this.groupOf(base + path);
-    }
-    const target = this.#targets.get(call.result)?.[0];
-    if (target === undefined) return undefined;
-    this.carriers.add(call.result);
-    return this.groupOf(target + path);
-  }
-
-  /** A call that maps a page table and takes or names its lock says which lock protects it. */
-  noteProtector(call: Call, does: readonly ResolvedOperation[], into: Map<number, Set<number>>): void {
-    const mapping = does.find(({ operation }) => operation.kind === "map")?.key;
-    if (mapping === undefined) return;
-    const taken = does.find(
-      ({ operation }) => operation.kind === "acquire" && operation.object === "ptl",
-    )?.key;
-    const lock = taken ?? this.#namedLock(call);
-    if (lock !== undefined) into.set(mapping, (into.get(mapping) ?? new Set()).add(lock));
-  }
-
-  #namedLock(call: Call): number | undefined {
-    const arg = call.args[3];
-    return arg && this.#drafts.find("spinlock", keyText(arg, this.aliases));
-  }
+function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {
+  return nodes.flatMap(({ action }, node) => {
+    const effect = action.kind === "call" ? known.find(action.name, action.args) : undefined;
+    return action.kind === "call" && effect ? [{ node, action, effect }] : [];
+  });
 }
 
-/** Lists that are not the function's own, and what is said of a lock that it does not touch, are no matter. */
-function isAboutSomething({ does }: Pick<ResolvedOutcome, "does">, { hasLists }: Resolver): boolean {
+const isAssumed = ({ effect }: KnownCall): boolean =>
+  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "believe"));
+const isDone = (each: KnownCall): boolean => !isAssumed(each);
+
+type Unrefused = Omit<ResolvedOutcome, "refuses">;
+
+function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, names: LockNames): Unrefused {
+  return {
+    ...rest,
+    does: names.resolve(call, does),
+    forgets: names.resolve(call, forgets).flatMap(({ key }) => key ?? []),
+  };
+}
+
+const ABOUT_KEYS: ReadonlySet<string> = new Set(["believe", "declare", "fill"]);
+
+/** Lists that are not the function's own, and assumptions about a lock that it does not touch, do not matter. */
+function isAboutSomething({ does }: Unrefused, { hasLists }: LockNames): boolean {
   const matters = ({ operation: { kind }, key }: ResolvedOperation) =>
     kind === "drain" ? hasLists : key !== undefined || !ABOUT_KEYS.has(kind);
   return does.length === 0 || does.some(matters);
 }
-const ABOUT_KEYS: ReadonlySet<string> = new Set(["believe", "declare", "fill"]);
 
-const isSaid = ({ effect }: { effect: CallEffect }): boolean =>
-  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "believe"));
-const isDone = (found: { effect: CallEffect }): boolean => !isSaid(found);
+/**
+ * Adds the keys that each outcome of a call could not get: another outcome takes them, which the caller can
+ * tell apart by the result, and this one leaves them alone.
+ */
+function withRefusals(outcomes: readonly Unrefused[]): readonly ResolvedOutcome[] {
+  return outcomes.map((each) => {
+    const others = outcomes.filter(({ returns }) => (returns & each.returns) === 0);
+    const taken = others.flatMap(({ does }) => does.flatMap(takenKey));
+    const touched = new Set([...each.does.map(({ key }) => key), ...each.forgets]);
+    return { ...each, refuses: each.taints ? [] : [...new Set(taken)].filter((key) => !touched.has(key)) };
+  });
+}
 
-function onlyOnes(sets: ReadonlyMap<number, ReadonlySet<number>>): ReadonlyMap<number, number> {
-  const only = [...sets].filter(([, locks]) => locks.size === 1);
+function takenKey({ operation, key }: ResolvedOperation): readonly number[] {
+  const takes = operation.kind === "map" || (operation.kind === "acquire" && operation.regardless !== true);
+  return takes && key !== undefined ? [key] : [];
+}
+
+/** A call that maps a page table and takes or names its lock says which lock protects it. */
+function protectorsIn(
+  found: readonly KnownCall[],
+  outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>,
+  names: LockNames,
+): ReadonlyMap<number, number> {
+  const protectors = new Map<number, Set<number>>();
+  for (const { node, action } of found) {
+    for (const { does } of outcomes.get(node) ?? []) {
+      const mapping = does.find(({ operation }) => operation.kind === "map")?.key;
+      const lock = takenPtl(does) ?? names.namedLock(action);
+      if (mapping === undefined || lock === undefined) continue;
+      protectors.set(mapping, (protectors.get(mapping) ?? new Set()).add(lock));
+    }
+  }
+  const only = [...protectors].filter(([, locks]) => locks.size === 1);
   return new Map(only.map(([mapping, locks]) => [mapping, [...locks][0] ?? 0]));
+}
+
+const takenPtl = (does: readonly ResolvedOperation[]): number | undefined =>
+  does.find(({ operation }) => operation.kind === "acquire" && operation.object === "ptl")?.key;
+
+/**
+ * The keys whose pointer is copied to another one that leads to a lock of the same name: which of the two an
+ * assertion means is not known.
+ */
+function possibleAliases(keys: readonly Key[], { nodes }: Flow): ReadonlySet<number> {
+  const texts = new Set(keys.map(({ text }) => text));
+  const aliases = new Set<number>();
+  for (const { action } of nodes) {
+    if (action.kind !== "assign" || action.value.kind !== "copy") continue;
+    const { variable } = action.value;
+    for (const { index, text, roots } of keys) {
+      if (roots.includes(variable) && texts.has(action.target + text.slice(variable.length)))
+        aliases.add(index);
+    }
+  }
+  return aliases;
 }

@@ -1,3 +1,4 @@
+import type { Variable } from "../../ir/model.ts";
 import {
   type Action,
   ANY,
@@ -9,9 +10,18 @@ import {
 } from "../flow/graph.ts";
 import type { Sliced } from "./slice.ts";
 
+/** The variable of the model that keeps a fact. */
+export interface FactPlace {
+  readonly name: string;
+  /** What is shared, other tasks of the model ask and change as well. */
+  readonly scope: Variable["scope"];
+}
+
 /** The values that a tracked variable can be known to have. */
 export interface TrackedVariable {
+  /** The place in C. */
   readonly name: string;
+  readonly place: FactPlace;
   /** Sign masks that can occur; the first is ANY, nothing known. */
   readonly masks: readonly Mask[];
   /** Named constants it is compared with or set to, with their possible signs. */
@@ -20,8 +30,8 @@ export interface TrackedVariable {
 
 export interface Tracked {
   readonly variables: ReadonlyMap<string, TrackedVariable>;
-  /** Texts of conditions that are asked more than once. */
-  readonly conditions: ReadonlySet<string>;
+  /** Conditions that are asked more than once, by their text. */
+  readonly conditions: ReadonlyMap<string, FactPlace>;
 }
 
 /**
@@ -59,14 +69,29 @@ export function trackedFacts(
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
   const asksAgain = (text: string, position: number) => texts.indexOf(text) !== position;
+  const conditions = texts.filter(
+    (text, position) => choice !== "of calls" && asksAgain(text, position) && remembers(choice, text),
+  );
   return {
     variables: new Map(variables.map((each) => [each.name, each])),
-    conditions: new Set(
-      texts.filter(
-        (text, position) => choice !== "of calls" && asksAgain(text, position) && remembers(choice, text),
-      ),
-    ),
+    conditions: new Map(conditions.map((text) => [text, ownPlace(conditionName(text))])),
   };
+}
+
+/** A fact of the function alone. */
+const ownPlace = (name: string): FactPlace => ({ name, scope: "task" });
+
+const conditionName = (text: string): string => `(${text})`;
+
+/** The same facts, kept where `placeOf` says; it is given a place in C, or a condition in parentheses. */
+export function placed(tracked: Tracked, placeOf: (text: string) => FactPlace): Tracked {
+  const variables = [...tracked.variables].map(
+    ([name, each]) => [name, { ...each, place: placeOf(name) }] as const,
+  );
+  const conditions = [...tracked.conditions.keys()].map(
+    (text) => [text, placeOf(conditionName(text))] as const,
+  );
+  return { variables: new Map(variables), conditions: new Map(conditions) };
 }
 
 const remembers = (choice: FactChoice, text: string): boolean =>
@@ -132,6 +157,7 @@ function trackedVariable(
     if (each.kind === "sign" && family.has(each.variable)) narrow(masks, each.mask);
   return {
     name,
+    place: ownPlace(name),
     masks: [...masks],
     constants: [...constants].map(([constant, mask]) => ({ name: constant, mask })),
   };

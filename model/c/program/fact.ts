@@ -3,23 +3,24 @@ import { cond, constant, type Expression, equal, not, or } from "../../ir/expres
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value } from "../flow/graph.ts";
-import type { Tracked, TrackedVariable } from "../plan/facts.ts";
+import type { FactPlace, Tracked, TrackedVariable } from "../plan/facts.ts";
 
 const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"];
 const TRUTH = oneOf("?", "true", "false");
 
 /** The variables of the model that keep the tracked facts, all unknown at first. */
 export function factVariables(tracked: Tracked): readonly Variable[] {
-  const variables = [...tracked.variables.values()].map(
-    (each): Variable => ({ name: each.name, domain: domainOf(each), scope: "task", initial: [0] }),
-  );
-  const conditions = [...tracked.conditions].map(
-    (text): Variable => ({ name: conditionName(text), domain: TRUTH, scope: "task", initial: [0] }),
-  );
+  const variables = [...tracked.variables.values()].map((each) => variableAt(each.place, domainOf(each)));
+  const conditions = [...tracked.conditions.values()].map((place) => variableAt(place, TRUTH));
   return [...variables, ...conditions];
 }
 
-const conditionName = (text: string): string => `(${text})`;
+const variableAt = ({ name, scope }: FactPlace, domain: Domain): Variable => ({
+  name,
+  domain,
+  scope,
+  initial: [0],
+});
 
 /** Masks first, then the constants, then for each constant that the value is another. */
 function domainOf(each: TrackedVariable): Domain {
@@ -33,7 +34,7 @@ function domainOf(each: TrackedVariable): Domain {
   };
 }
 
-const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.name });
+const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.place.name });
 
 const domains = new WeakMap<TrackedVariable, Domain>();
 
@@ -62,29 +63,29 @@ const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression =>
 const UNKNOWN = new WeakMap<TrackedVariable, Update>();
 
 export function forgotten(each: TrackedVariable): Update {
-  const update = UNKNOWN.get(each) ?? { variable: each.name, value: valueAt(each, 0) };
+  const update = UNKNOWN.get(each) ?? { variable: each.place.name, value: valueAt(each, 0) };
   UNKNOWN.set(each, update);
   return update;
 }
 
-export const forgottenCondition = (text: string): Update => ({
-  variable: conditionName(text),
+export const forgottenCondition = ({ name }: FactPlace): Update => ({
+  variable: name,
   value: constant(0, TRUTH),
 });
 
 /** The variable gets a value of which only the signs are known. */
 export function setMask(each: TrackedVariable, mask: Mask): Update {
   const position = each.masks.indexOf(mask);
-  return { variable: each.name, value: valueAt(each, Math.max(0, position)) };
+  return { variable: each.place.name, value: valueAt(each, Math.max(0, position)) };
 }
 
 export function setValue(target: TrackedVariable, value: Value, tracked: Tracked): Update {
   if (value.kind === "mask") return setMask(target, value.mask);
-  if (value.kind === "named") return { variable: target.name, value: named(target, value.name) };
+  if (value.kind === "named") return { variable: target.place.name, value: named(target, value.name) };
   const source = tracked.variables.get(value.variable);
   if (!source) return forgotten(target);
   const changed = value.kind === "raised" ? raised(value.fromZero) : (mask: Mask) => mask;
-  return { variable: target.name, value: converted(source, target, changed, value.kind === "copy") };
+  return { variable: target.place.name, value: converted(source, target, changed, value.kind === "copy") };
 }
 
 function named(target: TrackedVariable, name: string): Expression {
@@ -139,8 +140,10 @@ export function testFor(condition: Condition, holds: boolean, tracked: Tracked):
       const variable = tracked.variables.get(condition.variable);
       return variable && namedTest(variable, condition.name, condition.mask, holds);
     }
-    case "truth":
-      return tracked.conditions.has(condition.text) ? truthTest(condition.text, holds) : undefined;
+    case "truth": {
+      const place = tracked.conditions.get(condition.text);
+      return place && truthTest(place, holds);
+    }
     case "unknown":
       return undefined;
   }
@@ -159,7 +162,7 @@ function narrowed(variable: TrackedVariable, mask: Mask): Update {
     const to = Math.max(0, variable.masks.indexOf(left));
     return cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
   }, read(variable));
-  return { variable: variable.name, value };
+  return { variable: variable.place.name, value };
 }
 
 function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: boolean): Test {
@@ -174,7 +177,7 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
     const learned = cond(isMask, valueAt(variable, other), read(variable));
     return {
       guard: not(equal(read(variable), valueAt(variable, own))),
-      learned: [{ variable: variable.name, value: learned }],
+      learned: [{ variable: variable.place.name, value: learned }],
     };
   }
   const possible = masks.flatMap((known, position) => ((known & mask) !== 0 ? [position] : []));
@@ -184,14 +187,14 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
   });
   return {
     guard: isOneOf(variable, [...possible, own, ...others]),
-    learned: [{ variable: variable.name, value: valueAt(variable, own) }],
+    learned: [{ variable: variable.place.name, value: valueAt(variable, own) }],
   };
 }
 
-function truthTest(text: string, holds: boolean): Test {
-  const value: Expression = { kind: "variable", name: conditionName(text) };
+function truthTest({ name }: FactPlace, holds: boolean): Test {
+  const value: Expression = { kind: "variable", name };
   const [wanted, other] = [constant(holds ? 1 : 2, TRUTH), constant(holds ? 2 : 1, TRUTH)];
-  return { guard: not(equal(value, other)), learned: [{ variable: conditionName(text), value: wanted }] };
+  return { guard: not(equal(value, other)), learned: [{ variable: name, value: wanted }] };
 }
 
 /** Whether the variable's signs are within the mask; by what is known. */

@@ -2,15 +2,16 @@ import { expressionText } from "../../ir/expression-text.ts";
 import type { Source, Transition, Variable } from "../../ir/model.ts";
 import { updateText } from "../../ir/update-text.ts";
 import { eventText } from "../../kernel/operation-text.ts";
+import { CONTEXT } from "../calls/key.ts";
 import type { Plan } from "../plan/plan.ts";
-import { CONTEXT, type LockEvent } from "../status/effects.ts";
+import type { LockEvent } from "./binding.ts";
 import type { Translation } from "./translate.ts";
 
 /** A function's program, a line each: the locks and facts that it keeps track of, its start, its transitions. */
 export function programLines({ model, plan, jumps }: Translation): readonly string[] {
   const [program] = model.programs;
   if (!program) return [];
-  const locks = plan.bound.keys.length;
+  const locks = plan.calls.keys.length;
   return [
     ...model.variables.slice(0, locks).map((each, index) => lockLine(each, index, plan)),
     ...model.variables.slice(locks).map(factLine),
@@ -21,7 +22,7 @@ export function programLines({ model, plan, jumps }: Translation): readonly stri
 
 function lockLine({ name, domain, initial: [first = 0] }: Variable, index: number, plan: Plan): string {
   const entry = domain.kind === "enum" && first > 0 ? `, on entry ${domain.values[first]}` : "";
-  const protector = plan.bound.keys[plan.calls.protectors.get(index) ?? -1];
+  const protector = plan.calls.keys[plan.calls.protectors.get(index) ?? -1];
   return `lock ${name}${entry}${protector ? `, protected by ${protector.text}` : ""}`;
 }
 
@@ -42,8 +43,8 @@ function transitionLines(transition: Transition, jumps: readonly Source[], plan:
   ];
 }
 
-function lockOf({ key, coupled, releasedWith }: LockEvent, { bound }: Plan): string {
-  const [about, companion, released] = [key, coupled, releasedWith].map((index) => bound.keys[index ?? -1]);
+function lockOf({ key, coupled, releasedWith }: LockEvent, { calls }: Plan): string {
+  const [about, companion, released] = [key, coupled, releasedWith].map((index) => calls.keys[index ?? -1]);
   const lock = about && about.text !== CONTEXT ? ` ${about.text}` : "";
   const together = released ? `, with ${released.text}` : "";
   return about ? `${lock}${together}` : companion ? `, which goes with ${companion.text}` : "";

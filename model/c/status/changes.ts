@@ -1,11 +1,11 @@
 import { cond, type Expression } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
 import type { Key } from "../calls/key.ts";
-import { oncePerKey } from "../program/once-per-key.ts";
 import {
   HELD,
   isNesting,
   isOneOf,
+  oncePerKey,
   STATUS,
   type Status,
   setStatus,
@@ -105,7 +105,7 @@ const MOVED: Change = {
 };
 
 /** Of a lock that was given up and is said to be held again nobody tells who took it. */
-const BELIEVED: Change = {
+const ASSUMED: Change = {
   untouched: "given",
   refused: "unknown",
   released: "unknown",
@@ -113,7 +113,7 @@ const BELIEVED: Change = {
   below: "unknown",
   "let go": "unknown",
 };
-const BELIEVED_SHARED: Change = { ...BELIEVED, untouched: "given-shared" };
+const ASSUMED_SHARED: Change = { ...ASSUMED, untouched: "given-shared" };
 const TRIED: Change = { untouched: "refused" };
 
 const LET_GO: Change = {
@@ -142,8 +142,7 @@ export const moved = (key: Key): Update => change(key, MOVED);
 /** An attempt to take it failed; who has it already still does. */
 export const refused = (key: Key): Update => change(key, TRIED);
 /** Somebody says that it is held. */
-export const believed = (key: Key, shared: boolean): Update =>
-  change(key, shared ? BELIEVED_SHARED : BELIEVED);
+export const assumed = (key: Key, shared: boolean): Update => change(key, shared ? ASSUMED_SHARED : ASSUMED);
 
 /** Held, or let go where it was held, whatever was before. */
 export function relocked(key: Key, taken: boolean): Update {

@@ -1,69 +1,26 @@
 import { sequence } from "../../ir/compose.ts";
 import { constant } from "../../ir/expression.ts";
-import type { Event, Update } from "../../ir/model.ts";
-import type { Context } from "../../kernel/operation.ts";
-import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
+import type { Update } from "../../ir/model.ts";
+import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
 import { isFlags, isList, type Key } from "../calls/key.ts";
-import { enablesInterrupts } from "../program/flags.ts";
-import { acquired, believed, entered, left, released, relocked } from "./changes.ts";
+import type { LockEvent } from "../program/binding.ts";
+import { acquired, assumed, entered, left, released, relocked } from "./changes.ts";
 import { setStatus } from "./status.ts";
 
-/** An event with the lock it is about, and the lock that its context comes and goes with. */
-export interface LockEvent extends Event {
-  readonly key?: number;
-  readonly coupled?: number;
-  /** The lock that is released with an unmapping. */
-  readonly releasedWith?: number;
-}
-
-/** What the calls of a function act on: its locks and mappings, and the contexts it enters by themselves. */
-export interface Bindings {
-  readonly keys: readonly Key[];
-  contextKey(context: Context): Key | undefined;
-}
-
-/** Adds a key for each context that some call enters or leaves without a lock. */
-export function bindings(keys: readonly Key[], outcomes: Iterable<readonly ResolvedOutcome[]>): Bindings {
-  const contexts = new Map<string, Key>();
-  for (const { operation, coupled } of operationsOf(outcomes)) {
-    const { kind, object } = operation;
-    if (coupled !== undefined || (kind !== "enter" && kind !== "leave")) continue;
-    const known = contexts.get(object);
-    const index = known?.index ?? keys.length + contexts.size;
-    contexts.set(object, {
-      index,
-      object,
-      text: CONTEXT,
-      spinning: false,
-      roots: [],
-      acquired: known?.acquired || kind === "enter",
-      released: known?.released || kind === "leave",
-    });
-  }
-  return { keys: [...keys, ...contexts.values()], contextKey: (context) => contexts.get(context) };
-}
-
-function* operationsOf(outcomes: Iterable<readonly ResolvedOutcome[]>): Iterable<ResolvedOperation> {
-  for (const each of outcomes) for (const { does } of each) yield* does;
-}
-
-/** What stands for the path of a lock in the key of a context. */
-export const CONTEXT = "context";
-
-export interface Happening {
+export interface Effects {
   readonly events: readonly LockEvent[];
   readonly updates: readonly Update[];
 }
 
 /** What the operations of one outcome do, one after another. Contexts are left before their lock goes. */
-export function happen(operations: readonly ResolvedOperation[], bound: Bindings): Happening {
+export function effectsOf(operations: readonly ResolvedOperation[], calls: ResolvedCalls): Effects {
   const leaves = operations.filter(
     ({ operation, coupled }) => operation.kind === "leave" && coupled !== undefined,
   );
   const ordered = [...leaves, ...operations.filter((each) => !leaves.includes(each))];
-  const lost = enablesInterrupts(operations) ? bound.keys.filter(isFlags) : [];
+  const lost = enablesInterrupts(operations) ? calls.keys.filter(isFlags) : [];
   const events: readonly LockEvent[] = [
-    ...ordered.flatMap((each) => eventOf(each, bound)),
+    ...ordered.flatMap((each) => eventOf(each, calls)),
     ...(lost.length > 0 ? [{ kind: "enable", object: "irq", updates: tainted(lost) }] : []),
   ];
   return { events, updates: sequence(events.map((each) => each.updates)) };
@@ -71,13 +28,13 @@ export function happen(operations: readonly ResolvedOperation[], bound: Bindings
 
 function eventOf(
   { operation, key, coupled, releasedWith }: ResolvedOperation,
-  bound: Bindings,
+  calls: ResolvedCalls,
 ): readonly LockEvent[] {
   const { kind, object } = operation;
-  if (kind === "drain") return [{ kind, object, updates: tainted(bound.keys.filter(isList)) }];
-  const context = kind === "enter" || kind === "leave" ? bound.contextKey(operation.object) : undefined;
-  const own = coupled === undefined ? (context ?? keyAt(bound, key)) : undefined;
-  if (kind === "leave" && isUnjudged(bound, context, coupled))
+  if (kind === "drain") return [{ kind, object, updates: tainted(calls.keys.filter(isList)) }];
+  const context = kind === "enter" || kind === "leave" ? calls.contexts.get(operation.object) : undefined;
+  const own = coupled === undefined ? (context ?? keyAt(calls, key)) : undefined;
+  if (kind === "leave" && isUnjudged(calls, context, coupled))
     return own ? [{ kind: "left", object, updates: updatesOf(operation, own) }] : [];
   if (own === undefined && KEYED.has(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
@@ -124,13 +81,13 @@ const KEYED: ReadonlySet<string> = new Set([
  * A context that the function only leaves was entered by someone it can't see; one that goes with a plain
  * lock is judged as that lock.
  */
-function isUnjudged(bound: Bindings, context: Key | undefined, coupled: number | undefined): boolean {
+function isUnjudged(calls: ResolvedCalls, context: Key | undefined, coupled: number | undefined): boolean {
   if (coupled === undefined) return context?.acquired === false;
-  return !["ptl", "pte-table"].includes(keyAt(bound, coupled)?.object ?? "");
+  return !["ptl", "pte-table"].includes(keyAt(calls, coupled)?.object ?? "");
 }
 
-function keyAt(bound: Bindings, index: number | undefined): Key | undefined {
-  return index === undefined ? undefined : bound.keys[index];
+function keyAt(calls: ResolvedCalls, index: number | undefined): Key | undefined {
+  return index === undefined ? undefined : calls.keys[index];
 }
 
 function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key): readonly Update[] {
@@ -140,7 +97,7 @@ function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key):
     case "save":
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
     case "believe":
-      return believedUpdates(key, "mode" in rest ? rest.mode : undefined);
+      return assumedUpdates(key, "mode" in rest ? rest.mode : undefined);
     case "fill":
       return [setStatus(key, "held")];
     case "declare":
@@ -158,11 +115,18 @@ function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key):
   }
 }
 
-function believedUpdates(key: Key, mode: unknown): readonly Update[] {
+function assumedUpdates(key: Key, mode: unknown): readonly Update[] {
   if (mode === "taken" || mode === "released") return [relocked(key, mode === "taken")];
-  return [believed(key, mode === "held-shared")];
+  return [assumed(key, mode === "held-shared")];
 }
 
 /** Nothing is known any more of these locks. */
 export const tainted = (keys: readonly Key[]): readonly Update[] =>
   keys.map((key) => setStatus(key, "unknown"));
+
+/** Interrupts go on without regard to what was saved: nobody waits for the flags any more. */
+function enablesInterrupts(operations: readonly ResolvedOperation[]): boolean {
+  const does = (kind: string, object: string) =>
+    operations.some(({ operation }) => operation.kind === kind && operation.object === object);
+  return does("leave", "irq") && !does("restore", "irq-flags");
+}

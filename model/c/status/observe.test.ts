@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Expression } from "../../ir/expression.ts";
 import { expressionText } from "../../ir/expression-text.ts";
+import type { LockEvent } from "../program/binding.ts";
 import { programsOf } from "../testing/show.ts";
 import { statusNames } from "../testing/status-names.ts";
-import type { LockEvent } from "./effects.ts";
 import { observeFor } from "./observe.ts";
 
 /** What a property can know of a function's only event of a kind. */
@@ -16,13 +16,13 @@ async function observed(text: string, kind: string) {
   );
   const event: LockEvent | undefined = events.find((each) => each.kind === kind);
   if (!event) throw new Error(`no event ${kind}`);
-  const names = plan.bound.keys.flatMap((key) => [...statusNames(key)]);
+  const names = plan.calls.keys.flatMap((key) => [...statusNames(key)]);
   const shown = (expression: Expression | undefined) =>
     names.reduce(
       (line, [long, short]) => line.replaceAll(long, short),
       expression ? expressionText(expression) : "",
     );
-  return { shown, event, knows: observeFor(plan.bound, plan.calls.protectors, event) };
+  return { shown, event, knows: observeFor(plan.calls, event) };
 }
 
 const PTES = `static void f(struct mm_struct *mm, pmd_t *pmd)

@@ -2,8 +2,9 @@ import type { Domain } from "../../ir/domain.ts";
 import { and, constant, type Expression, FALSE, or } from "../../ir/expression.ts";
 import { range } from "../../ir/place.ts";
 import type { Observations } from "../../kernel/observation.ts";
-import { familyOf, type Key } from "../calls/key.ts";
-import { type Bindings, CONTEXT, type LockEvent } from "./effects.ts";
+import type { ResolvedCalls } from "../calls/calls.ts";
+import { CONTEXT, familyOf, type Key } from "../calls/key.ts";
+import type { LockEvent } from "../program/binding.ts";
 import {
   HELD,
   HELD_EXCLUSIVE,
@@ -18,13 +19,9 @@ import {
 } from "./status.ts";
 
 /** What properties may know of a function's state as one event finds it. What its caller did is unknown. */
-export function observeFor(
-  bound: Bindings,
-  protectors: ReadonlyMap<number, number>,
-  event?: LockEvent,
-): Observations {
+export function observeFor(calls: ResolvedCalls, event?: LockEvent): Observations {
   const about = (lock: string, instance?: Expression) =>
-    ORDERED.has(lock) ? keyAt(bound, lock, instance) : keyFor(lock, bound, protectors, event);
+    ORDERED.has(lock) ? keyAt(calls, lock, instance) : keyFor(lock, calls, event);
   const known = (lock: string, statuses: readonly Status[], instance?: Expression): Expression => {
     const key = about(lock, instance);
     return key ? statusIn(key, statuses) : FALSE;
@@ -34,22 +31,18 @@ export function observeFor(
     notHeld: (lock, instance) => known(lock, isNesting(about(lock)) ? LEFT : NOT_HELD, instance),
     refused: (lock) => known(lock, REFUSED),
     untouched: (lock, instance) => known(lock, ["untouched"], instance),
-    instances: (object) => (ORDERED.has(object) ? indicesOf(object, bound) : undefined),
+    instances: (object) => (ORDERED.has(object) ? indicesOf(object, calls) : undefined),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),
-    inAtomic: () => or(...bound.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
+    inAtomic: () => or(...calls.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
     mapped: () => known("pte-table", HELD),
     notMapped: () => known("pte-table", NOT_HELD),
-    mappedElsewhere: () => mappedElsewhere(bound, protectors, event),
+    mappedElsewhere: () => mappedElsewhere(calls, event),
     references: () => constant(0),
   };
 }
 
-function mappedElsewhere(
-  { keys }: Bindings,
-  protectors: ReadonlyMap<number, number>,
-  event?: LockEvent,
-): Expression {
+function mappedElsewhere({ keys, protectors }: ResolvedCalls, event?: LockEvent): Expression {
   const own = event?.key === undefined ? undefined : keys[event.key];
   if (!own || event?.releasedWith === undefined) return FALSE;
   const others = keys.filter((key) => key !== own && protectors.get(key.index) === event.releasedWith);
@@ -59,28 +52,23 @@ function mappedElsewhere(
 /** Of these several may be meant at once, and in an order: their instances are the keys' indices. */
 const ORDERED: ReadonlySet<string> = new Set(["kmap", "irq-flags", "list"]);
 
-function keyAt({ keys }: Bindings, object: string, instance: Expression | undefined): Key | undefined {
+function keyAt({ keys }: ResolvedCalls, object: string, instance: Expression | undefined): Key | undefined {
   const key = instance?.kind === "constant" ? keys[instance.value] : undefined;
   return key?.object === object ? key : undefined;
 }
 
-function indicesOf(object: string, { keys }: Bindings): Domain | undefined {
+function indicesOf(object: string, { keys }: ResolvedCalls): Domain | undefined {
   const indices = keys.filter((key) => key.object === object).map(({ index }) => index);
   return indices.length > 0 ? range(Math.min(...indices), Math.max(...indices)) : undefined;
 }
 
 /** The key that an event means by a lock: its own, the one coupled to its context, or the one that protects its ptes. */
-function keyFor(
-  lock: string,
-  bound: Bindings,
-  protectors: ReadonlyMap<number, number>,
-  event?: LockEvent,
-): Key | undefined {
-  if (event?.object === lock && event.coupled !== undefined) return bound.keys[event.coupled];
+function keyFor(lock: string, { keys, protectors }: ResolvedCalls, event?: LockEvent): Key | undefined {
+  if (event?.object === lock && event.coupled !== undefined) return keys[event.coupled];
   const own = event?.key;
   const protector = own === undefined ? undefined : protectors.get(own);
-  const scope = [own, protector].flatMap((index) => (index === undefined ? [] : (bound.keys[index] ?? [])));
-  return scope.find(({ object }) => familyOf(object) === familyOf(lock)) ?? bound.keys.find(isContext(lock));
+  const scope = [own, protector].flatMap((index) => (index === undefined ? [] : (keys[index] ?? [])));
+  return scope.find(({ object }) => familyOf(object) === familyOf(lock)) ?? keys.find(isContext(lock));
 }
 
 const isContext =

@@ -2,7 +2,6 @@ import { cond, constant, type Expression, equal, or } from "../../ir/expression.
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import type { Key } from "../calls/key.ts";
-import { oncePerKey } from "../program/once-per-key.ts";
 
 /**
  * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
@@ -81,6 +80,18 @@ export const statusOf = (key: Key): Expression => ({ kind: "variable", name: sta
 
 export const isOneOf = (key: Key, statuses: readonly Status[]): Expression =>
   or(...statuses.map((each) => equal(statusOf(key), statusConstant(each))));
+
+/** What several transitions say of a key is made once, so that whoever reads it works on it once. */
+export function oncePerKey<Of extends object, T>(make: (key: Key, of: Of) => T): (key: Key, of: Of) => T {
+  const known = new WeakMap<Key, Map<Of, T>>();
+  return (key, of) => {
+    const own = known.get(key) ?? new Map<Of, T>();
+    known.set(key, own);
+    const found = own.get(of) ?? make(key, of);
+    own.set(of, found);
+    return found;
+  };
+}
 
 export const statusIn = oncePerKey(isOneOf);
 

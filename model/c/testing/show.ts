@@ -38,7 +38,7 @@ export async function programsOf(
 
 function programText({ given, translation }: Shown): string {
   const { model, plan } = translation;
-  const names = new Map(plan.bound.keys.flatMap((key) => [...statusNames(key)]));
+  const names = new Map(plan.calls.keys.flatMap((key) => [...statusNames(key)]));
   const locations = new Map(plan.kept.nodes.map((node, at) => [`n${node}`, `n${at + 1}`]));
   const lines = programLines(translation).map((line) => renumbered(shortened(line, names), locations));
   const readings = given.length > 0 ? ` with ${given.join(", ")}` : "";

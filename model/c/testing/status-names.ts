@@ -3,7 +3,7 @@ import { updateText } from "../../ir/update-text.ts";
 import type { Key } from "../calls/key.ts";
 import {
   acquired,
-  believed,
+  assumed,
   entered,
   handedOn,
   left,
@@ -26,8 +26,8 @@ export const statusChanges = (key: Key) =>
     ["handed on", handedOn(key)],
     ["moved", moved(key)],
     ["refused", refused(key)],
-    ["believed", believed(key, false)],
-    ["believed for reading", believed(key, true)],
+    ["assumed", assumed(key, false)],
+    ["assumed for reading", assumed(key, true)],
     ["taken anyhow", relocked(key, true)],
     ["released anyhow", relocked(key, false)],
   ] as const;

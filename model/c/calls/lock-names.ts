@@ -1,0 +1,133 @@
+import type { Operation } from "../../kernel/operation.ts";
+import type { Flow } from "../flow/graph.ts";
+import { partsOf, placeOf } from "../flow/print.ts";
+import type { CallEffect, PlacedOperation } from "../knowledge/effect.ts";
+import type { Expr } from "../syntax/ast.ts";
+import { type Aliases, aliasesOf } from "./alias.ts";
+import type { Call, ResolvedOperation } from "./calls.ts";
+import { coupled } from "./coupling.ts";
+import { Drafts } from "./drafts.ts";
+import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";
+
+/** Tells which lock, mapping or list each operation of a call is about, and numbers them as they come up. */
+export class LockNames {
+  readonly aliases: Aliases;
+  readonly carriers = new Set<string>();
+  readonly #targets: ReadonlyMap<string, readonly string[]>;
+  readonly groupOf: (name: string) => string;
+  readonly #drafts = new Drafts();
+  readonly #flow: Flow;
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+    this.aliases = aliasesOf(flow);
+    this.#targets = resultTargets(flow);
+    this.groupOf = pointerGroups(flow);
+  }
+
+  keys(): readonly Key[] {
+    return this.#drafts.keys();
+  }
+
+  get hasLists(): boolean {
+    return this.#drafts.hasSome("list");
+  }
+
+  /** Makes the keys of mappings known before any access to them. */
+  noteMappings(call: Call, effect: CallEffect): void {
+    for (const { does } of effect.outcomes) {
+      for (const { operation } of does) if (operation.kind === "map") this.#keyOf(call, operation, undefined);
+    }
+  }
+
+  resolve(call: Call, does: readonly PlacedOperation[]): readonly ResolvedOperation[] {
+    return coupled(does.map((each) => this.#resolved(call, each)));
+  }
+
+  #resolved(call: Call, { operation, path }: PlacedOperation): ResolvedOperation {
+    const key = this.#keyOf(call, operation, path);
+    return key === undefined ? { operation } : { operation, key };
+  }
+
+  #keyOf(call: Call, operation: Operation, path: string | undefined): number | undefined {
+    switch (operation.kind) {
+      case "acquire":
+      case "release": {
+        const text = this.#operandText(call, operation.operand, path);
+        if (text === undefined) return undefined;
+        return this.#drafts.key(operation.object, text, operation.kind === "acquire");
+      }
+      case "believe": {
+        const text = this.#operandText(call, operation.operand, path);
+        return text === undefined ? undefined : this.#drafts.named(text);
+      }
+      case "declare":
+      case "fill": {
+        const text = this.#operandText(call, operation.operand, path);
+        if (text === undefined) return undefined;
+        if (operation.kind === "fill") return this.#drafts.find("list", text);
+        return /\W/.test(text) || keepsAddress(this.#flow, text)
+          ? undefined
+          : this.#drafts.key("list", text, true);
+      }
+      case "save":
+      case "restore": {
+        const text = this.#operandText(call, operation.operand, path);
+        return text === undefined
+          ? undefined
+          : this.#drafts.key(operation.object, text, operation.kind === "save");
+      }
+      case "map":
+      case "unmap":
+      case "access": {
+        const group = this.#group(call, operation.operand, path);
+        if (group === undefined) return undefined;
+        if (operation.kind === "access") return this.#drafts.find("pte-table", group);
+        return this.#drafts.key(operation.object, group, operation.kind === "map");
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #operandText(call: Call, operand: unknown, path: string | undefined): string | undefined {
+    if (operand === "result") {
+      const target = this.#targets.get(call.result)?.at(-1);
+      if (target !== undefined) this.carriers.add(call.result);
+      return target === undefined ? undefined : bareText(target + (path ?? ""));
+    }
+    if (operand === undefined) return path;
+    const arg = call.args[Number(operand)];
+    return arg && keyText(arg, this.aliases, path);
+  }
+
+  #group(call: Call, operand: unknown, path = ""): string | undefined {
+    if (operand !== "result") {
+      const base = pointerBase(call.args[Number(operand ?? 0)]);
+      return base === undefined ? undefined : this.groupOf(base + path);
+    }
+    const target = this.#targets.get(call.result)?.[0];
+    if (target === undefined) return undefined;
+    this.carriers.add(call.result);
+    return this.groupOf(target + path);
+  }
+
+  /** The lock that a call which maps a page table names; undefined where it takes it itself. */
+  namedLock(call: Call): number | undefined {
+    const arg = call.args[3];
+    return arg && this.#drafts.find("spinlock", keyText(arg, this.aliases));
+  }
+}
+
+/** Whether the address of a variable is kept somewhere: in another variable, or in a structure. */
+function keepsAddress({ nodes }: Flow, name: string): boolean {
+  return nodes.some(
+    ({ action }) => action.kind === "assign" && action.from && takesAddress(action.from, name),
+  );
+}
+
+function takesAddress(each: Expr, name: string): boolean {
+  if (each.kind === "call") return false;
+  if (each.kind === "unary" && each.operator === "&") return placeOf(each.operand) === name;
+  return partsOf(each).some((part) => takesAddress(part, name));
+}

@@ -1,0 +1,33 @@
+import { isFlags, isList, type Key } from "../calls/key.ts";
+import type { Action } from "../flow/graph.ts";
+
+/** Locks of objects that are handed to the callee whose result is returned: releasing them is its business. */
+export function handedKeys(keys: readonly Key[], action: Action): readonly Key[] {
+  if (action.kind !== "forget") return [];
+  const { handed = [], given = [] } = action;
+  return keys.filter(
+    ({ text, object }) =>
+      handed.some((each) => text.startsWith(`${each}->`)) ||
+      (object === "folio-lock" && given.includes(text)),
+  );
+}
+
+/** Saved interrupt flags that are copied, or handed to a callee which may restore them. */
+export function flagsGiven(keys: readonly Key[], action: Action): readonly Key[] {
+  const given = flagPlacesGiven(action);
+  if (given.length === 0) return [];
+  return keys.filter((key) => isFlags(key) && given.some((each) => each.replace(/^\*/, "") === key.text));
+}
+
+function flagPlacesGiven(action: Action): readonly string[] {
+  // What is known of a callee tells what it does with the flags.
+  if (action.kind === "forget") return action.conditionsStay === true ? [] : action.variables;
+  return action.kind === "assign" && action.value.kind === "copy" ? [action.value.variable] : [];
+}
+
+/** Lists that a step hands to someone, who may fill or empty them; or that need no emptying, by a test. */
+export function listsGiven(keys: readonly Key[], action: Action): readonly Key[] {
+  if (action.kind !== "forget") return [];
+  const given = [...action.variables, ...(action.passedBy ?? [])];
+  return keys.filter((key) => isList(key) && given.includes(key.text));
+}

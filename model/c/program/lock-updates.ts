@@ -1,0 +1,86 @@
+import type { Update } from "../../ir/model.ts";
+import { rightSide } from "../calls/alias.ts";
+import { isMapping, type Key, pointerBase } from "../calls/key.ts";
+import { type Action, ANY, type Condition } from "../flow/graph.ts";
+import { flagsGiven, handedKeys, listsGiven } from "../plan/given-keys.ts";
+import type { Plan } from "../plan/plan.ts";
+import { mentions } from "../plan/writes.ts";
+import type { BoundPlan } from "./binding.ts";
+
+type Assign = Action & { kind: "assign" };
+
+/** Two lock pointers found to be equal: what was noted of each apart is no longer true. */
+export function comparedLocks({ calls }: Plan, condition: Condition): readonly Key[] {
+  const [left, right, ...rest] = condition.kind === "truth" ? condition.text.split(" == ") : [];
+  if (right === undefined || rest.length > 0) return [];
+  return calls.keys.flatMap((key) => {
+    const suffix = suffixOf(key.text, left);
+    const other = suffix === undefined ? undefined : calls.keys.find(({ text }) => text === right + suffix);
+    return other ? [key, other] : [];
+  });
+}
+
+/** What follows the pointer in a lock's path; undefined where the path does not start there. */
+function suffixOf(text: string, pointer = ""): string | undefined {
+  const rest = text.startsWith(pointer) ? text.slice(pointer.length) : undefined;
+  return rest === "" || rest?.startsWith("->") ? rest : undefined;
+}
+
+/** What an assignment makes of the locks: flags are copied, and locks reached through the target become other ones. */
+export function assignedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
+  return [...plan.binding.forget(flagsGiven(plan.calls.keys, action)), ...repointedLocks(plan, action)];
+}
+
+/** What becomes of the locks, flags and lists that a step gives to somebody. */
+export function givenLocks({ calls: { keys }, binding }: BoundPlan, action: Action): readonly Update[] {
+  const given = [...flagsGiven(keys, action), ...listsGiven(keys, action)];
+  return [...binding.handOver(handedKeys(keys, action)), ...binding.forget(given)];
+}
+
+/** The locks reached through the target are those of the pointer that is copied, if known. */
+function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
+  const { calls, binding } = plan;
+  if ("variable" in action.value && calls.carriers.has(action.value.variable)) return [];
+  const source = action.value.kind === "copy" ? action.value.variable : undefined;
+  const reached = calls.keys.filter(({ roots }) => roots.includes(action.target));
+  const group = isForeign(plan, action) ? calls.groupOf(action.target) : undefined;
+  const mappings = calls.keys.filter((key) => isMapping(key) && key.text === group);
+  return [
+    ...reached.flatMap((key) => binding.repoint(key, sameLockOf(calls.keys, key, action.target, source))),
+    ...mappings.flatMap((key) => binding.repoint(key, undefined)),
+  ];
+}
+
+/** A pointer gets a value that neither is a constant nor comes from a pointer of its group. */
+function isForeign({ calls }: Plan, { target, value, from }: Assign): boolean {
+  if (value.kind === "named" || value.kind === "raised" || (value.kind === "mask" && value.mask !== ANY))
+    return false;
+  const base = value.kind === "copy" ? value.variable : pointerBase(from && rightSide(from));
+  return base === undefined || calls.groupOf(base) !== calls.groupOf(target);
+}
+
+/** The lock that `key` means once `target` is a copy of `source`. */
+function sameLockOf(
+  keys: readonly Key[],
+  key: Key,
+  target: string,
+  source: string | undefined,
+): Key | undefined {
+  if (source === undefined || !key.text.startsWith(target)) return undefined;
+  const text = source + key.text.slice(target.length);
+  return keys.find((each) => each.text === text && each.object === key.object);
+}
+
+/** The locks that something which could not be read may change: all, if it calls what acts on locks. */
+export function unreadableLocks({ calls }: Plan, text: string): readonly Key[] {
+  if (calls.effects.some(({ name }) => mentions(text, name))) return calls.keys;
+  return calls.keys.filter((key) => [key.text, ...key.roots].some((each) => endsAt(text, each)));
+}
+
+/** Whether the text names the place itself, and not only something behind it. */
+function endsAt(text: string, place: string): boolean {
+  const at = text.indexOf(place);
+  if (at < 0) return false;
+  const rest = text.slice(at + place.length);
+  return !/^(?:\w|->|\.)/.test(rest) || endsAt(rest, place);
+}

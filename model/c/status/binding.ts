@@ -1,0 +1,92 @@
+import { cond, constant, type Expression, not, or } from "../../ir/expression.ts";
+import type { Update } from "../../ir/model.ts";
+import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
+import { isList, isNamed, type Key } from "../calls/key.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Binding, LockEvent, Step } from "../program/binding.ts";
+import { type Annotation, heldOnEntry } from "../source/annotation.ts";
+import { handedOn, moved, refused } from "./changes.ts";
+import { effectsOf, tainted } from "./effects.ts";
+import { observeFor } from "./observe.ts";
+import {
+  HELD,
+  HELD_EXCLUSIVE,
+  type Status,
+  setStatus,
+  statusIn,
+  statusOf,
+  statusVariable,
+} from "./status.ts";
+
+/** Binds a function that is judged alone: its program keeps what the function has done to each lock. */
+export function statusBinding({ calls }: Plan, annotations: readonly Annotation[] = []): Binding {
+  return {
+    variables: calls.keys.map((key) => statusVariable(key, statusOnEntry(key, calls, annotations))),
+    factPlace: (name) => ({ name, scope: "task" }),
+    call: (name, outcome) => [callStep(name, outcome, calls)],
+    forget: tainted,
+    handOver: (keys) => keys.map(handedOn),
+    repoint,
+    returnEvents: () => calls.keys.filter(isList).map(expiry),
+    observe: (event) => observeFor(calls, event),
+  };
+}
+
+type Calls = Plan["calls"];
+
+/** What the function's head says of a lock that it comes with. */
+function statusOnEntry(key: Key, { mayAlias }: Calls, annotations: readonly Annotation[]): Status {
+  const given = heldOnEntry(annotations).find(({ lock }) => isNamed(key, lock));
+  if (!given || mayAlias.has(key.index)) return "untouched";
+  return given.shared ? "given-shared" : "given";
+}
+
+function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls): Step {
+  const { events, updates } = effectsOf(
+    does.filter((each) => isCredible(each, calls)),
+    calls,
+  );
+  const guard = triedGuard(name, does, calls);
+  return {
+    ...(guard && { guard }),
+    updates: [...updates, ...refuses.flatMap((key) => calls.keys[key] ?? []).map(refused)],
+    events,
+  };
+}
+
+/** What is assumed of a lock that may be meant otherwise is dropped. */
+const isCredible = ({ operation, key }: ResolvedOperation, { mayAlias }: Calls): boolean =>
+  operation.kind !== "believe" || key === undefined || !mayAlias.has(key);
+
+/** By its name: a lock that the caller holds itself can't be had by trying, and lockdep says nothing of it. */
+const TRIES = /(?:^|_)trylock(?:_|$)/;
+
+/** Where such a call can have got what it tried for; undefined for any other call. */
+function triedGuard(
+  name: string,
+  does: readonly ResolvedOperation[],
+  { keys }: Calls,
+): Expression | undefined {
+  if (!TRIES.test(name)) return undefined;
+  const held = does.flatMap(({ operation, key }) => {
+    const lock = key === undefined ? undefined : keys[key];
+    if (!lock || operation.kind !== "acquire") return [];
+    return [statusIn(lock, operation.mode === "shared" ? HELD_EXCLUSIVE : HELD)];
+  });
+  return held.length > 0 ? not(or(...held)) : undefined;
+}
+
+function repoint(key: Key, source: Key | undefined): readonly Update[] {
+  if (!source) return [moved(key)];
+  const left = cond(statusIn(source, HELD), moved(source).value, statusOf(source));
+  return [setStatus(key, statusOf(source)), setStatus(source, left)];
+}
+
+/** The end of one of the function's own lists, for a property to judge. */
+const expiry = ({ index }: Key): LockEvent => ({
+  kind: "expire",
+  object: "list",
+  key: index,
+  instance: constant(index),
+  updates: [],
+});
