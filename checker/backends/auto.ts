@@ -20,7 +20,7 @@ function start(problem: Problem, options: StartOptions): Engine {
   const { weighted, workers = 1, memory = emptyMemory(problem) } = options;
   let engine = tableOn(problem, memory);
   // WebAssembly forgets nothing, so it would store much more.
-  let mayCompile = !weighted && !memory.forgetting && !wasmBackEnd.refuse?.(problem);
+  let mayCompile = !weighted && !memory.projection && !wasmBackEnd.refuse?.(problem);
   const grow = (): void => {
     const states = engine.size();
     if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
@@ -33,7 +33,7 @@ function start(problem: Problem, options: StartOptions): Engine {
     get name() {
       return engine.name;
     },
-    forgetting: memory.forgetting,
+    projection: memory.projection,
     get weighted() {
       return engine.weighted;
     },

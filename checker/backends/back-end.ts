@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 import type { Bound, Run } from "../result.ts";
-import type { Forgetting } from "../store/forgetting.ts";
+import type { Projection } from "../store/projection.ts";
 import type { EngineReport, Memory } from "./memory.ts";
 
 /** A way of running a model: it stores states in the order of their discovery and expands them. */
@@ -45,7 +45,7 @@ export interface Engine {
   /** Adverse choices on the way to it, where weighted. */
   weight(index: number): number;
   /** What is not kept of the states that are stored, so that a move leads to what is left of its target. */
-  readonly forgetting?: Forgetting | undefined;
+  readonly projection?: Projection | undefined;
   /** The run along stored states, where these are not each a move apart; with the move that fails the check. */
   runAlong?(path: readonly Uint32Array[], check: number): Run;
   /** Whether memory has ended, so that states were left unexpanded. */

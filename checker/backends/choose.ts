@@ -41,12 +41,12 @@ function refuseCompaction(name: BackEndName, { workers = 1, checkpoint, resume }
 }
 
 function refuseWorkers(workers: number): void {
-  if (Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS) return;
-  throw new InputError(`a search cannot run on ${workers} workers (valid: 1..${MOST_WORKERS})`);
+  if (Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return;
+  throw new InputError(`a search cannot run on ${workers} workers (valid: 1..${MAX_WORKERS})`);
 }
 
 function refuseSharing({ parallel = false }: BackEnd, problem: Problem): string | undefined {
   return parallel ? wasmBackEnd.refuse?.(problem) : "it runs on one worker only (valid: auto, wasm)";
 }
 
-const MOST_WORKERS = 64;
+const MAX_WORKERS = 64;

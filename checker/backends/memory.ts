@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import type { Forgetting } from "../store/forgetting.ts";
+import type { Projection } from "../store/projection.ts";
 import { NO_STATE, StateStore } from "../store/state-store.ts";
 
 /** What an engine fills; another back end can go on with it. */
@@ -7,7 +7,7 @@ export interface Memory {
   readonly store: StateStore;
   readonly report: EngineReport;
   /** What need not be kept of the states that are stored. */
-  readonly forgetting?: Forgetting | undefined;
+  readonly projection?: Projection | undefined;
 }
 
 export function emptyMemory(problem: Problem, weighted = true): Memory {

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import { type Forgetting, forget } from "../store/forgetting.ts";
+import { type Projection, project } from "../store/projection.ts";
 import { NO_STATE, type StateStore } from "../store/state-store.ts";
 import type { Engine, Level } from "./back-end.ts";
 import { Fault } from "./fault.ts";
@@ -20,14 +20,14 @@ export interface Sink {
 /** The parts of an engine that follow from where it stores its states. */
 export function engineOn(
   name: string,
-  { store, report, forgetting }: Memory,
+  { store, report, projection }: Memory,
   expand: Engine["expand"],
 ): Engine {
   return {
     name,
     report,
     weighted: store.weights !== undefined,
-    forgetting,
+    projection,
     ...withinMemory(expand),
     size: () => store.count,
     insert: (words) => store.insert(words),
@@ -93,15 +93,15 @@ class StoringSink implements Sink {
   private readonly problem: Problem;
   private readonly store: StateStore;
   private readonly report: EngineReport;
-  private readonly forgetting: Forgetting | undefined;
+  private readonly projection: Projection | undefined;
   private index = 0;
   private level: Level = { start: 0, end: 0 };
 
-  constructor(problem: Problem, { store, report, forgetting }: Memory) {
+  constructor(problem: Problem, { store, report, projection }: Memory) {
     this.problem = problem;
     this.store = store;
     this.report = report;
-    this.forgetting = forgetting;
+    this.projection = projection;
   }
 
   begin(index: number, level: Level): void {
@@ -114,7 +114,7 @@ class StoringSink implements Sink {
     report.transitions++;
     report.fired[transition] = 2;
     store.reserve(1);
-    if (this.forgetting) forget(this.forgetting, words);
+    if (this.projection) project(this.projection, words);
     const weight = store.weight(this.index) + (this.problem.transitions[transition]?.transition.weight ?? 0);
     const known = store.find(words);
     if (known === NO_STATE) store.append(words, this.index, weight);

@@ -1,6 +1,6 @@
 import type { Engine } from "../backends/back-end.ts";
-import { now } from "../search/clock.ts";
 import type { Course, Sweep } from "../search/sweep.ts";
+import { now } from "../search/time.ts";
 import type { CheckpointOptions } from "../search-options.ts";
 import { type Position, snapshotOf } from "./snapshot.ts";
 

@@ -94,7 +94,7 @@ function ground(problem: Problem): GroundProblem {
 }
 
 /** An upper bound of the successors of one state. */
-export function mostSuccessors({ tasks }: GroundProblem): number {
+export function maxSuccessors({ tasks }: GroundProblem): number {
   const most = tasks.map(({ locations }) => Math.max(0, ...locations.map(({ rules }) => rules.length)));
   return most.reduce((sum, each) => sum + each, 1);
 }

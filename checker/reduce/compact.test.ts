@@ -12,7 +12,7 @@ import { judge } from "../search/verdict.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../testing/ptl-protocol.ts";
 import { randomModels } from "../testing/random/random-model.ts";
 import { compactReducedEngine, reducedEngine } from "./engine/reduced-engine.ts";
-import type { Plan } from "./plan.ts";
+import type { ReductionPlan } from "./reductions.ts";
 import { randomProtocols } from "./testing/random-protocol.ts";
 import { showsItsVerdict } from "./testing/replay.ts";
 import { planOf } from "./testing/searched.ts";
@@ -64,7 +64,7 @@ test.each([
   300_000,
 );
 
-function found(model: Model, plan: Plan, engineOf: typeof compactReducedEngine) {
+function found(model: Model, plan: ReductionPlan, engineOf: typeof compactReducedEngine) {
   try {
     const problem = problemOf(model);
     const engine = engineOf(problem, plan);

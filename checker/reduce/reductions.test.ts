@@ -10,11 +10,11 @@ import { reductionsOf } from "./reductions.ts";
 
 const model = ptlProtocol({ tasks: 2, ptes: 1, folios: 2 });
 
-const told = (each: Model, options: SearchOptions = {}) => {
-  const { plan, told } = reductionsOf(problemOf(each), options);
+const reported = (each: Model, options: SearchOptions = {}) => {
+  const { plan, reported } = reductionsOf(problemOf(each), options);
   return {
     reduced: plan !== undefined,
-    told: told.map(({ applied, detail }) => `${applied ? "+" : "-"} ${detail}`),
+    reported: reported.map(({ applied, detail }) => `${applied ? "+" : "-"} ${detail}`),
   };
 };
 
@@ -46,19 +46,19 @@ describe("falls back", () => {
     [{ backEnd: "packed-js" }, "the back end packed-js searches in full"],
     [{ workers: 2 }, "several workers search in full"],
   ])("to a full search with %j", (options, reason) => {
-    expect(told(model, options)).toEqual({ reduced: false, told: Array(4).fill(`- ${reason}`) });
+    expect(reported(model, options)).toEqual({ reduced: false, reported: Array(4).fill(`- ${reason}`) });
   });
 
   test("where there is one task, and nothing is alike", () => {
     const single = ptlProtocol({ tasks: 1, ptes: 1, folios: 1 });
-    expect(told(single).reduced).toBe(false);
-    expect(told(single).told[0]).toBe("- a single task has nobody to wait for");
+    expect(reported(single).reduced).toBe(false);
+    expect(reported(single).reported[0]).toBe("- a single task has nobody to wait for");
   });
 
   test("from the symmetry of a set of which a property names a member", () => {
     const named = judgedBy(equal({ kind: "variable", name: "ptl" }, constant(1, owner)));
-    expect(told(named).told).toContain("- task: a step or a property names a single task");
-    expect(told(named).told).toContain("+ folio 1, 2");
+    expect(reported(named).reported).toContain("- task: a step or a property names a single task");
+    expect(reported(named).reported).toContain("+ folio 1, 2");
   });
 
   test("from the symmetry of a set whose members are read in an order that may matter", () => {
@@ -66,7 +66,7 @@ describe("falls back", () => {
     const condition = some("each", idOf("folio"), () =>
       equal({ kind: "element", name: "ref", index: chosen }, constant(1)),
     );
-    expect(told(judgedBy(condition)).told).toContain(
+    expect(reported(judgedBy(condition)).reported).toContain(
       "- folio: 'some' may read what is not there for the first folio",
     );
   });
@@ -79,7 +79,7 @@ describe("falls back", () => {
         : ({ kind: "variable", name, ...whose } as const);
     });
     const sees = judgedBy({ kind: "or", operands: [FALSE, ...all.map((each) => equal(each, each))] });
-    expect(told(sees).told.slice(0, 2)).toEqual([
+    expect(reported(sees).reported.slice(0, 2)).toEqual([
       expect.stringMatching(/^- 0 of 17 locations/),
       "- there are no safe moves to merge",
     ]);

@@ -1,34 +1,38 @@
 import type { Problem } from "../problem.ts";
 import type { Reduction } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
-import type { Forgetting } from "../store/forgetting.ts";
+import type { Projection } from "../store/projection.ts";
 import { type SafeMoves, safeMovesOf } from "./independence/safe-moves.ts";
-import { forgettingOf } from "./liveness/forgetting.ts";
-import type { Plan } from "./plan.ts";
-import { slotMapOf } from "./symmetry/slot-map.ts";
+import { projectionOf } from "./liveness/dead-values.ts";
+import { type SlotMap, slotMapOf } from "./symmetry/slot-map.ts";
 import { type SymmetricSets, symmetricSets } from "./symmetry/symmetric-sets.ts";
 
 export interface Reductions {
   /** Absent where the search is full. */
-  readonly plan?: Plan;
+  readonly plan?: ReductionPlan;
   /** Beside no plan: both would choose what is stored of a state. */
-  readonly forgetting?: Forgetting;
-  readonly told: readonly Reduction[];
+  readonly projection?: Projection;
+  readonly reported: readonly Reduction[];
 }
 
 /** Which reductions are safe for the model and its properties, and why the others are not. */
 export function reductionsOf(problem: Problem, options: SearchOptions): Reductions {
   const refusal = refusalOf(options);
-  if (refusal) return { told: ALL.map((reduction) => ({ reduction, applied: false, detail: refusal })) };
+  if (refusal) return { reported: ALL.map((reduction) => ({ reduction, applied: false, detail: refusal })) };
   const sets = symmetricSets(problem);
   const moves = tasksOf(problem) > 1 ? safeMovesOf(problem) : undefined;
   const safe = moves && countSafe(moves) > 0 ? moves : undefined;
   const planned = safe !== undefined || sets.orbits.length > 0;
-  const blocked = forgettingBlocked(problem, options, planned);
-  const forgetting = blocked === undefined ? forgettingOf(problem) : undefined;
-  const told = [tellMoves(moves), tellChains(safe), ...tellSymmetry(sets), tellDead(forgetting, blocked)];
-  if (!planned) return { told, ...(forgetting && { forgetting }) };
-  return { told, plan: { ...(safe && { safeMoves: safe }), symmetry: slotMapOf(problem, sets.orbits) } };
+  const blocked = projectionBlocked(problem, options, planned);
+  const projection = blocked === undefined ? projectionOf(problem) : undefined;
+  const reported = [
+    movesReport(moves),
+    chainsReport(safe),
+    ...symmetryReport(sets),
+    deadReport(projection, blocked),
+  ];
+  if (!planned) return { reported, ...(projection && { projection }) };
+  return { reported, plan: { ...(safe && { safeMoves: safe }), symmetry: slotMapOf(problem, sets.orbits) } };
 }
 
 const ALL = ["safe-moves", "chains", "symmetry", "dead-values"] as const;
@@ -49,7 +53,7 @@ function tasksOf({ layout }: Problem): number {
   return layout.locations.length;
 }
 
-function tellMoves(moves: SafeMoves | undefined): Reduction {
+function movesReport(moves: SafeMoves | undefined): Reduction {
   const reduction = "safe-moves";
   if (!moves) return { reduction, applied: false, detail: "a single task has nobody to wait for" };
   const count = countSafe(moves);
@@ -62,13 +66,13 @@ function countSafe({ when }: SafeMoves): number {
   return [...when.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
-function tellChains(safe: SafeMoves | undefined): Reduction {
+function chainsReport(safe: SafeMoves | undefined): Reduction {
   const detail = safe ? "states with a single safe move are not stored" : "there are no safe moves to merge";
   return { reduction: "chains", applied: safe !== undefined, detail };
 }
 
 /** Why dead values are not looked for. */
-function forgettingBlocked(
+function projectionBlocked(
   problem: Problem,
   { hashCompact = false }: SearchOptions,
   planned: boolean,
@@ -78,13 +82,13 @@ function forgettingBlocked(
   return hashCompact ? "hashes stand for whole states" : undefined;
 }
 
-function tellDead(forgetting: Forgetting | undefined, blocked = "all that is written is read"): Reduction {
-  const applied = forgetting !== undefined;
+function deadReport(projection: Projection | undefined, blocked = "all that is written is read"): Reduction {
+  const applied = projection !== undefined;
   const detail = applied ? "what nothing reads any more is not told apart" : blocked;
   return { reduction: "dead-values", applied, detail };
 }
 
-function tellSymmetry({ orbits, refused }: SymmetricSets): readonly Reduction[] {
+function symmetryReport({ orbits, refused }: SymmetricSets): readonly Reduction[] {
   const applied = orbits.map(({ set, members }) => ({
     reduction: "symmetry" as const,
     applied: true,
@@ -95,6 +99,16 @@ function tellSymmetry({ orbits, refused }: SymmetricSets): readonly Reduction[] 
     applied: false,
     detail: `${set}: ${reason}`,
   }));
-  const told = [...applied, ...not];
-  return told.length > 0 ? told : [{ reduction: "symmetry", applied: false, detail: "no members are alike" }];
+  const reported = [...applied, ...not];
+  return reported.length > 0
+    ? reported
+    : [{ reduction: "symmetry", applied: false, detail: "no members are alike" }];
+}
+
+/** Which reductions a search applies. */
+export interface ReductionPlan {
+  /** Eager safe moves, and with them the merging of chains. */
+  readonly safeMoves?: SafeMoves;
+  /** Without orbits where no members are alike. */
+  readonly symmetry: SlotMap;
 }

@@ -5,11 +5,11 @@ import { bool, idOf, local, owner, range, self, shared, sharedArray } from "../.
 import { problemOf } from "../problem.ts";
 import { independentMovesOf, safeMovesOf } from "./independence/safe-moves.ts";
 import { stepsOf } from "./independence/steps.ts";
-import type { Plan } from "./plan.ts";
+import type { ReductionPlan } from "./reductions.ts";
 import { planOf, searchedBy, searchedInFull } from "./testing/searched.ts";
 
 /** Each ablation leaves out what makes a reduction safe, and must get a verdict wrong that is right with it. */
-function verdicts(model: Model, ablate: (plan: Plan) => Plan) {
+function verdicts(model: Model, ablate: (plan: ReductionPlan) => ReductionPlan) {
   const plan = planOf(model);
   if (!plan) throw new Error("nothing is reduced");
   const [full, reduced] = [searchedInFull(model).outcome, searchedBy(plan, model).outcome];
@@ -106,7 +106,7 @@ function withVisibleOwner(model: Model): Model {
   return { ...model, invariants: [owned] };
 }
 
-function withSafe({ safeMoves, ...plan }: Plan, program: Program, location: string): Plan {
+function withSafe({ safeMoves, ...plan }: ReductionPlan, program: Program, location: string): ReductionPlan {
   if (!safeMoves) throw new Error("there are no safe moves");
   const when = new Map(safeMoves.when).set(program, new Map(safeMoves.when.get(program)).set(location, TRUE));
   return { ...plan, safeMoves: { ...safeMoves, when } };

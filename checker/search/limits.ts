@@ -1,7 +1,7 @@
 import type { Engine } from "../backends/back-end.ts";
 import type { Bound } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
-import { now } from "./clock.ts";
+import { now } from "./time.ts";
 
 const MEBIBYTE = 2 ** 20;
 

@@ -4,7 +4,7 @@ import { type GroundProblem, groundProblem, type Rule } from "../ground/ground-p
 import { required } from "../interpret/model-index.ts";
 import type { Problem } from "../problem.ts";
 import type { Move } from "../result.ts";
-import { type Forgetting, forget } from "../store/forgetting.ts";
+import { type Projection, project } from "../store/projection.ts";
 
 /** The least adverse move from each packed state to the one after it. */
 export function movesAlong(problem: Problem, path: readonly Uint32Array[]): readonly Move[] {
@@ -18,13 +18,13 @@ export function moveBetween(
   problem: Problem,
   source: Uint32Array,
   target: Uint32Array,
-  forgetting?: Forgetting,
+  projection?: Projection,
 ): Move {
   const { from, to } = stepsOf(problem);
   const [values, wanted] = [from.read(source), to.read(target)];
   const leadsThere = () => {
     const words = to.pack(from.next);
-    if (forgetting) forget(forgetting, words);
+    if (projection) project(projection, words);
     return words.every((word, position) => word === target[position]);
   };
   const leading = rowsAt(problem, values).filter(

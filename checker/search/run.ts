@@ -32,7 +32,7 @@ function storedMoves(problem: Problem, engine: Engine, path: readonly number[]):
   return path.slice(1).map((index, position) => {
     const from = path[position] ?? NO_STATE;
     const move =
-      known.get(index) ?? moveBetween(problem, engine.state(from), engine.state(index), engine.forgetting);
+      known.get(index) ?? moveBetween(problem, engine.state(from), engine.state(index), engine.projection);
     known.set(index, move);
     return move;
   });

@@ -8,16 +8,15 @@ import { checkpointWriter } from "../checkpoint/writer.ts";
 import { initialStates } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-engine.ts";
-import type { Plan } from "../reduce/plan.ts";
-import { reductionsOf } from "../reduce/reductions.ts";
+import { type ReductionPlan, reductionsOf } from "../reduce/reductions.ts";
 import type { SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
-import { inTurns, type Pausing, toEnd } from "./pausing.ts";
 import { packed } from "./run.ts";
 import { settledBy } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
 import type { Sweep } from "./sweep.ts";
 import { sweepCheckedPausing } from "./sweep-checked.ts";
+import { inTurns, type Pausing, toEnd } from "./time.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
 
@@ -48,10 +47,10 @@ function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchRes
 function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): Pausing<Searched> {
   assertValid(model);
   const problem = problemOf(model, options.only);
-  const { plan, forgetting, told } = reductionsOf(problem, options);
-  const identity = options.checkpoint || options.resume ? identityOf(problem, options, told) : "";
+  const { plan, projection, reported } = reductionsOf(problem, options);
+  const identity = options.checkpoint || options.resume ? identityOf(problem, options, reported) : "";
   const kept = options.resume && memoryOf(options.resume, problem, identity);
-  const memory = forgetting ? { ...(kept ?? emptyMemory(problem)), forgetting } : kept;
+  const memory = projection ? { ...(kept ?? emptyMemory(problem)), projection } : kept;
   const start = { weighted, workers: options.workers ?? 1, memory };
   const backEnd = chooseBackEnd(problem, options);
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
@@ -66,12 +65,17 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     unreached: unreachedOf(problem, engine.report),
     interrupted: swept.interrupted,
     backEnd: engine.name,
-    reductions: told,
+    reductions: reported,
   };
   return { engine, result, reduced: plan !== undefined };
 }
 
-function reducedOn(problem: Problem, plan: Plan, { hashCompact }: SearchOptions, memory?: Memory): Engine {
+function reducedOn(
+  problem: Problem,
+  plan: ReductionPlan,
+  { hashCompact }: SearchOptions,
+  memory?: Memory,
+): Engine {
   return hashCompact ? compactReducedEngine(problem, plan) : reducedEngine(problem, plan, memory);
 }
 

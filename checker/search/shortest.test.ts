@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { PropertyResult, Run, SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
-import { toEnd } from "./pausing.ts";
 import { shortestRuns } from "./shortest.ts";
+import { toEnd } from "./time.ts";
 
 const runOf = (length: number): Run => ({
   initial: 0,

@@ -1,6 +1,6 @@
 import type { PropertyResult, SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
-import type { Pausing } from "./pausing.ts";
+import type { Pausing } from "./time.ts";
 
 /** States of a full search that is worth its while to shorten a run. */
 const ENOUGH = 1_000_000;

@@ -3,8 +3,8 @@ import { throwFault } from "../backends/interpret.ts";
 import type { Problem } from "../problem.ts";
 import type { SearchOptions } from "../search-options.ts";
 import { NO_STATE } from "../store/state-store.ts";
-import { type Pausing, toEnd } from "./pausing.ts";
 import { type Course, type Sweep, sweep } from "./sweep.ts";
+import { type Pausing, toEnd } from "./time.ts";
 
 /** As `sweepCheckedPausing`, without a pause. */
 export function sweepChecked(

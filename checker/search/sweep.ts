@@ -3,10 +3,9 @@ import type { Position } from "../checkpoint/snapshot.ts";
 import type { Bound } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
 import { NO_STATE } from "../store/state-store.ts";
-import { now } from "./clock.ts";
 import { forgetSince, type LevelSnapshot, LevelSnapshots } from "./level-snapshot.ts";
 import { exhaustion, limitReached } from "./limits.ts";
-import type { Pausing } from "./pausing.ts";
+import { now, type Pausing } from "./time.ts";
 
 /** How far a search came. */
 export interface Sweep {

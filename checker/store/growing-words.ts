@@ -1,6 +1,6 @@
 const WORD = 4;
 const PAGE = 65_536;
-const MOST_PAGES = 65_536;
+const MAX_PAGES = 65_536;
 /** Words beyond which growing by copying costs more than pages of their own. */
 const LARGE = 2 ** 19;
 
@@ -36,7 +36,7 @@ export class GrowingWords {
 /** Undefined where there is no address space for it. */
 function memoryOf(initial: number): WebAssembly.Memory | undefined {
   try {
-    return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: false });
+    return new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: false });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

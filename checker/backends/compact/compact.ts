@@ -1,13 +1,18 @@
 import { groundProblem } from "../../ground/ground-problem.ts";
-import type { Bound } from "../../result.ts";
+import { initialStates } from "../../interpret/initial-states.ts";
+import { required } from "../../interpret/model-index.ts";
+import { successors } from "../../interpret/successors.ts";
+import type { Problem } from "../../problem.ts";
+import type { Bound, Run } from "../../result.ts";
+import { movesAlong, violatingMove } from "../../search/moves.ts";
+import { packed } from "../../search/run.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { Fault } from "../fault.ts";
 import { type EngineReport, emptyReport } from "../memory.ts";
+import type { Storage } from "../packed-js/collect-code.ts";
 import { instantiateModule } from "../packed-js/packed-js.ts";
 import { withinMemory } from "../stored-engine.ts";
-import { compactStorage } from "./compact-code.ts";
-import { CompactStore } from "./compact-store.ts";
-import { runAlongHashes } from "./run-along-hashes.ts";
+import { CompactStore, hasHash } from "./compact-store.ts";
 
 /**
  * Generated JavaScript that tells states apart by 64 bits of hash (hash compaction: Wolper and Leroy 1993,
@@ -65,4 +70,41 @@ function omissionBound(states: number): Bound {
     kind: "omission",
     detail: `states told apart by 64 bits of hash: one is missed with a probability below ${probability.toExponential(1)}`,
   };
+}
+
+/** Hands a batch's successors to the store, which keeps hashes of states and whole ones of two levels only. */
+const compactStorage: Storage = {
+  load: (word, words) => `frontier[(state - levelStart) * ${words} + ${word}]`,
+  code: () => `
+  let frontier;
+  function settle() {
+    report.transitions += taken;
+    store.take(out, filled);
+    filled = 0; taken = 0;
+  }
+  function expandRange(from, to, start, end) {
+    levelStart = start; levelEnd = end;
+    frontier = store.frontierAt(start);
+    expandBatches(from, to);
+  }`,
+};
+
+/** The run of whole states that have these hashes, one after the other. */
+function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check: number): Run {
+  const { model } = problem;
+  const [first, ...others] = path;
+  if (!first) throw new Error("an empty path");
+  const initial = initialStates(model).findIndex((state) => hasHash(packed(problem, state), first));
+  let state = required(initialStates(model)[initial], "no initial state has the hash");
+  const states = [packed(problem, state)];
+  for (const hash of others) {
+    const next = successors(model, state).find(
+      (step) => step.kind === "successor" && hasHash(packed(problem, step.state), hash),
+    );
+    if (next?.kind !== "successor") throw new Error("no successor has the hash");
+    state = next.state;
+    states.push(packed(problem, state));
+  }
+  const last = violatingMove(problem, packed(problem, state), check);
+  return { initial, moves: [...movesAlong(problem, states), ...(last ? [last] : [])] };
 }

@@ -1,4 +1,4 @@
-import type { Forgetting } from "../../store/forgetting.ts";
+import type { Projection } from "../../store/projection.ts";
 import { range } from "./rules.ts";
 
 /** States expanded before their successors are looked up: enough for the lookups' cache misses to overlap. */
@@ -26,7 +26,7 @@ export const NO_STATE_CODE = String(0xffffffff);
  * The part of every module that collects a batch's successors and reports what is seen on the way. Breadth first,
  * nearly half of all successors were met lately: they are not collected again, unless they come with less weight.
  */
-export function collectCode(words: number, mostSuccessors: number, forgetting?: Forgetting): string {
+export function collectCode(words: number, maxSuccessors: number, projection?: Projection): string {
   const columns = columnsOf(words);
   const recent = 2 ** Math.max(0, Math.floor(Math.log2(RECENT_WORDS / (words + 1))));
   const parameters = range(words).map((word) => `n${word}`);
@@ -35,11 +35,11 @@ export function collectCode(words: number, mostSuccessors: number, forgetting?: 
   return `
   let weights, filled = 0, taken = 0, current = 0, halted = false, levelStart = -1, levelEnd = -1;
   const fired = report.fired;
-  const out = new Int32Array(${BATCH * mostSuccessors * columns});
+  const out = new Int32Array(${BATCH * maxSuccessors * columns});
   const recent = new Int32Array(${recent * (words + 1)}).fill(${NOT_YET});
 
   function emit(${parameters.join(", ")}, weight) {
-    ${forgetting ? forgetCode(forgetting, words) : ""}
+    ${projection ? forgetCode(projection, words) : ""}
     let hash = 0;
     ${each((name) => `hash = Math.imul(hash ^ ${name}, 0x9e3779b1); hash ^= hash >>> 16;`)}
     hash ^= hash >>> 15;
@@ -76,7 +76,7 @@ export function collectCode(words: number, mostSuccessors: number, forgetting?: 
 }
 
 /** Clears what need not be kept of a successor. */
-function forgetCode({ axes }: Forgetting, words: number): string {
+function forgetCode({ axes }: Projection, words: number): string {
   const held = axes.map(({ slot: { word, shift, width }, stride }) => {
     return `(n${word} >>> ${shift} & ${2 ** width - 1}) * ${stride * words}`;
   });

@@ -3,9 +3,9 @@ import {
   type GroundLocation,
   type GroundProblem,
   type GroundTask,
-  mostSuccessors,
+  maxSuccessors,
 } from "../../ground/ground-problem.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
+import type { Projection } from "../../store/projection.ts";
 import { collectCode, type Storage } from "./collect-code.ts";
 import { ExpressionWriter } from "./expressions.ts";
 import { judgement, range, ruleBlock } from "./rules.ts";
@@ -14,12 +14,12 @@ import { judgement, range, ruleBlock } from "./rules.ts";
 const RULES_PER_FUNCTION = 60;
 
 /** The JavaScript of a whole back end: what expands states, made for this problem, and what stores them. */
-export function moduleText(ground: GroundProblem, storage: Storage, forgetting?: Forgetting): string {
+export function moduleText(ground: GroundProblem, storage: Storage, projection?: Projection): string {
   const { words } = ground.problem.layout;
   const writer = new ExpressionWriter(ground.slots);
   return [
     '"use strict";',
-    collectCode(words, mostSuccessors(ground), forgetting),
+    collectCode(words, maxSuccessors(ground), projection),
     storage.code(words),
     ...ground.tasks.map((task) => taskFunctions(task, words, writer)),
     expandFunction(ground, words, storage, writer),

@@ -1,6 +1,6 @@
 import { type GroundProblem, groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
+import type { Projection } from "../../store/projection.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { Fault, raiseFault } from "../fault.ts";
 import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
@@ -26,11 +26,11 @@ export function instantiateModule<S>(
   storage: Storage,
   store: S,
   report: EngineReport,
-  forgetting?: Forgetting,
+  projection?: Projection,
 ): Module {
-  const text = moduleText(ground, storage, forgetting);
+  const text = moduleText(ground, storage, projection);
   const instantiate = new Function("store", "report", "fault", "masks", text) as Instantiate<S>;
-  return instantiate(store, report, raiseFault, forgetting?.masks);
+  return instantiate(store, report, raiseFault, projection?.masks);
 }
 
 /** JavaScript made for the model, on packed states. */
@@ -41,8 +41,8 @@ export const packedJsBackEnd: BackEnd = {
 
 /** Goes on with what another back end stored. */
 export function packedJsOn(problem: Problem, memory: Memory): Engine {
-  const { store, report, forgetting } = memory;
-  const module = instantiateModule(groundProblem(problem), exactStorage, store, report, forgetting);
+  const { store, report, projection } = memory;
+  const module = instantiateModule(groundProblem(problem), exactStorage, store, report, projection);
   return engineOn("packed-js", memory, (from, to, level) => {
     try {
       module.expandRange(from, to, level.start, level.end);

@@ -2,7 +2,7 @@ import type { Problem } from "../../problem.ts";
 
 export const PAGE = 65_536;
 /** 4 GiB, the most that 32-bit addresses reach. */
-export const MOST_PAGES = 65_536;
+export const MAX_PAGES = 65_536;
 /** States expanded before their successors are looked up. */
 export const BATCH = 32;
 /** States that one of several workers takes at once: many, as what follows from neighbours is much the same. */
@@ -83,13 +83,13 @@ const FIRST_BLOCK = 4_096;
 
 export function memoryMap(
   problem: Problem,
-  { mostSuccessors, workers }: { readonly mostSuccessors: number; readonly workers: number },
+  { maxSuccessors, workers }: { readonly maxSuccessors: number; readonly workers: number },
 ): MemoryMap {
   const { words } = problem.layout;
   const report = reportMap(problem);
   const column = words * 4 + 8;
   const successors = aligned(FIRST_BLOCK + report.bytes * workers);
-  const successorBytes = aligned(column * mostSuccessors * BATCH);
+  const successorBytes = aligned(column * maxSuccessors * BATCH);
   const stride = words * 4 + 4;
   const recentState = ((words + 1) >> 1) * 8;
   const recentStates = 2 ** Math.max(0, Math.floor(Math.log2(RECENT / recentState)));

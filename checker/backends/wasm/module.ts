@@ -4,7 +4,7 @@ import { encodeModule } from "./encoder/module.ts";
 import { CONSTANTS, type CodeContext, FUNCTION, GLOBALS } from "./environment.ts";
 import { endedFunction, expandFunction, seenFunction, taskFunction } from "./functions.ts";
 import { runFunction } from "./loops.ts";
-import { type MemoryMap, MOST_PAGES } from "./memory-map.ts";
+import { MAX_PAGES, type MemoryMap } from "./memory-map.ts";
 import { clearFunction, rebuildFunction, relocateFunction } from "./rebuild.ts";
 import { settleFunction } from "./settle.ts";
 import { WordCode } from "./words.ts";
@@ -13,7 +13,7 @@ import { WordCode } from "./words.ts";
 export function moduleBytes(ground: GroundProblem, map: MemoryMap, shared: boolean): Uint8Array<ArrayBuffer> {
   const context: CodeContext = { map, shared, words: new WordCode(ground.problem.layout.words) };
   return encodeModule({
-    memory: { initial: 1, maximum: MOST_PAGES, shared },
+    memory: { initial: 1, maximum: MAX_PAGES, shared },
     constants: CONSTANTS,
     globals: GLOBALS,
     functions: [

@@ -4,8 +4,8 @@ import {
   CHUNK,
   CONTROL,
   FIRST_TABLE_BITS,
+  MAX_PAGES,
   type MemoryMap,
-  MOST_PAGES,
   PAGE,
   takenAtOnce,
 } from "./memory-map.ts";
@@ -15,7 +15,7 @@ import { type Module, oneWorker, type Work, type WorkerPool } from "./work.ts";
 export type Link = (memory: WasmMemory) => Module;
 
 export interface Size {
-  readonly mostSuccessors: number;
+  readonly maxSuccessors: number;
   readonly workers: number;
 }
 
@@ -50,16 +50,16 @@ export class WasmMemory {
   constructor(
     problem: Problem,
     map: MemoryMap,
-    { mostSuccessors, workers }: Size,
+    { maxSuccessors, workers }: Size,
     link: Link,
     store: StateStore,
   ) {
     this.map = map;
     this.workers = workers;
     this.words = problem.layout.words;
-    this.slack = workers * (takenAtOnce(workers > 1) * mostSuccessors + CHUNK);
+    this.slack = workers * (takenAtOnce(workers > 1) * maxSuccessors + CHUNK);
     const initial = Math.ceil((map.records + store.count * map.stride) / PAGE);
-    this.memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: workers > 1 });
+    this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: workers > 1 });
     for (let worker = 0; worker < workers; worker++) this.clearReport(worker);
     this.all.set(store.kept(), map.records / 4);
     this.all[CONTROL.count / 4] = store.count;
@@ -180,7 +180,7 @@ export class WasmMemory {
     const { records, stride } = this.map;
     const bytes = 4 * 2 ** bits;
     const room = Math.ceil((2 ** bits * FULL * stride) / PAGE) * PAGE;
-    const table = Math.min(records + room, MOST_PAGES * PAGE - bytes);
+    const table = Math.min(records + room, MAX_PAGES * PAGE - bytes);
     if (records + states * stride > table || !this.growTo(table + bytes)) return false;
     [this.table, this.tableBits] = [table, bits];
     this.module.table.value = table;

@@ -1,11 +1,10 @@
 import { InputError } from "../../../model/input-error.ts";
-import { groundProblem, mostSuccessors } from "../../ground/ground-problem.ts";
+import { groundProblem, maxSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
-import { closeGaps } from "./gaps.ts";
+import { closeGaps, currentState, mergeReport } from "./after-round.ts";
 import { memoryMap } from "./memory-map.ts";
-import { currentState, mergeReport } from "./merge-report.ts";
 import { moduleBytes } from "./module.ts";
 import { type Link, WasmMemory } from "./wasm-memory.ts";
 import type { Module } from "./work.ts";
@@ -29,11 +28,11 @@ const withoutMemory = ({ message }: RangeError): InputError =>
   new InputError(`back end 'wasm' gets no memory: ${message} (valid: table, packed-js)`);
 
 /** Two of a state's words are one parameter of a function, and engines take 1,000 of these; a few are others. */
-const MOST_WORDS = 1_900;
+const MAX_WORDS = 1_900;
 
 function refuse({ layout }: Problem): string | undefined {
-  if (layout.words <= MOST_WORDS) return undefined;
-  return `its states have ${layout.words} words of 32 bits (at most ${MOST_WORDS}; valid: interpret, table, packed-js)`;
+  if (layout.words <= MAX_WORDS) return undefined;
+  return `its states have ${layout.words} words of 32 bits (at most ${MAX_WORDS}; valid: interpret, table, packed-js)`;
 }
 
 /**
@@ -43,7 +42,7 @@ function refuse({ layout }: Problem): string | undefined {
 export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1): Engine {
   const threads = startWorkers(workers - 1);
   const ground = groundProblem(problem);
-  const size = { mostSuccessors: mostSuccessors(ground), workers };
+  const size = { maxSuccessors: maxSuccessors(ground), workers };
   const map = memoryMap(problem, size);
   const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
   const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);

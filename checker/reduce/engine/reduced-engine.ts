@@ -8,13 +8,17 @@ import { SlotCodec } from "../../backends/table/slot-codec.ts";
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import { NO_STATE } from "../../store/state-store.ts";
-import type { Plan } from "../plan.ts";
+import type { ReductionPlan } from "../reductions.ts";
 import { Canonicalizer } from "../symmetry/canonical.ts";
 import { chosen, concreteRun, type Reduced } from "./concrete-run.ts";
 import { type Findings, ReducedTable } from "./reduced-table.ts";
 
 /** Stores one state for all that the plan's reductions take for the same. */
-export function reducedEngine(problem: Problem, plan: Plan, memory = emptyMemory(problem, false)): Engine {
+export function reducedEngine(
+  problem: Problem,
+  plan: ReductionPlan,
+  memory = emptyMemory(problem, false),
+): Engine {
   const { store, report } = memory;
   const reduced = reducedBy(problem, plan);
   const add: Add = (words, parent) => {
@@ -29,7 +33,7 @@ export function reducedEngine(problem: Problem, plan: Plan, memory = emptyMemory
 }
 
 /** The same, of which only hashes are kept. */
-export function compactReducedEngine(problem: Problem, plan: Plan): Engine {
+export function compactReducedEngine(problem: Problem, plan: ReductionPlan): Engine {
   const store = new CompactStore(problem.layout.words);
   const report = emptyReport(problem);
   const reduced = reducedBy(problem, plan);
@@ -45,7 +49,7 @@ export function compactReducedEngine(problem: Problem, plan: Plan): Engine {
   };
 }
 
-function reducedBy(problem: Problem, plan: Plan): Reduced {
+function reducedBy(problem: Problem, plan: ReductionPlan): Reduced {
   const ground = groundProblem(problem);
   return {
     problem,

@@ -16,9 +16,8 @@ import { instantiate } from "../../ground/instantiate.ts";
 import { slotsOf } from "../../ground/slots.ts";
 import { indexOf, programOf, required } from "../../interpret/model-index.ts";
 import type { SafeMoves } from "../independence/safe-moves.ts";
-import type { Plan } from "../plan.ts";
+import type { ReductionPlan } from "../reductions.ts";
 import { type IsTwin, twinsOf } from "../symmetry/twins.ts";
-import { Quiet } from "./quiet.ts";
 
 /** Told what an expansion finds. */
 export interface Findings extends Pick<Sink, "seen" | "ended"> {
@@ -43,7 +42,7 @@ export class ReducedTable {
   private readonly moves: Rule[] = [];
   private readonly quiet = new Quiet();
 
-  constructor(ground: GroundProblem, { safeMoves, symmetry }: Plan) {
+  constructor(ground: GroundProblem, { safeMoves, symmetry }: ReductionPlan) {
     this.ground = ground;
     this.merge = safeMoves !== undefined;
     this.isTwin = twinsOf(symmetry);
@@ -177,4 +176,17 @@ function placesOf(ground: GroundProblem, safe: SafeMoves | undefined): readonly 
       return { ...placeOf(location), safe: when && !isFalse(when) ? readerOf(when) : undefined };
     });
   });
+}
+
+/** Notes that there is something to report, and reports nothing. */
+class Quiet implements Pick<Sink, "seen" | "ended"> {
+  disturbed = false;
+
+  seen(): void {
+    this.disturbed = true;
+  }
+
+  ended(): void {
+    this.disturbed = true;
+  }
 }

@@ -41,7 +41,7 @@ function staysWithin(variable: Variable, steps: Steps): boolean {
   const { min, max } = boundsOf(domain, setsOf(steps.problem.model));
   const sum = { min: Math.min(...initial), max: Math.max(...initial) };
   for (const [program, count] of steps.counts) {
-    const added = mostAdded(program, variable, steps, max - min);
+    const added = maxAdded(program, variable, steps, max - min);
     if (!added) return false;
     sum.min += added.min * count;
     sum.max += added.max * count;
@@ -50,7 +50,7 @@ function staysWithin(variable: Variable, steps: Steps): boolean {
 }
 
 /** What one task may have added to one place at any time; undefined where that has no end or is not known. */
-function mostAdded(program: Program, variable: Variable, steps: Steps, limit: number): Interval | undefined {
+function maxAdded(program: Program, variable: Variable, steps: Steps, limit: number): Interval | undefined {
   const { locations, edges } = flowOf(program, steps);
   const known: (Added | undefined)[] = locations.map(() => undefined);
   known[0] = new Map();

@@ -17,7 +17,7 @@ export interface FlowEdge {
 }
 
 /** Nodes beyond which flags are not told apart. */
-const MOST_NODES = 2000;
+const MAX_NODES = 2000;
 
 /**
  * Follows a task's own steps. Other tasks' can be left out, for they do not change its own variables; a
@@ -70,7 +70,7 @@ function follow(
   numberOf(program.start, firstKnown(flags));
   const edges: FlowEdge[] = [];
   for (let from = 0; from < nodes.length; from++) {
-    if (flags.size > 0 && nodes.length > MOST_NODES) return undefined;
+    if (flags.size > 0 && nodes.length > MAX_NODES) return undefined;
     const { location = "", known = new Map() } = nodes[from] ?? {};
     for (const step of own.filter(({ transition }) => transition.from === location)) {
       const behind = valuationAfter(step.transition, known, flags);

@@ -11,8 +11,7 @@ import { unreachedOf } from "../../search/vacuity.ts";
 import { boundsOfSweep, judge } from "../../search/verdict.ts";
 import type { SearchOptions } from "../../search-options.ts";
 import { reducedEngine } from "../engine/reduced-engine.ts";
-import type { Plan } from "../plan.ts";
-import { reductionsOf } from "../reductions.ts";
+import { type ReductionPlan, reductionsOf } from "../reductions.ts";
 
 /** What a search found out that does not depend on the order of its steps. */
 export interface Outcome {
@@ -43,7 +42,7 @@ export function searchedInFull(model: Model, options: SearchOptions = {}): Searc
 }
 
 /** By the plan alone: the runs are as they were found, not shortened. */
-export function searchedBy(plan: Plan, model: Model, options: SearchOptions = {}): Searched {
+export function searchedBy(plan: ReductionPlan, model: Model, options: SearchOptions = {}): Searched {
   return orWrong(() => {
     const problem = problemOf(model, options.only);
     const engine = reducedEngine(problem, plan);
@@ -59,7 +58,7 @@ export function searchedBy(plan: Plan, model: Model, options: SearchOptions = {}
   });
 }
 
-export function planOf(model: Model, problem: Problem = problemOf(model)): Plan | undefined {
+export function planOf(model: Model, problem: Problem = problemOf(model)): ReductionPlan | undefined {
   return reductionsOf(problem, {}).plan;
 }
 

@@ -1,7 +1,7 @@
 import type { Slot } from "../../model/ir/layout.ts";
 
 /** What need not be kept of a state: where a state stands tells which bits nothing reads any more. */
-export interface Forgetting {
+export interface Projection {
   /** The place of a state is the sum of what its slots hold, each times its stride. */
   readonly axes: readonly { readonly slot: Slot; readonly stride: number }[];
   /** The bits of each of a state's words to keep, place by place. */
@@ -9,7 +9,7 @@ export interface Forgetting {
 }
 
 /** Clears what need not be kept of a packed state. */
-export function forget({ axes, masks }: Forgetting, words: Uint32Array): void {
+export function project({ axes, masks }: Projection, words: Uint32Array): void {
   let place = 0;
   for (const { slot, stride } of axes) place += held(words, slot) * stride;
   for (let word = 0; word < words.length; word++) {

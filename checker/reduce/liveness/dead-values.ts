@@ -5,7 +5,7 @@ import { initialStates } from "../../interpret/initial-states.ts";
 import { required } from "../../interpret/model-index.ts";
 import type { Problem } from "../../problem.ts";
 import { packed } from "../../search/run.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
+import type { Projection } from "../../store/projection.ts";
 import { bitsOf } from "./effect.ts";
 import { type Grid, gridOf, placeIn } from "./grid.ts";
 import { liveSlots } from "./live.ts";
@@ -14,7 +14,7 @@ import { liveSlots } from "./live.ts";
  * What nothing reads any more, by location and the values that choose elements of arrays. Undefined where
  * everything is read again, or where another task could read it.
  */
-export function forgettingOf(problem: Problem): Forgetting | undefined {
+export function projectionOf(problem: Problem): Projection | undefined {
   const ground = groundProblem(problem);
   const [task, another] = ground.tasks;
   if (!task || another) return undefined;
