@@ -24,11 +24,13 @@ export async function showPrograms(text: string, options: ShowOptions = {}): Pro
   return programs.join("\n");
 }
 
-/** The program of each function of a text, one for each reading of its #ifs. */
-export async function programsOf(
-  text: string,
-  { known = tableKnowledge, facts = "all" }: ShowOptions = {},
-): Promise<readonly Shown[]> {
+/** The program of each function of a text, one for each reading of its #ifs; lines count from the function's head. */
+export async function programsOf(text: string, options: ShowOptions = {}): Promise<readonly Shown[]> {
+  const bodies = readUnit(text).functions.map(({ start, bodyEnd }) => text.slice(start, bodyEnd));
+  return (await Promise.all(bodies.map((each) => programsIn(each, options)))).flat();
+}
+
+async function programsIn(text: string, { known = tableKnowledge, facts = "all" }: ShowOptions) {
   const surroundings = { unit: readUnit(text), file: "golden.c", known };
   const functions = surroundings.unit.functions.map((each) => readFunction(each, surroundings));
   return (await Promise.all(functions)).flatMap(({ readings }) =>

@@ -13,6 +13,19 @@ static void walks(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, un
 	pte_unmap_unlock(start_pte, ptl);
 }
 
+/* By whichever calls it is taken and released: the lock of a page table is one. */
+static void released_as_a_spinlock(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *lock;
+	pte_t *pte = pte_offset_map_lock(mm, pmd, addr, &lock);
+
+	if (!pte)
+		return;
+	set_pte_at(mm, addr, pte, ptep_get(pte++));
+	spin_unlock(lock);
+	pte_unmap(pte);
+}
+
 static void elsewhere(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl;
