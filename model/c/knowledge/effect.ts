@@ -37,6 +37,9 @@ export interface Knowledge {
   find(name: string, args: readonly Expr[]): CallEffect | undefined;
 }
 
+/** By its name: a call that takes a lock where it is free, and fails where it is not. */
+export const isTrylock = (name: string): boolean => /(?:^|_)trylock(?:_|$)/.test(name);
+
 const MASKS: Readonly<Record<ReturnClass, Mask>> = {
   void: ANY,
   any: ANY,

@@ -2,6 +2,7 @@ import { cond, constant, type Expression, not, or } from "../../ir/expression.ts
 import type { Update } from "../../ir/model.ts";
 import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
 import { isList, isNamed, type Key } from "../calls/key.ts";
+import { isTrylock } from "../knowledge/effect.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Binding, LockEvent, Step } from "../program/binding.ts";
 import { type Annotation, heldOnEntry } from "../source/annotation.ts";
@@ -58,16 +59,13 @@ function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls
 const isCredible = ({ operation, key }: ResolvedOperation, { mayAlias }: Calls): boolean =>
   operation.kind !== "believe" || key === undefined || !mayAlias.has(key);
 
-/** By its name: a lock that the caller holds itself can't be had by trying, and lockdep says nothing of it. */
-const TRIES = /(?:^|_)trylock(?:_|$)/;
-
-/** Where such a call can have got what it tried for; undefined for any other call. */
+/** A lock that the function holds itself can't be had by trying, and lockdep says nothing of it. */
 function triedGuard(
   name: string,
   does: readonly ResolvedOperation[],
   { keys }: Calls,
 ): Expression | undefined {
-  if (!TRIES.test(name)) return undefined;
+  if (!isTrylock(name)) return undefined;
   const held = does.flatMap(({ operation, key }) => {
     const lock = key === undefined ? undefined : keys[key];
     if (!lock || operation.kind !== "acquire") return [];
