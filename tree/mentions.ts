@@ -8,6 +8,9 @@ export interface Mentions {
   readonly trouble?: string;
 }
 
+/** Searches the C files and headers under a folder (`.` for all) for words. */
+export type Search = (words: readonly string[], folder: string, store?: Store) => Promise<Mentions>;
+
 /** A search that not all went well of is made again. */
 const FOUND: Form<Mentions> = {
   read: (text) => ({ files: JSON.parse(text) }),

@@ -1,28 +1,30 @@
-import type { Store } from "./cache/store.ts";
 import { git } from "./git.ts";
-import { type Mentions, searchedOnce, sorted } from "./mentions.ts";
+import { type Search, searchedOnce, sorted } from "./mentions.ts";
 
-/** Searches the files of a commit under a folder (`.` for all). Nothing is checked out. */
-export function searchCommit(
+/** The search of a commit. Nothing is checked out. */
+export function commitSearch(root: string, commit: string): Search {
+  return (words, folder, store) => {
+    const tree = git(root, ["rev-parse", `${commit}^{tree}`]).out.trim();
+    const find = async () => ({ files: sorted(filesWith(words, root, commit, sourcesIn(folder))) });
+    return searchedOnce(store, [tree, folder, ...words], find);
+  };
+}
+
+function filesWith(
+  words: readonly string[],
   root: string,
   commit: string,
-  words: readonly string[],
-  folder: string,
-  store?: Store,
-): Promise<Mentions> {
-  const tree = git(root, ["rev-parse", `${commit}^{tree}`]).out.trim();
-  return searchedOnce(store, [tree, folder, ...words], async () => {
-    const sources = sourcesIn(folder);
-    const search = (place: readonly string[], paths: readonly string[]) =>
-      list(root, ["grep", "-z", "-lwF", ...words.flatMap((word) => ["-e", word]), ...place, "--", ...paths]);
-    const ofCommit = (paths: readonly string[]) =>
-      search([commit], paths).map((each) => each.slice(commit.length + 1));
-    const changed = changedSince(root, commit, sources);
-    if (!changed) return { files: sorted(ofCommit(sources)) };
-    const standing = search([], sources).filter((path) => !changed.has(path));
-    const literal = [...changed].map((path) => `:(literal)${path}`);
-    return { files: sorted([...standing, ...(literal.length > 0 ? ofCommit(literal) : [])]) };
-  });
+  sources: readonly string[],
+): readonly string[] {
+  const search = (place: readonly string[], paths: readonly string[]) =>
+    list(root, ["grep", "-z", "-lwF", ...words.flatMap((word) => ["-e", word]), ...place, "--", ...paths]);
+  const ofCommit = (paths: readonly string[]) =>
+    search([commit], paths).map((each) => each.slice(commit.length + 1));
+  const changed = changedSince(root, commit, sources);
+  if (!changed) return ofCommit(sources);
+  const standing = search([], sources).filter((path) => !changed.has(path));
+  const literal = [...changed].map((path) => `:(literal)${path}`);
+  return [...standing, ...(literal.length > 0 ? ofCommit(literal) : [])];
 }
 
 const sourcesIn = (folder: string) =>

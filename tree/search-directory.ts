@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { Store } from "./cache/store.ts";
-import { type Mentions, searchedOnce, sorted } from "./mentions.ts";
+import { type Mentions, type Search, searchedOnce, sorted } from "./mentions.ts";
 import { run } from "./run.ts";
 
 /** C files and headers, with what changes whenever one of them is written, renamed or replaced. */
@@ -11,11 +10,8 @@ const STAMPS = ["-printf", "%p\t%s\t%T@\t%C@\t%i\n"];
 /** Files a process: few enough that all processes have some to read. */
 const BATCH = 2_000;
 
-/** Searches the files of a plain directory under a folder (`.` for all). */
-export type DirectorySearch = (words: readonly string[], folder: string, store?: Store) => Promise<Mentions>;
-
 /** The search of a directory, whose files are listed once. The tree is only read. */
-export function directorySearch(root: string): DirectorySearch {
+export function directorySearch(root: string): Search {
   const listings = new Map<string, Promise<Listing>>();
   const listingOf = (directory: string): Promise<Listing> => {
     const known = listings.get(directory) ?? list(directory);

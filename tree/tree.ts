@@ -1,11 +1,10 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../model/input-error.ts";
-import type { Store } from "./cache/store.ts";
 import { git } from "./git.ts";
-import type { Mentions } from "./mentions.ts";
+import type { Search } from "./mentions.ts";
 import { leavesTree } from "./path.ts";
-import { searchCommit } from "./search-commit.ts";
+import { commitSearch } from "./search-commit.ts";
 import { directorySearch } from "./search-directory.ts";
 
 /** Where files are read from before a change. Nothing in it is ever written. */
@@ -17,7 +16,7 @@ export interface Tree {
   /** A file's bytes; undefined where there is none. Throws an InputError for a path that leaves the tree. */
   read(path: string): Buffer | undefined;
   /** C files and headers under a folder (`.` for all) in which one of the words stands. */
-  mentioning(words: readonly string[], folder: string, store?: Store): Promise<Mentions>;
+  readonly mentioning: Search;
 }
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -71,7 +70,7 @@ export function commitTree(directory: string, revision: string): Tree {
       const file = git(root, ["cat-file", "blob", `${commit}:${path}`], { encoding: "latin1" });
       return file.ok ? Buffer.from(file.out, "latin1") : undefined;
     },
-    mentioning: (words, folder, store) => searchCommit(root, commit, words, folder, store),
+    mentioning: commitSearch(root, commit),
   };
 }
 

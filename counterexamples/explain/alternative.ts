@@ -8,6 +8,12 @@ import type { ExecutedStep } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
 import { ENDED, ordinaryOnly, VIOLATED } from "./watched.ts";
 
+/** A move from a state of the run, other than the one that the run takes. */
+interface Alternative {
+  readonly before: State;
+  readonly move: Move;
+}
+
 /** Another way to go from a step, and a run on from there that ends without the violation. */
 export interface GoodEnd {
   readonly move: Move;
@@ -32,8 +38,7 @@ const ENDS = 1;
 export function goodEnd(
   model: Model,
   property: string,
-  before: State,
-  move: Move,
+  { before, move }: Alternative,
   limits: SearchOptions,
 ): GoodEnd | undefined {
   const broken = failedAssertions(model, before, move).some((each) => each.property === property);

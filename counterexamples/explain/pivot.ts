@@ -46,7 +46,7 @@ function lastTurn(
   for (const [at, step] of [...steps.entries()].reverse()) {
     if (!canTurn(step)) continue;
     for (const move of otherMoves(model, step).filter((other) => allowed(step.move, other))) {
-      const good = goodEnd(model, property, step.before, move, limits);
+      const good = goodEnd(model, property, { before: step.before, move }, limits);
       if (good) return { at, good };
     }
   }

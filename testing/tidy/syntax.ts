@@ -19,6 +19,33 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
   ];
 }
 
+interface Declared {
+  readonly name: string;
+  readonly parameters: number;
+}
+
+/** Exported functions, and the constructors and methods of exported classes. */
+export function exportedFunctionsOf({ path, text }: SourceFile): readonly Declared[] {
+  const found: Declared[] = [];
+  const add = (name: string, { length }: readonly unknown[]) => found.push({ name, parameters: length });
+  new Visitor({
+    ExportNamedDeclaration: ({ declaration }) => {
+      if (declaration?.type === "FunctionDeclaration") add(declaration.id?.name ?? "", declaration.params);
+      const variables = declaration?.type === "VariableDeclaration" ? declaration.declarations : [];
+      for (const { id, init } of variables) {
+        const isFunction = init?.type === "ArrowFunctionExpression";
+        if (isFunction && id.type === "Identifier") add(id.name, init.params);
+      }
+      const members = declaration?.type === "ClassDeclaration" ? declaration.body.body : [];
+      for (const each of members) {
+        if (each.type !== "MethodDefinition" || each.key.type !== "Identifier") continue;
+        add(each.key.name, each.value.params);
+      }
+    },
+  }).visit(parseSync(path, text).program);
+  return found;
+}
+
 /** Functions that have a name of their own; a callback counts as part of the function it stands in. */
 export function functionsOf({ path, text }: SourceFile): readonly FunctionSize[] {
   const found: FunctionSize[] = [];

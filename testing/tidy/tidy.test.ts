@@ -2,8 +2,15 @@ import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importGraph, wrongCircles } from "./circles.ts";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
-import { isTest, median, readSource, repositoryFiles, typescriptSources } from "./sources.ts";
-import { escapesOf, functionsOf } from "./syntax.ts";
+import {
+  isTest,
+  median,
+  readSource,
+  repositoryFiles,
+  type SourceFile,
+  typescriptSources,
+} from "./sources.ts";
+import { escapesOf, exportedFunctionsOf, functionsOf } from "./syntax.ts";
 
 const sources = typescriptSources();
 const product = sources.filter((source) => !isTest(source) && rank(source.path) < LAYERS.length);
@@ -62,6 +69,30 @@ describe("sizes", () => {
     );
     expect(all.filter((each) => each.lines > 45)).toEqual([]);
     expect(median(all.map((each) => each.lines))).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("parameters", () => {
+  const tooMany = (files: readonly SourceFile[]) =>
+    files.flatMap((file) =>
+      exportedFunctionsOf(file)
+        .filter(({ parameters }) => parameters > 4)
+        .map(({ name, parameters }) => `${file.path}: ${name} has ${parameters} parameters`),
+    );
+
+  test("an exported function has at most four", () => {
+    expect(tooMany(product)).toEqual([]);
+  });
+
+  test("a fifth is seen, in functions of every form", () => {
+    const text = `
+      export function f(a: 1, b: 2, c: 3, d: 4, e: 5) {}
+      export const g = (a: 1, b: 2, c: 3, d: 4, e = 5) => a;
+      export class C { m(a: 1, b: 2, c: 3, d: 4, ...e: 5[]) {} }
+      export const h = (a: 1, b: 2, c: 3, { d, e }: D) => a;
+      function own(a: 1, b: 2, c: 3, d: 4, e: 5) {}`;
+    const names = tooMany([{ path: "a.ts", text }]).map((each) => each.split(" ")[1]);
+    expect(names).toEqual(["f", "g", "m"]);
   });
 });
 

@@ -24,7 +24,7 @@ export const compactBackEnd: BackEnd = {
   start: (problem) => {
     const store = new CompactStore(problem.layout.words);
     const report = emptyReport(problem);
-    const module = instantiateModule(groundProblem(problem), compactStorage, store, report);
+    const module = instantiateModule(groundProblem(problem), compactStorage, { store, report });
     const expand: Engine["expand"] = (from, to, { start, end }) => {
       try {
         module.expandRange(from, to, start, end);

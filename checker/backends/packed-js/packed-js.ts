@@ -20,13 +20,18 @@ type Instantiate<S> = (
   masks: Uint32Array | undefined,
 ) => Module;
 
-/** Runs the text of a module that keeps its states as `storage` says, in `store`. */
+/** What a module's code works on; `S` is the store that the storage's code calls. */
+interface Working<S> {
+  readonly store: S;
+  readonly report: EngineReport;
+  readonly projection?: Projection | undefined;
+}
+
+/** Runs the text of a module that keeps its states as `storage` says. */
 export function instantiateModule<S>(
   ground: GroundProblem,
   storage: Storage,
-  store: S,
-  report: EngineReport,
-  projection?: Projection,
+  { store, report, projection }: Working<S>,
 ): Module {
   const text = moduleText(ground, storage, projection);
   const instantiate = new Function("store", "report", "fault", "masks", text) as Instantiate<S>;
@@ -41,14 +46,13 @@ export const packedJsBackEnd: BackEnd = {
 
 /** Goes on with what another back end stored. */
 export function packedJsOn(problem: Problem, memory: Memory): Engine {
-  const { store, report, projection } = memory;
-  const module = instantiateModule(groundProblem(problem), exactStorage, store, report, projection);
+  const module = instantiateModule(groundProblem(problem), exactStorage, memory);
   return engineOn("packed-js", memory, (from, to, level) => {
     try {
       module.expandRange(from, to, level.start, level.end);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      report.faulty = module.currentState();
+      memory.report.faulty = module.currentState();
     }
   });
 }

@@ -58,6 +58,8 @@ export interface ReportMap {
 /** Byte addresses in the module's memory; only pages that are touched cost anything. */
 export interface MemoryMap {
   readonly report: ReportMap;
+  /** Words of a state. */
+  readonly words: number;
   /** Of the first worker's block of reports; the others' follow. */
   readonly reports: number;
   /** Of the first worker's successors; the others' follow. */
@@ -98,6 +100,7 @@ export function memoryMap(
   const records = aligned(Math.max(recent + recentBytes * workers, 2 * stride), PAGE);
   return {
     report,
+    words,
     reports: FIRST_BLOCK,
     successors,
     successorBytes,

@@ -1,4 +1,3 @@
-import type { Problem } from "../../problem.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
 import {
   CHUNK,
@@ -38,7 +37,6 @@ export class WasmMemory {
   pool: WorkerPool;
   /** True where no more states can be stored. */
   exhausted = false;
-  private readonly words: number;
   /** States that may come on top before anybody looks at the limit again. */
   private readonly slack: number;
   private tableBits = 0;
@@ -47,16 +45,9 @@ export class WasmMemory {
   private view: Uint32Array = new Uint32Array(0);
 
   /** Takes over the states of a store. */
-  constructor(
-    problem: Problem,
-    map: MemoryMap,
-    { maxSuccessors, workers }: Size,
-    link: Link,
-    store: StateStore,
-  ) {
+  constructor(map: MemoryMap, { maxSuccessors, workers }: Size, link: Link, store: StateStore) {
     this.map = map;
     this.workers = workers;
-    this.words = problem.layout.words;
     this.slack = workers * (takenAtOnce(workers > 1) * maxSuccessors + CHUNK);
     const initial = Math.ceil((map.records + store.count * map.stride) / PAGE);
     this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: workers > 1 });
@@ -108,7 +99,7 @@ export class WasmMemory {
     }
     const at = this.recordOf(this.count);
     this.all.set(words, at);
-    this.all[at + this.words] = NO_STATE;
+    this.all[at + this.map.words] = NO_STATE;
     this.all[CONTROL.count / 4] = this.count + 1;
     this.makeRoom();
     this.fillTable();
@@ -117,11 +108,11 @@ export class WasmMemory {
 
   state(index: number): Uint32Array {
     const at = this.recordOf(index);
-    return this.all.slice(at, at + this.words);
+    return this.all.slice(at, at + this.map.words);
   }
 
   parent(index: number): number {
-    return this.all[this.recordOf(index) + this.words] ?? NO_STATE;
+    return this.all[this.recordOf(index) + this.map.words] ?? NO_STATE;
   }
 
   /** The records in use. */

@@ -45,7 +45,7 @@ export function wasmOn(problem: Problem, { store, report }: Memory, workers = 1)
   const size = { maxSuccessors: maxSuccessors(ground), workers };
   const map = memoryMap(problem, size);
   const compiled = new WebAssembly.Module(moduleBytes(ground, map, workers > 1));
-  const memory = new WasmMemory(problem, map, size, linkOf(compiled), store);
+  const memory = new WasmMemory(map, size, linkOf(compiled), store);
   if (workers > 1) memory.pool = workerPool(threads, compiled, memory);
   return {
     name: "wasm",
