@@ -12,8 +12,8 @@ import { compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
 import { rootCauses } from "./compare/root-cause.ts";
+import { damageOf } from "./diff/damage.ts";
 import type { FileDiff } from "./diff/diff.ts";
-import { checkCounts } from "./diff/hunk.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
 import { limitFunctions } from "./judge/limits.ts";
@@ -41,7 +41,7 @@ export interface OutcomeContext extends CallersContext {
 }
 
 export async function gateChange(change: Change, context: OutcomeContext): Promise<Outcome> {
-  const counts = checkCounts(change.diff, change.depth > 0);
+  const damage = damageOf(change.diff, change.depth > 0);
   const { pairs, refused, left: unread } = imagesOf(change.diff, context.workspace);
   const { wanted, left } = limitFunctions(pairs);
   const touched: PairJudgement[] = [];
@@ -56,7 +56,7 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const partial = partialBounds(touched, context.workspace !== undefined);
-  const unseen = [...partial, ...unread, ...counts, ...callers.bounds];
+  const unseen = [...partial, ...unread, ...damage, ...callers.bounds];
   const bounds = [...unseen, ...unproven, ...unmodelled];
   return {
     fresh,

@@ -3,6 +3,8 @@ export interface Diff {
   readonly files: readonly FileDiff[];
   /** True where white space was collapsed, as list archives do: indentation and markers may be lost. */
   readonly collapsed: boolean;
+  /** Input lines of hunk headings that no file's header is above. */
+  readonly orphans: readonly number[];
 }
 
 export interface FileDiff {
@@ -14,6 +16,8 @@ export interface FileDiff {
   readonly binary: boolean;
   /** The first line of the file's header. */
   readonly input: number;
+  /** The header says that there are hunks, and none follows. */
+  readonly lacksHunks?: true;
 }
 
 export interface Hunk {

@@ -1,5 +1,5 @@
 import { InputError } from "../../model/input-error.ts";
-import type { Diff, DiffLine, Hunk, InputLine } from "./diff.ts";
+import type { DiffLine, Hunk, InputLine } from "./diff.ts";
 
 const HEADING = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$/;
 /** More lines than any patch that a person sends; a count beyond it is a mistake or an attack. */
@@ -43,10 +43,17 @@ export function readHunk(lines: readonly InputLine[], start: number, style: Hunk
     found.push(read);
   }
   if (lines[next]?.text.startsWith("\\ ")) markUnterminated(found);
-  const follows = lines[next]?.text ?? "";
-  const surplus = /^[-+]/.test(follows) && !/^(--\s*$|--- |\+\+\+ )/.test(follows);
+  const surplus = goesOn(lines, next, style);
   const missing = Math.max(old, fresh);
   return { hunk: { ...heading, lines: numbered(found, heading), missing, surplus }, next };
+}
+
+/** Whether changed lines follow, at once or behind context: more than was counted, or a hunk without its heading. */
+function goesOn(lines: readonly InputLine[], from: number, { collapsed }: HunkStyle): boolean {
+  let at = from;
+  while (!collapsed && /^ [ \t]*\S/.test(lines[at]?.text ?? "")) at++;
+  const text = lines[at]?.text ?? "";
+  return /^[-+]/.test(text) && !/^(--\s*$|--- |\+\+\+ )/.test(text);
 }
 
 function markUnterminated(found: Omit<DiffLine, "oldLine" | "newLine">[]): void {
@@ -142,22 +149,3 @@ export function readCollapsedHunk(lines: readonly InputLine[], start: number): H
 }
 
 const isExact = ({ hunk }: HunkReading): boolean => hunk.missing === 0 && !hunk.surplus;
-
-/**
- * Which hunks do not have the lines that their headings promise. A patch must: it throws an InputError. Of
- * one quoted in a reply, which people trim, each such hunk is a bound.
- */
-export function checkCounts(diff: Diff, quoted: boolean): readonly string[] {
-  const faults = diff.files.flatMap(({ hunks, after, before }) =>
-    hunks.flatMap((hunk) => faultOf(hunk, after ?? before ?? "")),
-  );
-  const [first] = faults;
-  if (first !== undefined && !quoted) throw new InputError(`${first}: the patch is damaged or cut off`);
-  return faults;
-}
-
-function faultOf(hunk: Hunk, file: string): readonly string[] {
-  const where = `line ${hunk.input}: hunk of ${file}`;
-  if (hunk.missing > 0) return [`${where} lacks ${hunk.missing} of the lines that its heading counts`];
-  return hunk.surplus ? [`${where} has more lines than its heading counts`] : [];
-}

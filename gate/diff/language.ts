@@ -2,7 +2,7 @@ import { type Language, languageOf } from "../../tree/language.ts";
 import type { FileDiff } from "./diff.ts";
 
 /** The language that a change is about: that of the file as it is after it, or C where it was that before. */
-export function languageOfDiff({ before, after }: FileDiff): Language {
+export function languageOfDiff({ before, after }: Pick<FileDiff, "before" | "after">): Language {
   const [is, was] = [after ?? before ?? "", before ?? after ?? ""].map(languageOf);
   return was === "c" ? "c" : (is ?? "no-code");
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { toLines } from "../intake/quote.ts";
-import { checkCounts } from "./hunk.ts";
 import { parseDiff } from "./parse.ts";
 
 const parse = (...lines: string[]) => parseDiff(toLines(`${lines.join("\n")}\n`));
@@ -90,31 +89,6 @@ describe("paths that leave the tree", () => {
   ])("%s is refused", (path) => {
     expect(() => parse(`--- ${path}`, `+++ ${path}`, "@@ -1 +1 @@", "-a", "+b")).toThrow(
       /line 1: .*leaves the tree/,
-    );
-  });
-});
-
-describe("counts", () => {
-  const cut = ["--- a/x", "+++ b/x", "@@ -1,5 +1,5 @@", " a", "-b", "+c"];
-
-  test("a patch that is cut off is an error that names the line", () => {
-    expect(() => checkCounts(parse(...cut), false)).toThrow(/line 3: hunk of x lacks 3 of the lines/);
-  });
-
-  test("a quoted one is a bound", () => {
-    expect(checkCounts(parse(...cut), true)).toEqual([
-      "line 3: hunk of x lacks 3 of the lines that its heading counts",
-    ]);
-  });
-
-  test("lines beyond the counts are seen", () => {
-    const diff = parse("--- a/x", "+++ b/x", "@@ -1 +1 @@", "-b", "+c", "+d");
-    expect(() => checkCounts(diff, false)).toThrow(/more lines than its heading counts/);
-  });
-
-  test("a count without end is refused", () => {
-    expect(() => parse("--- a/x", "+++ b/x", "@@ -1,999999999 +1 @@", " a")).toThrow(
-      /more than 1000000 lines/,
     );
   });
 });

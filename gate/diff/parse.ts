@@ -1,6 +1,7 @@
 import { InputError } from "../../model/input-error.ts";
 import type { Diff, FileDiff, Hunk, InputLine } from "./diff.ts";
 import { isHunkHeading, readCollapsedHunk, readHunk } from "./hunk.ts";
+import { languageOfDiff } from "./language.ts";
 import { plainFile, treePath } from "./names.ts";
 
 export type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
@@ -12,18 +13,28 @@ export type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDif
 export function parseDiff(lines: readonly InputLine[]): Diff {
   const collapsed = looksCollapsed(lines);
   const files: FileDiff[] = [];
+  const orphans: number[] = [];
   for (let at = 0; at < lines.length; ) {
     const header = readHeader(lines, at);
     if (!header) {
-      at++;
+      const line = lines[at++];
+      if (line && isHunkHeading(line.text)) orphans.push(line.number);
       continue;
     }
-    const body = readHunks(lines, header.next, collapsed);
-    const file = header.git ? header.file : plainFile(header.file, body.hunks);
-    if (body.hunks.length > 0 || header.git) files.push({ ...file, hunks: body.hunks });
-    at = Math.max(body.next, at + 1);
+    const { hunks, next } = readHunks(lines, header.next, collapsed);
+    const file = header.git ? header.file : plainFile(header.file, hunks);
+    const lacks = hunks.length === 0 && needsHunks(header, lines);
+    if (hunks.length > 0 || header.git || lacks)
+      files.push({ ...file, hunks, ...(lacks && { lacksHunks: true }) });
+    at = Math.max(next, at + 1);
   }
-  return { files, collapsed };
+  return { files, collapsed, orphans };
+}
+
+/** Words that look like a plain diff's header may stand in a text. */
+function needsHunks({ file, next, git, changesText }: HeaderReading, lines: readonly InputLine[]): boolean {
+  if (git) return changesText && !file.binary && file.after !== undefined;
+  return languageOfDiff(file) !== "no-code" || /^[-+ ][ \t]*\S/.test(lines[next]?.text ?? "");
 }
 
 /** Archives turn each run of white space into one blank: then no line has a tab or starts with two blanks. */
@@ -62,6 +73,8 @@ interface HeaderReading {
   readonly next: number;
   /** A `diff --git` header means something even without hunks: a rename, a mode, a binary. */
   readonly git: boolean;
+  /** It says that the text is another one afterwards, or nothing at all. */
+  readonly changesText: boolean;
 }
 
 function readHeader(lines: readonly InputLine[], start: number): HeaderReading | undefined {
@@ -71,24 +84,28 @@ function readHeader(lines: readonly InputLine[], start: number): HeaderReading |
   if (!text.startsWith("--- ") || !plus.startsWith("+++ ")) return undefined;
   const file: Header = { binary: false, input: lines[start]?.number ?? 0 };
   takePaths(file, lines, start);
-  return { file, next: start + 2, git: false };
+  return { file, next: start + 2, git: false, changesText: true };
 }
 
 function readGitHeader(lines: readonly InputLine[], start: number): HeaderReading {
   const input = lines[start]?.number ?? 0;
   const file: Header = { binary: false, input, ...pathsOf(lines[start]?.text ?? "", input) };
   let next = start + 1;
+  let changesText = false;
   for (; next < lines.length; next++) {
     const text = lines[next]?.text ?? "";
     if (text.startsWith("--- ") && lines[next + 1]?.text.startsWith("+++ ")) {
       takePaths(file, lines, next);
-      next += 2;
-      break;
+      return { file, next: next + 2, git: true, changesText: true };
     }
     if (!takeExtended(file, text, input)) break;
+    changesText ||= text.startsWith("index ") && !EMPTY_FILE.test(text);
   }
-  return { file, next, git: true };
+  return { file, next, git: true, changesText: changesText || next === start + 1 };
 }
+
+/** The index line of a file that is made empty. */
+const EMPTY_FILE = /^index 0+\.\.(?:e69de29|473a0f4)/;
 
 /** `diff --git a/x b/x`: where both names are one, the header alone tells it; a rename says it again below. */
 function pathsOf(text: string, input: number): { before?: string; after?: string } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { damageOf } from "../diff/damage.ts";
 import { readMails } from "./mails.ts";
 
 const DIFF = [
@@ -81,9 +82,8 @@ describe("kinds of mails", () => {
   ])("%s", async (_, text) => expect(await files(text)).toEqual(ONE));
 
   test("lines that a mailer broke are refused, by the line", async () => {
-    const { checkCounts } = await import("../diff/hunk.ts");
     const [change] = (await read(DIFF.replace("int f(void)", "int f(void,\nint b)"))).changes;
-    expect(() => change && checkCounts(change.diff, false)).toThrow(/line 3: hunk of mm\/x.c lacks/);
+    expect(() => change && damageOf(change.diff, false)).toThrow(/line 3: hunk of mm\/x.c lacks/);
   });
 });
 

@@ -130,6 +130,23 @@ test("a reply that quotes: its words are no part of the diff", async () => {
   expect(set.notes).toEqual(["read the diff quoted at depth 1"]);
 });
 
+describe("a diffstat", () => {
+  const bounds = async (stat: string) =>
+    (await read(mail({ Subject: "[PATCH] x" }, `${stat}\n\n${DIFF}`))).bounds;
+
+  test("that counts more files than there are is a bound", async () => {
+    expect(
+      await bounds("Why.\n---\n x.c | 2 +-\n y.c | 2 +-\n 2 files changed, 2 insertions(+), 2 deletions(-)"),
+    ).toEqual(["[PATCH] x: its diffstat counts 2 files, and its diff has 1: it may be cut off"]);
+  });
+
+  test("that counts as many is none", async () => {
+    expect(await bounds("Why.\n---\n x.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)")).toEqual(
+      [],
+    );
+  });
+});
+
 test("a mail in HTML is not taken for a patch", async () => {
   const text = mail({ Subject: "[PATCH] x", "Content-Type": "text/html" }, `<pre>${DIFF}</pre>`);
   await expect(read(text)).rejects.toThrow("in: no diff in it but perhaps in HTML, which is not read");

@@ -1,6 +1,7 @@
 import { InputError } from "../../model/input-error.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
+import { missingFiles } from "./diffstat.ts";
 import { decodeWords } from "./encoded-words.ts";
 import { type Message, readMessages } from "./message.ts";
 import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
@@ -22,7 +23,8 @@ export async function readMails(name: string, bytes: Uint8Array): Promise<Change
   const covers = postings.filter((each) => !each.reply && each.version === version);
   const base = baseOf([...chosen, ...covers].map(({ message }) => message));
   const changes = chosen.flatMap(toChange);
-  return { name, changes, notes: [...notes, ...proposals(postings)], bounds, ...base };
+  const cut = changes.flatMap(missingFiles);
+  return { name, changes, notes: [...notes, ...proposals(postings)], bounds: [...bounds, ...cut], ...base };
 }
 
 function toChange({ message }: Posting): readonly Change[] {
