@@ -40,6 +40,8 @@ export interface CheckOptions {
   /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
   readonly keepExits?: boolean;
   readonly backEnd?: BackEndName;
+  /** Tell the classes of paths that lead to each hard finding, to be compared. */
+  readonly origins?: boolean;
   /** Whether calls whose effect on locks is unknown are bounds, or only listed apart; bounds where absent. */
   readonly unknownLocks?: "bounds" | "listed";
 }
@@ -165,10 +167,10 @@ class UnitCheck {
 
   /** A function with too many states is tried again with the facts alone that its calls give. */
   #attempt({ text, given, program }: FunctionReading, each: UnitFunction): JudgedReading {
-    const { maxStates = MAX_STATES, backEnd } = this.#options;
+    const { maxStates = MAX_STATES, backEnd, origins = false } = this.#options;
     const attempt = (choice: FactChoice, limit: number): JudgedReading => {
       const translation = program(choice);
-      const judged = judge(translation, each, { maxStates: limit, ...(backEnd && { backEnd }) });
+      const judged = judge(translation, each, { maxStates: limit, origins, ...(backEnd && { backEnd }) });
       return { text, given, translation, judged, states: judged.explored.states };
     };
     const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));

@@ -17,6 +17,16 @@ export interface Finding {
   readonly site?: string;
   /** The shortest way there: lines with what was decided on them. */
   readonly path: readonly PathStep[];
+  /** The classes of paths that lead there, where they were asked for and could be told. */
+  readonly origins?: readonly Origin[];
+}
+
+/** Paths to a finding that come from the same last change of its lock by the same decisions. */
+export interface Origin {
+  /** The text of that change and of the decisions after it, without line numbers. */
+  readonly look: string;
+  /** The shortest of these paths. */
+  readonly path: readonly PathStep[];
 }
 
 export interface PathStep {

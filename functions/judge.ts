@@ -9,6 +9,7 @@ import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
+import { originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { type Site, watch } from "./watched.ts";
 
@@ -31,9 +32,15 @@ export interface Judged {
   readonly explored: Explored;
 }
 
+export interface JudgeOptions extends ExploreOptions {
+  /** Tell the classes of paths that lead to each finding, to be compared. */
+  readonly origins?: boolean;
+}
+
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
-export function judge(translation: Translation, declared: Declared, options: ExploreOptions): Judged {
-  const { model, sites } = watch(translation);
+export function judge(translation: Translation, declared: Declared, options: JudgeOptions): Judged {
+  const watched = watch(translation);
+  const { model, sites } = watched;
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
     const site = sites.get(property);
@@ -45,9 +52,14 @@ export function judge(translation: Translation, declared: Declared, options: Exp
   );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
-  const findings = firsts.map((each) =>
-    withEvidence(findingOf(each, translation), { model, property: each.property, run: each.run, jumps }),
-  );
+  const findings = firsts.map((each) => {
+    const origins =
+      options.origins && each.key
+        ? originsOf(translation, watched, { ...each, key: each.key.index }, options)
+        : undefined;
+    const finding = { ...findingOf(each, translation), ...(origins && { origins }) };
+    return withEvidence(finding, { model, property: each.property, run: each.run, jumps });
+  });
   return {
     findings,
     exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
@@ -66,6 +78,8 @@ interface Violation {
 }
 
 interface Broken extends Violation {
+  /** The lock that it is about; absent where it is about none. */
+  readonly key: Key | undefined;
   readonly lock: string;
   /** The transitions before the last. */
   readonly passed: ReadonlySet<number>;
@@ -73,9 +87,11 @@ interface Broken extends Violation {
 
 function brokenBy(violation: Violation, translation: Translation): Broken {
   const passed = transitionsOf(translation, violation.run).slice(0, -1);
+  const key = lockKey(violation, translation);
   return {
     ...violation,
-    lock: lockText(violation, translation),
+    key,
+    lock: nameOf(key),
     passed: new Set(passed.map(({ index }) => index)),
   };
 }
@@ -143,19 +159,18 @@ export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): re
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
-function lockText({ site, run }: Violation, translation: Translation): string {
+function lockKey({ site, run }: Violation, translation: Translation): Key | undefined {
   const { calls } = translation.plan;
   const event = site.event;
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
     return lastHeld(run, translation);
   }
   const index = event?.key ?? event?.coupled;
-  if (index === undefined) return "";
-  const key = site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index;
-  return nameOf(calls.keys[key]);
+  if (index === undefined) return undefined;
+  return calls.keys[site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index];
 }
 
-function lastHeld(run: Run, translation: Translation): string {
+function lastHeld(run: Run, translation: Translation): Key | undefined {
   const held: number[] = [];
   for (const { transition } of transitionsOf(translation, run)) {
     for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
@@ -165,5 +180,5 @@ function lastHeld(run: Run, translation: Translation): string {
     }
   }
   const keys = held.flatMap((index) => translation.plan.calls.keys[index] ?? []);
-  return nameOf(keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1));
+  return keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1);
 }

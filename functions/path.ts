@@ -27,6 +27,15 @@ export function pathOf(translation: Translation, run: Run, end: "event" | "exit"
   return steps.filter((step, at) => !isRepeated(step, steps[at + 1]));
 }
 
+/** What a step says without its line: what it does, where that is asked for, and what is decided on it. */
+export function stepTexts(transition: Transition, withSource: boolean): readonly string[] {
+  const decided = decisionText(transition);
+  return [
+    ...(withSource ? [transition.source?.text ?? ""] : []),
+    ...(decided === undefined ? [] : [decided]),
+  ];
+}
+
 /** A call that decides something is followed by the branch that asks for it, on the same line. */
 function isRepeated(step: PathStep, next: PathStep | undefined): boolean {
   return (

@@ -5,6 +5,8 @@ export interface Comparison {
   readonly fixed: readonly IdentifiedFinding[];
   /** As they are after the change. */
   readonly old: readonly IdentifiedFinding[];
+  /** The old ones, each as it was before and as it is after. */
+  readonly pairs: readonly (readonly [IdentifiedFinding, IdentifiedFinding])[];
 }
 
 /** Where a function went in the change: its file and name after it, by those before it. */
@@ -29,24 +31,30 @@ export function compare(
     fresh: after,
     fixed: before,
     old: [],
+    pairs: [],
   });
 }
 
-function pair({ fresh, fixed, old }: Comparison, left: Key, right: Key): Comparison {
+function pair({ fresh, fixed, old, pairs }: Comparison, left: Key, right: Key): Comparison {
   const waiting = new Map<string, IdentifiedFinding[]>();
   for (const each of fixed) {
     const key = left(each);
     waiting.set(key, [...(waiting.get(key) ?? []), each]);
   }
   const paired = new Set<IdentifiedFinding>();
+  const found: (readonly [IdentifiedFinding, IdentifiedFinding])[] = [];
   const kept = fresh.filter((each) => {
     const partner = waiting.get(right(each))?.pop();
-    if (partner) paired.add(partner).add(each);
+    if (partner) {
+      paired.add(partner).add(each);
+      found.push([partner, each]);
+    }
     return !partner;
   });
   return {
     fresh: kept,
     fixed: fixed.filter((each) => !paired.has(each)),
     old: [...old, ...fresh.filter((each) => paired.has(each))],
+    pairs: [...pairs, ...found],
   };
 }

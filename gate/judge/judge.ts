@@ -35,6 +35,7 @@ export function judgeWith(table: Knowledge): Judge {
         functions,
         audit: !partial,
         keepExits: true,
+        origins: true,
         // Those that a change leaves as they were are not its business.
         unknownLocks: "listed",
         knowledge: known ? withEffects(table, known) : table,

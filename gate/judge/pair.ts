@@ -5,6 +5,7 @@ import { functionRanges } from "../../model/c/source/function-ranges.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
+import { secondPaths } from "../compare/second-paths.ts";
 import { type WaysChanged, waysChanged } from "../paths/ways.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import type { Judge, KnownEffects } from "./judge.ts";
@@ -33,14 +34,20 @@ export async function judgePair(
   const after = pair.after ? await judge(pair.after, names, known?.after) : NOTHING;
   const locals = { before: localsIn(pair.before), after: localsIn(pair.after) };
   const changes = await waysChanged({ pair, names, reports: { before, after }, locals, judge, known });
+  const was = identified([...before.findings, ...changes.found.before], pair.before, locals.before);
+  const is = identified([...after.findings, ...changes.found.after], pair.after, locals.after);
+  const second = secondPaths({ found: was, locals: locals.before }, { found: is, locals: locals.after });
   return {
     pair,
     names,
-    before: identified([...before.findings, ...changes.found.before], pair.before, locals.before),
-    after: identified([...after.findings, ...changes.found.after], pair.after, locals.after),
+    before: was,
+    after: [...is, ...second.found],
     reports: { before, after },
     alone: changes.alone,
-    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before, changes.bounds),
+    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before, [
+      ...changes.bounds,
+      ...second.bounds,
+    ]),
   };
 }
 

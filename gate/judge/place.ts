@@ -6,7 +6,10 @@ export interface PlacedFinding extends Finding {
   /** Line of the input that shows the site. */
   readonly patchLine?: number;
   readonly path: readonly PlacedStep[];
+  readonly origins?: readonly (Omit<PathOrigin, "path"> & { readonly path: readonly PlacedStep[] })[];
 }
+
+type PathOrigin = NonNullable<Finding["origins"]>[number];
 
 export interface PlacedStep extends PathStep {
   readonly patchLine?: number;
@@ -16,17 +19,21 @@ export interface PlacedStep extends PathStep {
 
 /** Turns lines of an image's text into lines of its file and of the input; what was put in is left out. */
 export function placeFinding(finding: Finding, image: Image): PlacedFinding {
-  const last = finding.path.length - 1;
+  const { origins } = finding;
   return {
     ...finding,
     file: image.file,
     ...linesOf(originAt(image, finding.line)),
-    path: finding.path.flatMap((step, at) => {
-      const origin = at === last ? originAt(image, step.line) : image.origins[step.line - 1];
-      return origin ? [placeStep(step, origin)] : [];
-    }),
+    path: placePath(finding.path, image),
+    ...(origins && { origins: origins.map(({ look, path }) => ({ look, path: placePath(path, image) })) }),
   };
 }
+
+const placePath = (path: Finding["path"], image: Image): readonly PlacedStep[] =>
+  path.flatMap((step, at) => {
+    const origin = at === path.length - 1 ? originAt(image, step.line) : image.origins[step.line - 1];
+    return origin ? [placeStep(step, origin)] : [];
+  });
 
 function placeStep(step: PathStep, origin: Origin): PlacedStep {
   return { ...step, text: origin.text.trim(), ...linesOf(origin), ...(origin.changed && { changed: true }) };

@@ -166,3 +166,52 @@ static int shelf_move(struct shelf *shelf, int wanted)
   const report = await judge(text, text.replace("\t\tspin_unlock(&shelf->lock);\n\t\treturn", "\t\treturn"));
   expect(functions(report)).toEqual(["shelf_move: exit-imbalance: shelf->lock"]);
 });
+
+/** A function whose error path releases a lock that only some paths there have taken. */
+const STRAY = `
+static int shelf_fill(struct shelf *shelf)
+{
+	int error;
+
+	error = shelf_open(shelf);
+	if (error)
+		goto out;
+	mutex_lock(&shelf->lock);
+	error = shelf_load(shelf);
+	if (error)
+		goto out;
+	mutex_unlock(&shelf->lock);
+	return 0;
+
+out:
+	mutex_unlock(&shelf->lock);
+	shelf_close(shelf);
+	return error;
+}
+`;
+
+test.each([
+  [
+    "a label of its own",
+    STRAY.replace("error)\n\t\tgoto out;\n\tmutex_lock", "error)\n\t\tgoto close;\n\tmutex_lock").replace(
+      "\tshelf_close",
+      "close:\n\tshelf_close",
+    ),
+  ],
+  [
+    "a release on the path that has the lock",
+    STRAY.replace(
+      "\tif (error)\n\t\tgoto out;\n\tmutex_unlock",
+      "\tif (error) {\n\t\tmutex_unlock(&shelf->lock);\n\t\tgoto out;\n\t}\n\tmutex_unlock",
+    ).replace("out:\n\tmutex_unlock(&shelf->lock);\n", "out:\n"),
+  ],
+])("to end a stray release by %s is a fix, and nothing new", async (_, after) => {
+  const report = await judge(STRAY, after);
+  expect(functions(report)).toEqual([]);
+  expect(report.fixed).toHaveLength(1);
+});
+
+test("a release that is taken away from where the lock was taken is no fix", async () => {
+  const after = STRAY.replace("out:\n\tmutex_unlock(&shelf->lock);\n", "out:\n");
+  expect(functions(await judge(STRAY, after))).toEqual(["shelf_fill: exit-imbalance: shelf->lock"]);
+});

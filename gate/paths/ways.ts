@@ -1,4 +1,5 @@
 import type { FunctionReport } from "../../functions/check.ts";
+import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { ProbeAnswer } from "../../functions/probe/probe.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/knowledge/knowledge.ts";
@@ -73,11 +74,19 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     paths.flatMap(({ own }) =>
       own[side].map(({ finding: { function: name, lock } }) => ({ function: name, lock })),
     );
+  const statesOn = (side: Side) => (finding: Finding) => {
+    const own = (text: string) => normalise(text, locals[side](finding.function));
+    const states = reports[side].exits?.get(finding.function) ?? [];
+    return states.filter(({ lock }) => own(lock) === own(finding.lock));
+  };
   const found = (side: Side) => paths.flatMap((one) => one.found[side]);
   const merge = (side: Side) => {
     const other = otherSide(side);
     const ways = exits[side].filter((each) => !isAbout(each, found(other)));
-    const kept = found(side).filter((each) => !isLostInstead(each, exits[other]));
+    const kept = found(side).filter(
+      (each) =>
+        !isLostInstead(each, exits[other]) && !endsStrayRelease(each, statesOn(other), statesOn(side)),
+    );
     return [...ways, ...kept].map(({ finding }) => finding);
   };
   return {
@@ -100,6 +109,20 @@ const isAbout = ({ finding, net }: ExitChange, others: readonly PathChange[]): b
 /** What keeps a lock is not wrong where the other side, which does not take it, has nothing to release. */
 const isLostInstead = ({ finding, keeps }: PathChange, others: readonly ExitChange[]): boolean =>
   keeps && others.some((each) => each.net === -1 && isSameLock(each.finding, finding));
+
+type StatesOf = (finding: Finding) => readonly ExitState[];
+
+/**
+ * Before, paths that look alike to the caller released the lock and left it alone, so that one of them was wrong;
+ * now all leave it as it was.
+ */
+function endsStrayRelease({ finding, keeps }: PathChange, before: StatesOf, after: StatesOf): boolean {
+  const [was, is] = [before(finding), after(finding)];
+  const isMixed = was.some(
+    ({ returns, net }) => net === -1 && was.some((other) => other.returns === returns && other.net === 0),
+  );
+  return !keeps && isMixed && is.length > 0 && is.every(({ net }) => net === 0);
+}
 
 interface PathsChanged {
   readonly found: Changes;
