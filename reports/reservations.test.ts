@@ -15,10 +15,10 @@ describe("what is not modelled is named", async () => {
     expect(FORMATS[name]?.(report, {})).toMatch(/huge[\s\S]*more than it may have/);
   });
 
-  const series = async (...bodies: readonly (readonly [string, string])[]) => {
+  const series = async (total: number, ...bodies: readonly (readonly [string, string])[]) => {
     const mails = bodies.map(([before, after], at) => {
       const [old, fresh] = [before, after].map((each) => ({ "x.c": `void f(struct box *b)\n{\n${each}}\n` }));
-      const subject = `[PATCH ${at + 1}/${bodies.length + at}] x`;
+      const subject = `[PATCH ${at + 1}/${total}] x`;
       return `From a@b Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nSubject: ${subject}\n\n${diffOf(old ?? {}, fresh ?? {})}\n`;
     });
     const [[first] = [""]] = bodies;
@@ -37,6 +37,7 @@ describe("what is not modelled is named", async () => {
 
   test("by patchwork, at the patch that it is of", async () => {
     const [first, second] = await series(
+      2,
       [clean, shaken],
       [shaken, shaken.replace(lock, `${lock}\tb->n++;\n`)],
     );
@@ -49,8 +50,8 @@ describe("what is not modelled is named", async () => {
 
   test("by patchwork, at each patch, where a part of the series is missing", async () => {
     const counted = clean.replace(lock, `${lock}\tb->n++;\n`);
-    const checks = await series([clean, counted], [counted, shaken]);
+    const checks = await series(3, [clean, counted], [counted, shaken]);
     expect(checks.map(({ state }) => state)).toEqual(["warning", "warning"]);
-    expect(checks[0].description).toContain("lacks part 3");
+    expect(checks[0].description).toContain("lacks part 3 of 3");
   });
 });

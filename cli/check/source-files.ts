@@ -1,8 +1,8 @@
-import { realpathSync } from "node:fs";
 import { blank } from "../../model/c/source/text.ts";
 import { readUnit } from "../../model/c/source/unit.ts";
 import { InputError } from "../../model/input-error.ts";
 import { languageOf } from "../../tree/language.ts";
+import { distinctFiles } from "../distinct-files.ts";
 import { readText } from "../read-file.ts";
 import { inTree } from "../tree.ts";
 
@@ -18,23 +18,12 @@ export interface SourceFile {
  * @throws InputError for one that its name says to be no C.
  */
 export function sourceFiles(names: readonly string[], tree: string | undefined): readonly SourceFile[] {
-  const files = new Map<string, SourceFile>();
-  for (const name of names) {
-    if (languageOf(name) !== "c" && /\.\w+$/.test(name)) throw notC(name);
-    const path = inTree(name, tree);
-    const real = realPath(path);
-    if (!files.has(real)) files.set(real, { name, path });
-  }
-  return [...files.values()];
-}
-
-/** A pipe has no path: it is read once for each name. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
+  const other = names.find((name) => languageOf(name) !== "c" && /\.\w+$/.test(name));
+  if (other !== undefined) throw notC(other);
+  return distinctFiles(names, (name) => inTree(name, tree)).map((name) => ({
+    name,
+    path: inTree(name, tree),
+  }));
 }
 
 /** @throws InputError for a file that cannot be read, or whose text is no C. */

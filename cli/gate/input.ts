@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
-import { joinSets, readMails } from "../../gate/intake/mails.ts";
+import { readAllMails } from "../../gate/intake/mails.ts";
 import { InputError } from "../../model/input-error.ts";
 import { commitTree, directoryTree, isTopOfCheckout, resolveCommit, type Tree } from "../../tree/tree.ts";
+import { distinctFiles } from "../distinct-files.ts";
 import type { GateArguments } from "./options.ts";
 import { standingCommit } from "./standing.ts";
 
@@ -42,10 +43,11 @@ async function readFiles(names: readonly string[]): Promise<ChangeSet> {
   const given = names.length > 0 || process.stdin.isTTY ? names : ["-"];
   if (given.length === 0)
     throw new InputError("say which change: a file, BASE..HEAD, or - for standard input");
-  const sets = [];
-  for (const name of given)
-    sets.push(await readMails(name === "-" ? "standard input" : name, readBytes(name)));
-  return joinSets(sets);
+  const inputs = distinctFiles(given).map((name) => ({
+    name: name === "-" ? "standard input" : name,
+    bytes: readBytes(name),
+  }));
+  return readAllMails(inputs);
 }
 
 /** The tree at the commit that the patch or the user names; a commit that is not there is never guessed. */

@@ -1,6 +1,7 @@
 import type { Tree } from "../../tree/tree.ts";
 import type { Diff, InputLine } from "../diff/diff.ts";
 import type { Comment } from "./quote.ts";
+import type { SeriesPlace } from "./series.ts";
 
 /** One patch: its diff, and where it comes from. */
 export interface Change {
@@ -13,6 +14,8 @@ export interface Change {
   /** Who else the mail went to. */
   readonly recipients?: string;
   readonly commit?: string;
+  /** Of a mail: which part of its series it is. */
+  readonly place?: SeriesPlace;
   readonly diff: Diff;
   /** How deep the diff is quoted in a mail: 0 where it is the mail's own. */
   readonly depth: number;

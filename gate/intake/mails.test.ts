@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SEED_MISSING, seedMail } from "../testing/seed.ts";
-import { readMails } from "./mails.ts";
+import { readAllMails, readMails } from "./mails.ts";
 
 const DIFF = [
   "--- a/x.c",
@@ -83,20 +83,68 @@ describe("a series", () => {
     expect(got.labels).toEqual(["v2-1", "v2-2"]);
     expect(got.notes).toEqual([
       "took v2 of v1, v2, v3",
-      "passed over: v3 lacks part 1",
       "read <v2-1>, <v2-2>",
       "passed over: the diff of a reply, <reply>",
     ]);
-    expect(got.bounds).toEqual([]);
+    expect(got.bounds).toEqual(["passed over: v3 lacks part 1 of 2"]);
   });
 
   test("that is complete in no version has its hole as a bound", async () => {
     const got = await labels(patch("[PATCH 1/3] a", "1"), patch("[PATCH 3/3] c", "3"));
-    expect(got.bounds).toEqual(["v1 lacks part 2"]);
+    expect(got.bounds).toEqual(["v1 lacks part 2 of 3"]);
   });
 
-  test("one patch of it alone is no hole", async () => {
-    expect((await read(patch("[PATCH v5 6/6] x", "6"))).bounds).toEqual([]);
+  test("of which one patch is there lacks the others, also where a reply quotes it", async () => {
+    const bounds = ["v5 lacks parts 1, 2 of 3"];
+    expect((await read(patch("[PATCH v5 3/3] x", "3"))).bounds).toEqual(bounds);
+    expect((await read(patch("[PATCHv5 3/3] x", "3"))).bounds).toEqual(bounds);
+    expect((await read(patch("[RFC v5 3/3] x", "3"))).bounds).toEqual(bounds);
+    const quoted = DIFF.split("\n").map((line) => `> ${line}`);
+    expect((await read(mail({ Subject: "Re: [PATCH v5 3/3] x" }, quoted.join("\n")))).bounds).toEqual(bounds);
+  });
+
+  test("may come in several files", async () => {
+    const [one, two, other] = ["[PATCH 1/2] a", "[PATCH 2/2] b", "[PATCH v2 2/2] b"].map((subject) => ({
+      name: subject,
+      bytes: Buffer.from(patch(subject, subject)),
+    }));
+    if (!one || !two || !other) throw new Error("no mail");
+    expect(await readAllMails([one, two])).toMatchObject({ bounds: [], changes: [{}, {}] });
+    expect((await readAllMails([one])).bounds).toEqual(["v1 lacks part 2 of 2"]);
+    expect((await readAllMails([one, other])).bounds).toEqual([
+      "v1 lacks part 2 of 2",
+      "v2 lacks part 1 of 2",
+    ]);
+  });
+
+  test("may stand beside another one in a mailbox: both are read", async () => {
+    const both = ["[PATCH 1/2] a", "[PATCH 2/2] b", "[PATCH 1/3] c", "[PATCH 3/3] e", "[PATCH 2/3] d"];
+    const got = await labels(...both.map((subject) => patch(subject, subject.slice(-1))));
+    expect([got.labels, got.bounds]).toEqual([["a", "b", "c", "d", "e"], []]);
+  });
+
+  test("takes the later of a part that is there twice, and says so", async () => {
+    const got = await labels(
+      patch("[PATCH 1/2] a", "1"),
+      patch("[PATCH 2/2] b", "old"),
+      patch("[PATCH 2/2] b", "2"),
+    );
+    expect(got.labels).toEqual(["1", "2"]);
+    expect(got.notes).toContain("took the later of part 2 of 2");
+    expect(got.bounds).toEqual([]);
+  });
+
+  test("hides no patch of another title", async () => {
+    const twice = await labels(patch("[PATCH 1/1] a", "1"), patch("[PATCH 1/1] b", "2"));
+    expect(twice.bounds).toEqual(["not judged: '[PATCH 1/1] a', as part 1 of 1 is there twice"]);
+    const newer = await labels(patch("[PATCH] a", "1"), patch("[PATCH v2] b", "2"));
+    expect(newer.bounds).toEqual(["not judged: '[PATCH] a', as v2 was taken"]);
+    expect((await labels(patch("[PATCH] a", "1"), patch("[PATCH v2] a", "2"))).bounds).toEqual([]);
+  });
+
+  test("with a patch whose text is not read names it", async () => {
+    const html = mail({ From: "A <a@b>", Subject: "[PATCH] h", "Content-Type": "text/html" }, "<pre></pre>");
+    expect((await labels(patch("[PATCH] x", "1"), html)).bounds).toEqual(["no diff in '[PATCH] h'"]);
   });
 
   test("says its version in words that may be encoded", async () => {

@@ -5,14 +5,34 @@ import { missingFiles } from "./diffstat.ts";
 import { decodeWords } from "./encoded-words.ts";
 import { type Message, readMessages } from "./message.ts";
 import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
-import { newestVersion, type Posting, postingOf } from "./series.ts";
+import { incomplete, newestVersion, type Posting, placeIn, postingOf } from "./series.ts";
 import { decodeText } from "./text.ts";
 
 /**
- * Reads a patch file, a mail that holds or quotes a patch, or an mbox with a series. Throws an InputError
- * where there is no diff in it.
+ * Reads a patch file, a mail that holds or quotes a patch, or an mbox with a series.
+ *
+ * @throws InputError where there is no diff in it.
  */
 export async function readMails(name: string, bytes: Uint8Array): Promise<ChangeSet> {
+  return withHoles(await readOne(name, bytes));
+}
+
+/** The same of several inputs, which are one series in the order given. */
+export async function readAllMails(
+  inputs: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Promise<ChangeSet> {
+  const sets: ChangeSet[] = [];
+  for (const { name, bytes } of inputs) sets.push(await readOne(name, bytes));
+  return withHoles(joinSets(sets));
+}
+
+/** Parts of a series that none of the inputs has. */
+function withHoles(set: ChangeSet): ChangeSet {
+  const holes = incomplete(set.changes.flatMap(({ place }) => place ?? []));
+  return { ...set, bounds: [...set.bounds, ...holes] };
+}
+
+async function readOne(name: string, bytes: Uint8Array): Promise<ChangeSet> {
   const messages = await readMessages(decodeText(name, bytes));
   const postings = messages.map(postingOf);
   const patches = postings.filter((each) => !each.reply && changeOf(each.message)?.depth === 0);
@@ -23,18 +43,27 @@ export async function readMails(name: string, bytes: Uint8Array): Promise<Change
   const covers = postings.filter((each) => !each.reply && each.version === version);
   const base = baseOf([...chosen, ...covers].map(({ message }) => message));
   const changes = chosen.flatMap(toChange);
-  const cut = changes.flatMap(missingFiles);
-  return { name, changes, notes: [...notes, ...proposals(postings)], bounds: [...bounds, ...cut], ...base };
+  const left = [...bounds, ...changes.flatMap(missingFiles), ...withoutDiff(postings)];
+  return { name, changes, notes: [...notes, ...proposals(postings)], bounds: left, ...base };
 }
 
-function toChange({ message }: Posting): readonly Change[] {
-  const change = changeOf(message);
-  return change ? [change] : [];
+function toChange(posting: Posting): readonly Change[] {
+  const change = changeOf(posting.message);
+  const place = placeIn(posting);
+  return change ? [{ ...change, ...(place && { place }) }] : [];
+}
+
+/** Single patches by their subject, in which no diff is found: perhaps their text is not read. */
+function withoutDiff(postings: readonly Posting[]): readonly string[] {
+  const lost = postings.filter(
+    ({ reply, tagged, part, message }) => !reply && tagged && part === undefined && !changeOf(message),
+  );
+  return lost.map(({ message }) => `no diff in '${decodeWords(message.subject ?? "")}'`);
 }
 
 /** The last mail that quotes a patch. */
 function quoting(name: string, messages: readonly Message[]): ChangeSet {
-  const change = messages.map(changeOf).findLast((each) => each !== undefined);
+  const change = messages.map(postingOf).flatMap(toChange).at(-1);
   if (!change) throw new InputError(`${name}: ${lackOf(messages)}`);
   const read = change.messageId === undefined ? [] : [`read <${change.messageId}>`];
   const depth = change.depth > 0 ? [`read the diff quoted at depth ${change.depth}`] : [];
@@ -81,8 +110,7 @@ function baseOf(messages: readonly Message[]): Pick<ChangeSet, "baseCommit"> {
   return baseCommit === undefined ? {} : { baseCommit };
 }
 
-/** Several inputs, in the order given, as one series. */
-export function joinSets(sets: readonly ChangeSet[]): ChangeSet {
+function joinSets(sets: readonly ChangeSet[]): ChangeSet {
   const baseCommit = sets.map((each) => each.baseCommit).find(Boolean);
   return {
     name: sets.map(({ name }) => name).join(" "),
