@@ -5,6 +5,7 @@ import { bitLockRows } from "./bit-lock.ts";
 import { contextRows } from "./context.ts";
 import { folioRows, tlbRows } from "./folio.ts";
 import { folioLockRows } from "./folio-lock.ts";
+import { freezeRows } from "./freeze.ts";
 import { highmemRows } from "./highmem.ts";
 import { listRows } from "./list.ts";
 import { localLockRows } from "./local-lock.ts";
@@ -33,6 +34,7 @@ export const primitives: readonly Primitive[] = [
   ...rwsemRows,
   ...semaphoreRows,
   ...mmapLockRows,
+  ...freezeRows,
   ...socketRows,
   ...lruvecRows,
   ...folioLockRows,

@@ -1,5 +1,5 @@
 /** Names that sound like a lock and change none, and why that is so. */
-interface NoLock {
+export interface NoLock {
   readonly names: RegExp;
   readonly why: string;
 }
@@ -9,7 +9,7 @@ const named = (why: string, ...names: readonly string[]): NoLock => ({
   why,
 });
 
-const noLocks: readonly NoLock[] = [
+export const noLocks: readonly NoLock[] = [
   named("sets a lock up (include/linux/spinlock.h: spin_lock_init)", "\\w*lock\\w*_(?:init|fini|destroy)"),
   named(
     "a value of a lock type (include/linux/spinlock_types.h: __SPIN_LOCK_UNLOCKED)",
@@ -20,7 +20,7 @@ const noLocks: readonly NoLock[] = [
   named("tells lockdep what may be taken (include/linux/lockdep.h: might_lock)", "might_lock\\w*"),
   named("tells lockdep of a class (include/linux/lockdep.h: lock_set_class)", "lock_set_\\w+"),
   named(
-    "orders memory accesses (include/linux/atomic.h: atomic_read_acquire)",
+    "orders memory accesses (include/linux/atomic/atomic-instrumented.h: atomic_read_acquire)",
     "(?:raw_)?(?:arch_)?atomic(?:64|_long)?_\\w+_(?:acquire|release)",
     "(?:raw_)?(?:try_)?c?m?p?xchg(?:64)?_(?:acquire|release)",
     "(?:__)?smp_(?:load_acquire|store_release|acquire__after_ctrl_dep)",
@@ -70,6 +70,11 @@ const noLocks: readonly NoLock[] = [
   named(
     "nests attributes of a message (include/net/netlink.h: nla_nest_start)",
     "nla_nest_(?:start|end)\\w*",
+  ),
+  named(
+    "begins a section that excludes nobody (mm/mmu_notifier.c: __mmu_notifier_invalidate_range_start)",
+    "mmu_notifier_(?:arch_)?invalidate_range_(?:start|end)\\w*",
+    "tlb_(?:start|end)_vma",
   ),
   named(
     "turns a queue or a device on and off (include/linux/netdevice.h: netif_start_queue)",

@@ -70,7 +70,6 @@ const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   ],
   "include/linux/slab.h": ["kmem_cache_create", "kmem_cache_destroy"],
   "include/linux/sched/mm.h": ["mmput"],
-  "include/linux/fs.h": ["sb_start_write", "sb_start_pagefault", "sb_start_intwrite"],
   "include/linux/shrinker.h": ["shrinker_free"],
   "include/linux/percpu.h": ["alloc_percpu"],
   "include/linux/interrupt.h": ["disable_irq", "free_irq"],

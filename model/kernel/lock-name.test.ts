@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { lockWordOf, pairedName } from "./lock-name.ts";
+import { noLocks } from "./table/no-lock.ts";
+
+test.each([
+  ["box_lock", "acquires"],
+  ["BOX_TRYLOCK", "acquires"],
+  ["lock", "acquires"],
+  ["acquire_box", "acquires"],
+  ["box_unlock_all", "releases"],
+  ["box_lock_release", "releases"],
+  ["block_box", undefined],
+  ["clock_of", undefined],
+  ["locked", undefined],
+  ["spin_lock_init", undefined],
+  ["atomic_fetch_add_release", undefined],
+  ["lockdep_assert_held", undefined],
+])("%s %s", (name, word) => {
+  expect(lockWordOf(name)).toBe(word);
+});
+
+test("the halves of a pair have one stem", () => {
+  expect(pairedName("clk_box_begin")).toEqual({ stem: "clk_box_*", half: "acquires" });
+  expect(pairedName("clk_box_end")).toEqual({ stem: "clk_box_*", half: "releases" });
+  expect(pairedName("start")).toEqual({ stem: "*", half: "acquires" });
+  expect(pairedName("ending")).toBeUndefined();
+  expect(pairedName("va_start")).toBeUndefined();
+});
+
+const tree = kernelSource();
+
+test.skipIf(!tree)(`each reason cites what stands in the kernel (${KERNEL_SOURCE_MISSING})`, () => {
+  for (const { why } of noLocks) {
+    const [, file = "", name = ""] = /\(([\w./-]+): (\w+)\)$/.exec(why) ?? [];
+    expect(readFileSync(join(tree ?? "", file), "utf8"), why).toMatch(new RegExp(`\\b${name}\\b`));
+  }
+});
