@@ -14,11 +14,12 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     "cli/commands/explore.ts",
     "counterexamples/explain/explained.ts",
     "model/scenarios/madvise/index.ts",
+    "reports/text/explore.ts",
   ],
   scenarios: ["batched-flush", "batch-callers", "ptl-protocol"].map(
     (folder) => `model/scenarios/${folder}/index.ts`,
   ),
-  check: ["cli/commands/check.ts", "cli/commands/gate.ts"],
+  check: ["cli/commands/check.ts", "cli/commands/gate.ts", "reports/text/check.ts", "reports/text/gate.ts"],
 };
 
 interface Modules {

@@ -1,3 +1,4 @@
+import type { Verdict } from "../checker/result.ts";
 import type { CallEffect } from "../model/c/knowledge/effect.ts";
 import type { ExitState } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
@@ -77,4 +78,20 @@ export function merge(reports: readonly FunctionReport[]): FunctionReport {
     conditionals: [...new Set(reports.flatMap(({ conditionals }) => conditionals ?? []))],
     warnings: reports.flatMap(({ warnings }) => warnings ?? []),
   };
+}
+
+type Seen = Pick<FunctionReport, "functions" | "bounds">;
+
+/** All that keeps a verdict from being `holds`, in words. */
+export const reservations = ({ bounds, functions }: Seen): readonly string[] => [
+  ...bounds,
+  ...functions.skipped.map((each) => `${each.function}() was not modelled: ${each.reason}`),
+  ...functions.capped.map((each) => `${each.function}() was not searched to its end: ${each.reason}`),
+];
+
+/** Never `holds` where anything was left out. `failing`: a finding was made that counts. */
+export function verdictOf(seen: Seen, failing: boolean): Verdict {
+  if (failing) return "violated";
+  if (reservations(seen).length > 0) return "holds-within-bound";
+  return seen.functions.seen === 0 ? "nothing-to-check" : "holds";
 }

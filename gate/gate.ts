@@ -1,8 +1,8 @@
 import type { Verdict } from "../checker/result.ts";
-import type { FunctionReport } from "../functions/check.ts";
+import { type FunctionReport, merge, reservations, verdictOf } from "../functions/report.ts";
 import { knowledgeOf } from "../model/c/knowledge/knowledge.ts";
 import { InputError } from "../model/input-error.ts";
-import { ANY_KERNEL, type Kernel } from "../model/kernel/version/tree.ts";
+import type { Kernel } from "../model/kernel/version/tree.ts";
 import { nearestHint } from "../model/nearest.ts";
 import type { Store } from "../tree/cache/store.ts";
 import type { Tree } from "../tree/tree.ts";
@@ -13,8 +13,7 @@ import type { Change, ChangeSet } from "./intake/change.ts";
 import { cachedJudge } from "./judge/cached-judge.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
-import { provenanceOf } from "./provenance.ts";
-import { type GateFinding, type GateReport, type PatchReport, reservations } from "./report.ts";
+import type { GateFinding, GateResult, PatchResult } from "./result.ts";
 
 export interface GateOptions {
   /** Which kernel's rows of the table are believed; any where absent. */
@@ -31,8 +30,6 @@ export interface GateOptions {
   readonly baseline?: Baseline;
   /** Digest of the one finding to report; all where absent. */
   readonly only?: string;
-  /** The command line that asked, for the report. */
-  readonly command?: string;
 }
 
 /**
@@ -40,34 +37,29 @@ export interface GateOptions {
  *
  * @throws InputError for a patch that is damaged or that leaves the tree, and for an `only` that no finding has.
  */
-export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<GateReport> {
+export async function gate(set: ChangeSet, options: GateOptions = {}): Promise<GateResult> {
   const judged = await gateChanges(set, options);
   const accepted = accept(judged, options.baseline);
   const outcomes = select(accepted, options.only);
-  const reports = outcomes.flatMap((each) => each.judged);
-  const functions = mergeFunctions(reports);
+  const { functions, assumed, conditionals = [] } = merge(outcomes.flatMap((each) => each.judged));
   const bounds = unique([...set.bounds, ...outcomes.flatMap((each) => each.bounds)]);
   const refused = outcomes.flatMap((each) => each.refused);
   const [count = 0, shown = 0] = [accepted, outcomes].map(
     (some) => some.flatMap(({ fresh }) => fresh).length,
   );
   return {
-    verdict: verdictOf({ fresh: count, refused, functions, bounds }),
+    verdict: verdictOn({ functions, bounds }, refused, count > 0),
     refused,
     new: outcomes.flatMap((each) => each.fresh),
     fixed: outcomes.flatMap((each) => each.fixed),
     old: outcomes.flatMap((each) => each.old),
     functions,
-    assumed: unique(reports.flatMap(({ assumed }) => assumed)),
+    assumed,
     bounds,
     notes: count > shown ? [...set.notes, `--only leaves out ${count - shown} new`] : set.notes,
     warnings: options.baseline ? warningsOf(judged, set, options.baseline) : [],
-    provenance: provenanceOf({
-      kernel: options.kernel ?? ANY_KERNEL,
-      baseCommit: options.tree?.commit ?? set.baseCommit,
-      conditionals: unique(reports.flatMap(({ conditionals }) => conditionals ?? [])),
-      command: options.command ?? `holdfast gate ${set.name}`,
-    }),
+    baseCommit: options.tree?.commit ?? set.baseCommit,
+    conditionals,
     patches: set.changes.flatMap((change, at) => {
       const outcome = accepted[at];
       return outcome
@@ -146,20 +138,20 @@ function patchReport(
   outcome: Outcome,
   { label, messageId, commit }: Change,
   common: readonly string[],
-): PatchReport {
-  const functions = mergeFunctions(outcome.judged);
+): PatchResult {
+  const { functions } = merge(outcome.judged);
   const { fresh, fixed, refused, bounds: own } = outcome;
-  const judged = { fresh: fresh.length, refused, functions };
-  const isTouched = verdictOf({ ...judged, bounds: own }) !== "nothing-to-check";
+  const verdict = (bounds: readonly string[]) => verdictOn({ functions, bounds }, refused, fresh.length > 0);
+  const isTouched = verdict(own) !== "nothing-to-check";
   const bounds = isTouched ? [...common, ...own] : [];
   return {
     label,
     ...(messageId !== undefined && { messageId }),
     ...(commit !== undefined && { commit }),
-    verdict: verdictOf({ ...judged, bounds }),
+    verdict: verdict(bounds),
     new: fresh.length,
     fixed: fixed.length,
-    bounds: unique(reservations({ refused, bounds, functions })),
+    bounds: unique([...refused, ...reservations({ bounds, functions })]),
   };
 }
 
@@ -169,28 +161,11 @@ function withoutOnes(outcomes: readonly Outcome[], { changes }: ChangeSet, patch
   return missing.map(({ label }) => `judged without '${label}', which does not apply`);
 }
 
-function mergeFunctions(reports: readonly FunctionReport[]): GateReport["functions"] {
-  const each = reports.map(({ functions }) => functions);
-  return {
-    seen: each.reduce((sum, { seen }) => sum + seen, 0),
-    modelled: each.reduce((sum, { modelled }) => sum + modelled, 0),
-    skipped: each.flatMap(({ skipped }) => skipped),
-    capped: each.flatMap(({ capped }) => capped),
-  };
-}
-
-interface Judged {
-  /** How many findings are new. */
-  readonly fresh: number;
-  readonly refused: readonly string[];
-  readonly functions: GateReport["functions"];
-  readonly bounds: readonly string[];
-}
-
-function verdictOf({ fresh, refused, functions, bounds }: Judged): Verdict {
-  const { seen, skipped, capped } = functions;
-  if (fresh > 0) return "violated";
-  if (refused.length > 0) return "error";
-  if (bounds.length > 0 || skipped.length + capped.length > 0) return "holds-within-bound";
-  return seen === 0 ? "nothing-to-check" : "holds";
+/** Of a change that does not apply nothing is said, but for what its hunks alone show to be new. */
+function verdictOn(
+  seen: Pick<FunctionReport, "functions" | "bounds">,
+  refused: readonly string[],
+  failing: boolean,
+): Verdict {
+  return refused.length > 0 && !failing ? "error" : verdictOf(seen, failing);
 }

@@ -1,7 +1,7 @@
 import type { DiffLine, FileDiff } from "./diff/diff.ts";
 import { goneCall } from "./gone-call.ts";
 import type { PlacedFinding, PlacedStep } from "./judge/place.ts";
-import type { Guilty } from "./report.ts";
+import type { Guilty } from "./result.ts";
 
 const JUMP = /^\s*(?:[A-Za-z_]\w*:\s*)?(continue|break|goto|return)\b/;
 const IF = /^\s*(?:\}\s*)?(?:else\s+)?if\b/;

@@ -19,7 +19,7 @@ import type { Change } from "./intake/change.ts";
 import { limitFunctions } from "./judge/limits.ts";
 import { judgePair, type PairJudgement } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
-import { type GateFinding, type Guilty, hunksAlone } from "./report.ts";
+import { type GateFinding, type Guilty, hunksAlone } from "./result.ts";
 import { unmodelledChanges } from "./unmodelled/unmodelled-changes.ts";
 
 /** What one patch does. */

@@ -1,9 +1,12 @@
-import type { PlacedStep } from "../gate/judge/place.ts";
-import type { GateFinding, GateReport } from "../gate/report.ts";
+import { count } from "../counterexamples/render/words.ts";
+import type { PathStep } from "../functions/finding.ts";
 import { oneLine } from "../model/printable.ts";
+import type { Report, ReportFinding, ReportKind } from "./report.ts";
+
+export type ReportOf<K extends ReportKind> = Extract<Report, { readonly kind: K }>;
 
 /** Turns a report into one text; pure. */
-export type Format = (report: GateReport, options: FormatOptions) => string;
+export type Format<R extends Report = Report> = (report: R, options: FormatOptions) => string;
 
 export interface FormatOptions {
   /** Also the lists behind the counts. */
@@ -12,41 +15,52 @@ export interface FormatOptions {
   readonly old?: boolean;
 }
 
+/** The most steps of a path that are shown where a person reads. */
+export const MAX_PATH_LINES = 12;
+
 /** `file:line`, or the file alone where the line is not known. */
 export const placeOf = ({ file, line }: { file: string; line: number }): string =>
   line > 0 ? `${file}:${line}` : file;
 
 /** What a report was made with. */
-export function originOf({ provenance }: GateReport): string {
-  const { version, table, kernel, baseCommit, conditionals } = provenance;
+export function originOf(provenance: Report["provenance"]): string {
+  const { version } = provenance;
+  if (!("table" in provenance)) return `holdfast ${version}`;
+  const { table, kernel, baseCommit = "none", conditionals } = provenance;
   const arms = conditionals.join("; ") || "all";
-  const tool = `holdfast ${version}, table ${table}, kernel ${kernel.version}`;
-  return oneLine(`${tool}, base ${baseCommit ?? "none"}, #if arms: ${arms}`);
+  return oneLine(
+    `holdfast ${version}, table ${table}, kernel ${kernel.version}, base ${baseCommit}, #if arms: ${arms}`,
+  );
 }
 
 /** A step of a path in words. */
-export const sayStep = ({ text, decision }: PlacedStep): string =>
+export const sayStep = ({ text, decision }: PathStep): string =>
   decision === undefined ? text : `${text}   <- ${decision}`;
 
-/** The changed function that is to blame, where it is another. */
-export const blameOf = ({ because }: GateFinding): string | undefined =>
-  because && `because ${oneLine(because.function)}() in ${oneLine(because.file)} ${oneLine(because.words)}`;
+/** What is wrong, with the function that it is in where there is one. */
+export const sayFinding = ({ function: name, message }: ReportFinding): string =>
+  name === "" ? message : `${name}(): ${message}`;
 
-/** The callers that the same mistake reaches. */
-export function callersOf({ because, consequences, function: own }: GateFinding): string | undefined {
-  const callers = new Set(consequences.map((each) => each.function).filter((name) => name !== own));
-  const names = [...callers].sort().map((name) => `${oneLine(name)}()`);
-  const count = `${names.length} ${because ? "more " : ""}${names.length === 1 ? "caller" : "callers"}`;
-  return names.length === 0 ? undefined : `reaches ${count}: ${names.join(", ")}`;
+/** What is there now, and was not before where that is known. */
+export const present = <F extends ReportFinding>(findings: readonly F[]): readonly F[] =>
+  findings.filter(({ standing }) => standing === undefined || standing === "new");
+
+/** The lines that lead to a finding: what turned its path, where that was asked for, else the path. */
+export function sayPath({ path, explanation = [], file: own }: ReportFinding): readonly string[] {
+  if (explanation.length > 0) return explanation;
+  return path.map((step) => {
+    const { file = own, line } = step;
+    return `${file === own ? line : `${file}:${line}`}: ${sayStep(step)}`;
+  });
 }
 
-/** Both, where there is something to say. */
-export const reachOf = (finding: GateFinding): readonly string[] =>
-  [blameOf(finding), callersOf(finding)].filter((each) => each !== undefined);
-
-/** Where the input is a mail that quotes: its lines are named beside the file's. */
-export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>
-  (changes[patch]?.depth ?? 0) > 0;
+/** How the findings of a report are counted. */
+export function sayCounts(report: Report): string {
+  if (report.kind !== "gate") return count(report.findings.length, "finding");
+  const standing = report.findings.map((each) => each.standing);
+  const number = (wanted: string) => standing.filter((each) => each === wanted).length;
+  return `${number("new")} new, ${number("fixed")} fixed`;
+}
 
 /** Steps of a path worth showing when only so many lines may be: the beginning and, above all, the end. */
 export function shorten<T>(path: readonly T[], most: number): readonly (T | "...")[] {

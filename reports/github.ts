@@ -1,31 +1,33 @@
-import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
 import { oneLine, printable } from "../model/printable.ts";
-import { type Format, originOf, reachOf, sayStep } from "./format.ts";
-
-const MOST_PATH_LINES = 12;
+import { type Format, MAX_PATH_LINES, originOf, present, sayCounts, sayFinding, sayPath } from "./format.ts";
+import type { ReportFinding } from "./report.ts";
 
 /** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
 export const github: Format = (report) => {
-  const { provenance } = report;
-  const said = `${report.verdict}: ${report.new.length} new, ${report.fixed.length} fixed`;
-  const origin = `${originOf(report)}, reproduce: ${provenance.reproduce}`;
+  const said = `${report.verdict}: ${sayCounts(report)}`;
+  const origin = `${originOf(report.provenance)}, reproduce: ${report.provenance.reproduce}`;
   return [
-    ...report.new.map((each) => annotation(report, each)),
-    ...reservations(report).map((bound) =>
-      command("warning", { title: "holdfast: not all was seen" }, oneLine(bound)),
+    ...present<ReportFinding>(report.findings).map(annotation),
+    ...report.reservations.map((each) =>
+      command("warning", { title: "holdfast: not all was seen" }, oneLine(each)),
     ),
     command("notice", { title: `holdfast: ${said}` }, oneLine(origin)),
     "",
   ].join("\n");
 };
 
-function annotation(report: GateReport, finding: GateFinding): string {
-  const { file, line, path } = finding;
-  const steps = path.slice(-MOST_PATH_LINES).map((step) => `${step.line}: ${sayStep(step)}`);
-  const said = [`${finding.function}(): ${finding.message}`, ...reachOf(finding)];
-  const message = [...said, "", ...steps, "", reproduce(report, finding)];
+function annotation(finding: ReportFinding): string {
+  const { file, line, fails, rule, remarks, reproduce } = finding;
+  const message = [
+    sayFinding(finding),
+    ...remarks,
+    "",
+    ...sayPath(finding).slice(-MAX_PATH_LINES),
+    "",
+    reproduce,
+  ];
   const place = { file, ...(line > 0 && { line: String(line) }) };
-  return command("error", { title: finding.rule, ...place }, printable(message.join("\n")));
+  return command(fails ? "error" : "warning", { title: rule, ...place }, printable(message.join("\n")));
 }
 
 /** Escapes as the runner's own toolkit does, so that nothing in a text can begin a command. */

@@ -1,7 +1,11 @@
 import type { DiffLine } from "../gate/diff/diff.ts";
-import type { GateFinding, GateReport } from "../gate/report.ts";
+import type { GateFinding } from "../gate/result.ts";
 import { oneLine } from "../model/printable.ts";
-import { isQuoting } from "./format.ts";
+import type { GateReport } from "./report.ts";
+
+/** Where the input is a mail that quotes: its lines are named beside the file's. */
+export const isQuoting = ({ changes }: GateReport, { patch }: GateFinding): boolean =>
+  (changes[patch]?.depth ?? 0) > 0;
 
 /** Where the guilty statement stands, and what it is: by lines of the input where a person has it before them. */
 export function guiltyText(report: GateReport, finding: GateFinding): readonly string[] {

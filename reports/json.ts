@@ -1,17 +1,60 @@
-import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
 import { jsonText } from "../model/printable.ts";
 import type { Format } from "./format.ts";
+import { ofStanding } from "./of-gate.ts";
+import type {
+  ChangeFinding,
+  CheckFinding,
+  CheckReport,
+  ExploredModel,
+  ExploredProperty,
+  ExploreReport,
+  GateReport,
+  Standing,
+} from "./report.ts";
 
-/** One document; docs/gate-json.md describes it. Control characters are escaped by JSON itself. */
-export const json: Format = (report, { old }) => {
-  const { changes: _, old: oldFindings, new: fresh, fixed, ...rest } = report;
-  const show = (findings: readonly GateFinding[]) => findings.map((each) => document(report, each));
-  const lists = { new: show(fresh), fixed: show(fixed), ...(old && { old: show(oldFindings) }) };
-  const { verdict, functions, assumed, bounds, ...others } = rest;
-  return `${jsonText({ verdict, ...lists, functions, assumed, bounds, ...others }, 2)}\n`;
+const documentText = (value: unknown): string => `${jsonText(value, 2)}\n`;
+
+/** One document; docs/check.md describes it. Control characters are escaped by JSON itself. */
+export const checkJson: Format<CheckReport> = (report) => {
+  const { verdict, leftOut, functions, assumed, bounds, warnings, provenance } = report;
+  const findings = report.findings.map(findingDocument);
+  return documentText({ verdict, findings, leftOut, functions, assumed, bounds, warnings, provenance });
 };
 
-const document = (report: GateReport, finding: GateFinding) => ({
-  ...finding,
-  reproduce: reproduce(report, finding),
-});
+/** One document; docs/gate-json.md describes it. */
+export const gateJson: Format<GateReport> = (report, { old }) => {
+  const { verdict, refused, functions, assumed, bounds, notes, warnings, provenance, patches } = report;
+  const show = (standing: Standing) => ofStanding(report, standing).map(findingDocument);
+  const lists = { new: show("new"), fixed: show("fixed"), ...(old && { old: show("old") }) };
+  return documentText({
+    ...{ verdict, ...lists, functions, assumed, bounds },
+    ...{ refused, notes, warnings, provenance, patches },
+  });
+};
+
+/** An array with one object for each property of each model; docs/json.md describes it. */
+export const exploreJson: Format<ExploreReport> = ({ models }) =>
+  documentText(models.flatMap((model) => model.properties.map((each) => propertyDocument(model, each))));
+
+/** A finding as JSON has it: without what other keys of the document say, or what is there for other formats. */
+export function findingDocument(finding: CheckFinding | ChangeFinding) {
+  const {
+    fingerprint: _fingerprint,
+    fails: _fails,
+    standing: _standing,
+    remarks: _remarks,
+    ...shown
+  } = finding;
+  return shown;
+}
+
+function propertyDocument(model: ExploredModel, judged: ExploredProperty) {
+  const { scenario, version = null, parameters, search } = model;
+  const { property, verdict, message = null, evaluated, trace = null, reproduce } = judged;
+  const { bounds, states, transitions, depth, reductions = [] } = search;
+  const unreached = search.unreached.map(({ transition, ...step }) => step);
+  return {
+    ...{ scenario, version, parameters, property, verdict, message, evaluated },
+    ...{ bounds, states, transitions, depth, reductions, unreached, trace, reproduce },
+  };
+}

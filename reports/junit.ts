@@ -1,53 +1,68 @@
-import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
 import { oneLine, printable } from "../model/printable.ts";
-import { type Format, placeOf, sayStep } from "./format.ts";
+import { type Format, placeOf, present, sayPath } from "./format.ts";
+import type { Report, ReportFinding } from "./report.ts";
 
 /** JUnit's XML as CI servers read it: one failed case a finding, a skipped one for what was not seen. */
 export const junit: Format = (report) => {
-  const { provenance } = report;
-  const failed = report.new.map((each) => failure(report, each));
-  const skipped = reservations(report).map(
-    (bound) =>
-      `    <testcase classname="holdfast.bound" name="${xml(oneLine(bound))}" time="0"><skipped/></testcase>`,
-  );
-  const passed =
-    failed.length + skipped.length > 0
-      ? []
-      : [`    <testcase classname="holdfast" name="${report.verdict}" time="0"/>`];
-  const cases = [...failed, ...skipped, ...passed];
-  const counts = `tests="${cases.length}" failures="${failed.length}" errors="0" skipped="${skipped.length}"`;
-  const base = provenance.baseCommit ?? "none";
-  const properties = [
-    ["version", provenance.version],
-    ["table", provenance.table],
-    ["kernel", provenance.kernel.version],
-    ["base", base],
-    ["conditionals", provenance.conditionals.join("; ")],
-    ["reproduce", provenance.reproduce],
-  ].map(([name = "", value = ""]) => `      <property name="${name}" value="${xml(oneLine(value))}"/>`);
+  const found = present<ReportFinding>(report.findings);
+  const skipped = report.reservations.map((each) => testCase("holdfast.bound", each, "<skipped/>"));
+  const held = report.held.map((each) => testCase(`holdfast.${report.kind}`, each));
+  const some = [...found.map(findingCase), ...skipped, ...held];
+  const cases = some.length > 0 ? some : [testCase("holdfast", report.verdict)];
+  const failures = found.filter(({ fails }) => fails).length;
+  const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped.length}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     "<testsuites>",
-    `  <testsuite name="holdfast gate" ${counts} time="0">`,
+    `  <testsuite name="holdfast ${report.kind}" ${counts} time="0">`,
     "    <properties>",
-    ...properties,
+    ...propertiesOf(report).map(
+      ([name, value]) => `      <property name="${name}" value="${xml(oneLine(value))}"/>`,
+    ),
     "    </properties>",
     ...cases,
+    ...(report.notes.length > 0
+      ? [`    <system-out>${xml(report.notes.map(oneLine).join("\n"))}</system-out>`]
+      : []),
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
 };
 
-function failure(report: GateReport, finding: GateFinding): string {
-  const name = xml(oneLine(`${placeOf(finding)} ${finding.rule}`));
-  const path = finding.path.map((step) => `${step.line}: ${sayStep(step)}`);
-  const body = [...path, `reproduce: ${reproduce(report, finding)}`].map(printable).join("\n");
+function propertiesOf(report: Report): readonly (readonly [string, string])[] {
+  const { version, reproduce } = report.provenance;
+  return [["version", version], ...codeProperties(report), ["reproduce", reproduce]];
+}
+
+function codeProperties({ provenance }: Report): readonly (readonly [string, string])[] {
+  if (!("table" in provenance)) return [];
+  const { table, kernel, baseCommit = "none", conditionals } = provenance;
   return [
-    `    <testcase classname="${xml(oneLine(finding.function))}" name="${name}" time="0">`,
-    `      <failure message="${xml(oneLine(finding.message))}" type="${xml(finding.rule)}">${xml(body)}</failure>`,
-    "    </testcase>",
-  ].join("\n");
+    ["table", table],
+    ["kernel", kernel.version],
+    ["base", baseCommit],
+    ["conditionals", conditionals.join("; ")],
+  ];
+}
+
+function testCase(suite: string, name: string, content = ""): string {
+  const head = `<testcase classname="${xml(oneLine(suite))}" name="${xml(oneLine(name))}" time="0"`;
+  return `    ${head}${content === "" ? "/>" : `>${content}</testcase>`}`;
+}
+
+/** A hint, which fails nothing, passes with its words as output. */
+function findingCase(finding: ReportFinding): string {
+  const { message, rule, fails, remarks, reproduce } = finding;
+  const text = [...remarks, ...sayPath(finding), `reproduce: ${reproduce}`].map(printable).join("\n");
+  const content = fails
+    ? `<failure message="${xml(oneLine(message))}" type="${xml(rule)}">${xml(text)}</failure>`
+    : `<system-out>${xml(`${oneLine(message)}\n${text}`)}</system-out>`;
+  return testCase(
+    finding.function || "holdfast.explore",
+    `${placeOf(finding)} ${rule}`,
+    `\n      ${content}\n    `,
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

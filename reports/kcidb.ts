@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Verdict } from "../checker/result.ts";
 import { writeDiff } from "../gate/diff/write.ts";
-import { type GateFinding, type GateReport, reproduce } from "../gate/report.ts";
+import type { GateFinding } from "../gate/result.ts";
 import { jsonText, oneLine } from "../model/printable.ts";
 import type { Format } from "./format.ts";
+import { findingDocument } from "./json.ts";
+import { ofStanding } from "./of-gate.ts";
+import type { ChangeFinding, GateReport } from "./report.ts";
 
 const ORIGIN = "holdfast";
 const SCHEMA = { major: 5, minor: 3 };
@@ -17,16 +20,17 @@ const STATUS: Readonly<Record<Verdict, string>> = {
 };
 
 /** A report for KCIDB (kcidb-io v5.3): the patchset as checkout, the gate as test, findings as issues. */
-export const kcidb: Format = (report) => {
+export const kcidb: Format<GateReport> = (report) => {
   const patchset = patchsetHash(report);
   const id = `${ORIGIN}:${patchset.slice(0, 16)}`;
+  const found = ofStanding(report, "new");
   const document = {
     version: SCHEMA,
     checkouts: [checkoutOf(report, id, patchset)],
     builds: [{ id, origin: ORIGIN, checkout_id: id, comment: "read from source, nothing is compiled" }],
     tests: [testOf(report, id)],
-    issues: uniqueById(report.new.map((each) => issueOf(report, each))),
-    incidents: uniqueById(report.new.map((each) => incidentOf(each, id))),
+    issues: uniqueById(found.map(issueOf)),
+    incidents: uniqueById(found.map((each) => incidentOf(each, id))),
   };
   return `${jsonText(document, 2)}\n`;
 };
@@ -63,7 +67,7 @@ function testOf({ verdict, provenance, functions, refused, bounds, assumed }: Ga
   };
 }
 
-function issueOf(report: GateReport, finding: GateFinding) {
+function issueOf(finding: ChangeFinding) {
   const text = `${finding.function}(): ${finding.message}`;
   return {
     id: `${ORIGIN}:${finding.digest}`,
@@ -72,7 +76,7 @@ function issueOf(report: GateReport, finding: GateFinding) {
     report_subject: oneLine(`${finding.rule}: ${text}`),
     culprit: { code: true, tool: false, harness: false },
     comment: oneLine(text),
-    misc: { ...finding, reproduce: reproduce(report, finding) },
+    misc: findingDocument(finding),
   };
 }
 

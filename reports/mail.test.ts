@@ -6,6 +6,7 @@ import { fakeJudge } from "../gate/testing/fake-judge.ts";
 import { diffOf, type Files, makeTree } from "../tree/testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
 import { mail } from "./mail.ts";
+import { emptyReport, reported, sampleReport } from "./testing/change.ts";
 
 const DIFF = [
   "--- a/mm/x.c",
@@ -33,7 +34,7 @@ const header = (...lines: readonly string[]) =>
 
 async function reply(text: string) {
   const report = await gate(await readMails("x.eml", Buffer.from(text)), { judge: fakeJudge });
-  return mail(report, {});
+  return mail(reported(report), {});
 }
 
 describe("a reply", () => {
@@ -106,7 +107,7 @@ describe("of code that takes locks", () => {
   });
   const judged = async (before: Files, after: Files) => {
     const set = await readMails("x.patch", Buffer.from(diffOf(before, after)));
-    return gate(set, { tree: directoryTree(makeTree(before)) });
+    return reported(await gate(set, { tree: directoryTree(makeTree(before)) }));
   };
   const [start, end] = [
     ["spin_lock(&box->lock);", "if (box->bad) {"],
@@ -143,9 +144,37 @@ describe("of code that takes locks", () => {
       "spin_unlock(&box->lock);",
       "return 0;",
     );
-    const alone = mail(await gate(await readMails("x.patch", Buffer.from(diffOf(before, after)))), {});
-    expect(alone).toContain("\n\nIn f(), a lock is released that was released before: box->lock\n");
-    expect(alone).toContain("Only the hunks were looked at");
+    const alone = await gate(await readMails("x.patch", Buffer.from(diffOf(before, after))));
+    const text = mail(reported(alone), {});
+    expect(text).toContain("\n\nIn f(), a lock is released that was released before: box->lock\n");
+    expect(text).toContain("Only the hunks were looked at");
     expect(mail(await judged(before, after), {})).not.toContain("Only the hunks");
+  });
+});
+
+describe("the reply to the example mail", async () => {
+  const text = mail(await sampleReport(), {});
+  const lines = text.split("\n");
+
+  test("is a reply, in plain text and without tags", async () => {
+    const read = await PostalMime.parse(text);
+    expect(read.inReplyTo).toBe("<20261103100211.4711-1-rob@example.org>");
+    expect(read.subject).toBe("Re: [PATCH v2 2/3] mm/ageing: wait for folios under writeback");
+    expect(read.to?.[0]?.address).toBe("rob@example.org");
+    expect(read.text).not.toMatch(/^(Reported|Reviewed|Acked|Tested|Nacked|Signed-off)-by:/m);
+  });
+
+  test("says what is wrong right under the guilty statement", () => {
+    const words = lines.findIndex((line) => line.startsWith("In age_pte_range()"));
+    expect(lines.slice(words - 3, words)).toEqual([">> +\t\t\tif (err)", ">> +\t\t\t\tcontinue;", ""]);
+  });
+
+  test("is wrapped at 72, but for what it quotes", () => {
+    const own = lines.slice(lines.indexOf("")).filter((line) => !line.startsWith(">"));
+    expect(own.filter((line) => line.length > 72)).toEqual([]);
+  });
+
+  test("is empty where nothing is new", async () => {
+    expect(mail(await emptyReport("holds"), {})).toBe("");
   });
 });

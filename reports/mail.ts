@@ -3,16 +3,18 @@ import type { Change } from "../gate/intake/change.ts";
 import { decodeWords } from "../gate/intake/encoded-words.ts";
 import { readQuoted } from "../gate/intake/quote.ts";
 import type { PlacedStep } from "../gate/judge/place.ts";
-import { type GateFinding, type GateReport, reproduce, sawHunksAlone } from "../gate/report.ts";
+import { sawHunksAlone } from "../gate/result.ts";
 import { oneLine, printable, withoutCommands } from "../model/printable.ts";
-import { blameOf, callersOf, type Format, originOf, sayStep, shorten } from "./format.ts";
+import { blameOf, callersOf } from "./blame.ts";
+import { type Format, MAX_PATH_LINES, originOf, sayStep, shorten } from "./format.ts";
 import { isRemoved } from "./guilty.ts";
+import { ofStanding } from "./of-gate.ts";
+import type { ChangeFinding, GateReport } from "./report.ts";
 import { sentence } from "./sentence.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 
 const WIDTH = 72;
-const MOST_CONTEXT = 12;
-const MOST_PATH_LINES = 12;
+const MAX_CONTEXT = 12;
 /** What is never cut off of a decision. */
 const OUTCOME = / is \w+$/;
 
@@ -20,9 +22,9 @@ const OUTCOME = / is \w+$/;
  * Replies for a person to send: each quotes the hunk down to the guilty statement and says there what is
  * wrong. Several patches of a series give several mails, as an mbox. Nothing where nothing is new.
  */
-export const mail: Format = (report) => {
+export const mail: Format<GateReport> = (report) => {
   const replies = report.changes.flatMap((change, patch) => {
-    const found = report.new.filter((each) => each.patch === patch);
+    const found = ofStanding(report, "new").filter((each) => each.patch === patch);
     return found.length > 0 ? [reply(report, change, found)] : [];
   });
   const [only, ...more] = replies;
@@ -32,9 +34,9 @@ export const mail: Format = (report) => {
 
 const SEPARATOR = "From holdfast Thu Jan  1 00:00:00 1970";
 
-function reply(report: GateReport, change: Change, found: readonly GateFinding[]): string {
+function reply(report: GateReport, change: Change, found: readonly ChangeFinding[]): string {
   const said = [...greeting(change), ...attributions(change), ...body(report, change, found)];
-  const origin = ["-- ", ...wrap(originOf(report), WIDTH)];
+  const origin = ["-- ", ...wrap(originOf(report.provenance), WIDTH)];
   return withoutCommands(`${[...headers(change), "", ...said, ...origin].join("\n")}\n`);
 }
 
@@ -74,7 +76,7 @@ function attributions({ depth, lines }: Change): readonly string[] {
 }
 
 /** Files and hunks in the order of the patch; those without a finding are left out. */
-function body(report: GateReport, change: Change, found: readonly GateFinding[]): readonly string[] {
+function body(report: GateReport, change: Change, found: readonly ChangeFinding[]): readonly string[] {
   return change.diff.files.flatMap((file) => {
     const own = found.filter((each) => (each.because ?? each).file === (file.after ?? file.before));
     if (own.length === 0) return [];
@@ -93,14 +95,14 @@ const fileHeader = ({ before, after }: FileDiff, change: Change): readonly strin
   quoted(change, `+++ ${after === undefined ? "/dev/null" : `b/${after}`}`),
 ];
 
-const isIn = ({ guilty }: GateFinding, { lines }: Hunk): boolean =>
+const isIn = ({ guilty }: ChangeFinding, { lines }: Hunk): boolean =>
   guilty !== undefined && lines.some(({ input }) => input === guilty.to);
 
 function quoteHunk(
   report: GateReport,
   change: Change,
   hunk: Hunk,
-  found: readonly GateFinding[],
+  found: readonly ChangeFinding[],
 ): readonly string[] {
   const here = found.filter((each) => isIn(each, hunk)).sort((one, other) => endOf(one) - endOf(other));
   if (here.length === 0) return [];
@@ -114,17 +116,17 @@ function quoteHunk(
   return [quoted(change, heading), ...parts];
 }
 
-const endOf = (finding: GateFinding | undefined): number => finding?.guilty?.to ?? 0;
+const endOf = (finding: ChangeFinding | undefined): number => finding?.guilty?.to ?? 0;
 
 /** The last lines before the words. */
 function trimmed(lines: readonly DiffLine[]): readonly string[] {
-  const shown = lines.slice(-MOST_CONTEXT).map(({ kind, text }) => MARKERS[kind] + text);
-  return lines.length > MOST_CONTEXT ? ["[...]", ...shown] : shown;
+  const shown = lines.slice(-MAX_CONTEXT).map(({ kind, text }) => MARKERS[kind] + text);
+  return lines.length > MAX_CONTEXT ? ["[...]", ...shown] : shown;
 }
 
 const MARKERS = { context: " ", added: "+", removed: "-" } as const;
 
-function words(report: GateReport, finding: GateFinding): readonly string[] {
+function words(report: GateReport, finding: ChangeFinding): readonly string[] {
   const also = finding.alsoViolates.join(", ");
   const callers = callersOf(finding);
   const sentences = [
@@ -138,13 +140,13 @@ function words(report: GateReport, finding: GateFinding): readonly string[] {
     ...pathWords(finding),
     ...(sawHunksAlone(report) ? ["Only the hunks were looked at, not the whole file.", ""] : []),
     "To see it again:",
-    ...wrapCommand(`  ${oneLine(reproduce(report, finding))}`, WIDTH),
+    ...wrapCommand(`  ${oneLine(finding.reproduce)}`, WIDTH),
     "",
   ];
 }
 
 /** What is wrong, as what follows from the quoted statement. */
-function statement(report: GateReport, finding: GateFinding): string {
+function statement(report: GateReport, finding: ChangeFinding): string {
   const said = sentence(
     finding,
     finding.patchLine !== undefined && finding.patchLine === finding.guilty?.from,
@@ -155,11 +157,11 @@ function statement(report: GateReport, finding: GateFinding): string {
   return whole.startsWith("in ") ? `In ${whole.slice(3)}` : whole;
 }
 
-function pathWords({ path }: GateFinding): readonly string[] {
+function pathWords({ path }: ChangeFinding): readonly string[] {
   if (path.length === 0) return [];
   // What is decided of a line in two steps is told by the second.
   const told = path.filter((step, at) => path[at + 1]?.line !== step.line);
-  const steps = shorten(told, MOST_PATH_LINES).flatMap((step) =>
+  const steps = shorten(told, MAX_PATH_LINES).flatMap((step) =>
     step === "..." ? ["  ..."] : stepWords(step),
   );
   return ["The path, by lines of the file:", "", ...steps, ""];

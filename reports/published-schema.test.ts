@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import ajv, { type AnySchema } from "ajv";
 import { describe, expect, test } from "vitest";
-import { FORMATS } from "./index.ts";
-import { emptyReport, hostileReport, sampleReport } from "./testing/sample.ts";
+import { kcidb } from "./kcidb.ts";
+import { patchwork } from "./patchwork.ts";
+import { emptyReport, hostileReport, sampleReport } from "./testing/change.ts";
 
 const reports = [
   await sampleReport(),
@@ -29,7 +30,7 @@ describe("kcidb, by kcidb-io's schema", () => {
     if (schema === undefined) return context.skip(missing("HOLDFAST_KCIDB_SCHEMA"));
     const validate = compile(schema);
     for (const report of reports) {
-      validate(JSON.parse(FORMATS["kcidb"]?.(report, {}) ?? ""));
+      validate(JSON.parse(kcidb(report, {})));
       expect(validate.errors).toBeNull();
     }
     expect(validate({ version: { major: 5, minor: 3 }, tests: [{ id: 1 }] })).toBe(false);
@@ -45,7 +46,7 @@ describe("patchwork, by CheckCreate of its API's schema", () => {
     const schema = api?.components.schemas["CheckCreate"];
     if (schema === undefined) return context.skip(missing("HOLDFAST_PATCHWORK_SCHEMA"));
     const validate = compile(schema);
-    const checks = reports.flatMap((report) => (FORMATS["patchwork"]?.(report, {}) ?? "").trim().split("\n"));
+    const checks = reports.flatMap((report) => patchwork(report, {}).trim().split("\n"));
     expect(checks.length).toBeGreaterThanOrEqual(reports.length);
     for (const check of checks) {
       validate(JSON.parse(check));

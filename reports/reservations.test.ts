@@ -3,16 +3,17 @@ import { gate } from "../gate/gate.ts";
 import { readMails } from "../gate/intake/mails.ts";
 import { diffOf, makeTree } from "../tree/testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
-import { FORMATS } from "./index.ts";
-import { emptyReport } from "./testing/sample.ts";
+import { loadFormat } from "./index.ts";
+import { patchwork } from "./patchwork.ts";
+import { emptyResult, reported } from "./testing/change.ts";
 
 describe("what is not modelled is named", async () => {
   const skipped = [{ function: "huge", reason: "more than it may have" }];
-  const empty = await emptyReport("holds-within-bound");
-  const report = { ...empty, functions: { ...empty.functions, skipped } };
+  const { functions } = await emptyResult("holds-within-bound");
+  const report = reported(await emptyResult("holds-within-bound", { functions: { ...functions, skipped } }));
 
-  test.each(["text", "json", "sarif", "junit", "github", "kcidb"])("by %s", (name) => {
-    expect(FORMATS[name]?.(report, {})).toMatch(/huge[\s\S]*more than it may have/);
+  test.each(["text", "json", "sarif", "junit", "github", "kcidb"])("by %s", async (name) => {
+    expect((await loadFormat("gate", name))(report, {})).toMatch(/huge[\s\S]*more than it may have/);
   });
 
   const series = async (total: number, ...bodies: readonly (readonly [string, string])[]) => {
@@ -23,11 +24,8 @@ describe("what is not modelled is named", async () => {
     });
     const [[first] = [""]] = bodies;
     const tree = directoryTree(makeTree({ "x.c": `void f(struct box *b)\n{\n${first}}\n` }));
-    const text = FORMATS["patchwork"]?.(
-      await gate(await readMails("x", Buffer.from(mails.join(""))), { tree }),
-      {},
-    );
-    return (text ?? "")
+    const result = await gate(await readMails("x", Buffer.from(mails.join(""))), { tree });
+    return patchwork(reported(result), {})
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));

@@ -1,66 +1,88 @@
-import type { PlacedStep } from "../gate/judge/place.ts";
-import { type GateFinding, type GateReport, reproduce, reservations } from "../gate/report.ts";
+import { rules } from "../functions/rule.ts";
 import { jsonText, oneLine } from "../model/printable.ts";
-import { type Format, reachOf } from "./format.ts";
-
-type State = "new" | "unchanged" | "absent";
+import { properties } from "../properties/library.ts";
+import { type Format, sayFinding } from "./format.ts";
+import type { Report, ReportFinding, ReportStep, Standing } from "./report.ts";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), with the path as a code flow. */
 export const sarif: Format = (report, { old }) => {
-  const states: readonly (readonly [State, readonly GateFinding[]])[] = [
-    ["new", report.new],
-    ["absent", report.fixed],
-    ["unchanged", old ? report.old : []],
-  ];
-  const results = states.flatMap(([state, found]) => found.map((each) => resultOf(report, each, state)));
+  const shown = report.findings.filter(({ standing }) => standing !== "old" || old);
+  const results = shown.map((each) => resultOf(report, each));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: toolOf(report), invocations: [invocationOf(report)], results, ...propertiesOf(report) }],
+    runs: [
+      {
+        tool: toolOf(report),
+        invocations: [invocationOf(report)],
+        results,
+        properties: propertiesOf(report),
+      },
+    ],
   };
   return `${jsonText(log, 2)}\n`;
 };
 
-function toolOf({ new: fresh, fixed, old, provenance }: GateReport) {
-  const rules = [...new Set([...fresh, ...fixed, ...old].map(({ rule }) => rule))].sort();
-  return { driver: { name: "holdfast", version: provenance.version, rules: rules.map((id) => ({ id })) } };
+function toolOf({ findings, provenance }: Report) {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+  return { driver: { name: "holdfast", version: provenance.version, rules: rules.map(ruleOf) } };
 }
 
-const invocationOf = (report: GateReport) => ({
-  executionSuccessful: report.verdict !== "error",
-  commandLine: oneLine(report.provenance.reproduce),
-  toolExecutionNotifications: reservations(report).map((bound) => ({
-    level: "warning",
-    message: { text: oneLine(bound) },
-  })),
+function ruleOf(id: string) {
+  const known = [...properties, ...rules.map(({ property }) => property)];
+  const summary = known.find(({ name }) => name === id)?.summary;
+  return { id, ...(summary !== undefined && { shortDescription: { text: summary } }) };
+}
+
+const invocationOf = ({ verdict, provenance, reservations, notes }: Report) => ({
+  executionSuccessful: verdict !== "error",
+  commandLine: oneLine(provenance.reproduce),
+  toolExecutionNotifications: [
+    ...reservations.map((each) => ({ level: "warning", message: { text: oneLine(each) } })),
+    ...notes.map((each) => ({ level: "note", message: { text: oneLine(each) } })),
+  ],
 });
 
-const propertiesOf = ({ verdict, functions, assumed, provenance }: GateReport) => ({
-  properties: { verdict, functions, assumed, provenance },
-});
+function propertiesOf(report: Report) {
+  const { verdict, provenance } = report;
+  if (report.kind === "explore") return { verdict, held: report.held, provenance };
+  return { verdict, functions: report.functions, assumed: report.assumed, provenance };
+}
 
-const LEVELS = { new: "error", unchanged: "warning", absent: "note" } as const;
+const BASELINE_STATES = { new: "new", fixed: "absent", old: "unchanged" } as const satisfies Record<
+  Standing,
+  string
+>;
 
-function resultOf(report: GateReport, finding: GateFinding, state: State) {
+function levelOf({ standing, fails }: ReportFinding): "error" | "warning" | "note" {
+  if (standing === "fixed") return "note";
+  return fails ? "error" : "warning";
+}
+
+function resultOf({ kind }: Report, finding: ReportFinding) {
+  const { rule, standing, remarks, alsoViolates, explanation, fingerprint, reproduce } = finding;
+  const key = kind === "gate" ? "holdfast/v1" : `holdfast/${kind}/v1`;
   return {
-    ruleId: finding.rule,
-    level: LEVELS[state],
-    baselineState: state,
-    message: {
-      text: [`${oneLine(finding.function)}(): ${oneLine(finding.message)}`, ...reachOf(finding)].join(", "),
-    },
+    ruleId: rule,
+    level: levelOf(finding),
+    ...(standing && { baselineState: BASELINE_STATES[standing] }),
+    message: { text: [oneLine(sayFinding(finding)), ...remarks].join(", ") },
     locations: [locationOf(finding.file, finding.line)],
-    partialFingerprints: { "holdfast/v1": finding.digest },
+    partialFingerprints: { [key]: oneLine(fingerprint) },
     codeFlows: [{ threadFlows: [{ locations: stepsOf(finding).map((step) => flowOf(finding.file, step)) }] }],
-    properties: { reproduce: oneLine(reproduce(report, finding)), alsoViolates: finding.alsoViolates },
+    properties: {
+      reproduce: oneLine(reproduce),
+      ...(alsoViolates !== undefined && { alsoViolates }),
+      ...(explanation && { explanation: explanation.map(oneLine) }),
+    },
   };
 }
 
 /** A flow has to have a location: where no path is known, the site. */
-const stepsOf = ({ path, line, message }: GateFinding): readonly PlacedStep[] =>
+const stepsOf = ({ path, line, message }: ReportFinding): readonly ReportStep[] =>
   path.length > 0 ? path : [{ line, text: message }];
 
-function flowOf(file: string, { line, text, decision }: PlacedStep) {
+function flowOf(own: string, { file = own, line, text, decision }: ReportStep) {
   const said = decision === undefined ? oneLine(text) : `${oneLine(text)} (${oneLine(decision)})`;
   return { location: { ...locationOf(file, line), message: { text: said || "-" } } };
 }

@@ -1,5 +1,5 @@
 import { UNNAMED } from "../gate/rebuild/segment.ts";
-import type { GateFinding } from "../gate/report.ts";
+import type { GateFinding } from "../gate/result.ts";
 import { oneLine } from "../model/printable.ts";
 
 /** A function as it is called in a text; hunks do not always show the name. */

@@ -1,6 +1,6 @@
 import { type GateOptions, gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
-import type { GateReport } from "../../gate/report.ts";
+import type { GateResult } from "../../gate/result.ts";
 import type { PreservingKind } from "./edit-kind.ts";
 import { gitDiff } from "./git-diff.ts";
 import { preserve, type Rewrite } from "./rewrite.ts";
@@ -35,7 +35,7 @@ export async function quietnessOf(
   return { kind, edits: rewrites.length, loud, open, remarks };
 }
 
-function remarksOf({ verdict, new: fresh, functions, bounds }: GateReport): readonly string[] {
+function remarksOf({ verdict, new: fresh, functions, bounds }: GateResult): readonly string[] {
   if (verdict === "violated") return fresh.map(({ rule, line, message }) => `${line}: ${message} [${rule}]`);
   if (verdict !== "holds-within-bound") return [];
   const left = [...functions.skipped, ...functions.capped];

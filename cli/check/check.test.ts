@@ -39,6 +39,7 @@ const documented = z.strictObject({
       lock: z.string(),
       message: z.string(),
       reproduce: z.string(),
+      explanation: z.array(z.string()).exactOptional(),
       path: z.array(
         z.strictObject({ line: z.number().int(), text: z.string(), decision: z.string().exactOptional() }),
       ),
@@ -53,6 +54,7 @@ const documented = z.strictObject({
   }),
   assumed: z.array(z.string()),
   bounds: z.array(z.string()),
+  warnings: z.array(z.string()),
   provenance: z.strictObject({
     version: z.string(),
     table: z.string().regex(/^[0-9a-f]{12}$/),
@@ -115,10 +117,10 @@ test("--explain says what turned the path and which decisions matter", async () 
   expect(out).toMatch(/decisions that matter:\n +6 +box->full -> true\n/);
 });
 
-test("--explain has no JSON form", async () => {
-  const { code, err } = await check(TWICE, "--explain", "--json");
-  expect(code).toBe(2);
-  expect(err).toContain("--explain has no JSON form");
+test("--explain says the same in JSON, for each finding", async () => {
+  const { out } = await check(TWICE, "--explain", "--json");
+  const [finding] = documented.parse(JSON.parse(out)).findings;
+  expect(finding?.explanation).toContain("guilty line: 6  if (box->full)");
 });
 
 describe("--only", () => {

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
+import { formatsOf } from "../../reports/index.ts";
+import { declareFormat, type FormatArguments, formatName } from "../format.ts";
 import { KERNEL_OPTION } from "../kernel.ts";
 
 /** The options of `holdfast check`. */
-export interface CheckArguments {
+export interface CheckArguments extends FormatArguments {
   readonly function?: readonly string[];
   readonly tree?: string;
   readonly kernel?: string;
@@ -14,12 +16,11 @@ export interface CheckArguments {
   readonly failOn?: string;
   readonly explain?: boolean;
   readonly showModel?: boolean;
-  readonly json?: boolean;
   readonly verbose?: boolean;
 }
 
 export function declareCheckOptions(command: Command): Command {
-  return command
+  const declared = command
     .argument("<file...>", "kernel C, as it stands: no preprocessing, no headers, no configuration")
     .option("--function <name...>", "check only these functions")
     .option("--tree <dir>", "the tree that files are named relative to")
@@ -30,15 +31,23 @@ export function declareCheckOptions(command: Command): Command {
     .option("--only <id>", "report this one finding alone, by its id in the JSON")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--show-model", "print the programs that the functions of --function are turned into")
-    .option("--json", "print one JSON document")
     .option("-v, --verbose", "also the lists behind the counts");
+  return declareFormat(declared, formatsOf("check"));
 }
+
+/** What `--show-model` can be printed in. */
+const MODEL_FORMATS = ["text", "json"];
 
 /** @throws InputError for options that do not go together. */
 export function refuseCheckOptions(options: CheckArguments): void {
-  const { failOn, audit, explain, json, showModel, function: names } = options;
-  if (showModel === true && names === undefined) throw new InputError("--show-model needs --function");
-  if (explain === true && json === true) throw new InputError("--explain has no JSON form: leave out --json");
+  const { failOn, audit, showModel, function: names } = options;
+  if (showModel === true) {
+    if (names === undefined) throw new InputError("--show-model needs --function");
+    const format = formatName(options);
+    if (!MODEL_FORMATS.includes(format)) {
+      throw new InputError(`--show-model has no format '${format}' (valid: ${MODEL_FORMATS.join(", ")})`);
+    }
+  }
   if (failOn === undefined) return;
   if (failOn !== "audit") throw new InputError(`unknown confidence '${failOn}' (valid: audit)`);
   if (audit !== true) throw new InputError("--fail-on audit needs --audit");

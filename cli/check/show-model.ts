@@ -3,6 +3,7 @@ import { InputError } from "../../model/input-error.ts";
 import { nearestHint } from "../../model/nearest.ts";
 import { jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { formatName } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
 import { modelText } from "./model-text.ts";
 import type { CheckArguments } from "./options.ts";
@@ -22,14 +23,14 @@ export function refuseUnknownFunctions(
 /** Prints the programs that were built of the functions asked for, or why there is none. */
 export function showModels(
   parts: readonly FunctionReport[],
-  { function: names = [], json }: CheckArguments,
+  { function: names = [], ...options }: CheckArguments,
   terminal: Terminal,
 ): ExitCode {
   const programs = parts.flatMap((each) => names.flatMap((name) => each.programs?.get(name) ?? []));
   const built = new Set(programs.map(({ translation }) => translation.model.name));
   const missing = names.filter((name) => !built.has(name));
   const skipped = parts.flatMap(({ functions }) => functions.skipped);
-  if (json === true) {
+  if (formatName(options) === "json") {
     const models = programs.map(({ given, states, translation: { model } }) => ({ given, states, model }));
     terminal.out(`${jsonText(models, 2)}\n`);
   } else for (const each of programs) terminal.out(modelText(each));

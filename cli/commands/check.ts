@@ -1,17 +1,18 @@
 import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
+import { merge } from "../../functions/report.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
 import { withConfig } from "../../model/c/knowledge/config.ts";
 import { knowledgeOf } from "../../model/c/knowledge/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
-import { jsonText } from "../../model/printable.ts";
-import { type CheckReport, checkReport } from "../check/check-report.ts";
+import { loadFormat } from "../../reports/index.ts";
+import { reportOfCheck } from "../../reports/of-check.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { readSource, type SourceFile, sourceFiles } from "../check/source-files.ts";
-import { checkText } from "../check/text.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { formatName } from "../format.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
 import { readText } from "../read-file.ts";
@@ -29,6 +30,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   optimiseLate(MANY_PROGRAMS);
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
+  const print = await loadFormat("check", formatName(options));
   const parts: FunctionReport[] = [];
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
   const configured = await configuredBy(options.config, kernel);
@@ -36,13 +38,19 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     parts.push(inShort(await checkFile(file, options, configured), options));
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
-  for (const warning of warningsOf(parts, options, configured)) terminal.err(`warning: ${warning}\n`);
-  const report = checkReport(parts, {
-    failsOnAudit: options.failOn === "audit",
-    only: options.only,
-    origin: { kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
-  });
-  terminal.out(options.json === true ? jsonOf(report, options) : checkText(report, options));
+  const warnings = warningsOf(parts, options, configured);
+  for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
+  const report = reportOfCheck(
+    { ...merge(parts), warnings },
+    {
+      failsOnAudit: options.failOn === "audit",
+      only: options.only,
+      explain: options.explain === true,
+      origin: { kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
+      reproduce: (finding) => reproduce(finding, options),
+    },
+  );
+  terminal.out(print(report, { verbose: options.verbose === true }));
   return exitCodeOf([report.verdict]);
 }
 
@@ -56,11 +64,6 @@ function warningsOf(
   return [...parts.flatMap(({ warnings }) => warnings ?? []), ...stale.map((each) => `${config}: ${each}`)];
 }
 
-function jsonOf(report: CheckReport, options: CheckArguments): string {
-  const findings = report.findings.map((each) => ({ ...each, reproduce: reproduce(each, options) }));
-  return `${jsonText({ ...report, findings }, 2)}\n`;
-}
-
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
 function inShort(
   { effects: _effects, defined, ...rest }: FunctionReport,
@@ -70,8 +73,10 @@ function inShort(
 }
 
 /** Asks git only where the answer is shown. */
-const baseCommit = ({ tree, json, verbose }: CheckArguments): string | undefined =>
-  tree !== undefined && (json === true || verbose === true) ? headOf(tree) : undefined;
+function baseCommit({ tree, verbose, ...options }: CheckArguments): string | undefined {
+  const isShown = verbose === true || formatName(options) !== "text";
+  return tree !== undefined && isShown ? headOf(tree) : undefined;
+}
 
 function checkFile(
   file: SourceFile,

@@ -4,8 +4,10 @@ import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { replaceText } from "../../model/files/replace-file.ts";
 import { InputError } from "../../model/input-error.ts";
-import { FORMATS } from "../../reports/index.ts";
+import { loadFormat } from "../../reports/index.ts";
+import { reportOfGate } from "../../reports/of-gate.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { formatName } from "../format.ts";
 import { openCache } from "../gate/cache.ts";
 import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
@@ -25,24 +27,24 @@ export function configure(command: Command): Command {
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   optimiseLate(MANY_PROGRAMS);
   const options = command.opts<GateArguments>();
-  const format = FORMATS[options.format];
-  if (!format) throw new InputError(`unknown format '${options.format}'`);
+  const print = await loadFormat("gate", formatName(options));
   const { set, tree } = await readInput(command.args, options);
   const standing = set.changes.at(-1)?.tree ?? tree;
   const store = openCache(options.cache);
   const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);
-  const report = await gate(set, {
-    kernel: chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8"))),
-    command: commandLine(command.args, set, options),
+  const kernel = chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8")));
+  const result = await gate(set, {
+    kernel,
     wholeTree: options.callers === "tree",
     ...(store && { store }),
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
     ...(baseline && { baseline }),
   });
-  terminal.out(format(report, { verbose: options.verbose === true, old: options.old === true }));
+  const report = reportOfGate(result, { kernel, command: commandLine(command.args, set, options) });
+  terminal.out(print(report, { verbose: options.verbose === true, old: options.old === true }));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
-  replaceText(options.writeBaseline, writeBaseline(report.new, baseline));
+  replaceText(options.writeBaseline, writeBaseline(result.new, baseline));
   return EXIT.holds;
 }
 

@@ -25,7 +25,7 @@ test("--json of a trace that violates nothing any more says so", async () => {
   expect(JSON.parse(out)).toMatchObject({ violated: false, message: null });
 });
 
-test("--json is a format of its own", async () => {
+test("--json goes with no other format", async () => {
   const { code, err } = await replay({}, "--json", "--format", "lockdep");
   expect(code).toBe(2);
   expect(err).toContain("leave out --format");

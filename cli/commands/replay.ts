@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { renderText } from "../../counterexamples/render/text.ts";
 import { replay } from "../../counterexamples/replay.ts";
 import { readTrace } from "../../counterexamples/trace/read.ts";
 import type { ModelIdentity, Trace } from "../../counterexamples/trace/trace.ts";
@@ -7,22 +8,23 @@ import { InputError } from "../../model/input-error.ts";
 import { harmlessLines, jsonText } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { findFamily } from "../explore/family.ts";
+import { declareFormat, type FormatArguments, formatName } from "../format.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeTest } from "../trace/emit.ts";
-import { declareTraceOptions, explainingText, type TraceOptions, traceFormat } from "../trace/options.ts";
-import { refine } from "../trace/refine.ts";
-import { tellTrace } from "../trace/tell.ts";
+import { declareTraceOptions, explainingText, type TraceOptions } from "../trace/options.ts";
+import { type Counterexample, refine } from "../trace/refine.ts";
 
-interface ReplayOptions extends TraceOptions {
-  readonly json?: boolean;
+/** What a replayed trace can be told in. */
+const FORMATS = ["text", "json", "lockdep"];
+
+interface ReplayOptions extends TraceOptions, FormatArguments {
   readonly emitTest?: string;
 }
 
 export function configure(command: Command): Command {
   const declared = command.argument("<file>", "a trace that --trace wrote");
-  return declareTraceOptions(declared)
-    .option("--json", "print one JSON document")
+  return declareFormat(declareTraceOptions(declared), FORMATS)
     .option("--emit-test <file>", "write a vitest file that replays the trace")
     .allowExcessArguments(false);
 }
@@ -31,27 +33,37 @@ export function configure(command: Command): Command {
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [path = ""] = command.args;
   const options = command.opts<ReplayOptions>();
-  if (options.json === true && options.format !== undefined) {
-    throw new InputError("--json is a format of its own: leave out --format");
+  const format = formatName(options);
+  if (!FORMATS.includes(format)) {
+    throw new InputError(`unknown format '${format}' (valid: ${FORMATS.join(", ")})`);
   }
-  traceFormat(options);
   const trace = readTrace(readText(path), path);
   const family = await findFamily(requestOf(trace.model));
   const { violated, message } = replay(family.subject, trace);
-  if (!violated) return tellHeld(trace, options, terminal);
-  const told = await refine(family, trace, options.json === true ? options : explainingText(options));
+  if (!violated) return tellHeld(trace, format, terminal);
+  const told = await refine(family, trace, explainingText(options, format));
   if (options.trace !== undefined) replaceText(options.trace, `${jsonText(told.trace, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
-  if (options.json === true) tellJson({ violated, message, trace: told.trace }, terminal);
+  if (format === "json") tellJson({ violated, message, trace: told.trace }, terminal);
   else {
-    terminal.out(await tellTrace(told.subject, told.trace, options));
+    terminal.out(await tell(told, format, options));
     terminal.out(`\n${harmlessLines([`replayed: ${message}`])}\n`);
   }
   return EXIT.violated;
 }
 
-function tellHeld(trace: Trace, { json }: ReplayOptions, terminal: Terminal): ExitCode {
-  if (json === true) tellJson({ violated: false, message: null, trace }, terminal);
+async function tell(
+  { subject, trace }: Counterexample,
+  format: string,
+  options: TraceOptions,
+): Promise<string> {
+  if (format === "text") return renderText(trace, { verbose: options.verbose === true });
+  const { renderLockdep } = await import("../../counterexamples/lockdep/view.ts");
+  return renderLockdep(subject, trace);
+}
+
+function tellHeld(trace: Trace, format: string, terminal: Terminal): ExitCode {
+  if (format === "json") tellJson({ violated: false, message: null, trace }, terminal);
   else terminal.out(`${harmlessLines([`replayed: ${trace.property} is not violated`])}\n`);
   return EXIT.holds;
 }

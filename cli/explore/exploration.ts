@@ -10,8 +10,8 @@ export interface Exploration {
   readonly result: SearchResult;
   /** One for each property that was asked for, in that order. */
   readonly properties: readonly PropertyResult[];
-  /** What else a reader should know. */
-  readonly note?: string;
+  /** Options that walk the same ways again, where walks were random. */
+  readonly again?: readonly string[];
 }
 
 /**

@@ -1,44 +1,89 @@
 import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Subject } from "../../counterexamples/subject.ts";
 import { refuseUnwritable, replaceText } from "../../model/files/replace-file.ts";
+import { InputError } from "../../model/input-error.ts";
 import { jsonText } from "../../model/printable.ts";
-import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { reportOfExplore } from "../../reports/of-explore.ts";
+import type { ExploredModel, ExploreReport } from "../../reports/report.ts";
 import type { Terminal } from "../terminal.ts";
+import { commandLine } from "./command-line.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
 import { findFamily } from "./family.ts";
+import { exploredModel } from "./model.ts";
 import type { ExploreOptions } from "./options.ts";
-import { reportsOf } from "./report.ts";
 import { searchFamily } from "./search.ts";
-import { explorationText } from "./text.ts";
+import { findTarget } from "./target.ts";
 
 export interface ExploreRequest {
-  readonly name: string;
-  /** The scenario's own options, as the user wrote them. */
-  readonly words: readonly string[];
   readonly options: ExploreOptions;
   readonly limits: SearchOptions;
+  /** What the report is printed in: it decides which counterexamples are told, and how. */
+  readonly format: string;
 }
 
-/** `holdfast explore <scenario>`: searches once and judges every property. */
-export async function explore(request: ExploreRequest, terminal: Terminal): Promise<ExitCode> {
-  const { name, words, options, limits } = request;
+/** The scenario that `--all` is about. */
+const SCENARIO = "madvise";
+
+/**
+ * `holdfast explore`: searches the model that the words name once and judges every property; with `--all`, every
+ * version of a scenario.
+ *
+ * @throws InputError for words that name no model, version or size.
+ */
+export function explore(
+  words: readonly string[],
+  request: ExploreRequest,
+  terminal: Terminal,
+): Promise<ExploreReport> {
+  if (request.options.all === true) return exploreAll(words, request, terminal);
+  const [name, ...sizes] = words;
+  if (name === undefined || name.startsWith("-")) {
+    throw new InputError("say which scenario first ('holdfast list' names them), or --all");
+  }
+  return exploreOne(name, sizes, request, terminal);
+}
+
+async function exploreOne(
+  name: string,
+  words: readonly string[],
+  request: ExploreRequest,
+  terminal: Terminal,
+): Promise<ExploreReport> {
+  const { options, limits } = request;
   const family = await findFamily({ name, version: options.version, words });
   if (options.trace !== undefined) refuseUnwritable(options.trace);
   const exploration = await searchFamily(family, options, limits, terminal);
   if (options.trace !== undefined) await writeTrace(options.trace, exploration, options, terminal);
-  terminal.out(
-    options.json === true
-      ? `${jsonText(await reportsOf(exploration, options), 2)}\n`
-      : await explorationText(exploration, options),
-  );
-  if (options.keepGoing === true) terminal.out(await keptGoing(family.subject, limits));
-  return exitCodeOf(exploration.properties.map(({ verdict }) => verdict));
+  const model = await exploredModel(exploration, { ...request, name, words });
+  const kept = options.keepGoing === true ? { keptGoing: await keptGoing(family.subject, limits) } : {};
+  return reportOfExplore([model], {
+    command: commandLine({ name, words, options }, exploration.again),
+    ...kept,
+  });
+}
+
+async function exploreAll(
+  words: readonly string[],
+  request: ExploreRequest,
+  terminal: Terminal,
+): Promise<ExploreReport> {
+  const { options, limits } = request;
+  const target = await findTarget(SCENARIO);
+  const versions = target.kind === "scenario" ? target.scenario.versions : [];
+  const models: ExploredModel[] = [];
+  for (const { id: version, summary } of versions) {
+    const family = await findFamily({ name: SCENARIO, version, words });
+    const exploration = await searchFamily(family, options, limits, terminal);
+    const one = { ...request, options: { ...options, version }, name: SCENARIO, words };
+    models.push({ ...(await exploredModel(exploration, one)), summary });
+  }
+  return reportOfExplore(models, { command: commandLine({ words, options }) });
 }
 
 async function keptGoing(subject: Subject, limits: SearchOptions): Promise<string> {
   const { keepGoing, keptGoingText } = await import("../../counterexamples/keep-going/keep-going.ts");
   const kept = keepGoing(subject, limits);
-  return `\n${kept ? keptGoingText(kept) : "The model says nothing of kernel state: no report can be told.\n"}`;
+  return kept ? keptGoingText(kept) : "The model says nothing of kernel state: no report can be told.\n";
 }
 
 async function writeTrace(

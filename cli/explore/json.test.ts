@@ -39,6 +39,7 @@ const documented = z.array(
       }),
     ),
     trace: traceSchema.nullable(),
+    reproduce: z.string(),
   }),
 );
 

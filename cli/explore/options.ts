@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
+import { formatsOf } from "../../reports/index.ts";
+import { declareFormat, type FormatArguments } from "../format.ts";
 import { declareTraceOptions, type TraceOptions } from "../trace/options.ts";
 import { declareEngine } from "./engine.ts";
 import { declareLimits } from "./limits.ts";
 
 /** The options of `holdfast explore`, beside limits. */
-export interface ExploreOptions extends TraceOptions {
+export interface ExploreOptions extends TraceOptions, FormatArguments {
   readonly all?: boolean;
   readonly version?: string;
   readonly property?: readonly string[];
   readonly keepGoing?: boolean;
-  readonly json?: boolean;
   readonly random?: boolean;
   readonly seed?: string;
   readonly path?: string;
@@ -22,21 +23,19 @@ export function declareExploreOptions(command: Command): Command {
     .option("--version <id>", "which version of the scenario (default: the newest)")
     .option("--property <name...>", "judge only these properties")
     .option("--keep-going", "go on past violations, as the kernel does, and show what it would print")
-    .option("--json", "print one JSON document")
     .option("--random", "walk at random where a model is too big to search; never says that it holds")
     .option("--seed <number>", "with --random: walk the same ways again")
     .option("--path <path>", "with --random and --seed: only the walks of one run");
-  return declareEngine(declareLimits(declareTraceOptions(declared)));
+  const printed = declareFormat(declareTraceOptions(declared), formatsOf("explore"));
+  return declareEngine(declareLimits(printed));
 }
 
 type Flag = keyof ExploreOptions;
 
 /** What each option cannot go with, and why. */
 const EXCLUDED: readonly (readonly [Flag, Flag, string])[] = [
-  ["keepGoing", "json", "--keep-going has no JSON form: leave out --json"],
   ["keepGoing", "random", "--keep-going searches in full: leave out --random"],
   ["keepGoing", "all", "--keep-going is about one version: leave out --all"],
-  ["json", "format", "--json is a format of its own: leave out --format"],
   ["shrink", "shrinkByReplay", "--shrink-by-replay is a way to shrink: leave out --shrink"],
   ["all", "version", "--all is about every version: leave out --version"],
   ["all", "property", "--all is about every property: leave out --property"],
@@ -48,8 +47,18 @@ const NEEDED: readonly (readonly [Flag, Flag, string])[] = [
   ["path", "seed", "--path needs --seed"],
 ];
 
+/** What reports of a kernel that goes on are told in. */
+const KEEP_GOING_FORMATS = ["text", "lockdep"];
+
 /** @throws InputError for options that do not go together. */
-export function refuseCombinations(options: ExploreOptions): void {
+export function refuseCombinations(options: ExploreOptions, format: string): void {
+  if (options.keepGoing === true && !KEEP_GOING_FORMATS.includes(format)) {
+    const name = format === "json" ? "JSON" : format;
+    throw new InputError(`--keep-going has no ${name} form (valid: ${KEEP_GOING_FORMATS.join(", ")})`);
+  }
+  if (options.all === true && format === "lockdep") {
+    throw new InputError("--format lockdep is about one version: leave out --all");
+  }
   const given = (flag: Flag) => options[flag] !== undefined;
   const wrong =
     EXCLUDED.find(([one, other]) => given(one) && given(other)) ??

@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../../model/input-error.ts";
 import { openStore, type Store } from "../../tree/cache/store.ts";
-import { makeFolder } from "./make-folder.ts";
 
 /** Changes with the layout of what is stored. */
 const LAYOUT = "gate-1";
@@ -41,4 +40,21 @@ function isOurs(directory: string): boolean {
   const { uid, mode } = statSync(directory);
   const isShared = (mode & 0o022) !== 0;
   return !isShared && (process.getuid === undefined || uid === process.getuid());
+}
+
+/**
+ * Makes a folder of the user's own and those above it. Node 20's recursive mkdir never ends where a folder above can
+ * not be made, as in /proc.
+ *
+ * @throws Error of the file system.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
 }

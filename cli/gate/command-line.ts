@@ -1,7 +1,7 @@
+import { readlinkSync, statSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { shellWord } from "../shell-word.ts";
 import type { GateArguments } from "./options.ts";
-import { standardInputName } from "./standard-input.ts";
 
 /** The command that asks the same again, for a shell; ranges by the commits that they stood for. */
 export function commandLine(names: readonly string[], set: ChangeSet, options: GateArguments): string {
@@ -22,4 +22,16 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
 function filesOf(names: readonly string[], { worktree, index }: GateArguments): readonly string[] {
   const given = names.length > 0 || worktree || index ? names : ["-"];
   return given.map((name) => (name === "-" ? standardInputName() : name));
+}
+
+const HERE = "/proc/self/fd/0";
+
+/** The file that standard input is read from, where it is one; else `-`, as what a pipe brings has no name. */
+export function standardInputName(link = HERE): string {
+  try {
+    const path = readlinkSync(link);
+    return statSync(path).isFile() ? path : "-";
+  } catch {
+    return "-";
+  }
 }

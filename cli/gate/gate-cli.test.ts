@@ -186,7 +186,7 @@ describe("bad input is one line and exit code 2", () => {
   test.each([
     ["a file that is not there", ["gate", "nowhere.patch"], /nowhere\.patch: ENOENT/],
     ["a file without a diff", ["gate", "README.md"], /README\.md: no diff in it/],
-    ["an unknown format", ["gate", EXAMPLE, "--format", "html"], /Allowed choices are text, json/],
+    ["an unknown format", ["gate", EXAMPLE, "--format", "html"], /unknown format 'html' \(valid: text, json/],
     ["a range without a checkout", ["gate", "a..b", "--tree", "/"], /not a git checkout/],
     ["a base without a tree", ["gate", EXAMPLE, "--base", "v6.12"], /--base needs --tree/],
     ["two ways to say the change", ["gate", EXAMPLE, "--worktree"], /give one of them/],

@@ -3,10 +3,10 @@ import type { ChangeSet } from "../../gate/intake/change.ts";
 import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
 import { readAllMails } from "../../gate/intake/mails.ts";
 import { InputError } from "../../model/input-error.ts";
+import { git } from "../../tree/git.ts";
 import { commitTree, directoryTree, isTopOfCheckout, resolveCommit, type Tree } from "../../tree/tree.ts";
 import { distinctFiles } from "../distinct-files.ts";
 import type { GateArguments } from "./options.ts";
-import { standingCommit } from "./standing.ts";
 
 export interface GateInput {
   readonly set: ChangeSet;
@@ -74,6 +74,20 @@ function baseOf({ changes }: ChangeSet, directory: string): Pick<ChangeSet, "bas
   const files = changes.flatMap(({ diff }) => diff.files.flatMap(({ before }) => before ?? []));
   const baseCommit = standingCommit(directory, files);
   return baseCommit === undefined ? {} : { baseCommit };
+}
+
+/** More names than a command line should hold. */
+const MAX_FILES = 1_000;
+
+/**
+ * The commit that is checked out, where the files that a change touches stand as in it: then it is what the
+ * change was judged against. Undefined where they differ, or the directory is no checkout.
+ */
+function standingCommit(directory: string, files: readonly string[]): string | undefined {
+  if (files.length > MAX_FILES || !isTopOfCheckout(directory)) return undefined;
+  const literal = files.map((path) => `:(literal)${path}`);
+  const differing = git(directory, ["status", "--porcelain", "--ignored", "-uall", "--", ...literal]);
+  return differing.ok && differing.out === "" ? resolveCommit(directory, "HEAD") : undefined;
 }
 
 const isFile = (name: string): boolean => {

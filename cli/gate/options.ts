@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { FORMATS } from "../../reports/index.ts";
+import { formatsOf } from "../../reports/index.ts";
+import { declareFormat, type FormatArguments } from "../format.ts";
 import { KERNEL_OPTION } from "../kernel.ts";
 
-export interface GateArguments {
-  readonly format: string;
+export interface GateArguments extends FormatArguments {
   readonly tree?: string;
   readonly base?: string;
   readonly kernel?: string;
@@ -20,8 +20,7 @@ export interface GateArguments {
 }
 
 export function declareGateOptions(command: Command): Command {
-  const format = new Option("--format <name>", "how to print the report");
-  return command
+  const declared = command
     .argument(
       "[change...]",
       "patches, a mail that holds or quotes one, an mbox, BASE..HEAD, or - for standard input",
@@ -31,7 +30,6 @@ export function declareGateOptions(command: Command): Command {
     .option(...KERNEL_OPTION)
     .option("--worktree", "the change is what is not committed yet in the tree")
     .option("--index", "the change is what stands in the tree's index")
-    .addOption(format.choices(Object.keys(FORMATS)).default("text"))
     .addOption(
       new Option("--callers <where>", "where to look for callers of functions whose effect on locks changed")
         .choices(["folder", "tree"])
@@ -47,4 +45,5 @@ export function declareGateOptions(command: Command): Command {
     .option("--only <digest>", "report this one finding alone")
     .option("--old", "also report findings that were there before the change")
     .option("-v, --verbose", "the lists behind the counts");
+  return declareFormat(declared, formatsOf("gate"));
 }

@@ -1,14 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { type Files, makeTree, writeFiles } from "../../tree/testing/tree.ts";
 import { runCli } from "../testing/run-cli.ts";
+import { wordsOf } from "../testing/shell.ts";
 import { broken, clean, EXAMPLE, makeCheckout, patchFile, UNLOCK } from "./testing/inputs.ts";
-
-/** The words of a command line, as a shell takes them. */
-const wordsOf = (command: string): readonly string[] =>
-  execFileSync("bash", ["-c", `printf '%s\\n' ${command}`], { encoding: "utf8" })
-    .trim()
-    .split("\n");
 
 describe("the command that a report gives for a finding gives this finding alone", () => {
   const LEAK: Files = { "mm/y.c": clean["mm/x.c"]?.replace("f(", "g(").replace(UNLOCK, "") ?? "" };
@@ -35,7 +29,7 @@ describe("the command that a report gives for a finding gives this finding alone
     const found: readonly { reproduce: string; digest: string }[] = JSON.parse(out).new;
     expect(found.length).toBeGreaterThan(0);
     for (const { reproduce, digest } of found) {
-      const [, ...words] = wordsOf(reproduce);
+      const words = wordsOf(reproduce);
       const again = JSON.parse((await runCli(...words, "--format", "json")).out);
       expect(again.new.map((each: { digest: string }) => each.digest)).toEqual([digest]);
     }

@@ -5,7 +5,7 @@ import { writeBaseline } from "../compare/baseline.ts";
 import { eachAlone } from "../compare/callee.ts";
 import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
-import type { GateFinding } from "../report.ts";
+import type { GateFinding } from "../result.ts";
 
 const LOCK = "\tspin_lock(&box->lock);\n";
 const UNLOCK = "\tspin_unlock(&box->lock);\n";

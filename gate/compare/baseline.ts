@@ -1,4 +1,4 @@
-import type { Consequence, GateFinding } from "../report.ts";
+import type { Consequence, GateFinding } from "../result.ts";
 import { eachAlone } from "./callee.ts";
 
 /** Findings that are known and accepted: how often each may occur. */

@@ -1,4 +1,4 @@
-import type { Consequence, GateFinding } from "../report.ts";
+import type { Consequence, GateFinding } from "../result.ts";
 
 /**
  * Puts what a changed function leads to in its callers under its own finding. Where it has none, because other

@@ -1,38 +1,31 @@
-import { findingLines as explanationOf } from "../../counterexamples/explain/finding.ts";
 import { count } from "../../counterexamples/render/words.ts";
-import type { Finding, PathStep } from "../../functions/finding.ts";
-import { oneLine, printable } from "../../model/printable.ts";
-import { shorten } from "../../reports/format.ts";
-import type { CheckReport } from "./check-report.ts";
-import { reproduce } from "./command-line.ts";
-import type { CheckArguments } from "./options.ts";
+import type { PathStep } from "../../functions/finding.ts";
+import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
+import { type Format, MAX_PATH_LINES, sayStep, shorten } from "../format.ts";
+import type { CheckFinding, CheckReport } from "../report.ts";
 
-const MOST_PATH_LINES = 12;
-
-/** One line per finding with its path, then one line of counts; `explain`: why, in the path's place. */
-export function checkText(report: CheckReport, options: CheckArguments): string {
-  const { verbose = false, explain = false } = options;
+/** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
+export const checkText: Format<CheckReport> = (report, { verbose = false }) => {
   const found = report.findings.flatMap((each) => [
-    ...findingLines(each, explain),
-    ...(verbose ? [`    reproduce: ${oneLine(reproduce(each, options))}`] : []),
+    ...findingLines(each),
+    ...(verbose ? [`    reproduce: ${oneLine(each.reproduce)}`] : []),
   ]);
   const origin = verbose ? originLines(report) : [];
-  return `${[...found, ...lists(report, verbose), counts(report), ...origin].join("\n")}\n`;
-}
+  return withoutCommands(`${[...found, ...lists(report, verbose), counts(report), ...origin].join("\n")}\n`);
+};
 
-function findingLines(finding: Finding, explain: boolean): readonly string[] {
-  const { file, line, function: name, message, rule, confidence, lock, path } = finding;
+function findingLines(finding: CheckFinding): readonly string[] {
+  const { file, line, function: name, message, rule, confidence, lock, path, explanation = [] } = finding;
   const severity = confidence === "hard" ? "error" : "audit";
   const about = lock === "" || message.endsWith(lock) ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
-  const why = explain ? explanationOf(finding).map((each) => `    ${printable(each)}`) : [];
-  return [oneLine(head), ...(why.length > 0 ? why : shorten(path, MOST_PATH_LINES).map(stepLine))];
+  const why = explanation.map((each) => `    ${printable(each)}`);
+  return [oneLine(head), ...(why.length > 0 ? why : shorten(path, MAX_PATH_LINES).map(stepLine))];
 }
 
 function stepLine(step: PathStep | "..."): string {
   if (step === "...") return "    ...";
-  const decision = step.decision === undefined ? "" : `   <- ${step.decision}`;
-  return `    ${String(step.line).padStart(5)}  ${oneLine(`${step.text}${decision}`)}`;
+  return `    ${String(step.line).padStart(5)}  ${oneLine(sayStep(step))}`;
 }
 
 /** What was not seen is named without being asked for where it decides the verdict. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { gate } from "../gate/gate.ts";
+import { readMails } from "../gate/intake/mails.ts";
 import { diffOf, makeTree } from "../tree/testing/tree.ts";
 import { directoryTree } from "../tree/tree.ts";
-import { gate } from "./gate.ts";
-import { readMails } from "./intake/mails.ts";
+import { reported } from "./testing/change.ts";
 
 const f = (line: string): string => `static void f(struct box *box)
 {
@@ -17,7 +18,7 @@ const f = (line: string): string => `static void f(struct box *box)
 test("a report names its tool, table and kernel, and the #if readings of what it judged", async () => {
   const [before, after] = [{ "a.c": f("box->n++;") }, { "a.c": f("box->n--;") }];
   const set = await readMails("x.patch", Buffer.from(diffOf(before, after)));
-  const { provenance } = await gate(set, { tree: directoryTree(makeTree(before)) });
+  const { provenance } = reported(await gate(set, { tree: directoryTree(makeTree(before)) }));
   expect(provenance).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     table: expect.stringMatching(/^[0-9a-f]{12}$/),

@@ -3,7 +3,6 @@ import type { FunctionReport } from "../functions/check.ts";
 import type { Cause } from "./compare/identity.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
-import type { Provenance } from "./provenance.ts";
 
 const HUNKS_ALONE = "only the hunks were seen: exit balance was not judged";
 
@@ -11,11 +10,11 @@ const HUNKS_ALONE = "only the hunks were seen: exit balance was not judged";
 export const hunksAlone = (hasTree: boolean): string =>
   hasTree ? HUNKS_ALONE : `${HUNKS_ALONE} (--tree DIR shows whole functions)`;
 
-export const sawHunksAlone = ({ bounds }: GateReport): boolean =>
+export const sawHunksAlone = ({ bounds }: Pick<GateResult, "bounds">): boolean =>
   bounds.some((bound) => bound.startsWith(HUNKS_ALONE));
 
-/** What the gate says of a change. Plain data, from which every output format is made. */
-export interface GateReport {
+/** What the gate says of a change, as plain data. */
+export interface GateResult {
   /** `error` where a patch does not apply: nothing is said of it. */
   readonly verdict: Verdict;
   /** Why patches do not apply, file by file. */
@@ -29,14 +28,17 @@ export interface GateReport {
   readonly bounds: readonly string[];
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
-  readonly provenance: Provenance;
+  /** The commit that the change applies to, where it is known. */
+  readonly baseCommit: string | undefined;
+  /** Of each changed function with an #if: the readings of it that were checked. */
+  readonly conditionals: readonly string[];
   /** What is said of each patch by itself, in order. */
-  readonly patches: readonly PatchReport[];
-  /** The patches as they were read, for formats that quote them. Left out of JSON. */
+  readonly patches: readonly PatchResult[];
+  /** The patches as they were read, for formats that quote them. */
   readonly changes: readonly Change[];
 }
 
-export interface PatchReport {
+export interface PatchResult {
   readonly label: string;
   readonly messageId?: string;
   readonly commit?: string;
@@ -46,18 +48,6 @@ export interface PatchReport {
   /** What of it could not be seen, in words: its own, and what holds of the whole series. */
   readonly bounds: readonly string[];
 }
-
-/** All that keeps a verdict from being `holds`, in words. */
-export const reservations = ({
-  refused,
-  bounds,
-  functions,
-}: Pick<GateReport, "refused" | "bounds" | "functions">): readonly string[] => [
-  ...refused,
-  ...bounds,
-  ...functions.skipped.map((each) => `${each.function}() was not modelled: ${each.reason}`),
-  ...functions.capped.map((each) => `${each.function}() was not searched to its end: ${each.reason}`),
-];
 
 export interface GateFinding extends PlacedFinding {
   /** Short name of its identity: the same in every report that has this finding. */
@@ -83,7 +73,3 @@ export interface Guilty {
   readonly to: number;
   readonly text: string;
 }
-
-/** The command that gives exactly one finding of a report. */
-export const reproduce = ({ provenance }: GateReport, { digest }: GateFinding): string =>
-  `${provenance.reproduce} --only ${digest}`;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { makeFolder } from "./make-folder.ts";
+import { makeFolder } from "./cache.ts";
 
 test("makes all that is missing, for the user alone, and again without complaint", () => {
   const root = mkdtempSync(join(tmpdir(), "holdfast-folder-"));

@@ -2,7 +2,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeTree } from "../../tree/testing/tree.ts";
-import { standardInputName } from "./standard-input.ts";
+import { standardInputName } from "./command-line.ts";
 
 const linkTo = (target: string): string => {
   const link = join(makeTree({}), "0");

@@ -6,6 +6,12 @@ import { VERSION } from "../model/tool-version.ts";
 /** What a report was made with, so that it can be made again. */
 export interface Provenance {
   readonly version: string;
+  /** A command that gives exactly this report. */
+  readonly reproduce: string;
+}
+
+/** The same for a report on C. */
+export interface CodeProvenance extends Provenance {
   /** Digest of the table of primitives. */
   readonly table: string;
   /** Which kernel's rows of the table are believed, and who says so. */
@@ -13,8 +19,6 @@ export interface Provenance {
   readonly baseCommit?: string;
   /** Of each function with an #if: the readings of it that were checked. */
   readonly conditionals: readonly string[];
-  /** A command that gives exactly this report. */
-  readonly reproduce: string;
 }
 
 export interface Origin {
@@ -24,7 +28,7 @@ export interface Origin {
   readonly command: string;
 }
 
-export function provenanceOf({ kernel, baseCommit, conditionals, command }: Origin): Provenance {
+export function provenanceOf({ kernel, baseCommit, conditionals, command }: Origin): CodeProvenance {
   return {
     version: VERSION,
     table: tableDigest(),

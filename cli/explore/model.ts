@@ -1,0 +1,70 @@
+import type { PropertyResult } from "../../checker/result.ts";
+import type { ExploredModel, ExploredProperty } from "../../reports/report.ts";
+import { explainingText } from "../trace/options.ts";
+import type { Counterexample } from "../trace/refine.ts";
+import { commandLine } from "./command-line.ts";
+import { counterexampleTo, type Exploration } from "./exploration.ts";
+import type { ExploreOptions } from "./options.ts";
+
+export interface ModelRequest {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly options: ExploreOptions;
+  readonly format: string;
+}
+
+/** A model as reports have it, with the counterexamples that the format shows: to find them again takes time. */
+export async function exploredModel(exploration: Exploration, request: ModelRequest): Promise<ExploredModel> {
+  const { scenario, version, parameters } = exploration.family.subject.identity;
+  const { properties: _, ...search } = exploration.result;
+  const { again } = exploration;
+  const properties: ExploredProperty[] = [];
+  let left = shownTraces(request);
+  for (const judged of exploration.properties) {
+    const options = explainingText(request.options, request.format);
+    const found = left > 0 ? await counterexampleTo(exploration, judged, options) : undefined;
+    if (found) left--;
+    properties.push({
+      ...stated(judged),
+      ...(await told(found, request)),
+      reproduce: reproduce(judged, again, request),
+    });
+  }
+  return {
+    ...{ scenario, ...(version !== undefined && { version }), parameters, search, properties },
+    ...(again && { note: `the same walks again: ${again.join(" ")}` }),
+  };
+}
+
+/** People read the first counterexample, or all that they ask for; a matrix has no room for any. */
+function shownTraces({ format, options: { all, verbose } }: ModelRequest): number {
+  if (format !== "text" && format !== "lockdep") return Number.POSITIVE_INFINITY;
+  if (all === true) return 0;
+  return verbose === true ? Number.POSITIVE_INFINITY : 1;
+}
+
+function stated({ property, verdict, message, evaluated, run }: PropertyResult) {
+  return {
+    ...{ property, verdict, evaluated },
+    ...(message !== undefined && { message }),
+    ...(verdict === "violated" && run && { steps: run.moves.length }),
+  };
+}
+
+async function told(found: Counterexample | undefined, { format }: ModelRequest) {
+  if (!found) return {};
+  const { subject, trace } = found;
+  if (format !== "lockdep") return { trace };
+  const { renderLockdep } = await import("../../counterexamples/lockdep/view.ts");
+  return { trace, kernelLog: renderLockdep(subject, trace) };
+}
+
+/** Random walks go elsewhere where fewer properties are judged: they are walked again as they were. */
+function reproduce(
+  { property }: PropertyResult,
+  again: readonly string[] | undefined,
+  { name, words, options }: ModelRequest,
+): string {
+  const one = again ? options : { ...options, property: [property] };
+  return commandLine({ name, words, options: one }, again);
+}

@@ -1,0 +1,35 @@
+import { reservations } from "../functions/report.ts";
+import type { GateFinding, GateResult } from "../gate/result.ts";
+import { reachOf } from "./blame.ts";
+import { type Origin, provenanceOf } from "./provenance.ts";
+import type { ChangeFinding, GateReport, Standing } from "./report.ts";
+
+/** The report on a change. `command`: what asks for it again, without `--only`. */
+export function reportOfGate(
+  { new: fresh, fixed, old, baseCommit, conditionals, ...rest }: GateResult,
+  { kernel, command }: Pick<Origin, "kernel" | "command">,
+): GateReport {
+  const reported = (findings: readonly GateFinding[], standing: Standing) =>
+    findings.map(
+      (each): ChangeFinding => ({
+        ...each,
+        fingerprint: each.digest,
+        fails: standing === "new",
+        standing,
+        remarks: reachOf(each),
+        reproduce: `${command} --only ${each.digest}`,
+      }),
+    );
+  return {
+    kind: "gate",
+    ...rest,
+    findings: [...reported(fresh, "new"), ...reported(fixed, "fixed"), ...reported(old, "old")],
+    reservations: [...rest.refused, ...reservations(rest)],
+    held: [],
+    provenance: provenanceOf({ kernel, baseCommit, conditionals, command }),
+  };
+}
+
+/** The findings of one standing, in order. */
+export const ofStanding = ({ findings }: GateReport, standing: Standing): readonly ChangeFinding[] =>
+  findings.filter((each) => each.standing === standing);
