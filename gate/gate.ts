@@ -90,12 +90,26 @@ async function gateChanges(
     for (const [patch, change] of set.changes.entries()) {
       const own = change.tree && openWorkspace(change.tree);
       const context = { judge, workspace: own ?? series, patch, tree: change.tree ?? tree, wholeTree, store };
-      outcomes.push(await gateChange(change, context).finally(() => own?.remove()));
+      const outcome = await gateChange(change, context).finally(() => own?.remove());
+      outcomes.push(change.isWholeRange ? beyond(outcome, outcomes) : outcome);
     }
   } finally {
     series?.remove();
   }
   return outcomes;
+}
+
+/** What a range as a whole shows beyond its commits. */
+function beyond(whole: Outcome, commits: readonly Outcome[]): Outcome {
+  const rest = (select: (outcome: Outcome) => readonly GateFinding[]) => {
+    const known = commits.flatMap(select).map(({ digest }) => digest);
+    return select(whole).filter(({ digest }) => {
+      const at = known.indexOf(digest);
+      if (at >= 0) known.splice(at, 1);
+      return at < 0;
+    });
+  };
+  return { ...whole, fresh: rest(({ fresh }) => fresh), fixed: rest(({ fixed }) => fixed) };
 }
 
 /** What the baseline knows counts as old: of what goes back to one mistake, that which it knows. */

@@ -21,6 +21,8 @@ export interface Change {
   readonly depth: number;
   /** What the sender of a quoting mail says between the lines. */
   readonly comments: readonly Comment[];
+  /** It is a whole range of commits, which are changes of their own before it. */
+  readonly isWholeRange?: true;
   /** What it applies to, where it brings that along: a commit's parent. */
   readonly tree?: Tree;
   /** The lines that the diff's `input` numbers name. */

@@ -55,17 +55,27 @@ describe("ranges", () => {
     expect(() => readRange(checkout(), "HEAD~1...HEAD")).toThrow(/three dots; say BASE\.\.HEAD/);
   });
 
-  test("name what a merge changes by itself", () => {
+  test("with merges are read as a whole as well: what a merge changes by itself is in no commit", () => {
     const root = checkout();
     merge(root, { "mm/x.c": file("a();", "h();", "g();") });
-    const { bounds } = readRange(root, "HEAD~2..HEAD");
-    expect(bounds).toEqual([expect.stringMatching(/^mm\/x\.c: what merge [0-9a-f]{12} itself changes/)]);
+    const { changes, bounds } = readRange(root, "HEAD~2..HEAD");
+    expect(bounds).toEqual([]);
+    const whole = changes.at(-1);
+    expect(changes.map(({ isWholeRange = false }) => isWholeRange)).toEqual([false, false, true]);
+    expect(whole?.diff.files.map(({ after }) => after)).toEqual(["mm/x.c", "mm/y.c"]);
+    expect(whole?.tree?.commit).toBe(runGit(root, "rev-parse", "HEAD~2").trim());
   });
 
-  test("have nothing to say of a merge that only joins", () => {
+  test("that begin beside their end are read as a whole from where the two parted", () => {
     const root = checkout();
+    const start = runGit(root, "rev-parse", "HEAD").trim();
     merge(root, {});
-    expect(readRange(root, "HEAD~2..HEAD").bounds).toEqual([]);
+    runGit(root, "checkout", "-q", "-b", "elsewhere", start);
+    writeFiles(root, { "mm/z.c": file("z();") });
+    commitAll(root, "elsewhere");
+    const whole = readRange(root, "elsewhere..main").changes.at(-1);
+    expect(whole?.tree?.commit).toBe(start);
+    expect(whole?.diff.files.map(({ after }) => after)).toEqual(["mm/x.c", "mm/y.c"]);
   });
 });
 
@@ -79,9 +89,10 @@ describe("what is not committed", () => {
       "mm/new.c": file("n();"),
       "mm/built.o.c": file("o();"),
       notes: "x\n",
+      "mm/tables.inc": "1, 2\n",
       "mm/y.c": file(),
     });
-    expect(pathsOf(root, "worktree")).toEqual(["mm/y.c", "mm/new.c"]);
+    expect(pathsOf(root, "worktree")).toEqual(["mm/y.c", "mm/new.c", "mm/tables.inc"]);
     expect(pathsOf(root, "index")).toEqual([]);
   });
 

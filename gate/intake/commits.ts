@@ -1,5 +1,6 @@
 import { InputError } from "../../model/input-error.ts";
 import { DIFF, type GitResult, git } from "../../tree/git.ts";
+import { languageOf } from "../../tree/language.ts";
 import { commitTree, isCheckout, resolveCommit } from "../../tree/tree.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
@@ -10,21 +11,27 @@ const MAX_COMMITS = 1_000;
 /** `BASE..HEAD`, or `BASE..` for all that is checked out since. */
 export const isRange = (name: string): boolean => /^[^.\s-]\S*\.\.\S*$/.test(name);
 
-/** The commits of a range, each against its parent; of merges, what they change themselves. Throws an InputError. */
+/**
+ * The commits of a range, each against its parent; where there are merges, also all of it together.
+ *
+ * @throws InputError
+ */
 export function readRange(directory: string, range: string): ChangeSet {
   if (range.includes("...")) throw new InputError(`${range}: three dots; say BASE..HEAD, with two`);
   const [from = "", to = ""] = range.split("..");
-  const [base, head] = [from, to || "HEAD"].map((name) => requireCommit(directory, name));
+  const base = requireCommit(directory, from);
+  const head = requireCommit(directory, to || "HEAD");
   const listed = run(directory, ["rev-list", "--reverse", "--no-merges", `${base}..${head}`]);
   const commits = listed.out.split("\n").filter(Boolean);
-  if (commits.length === 0) throw new InputError(`${range}: no commits in it`);
+  const merged = mergedResult(directory, base, head);
+  if (commits.length + merged.length === 0) throw new InputError(`${range}: no commits in it`);
   if (commits.length > MAX_COMMITS) throw new InputError(`${range}: more than ${MAX_COMMITS} commits`);
   return {
     name: `${base}..${head}`,
-    changes: commits.map((commit) => readCommit(directory, commit)),
-    ...(base !== undefined && { baseCommit: base }),
-    notes: [`read ${commits.length} commits`],
-    bounds: changedByMerges(directory, `${base}..${head}`),
+    changes: [...commits.map((commit) => readCommit(directory, commit)), ...merged],
+    baseCommit: base,
+    notes: [`read ${commits.length} commits`, ...merged.map(({ label }) => `read ${label}`)],
+    bounds: [],
   };
 }
 
@@ -68,30 +75,23 @@ function run(directory: string, args: readonly string[]): GitResult {
 }
 
 /**
- * What merges of a range change by themselves, as no side of them did: no commit has it, and so it is not
- * judged. Each line names a merge and a file.
+ * What a range with merges comes to: what they change themselves, and what of two sides only goes wrong together, no
+ * commit shows. Against where the range begins, or, where that is no ancestor, where the two lines of commits parted.
  */
-function changedByMerges(directory: string, range: string): readonly string[] {
-  const merges = git(directory, ["rev-list", "--merges", range]).out;
-  if (merges === "") return [];
-  const shown = git(directory, ["diff-tree", "--stdin", "--cc", "-p", ...DIFF], {
-    input: Buffer.from(merges),
-  });
-  let merge = "";
-  return shown.out.split("\n").flatMap((line) => {
-    if (/^[0-9a-f]{40,64}$/.test(line)) merge = line;
-    const file = /^diff --cc (.*\.[ch]"?)$/.exec(line)?.[1];
-    return file === undefined
-      ? []
-      : [`${file}: what merge ${merge.slice(0, 12)} itself changes was not judged`];
-  });
+function mergedResult(directory: string, base: string, head: string): readonly Change[] {
+  const merges = run(directory, ["rev-list", "--merges", "--max-count=1", `${base}..${head}`]).out;
+  const parting = git(directory, ["merge-base", base, head]).out.trim();
+  if (merges === "" || parting === "") return [];
+  const text = run(directory, ["diff-tree", "-p", ...DIFF, parting, head]).out;
+  const label = `${parting.slice(0, 12)}..${head.slice(0, 12)} as merged`;
+  return [{ ...changeOf(label, text), tree: commitTree(directory, parting), isWholeRange: true }];
 }
 
-/** C files of a checkout that git neither knows nor ignores, as a diff that creates them. */
+/** Files with code of a checkout that git neither knows nor ignores, as a diff that creates them. */
 function untrackedDiff(directory: string): string {
   const root = git(directory, ["rev-parse", "--show-toplevel"]).out.trimEnd();
-  const listed = git(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", "*.c", "*.h"]);
-  const paths = listed.out.split("\0").filter(Boolean);
+  const listed = git(root, ["ls-files", "--others", "--exclude-standard", "-z"]);
+  const paths = listed.out.split("\0").filter((path) => path !== "" && languageOf(path) !== "no-code");
   return paths
     .map((path) => git(root, ["diff", "--no-index", ...DIFF, "--", "/dev/null", path]).out)
     .join("");
