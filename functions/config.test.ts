@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { withConfig } from "../model/c/knowledge/config.ts";
+import { parseConfig, withConfig } from "../model/c/knowledge/config.ts";
 import { tableKnowledge } from "../model/c/knowledge/knowledge.ts";
-import { parseConfig } from "../model/c/knowledge/parse-config.ts";
 import { checkSource } from "./check.ts";
 
 const TWICE = `static void f(struct box *box)

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
 import { merge } from "../../functions/report.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
-import { withConfig } from "../../model/c/knowledge/config.ts";
 import { knowledgeOf } from "../../model/c/knowledge/knowledge.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
@@ -96,7 +95,7 @@ function checkFile(
 async function configuredBy(file: string | undefined, { version }: Kernel): Promise<CheckOptions> {
   const knowledge = knowledgeOf(version);
   if (file === undefined) return { knowledge };
-  const { parseConfig } = await import("../../model/c/knowledge/parse-config.ts");
+  const { parseConfig, withConfig } = await import("../../model/c/knowledge/config.ts");
   const config = parseConfig(file, readText(file));
   return { knowledge: withConfig(knowledge, config), suppress: config.suppress };
 }

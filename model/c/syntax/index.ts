@@ -1,9 +1,10 @@
 import { NotModelled, withinStack } from "../../not-modelled.ts";
-import { type CParser, HEAD, loadParser } from "../parser.ts";
 import { type Normalised, normalise } from "../source/normalise.ts";
 import type { Stmt } from "./ast.ts";
 import { convertBody } from "./convert.ts";
-import { parseQuickly } from "./quick/index.ts";
+import { type CParser, HEAD, loadParser } from "./grammar.ts";
+import { Reader } from "./handwritten/reader.ts";
+import { readBlock } from "./handwritten/statement.ts";
 import { copyTree } from "./tree.ts";
 
 /** In characters: many times any function's of the kernel. Running out of memory, the grammar is lost for good. */
@@ -18,10 +19,30 @@ export async function parseBody(body: string, offset: number): Promise<readonly 
   if (body.length > LONGEST_BODY) throw new NotModelled({ kind: "too long", most: LONGEST_BODY });
   const normalised = withinStack(() => normalise(body));
   const { text, macros } = normalised;
-  const quick = withinStack(() => parseQuickly(text, offset, macros));
-  if (quick) return quick;
+  const plain = withinStack(() => parseByHand(text, offset, macros));
+  if (plain) return plain;
   const parser = await loadParser();
   return withinStack(() => parseByGrammar(parser, normalised, offset));
+}
+
+/**
+ * Reads a normalised function body without the grammar, which costs ten times as much. Undefined where it
+ * is not plainly C: a definition in the body, text that no rule covers, an ambiguity that a type's
+ * declaration would settle. Where it gives statements, they are those that the grammar gives.
+ */
+export function parseByHand(
+  body: string,
+  offset: number,
+  macros: ReadonlyMap<number, string>,
+): readonly Stmt[] | undefined {
+  try {
+    const reader = new Reader(body, offset, macros);
+    const block = readBlock(reader);
+    return reader.kind() === 0 ? block.body : undefined;
+  } catch (error) {
+    if (error instanceof NotModelled) return undefined;
+    throw error;
+  }
 }
 
 /** The same by the grammar, which reads all of C and says what it could not read. */

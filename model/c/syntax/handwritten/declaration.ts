@@ -1,8 +1,19 @@
-import type { Stmt } from "../ast.ts";
-import { readInitializer } from "./initializer.ts";
-import { ASSIGN, COMMA, INDEX, INDEX_END, OPEN, SEMICOLON, STAR } from "./marks.ts";
+import type { Expr, Stmt } from "../ast.ts";
+import { readAssignment } from "./expression.ts";
+import {
+  ASSIGN,
+  CLOSE_BRACE,
+  COMMA,
+  DOT,
+  INDEX,
+  INDEX_END,
+  OPEN,
+  OPEN_BRACE,
+  SEMICOLON,
+  STAR,
+} from "./punctuators.ts";
 import type { Reader } from "./reader.ts";
-import { NAME, unsure } from "./tokens.ts";
+import { END, NAME, unsure } from "./tokens.ts";
 import { isReserved, isTypeWord, skipSpecifiers, skipStars } from "./types.ts";
 
 /** Whether the words at hand declare: `type name` or `type *name`, as the grammar would have it. */
@@ -33,4 +44,34 @@ function readDeclarator(reader: Reader): Stmt {
   while (reader.kind() === INDEX) reader.skipBalanced(INDEX, INDEX_END);
   if (!reader.skipIf(ASSIGN)) return { kind: "declare", name, at };
   return { kind: "declare", name, at, value: readInitializer(reader) };
+}
+
+/** An initialiser, or an expression. */
+function readInitializer(reader: Reader): Expr {
+  return reader.kind() === OPEN_BRACE ? readList(reader) : readAssignment(reader);
+}
+
+export function readList(reader: Reader): Expr {
+  return reader.nested(() => {
+    reader.expect(OPEN_BRACE);
+    const items: Expr[] = [];
+    while (reader.kind() !== CLOSE_BRACE) {
+      skipDesignators(reader);
+      items.push(readInitializer(reader));
+      if (!reader.skipIf(COMMA) && reader.kind() !== CLOSE_BRACE) unsure();
+      if (reader.kind() === END) unsure();
+    }
+    reader.skip();
+    return { kind: "list", items };
+  });
+}
+
+function skipDesignators(reader: Reader): void {
+  let found = false;
+  for (let kind = reader.kind(); kind === DOT || kind === INDEX; kind = reader.kind()) {
+    found = true;
+    if (kind === INDEX) reader.skipBalanced(INDEX, INDEX_END);
+    else reader.skip(2);
+  }
+  if (found) reader.expect(ASSIGN);
 }

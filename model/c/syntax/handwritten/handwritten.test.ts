@@ -2,33 +2,32 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../../../testing/kernel-source.ts";
-import { loadParser } from "../../parser.ts";
 import { readConditionals } from "../../source/conditional.ts";
 import { normalise } from "../../source/normalise.ts";
 import { readUnit } from "../../source/unit.ts";
-import { parseByGrammar } from "../index.ts";
-import { parseQuickly } from "./index.ts";
+import { loadParser } from "../grammar.ts";
+import { parseByGrammar, parseByHand } from "../index.ts";
 
 const parser = await loadParser();
 const tree = kernelSource();
 
-/** How many bodies of the text are read quickly, and those among them that the grammar reads otherwise. */
+/** How many bodies of the text are read by hand, and those among them that the grammar reads otherwise. */
 function compare(text: string) {
   const unit = readUnit(text);
   const different: string[] = [];
-  let [quick, all] = [0, 0];
+  let [plain, all] = [0, 0];
   for (const { name, bodyStart, bodyEnd } of unit.functions) {
     for (const reading of readConditionals(unit.text.slice(bodyStart, bodyEnd)).readings) {
       const body = normalise(reading.text);
-      const statements = parseQuickly(body.text, bodyStart, body.macros);
+      const statements = parseByHand(body.text, bodyStart, body.macros);
       all++;
       if (!statements) continue;
-      quick++;
+      plain++;
       const other = parseByGrammar(parser, body, bodyStart);
       if (JSON.stringify(sorted(statements)) !== JSON.stringify(sorted(other))) different.push(name);
     }
   }
-  return { quick, all, different };
+  return { plain, all, different };
 }
 
 /** With the keys of all objects in one order. */
@@ -60,7 +59,7 @@ test.each([
   "int        x = y;",
 ])("%s is read as by the grammar", (statement) => {
   const text = `int f(void)\n{\n${statement}\n}\n`;
-  expect(compare(text)).toEqual({ quick: 1, all: 1, different: [] });
+  expect(compare(text)).toEqual({ plain: 1, all: 1, different: [] });
 });
 
 test.each(
@@ -86,7 +85,7 @@ test.each(
     `x = ${"a, ".repeat(50_000)}b;`,
   ].map((each) => [each.slice(0, 40), each] as const),
 )("%s is left to the grammar", (_, statement) => {
-  expect(parseQuickly(`{ ${statement} }`, 0, new Map())).toBeUndefined();
+  expect(parseByHand(`{ ${statement} }`, 0, new Map())).toBeUndefined();
 });
 
 test("fixtures are read as by the grammar", () => {
@@ -99,14 +98,14 @@ test("fixtures are read as by the grammar", () => {
 });
 
 test.skipIf(!tree)(
-  `the functions of mm/ are read as by the grammar, nearly all of them quickly (${KERNEL_SOURCE_MISSING})`,
+  `the functions of mm/ are read as by the grammar, nearly all of them by hand (${KERNEL_SOURCE_MISSING})`,
   () => {
     const folder = join(tree ?? "", "mm");
     const files = readdirSync(folder).filter((name) => name.endsWith(".c"));
     const results = files.map((name) => compare(readFileSync(join(folder, name), "utf8")));
-    const total = (of: "quick" | "all") => results.reduce((sum, each) => sum + each[of], 0);
+    const total = (of: "plain" | "all") => results.reduce((sum, each) => sum + each[of], 0);
     expect(results.flatMap(({ different }) => different)).toEqual([]);
-    expect(total("quick")).toBeGreaterThan(total("all") * 0.97);
+    expect(total("plain")).toBeGreaterThan(total("all") * 0.97);
   },
   180_000,
 );

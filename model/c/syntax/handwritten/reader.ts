@@ -1,4 +1,4 @@
-import { SEMICOLON } from "./marks.ts";
+import { SEMICOLON } from "./punctuators.ts";
 import { NAME, type Tokens, tokensOf, unsure } from "./tokens.ts";
 
 /** Deeper nesting than this is left to the grammar. */

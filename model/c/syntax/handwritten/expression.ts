@@ -1,8 +1,18 @@
 import type { Expr } from "../ast.ts";
-import { isSignedNumber, readSigned } from "./literal.ts";
-import { AND, CLOSE, COLON, COMMA, OPEN, QUESTION, STAR } from "./marks.ts";
-import { ASSIGNMENTS, BINARY, PREFIXES, STEPS } from "./operators.ts";
-import { isPostfix, readPostfix } from "./primary.ts";
+import { isPostfix, isSignedNumber, readPostfix, readSigned } from "./primary.ts";
+import {
+  AND,
+  ASSIGNMENTS,
+  BINARY,
+  CLOSE,
+  COLON,
+  COMMA,
+  OPEN,
+  PREFIXES,
+  QUESTION,
+  STAR,
+  STEPS,
+} from "./punctuators.ts";
 import type { Reader } from "./reader.ts";
 import { NAME, unsure } from "./tokens.ts";
 

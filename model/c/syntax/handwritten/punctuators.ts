@@ -20,3 +20,32 @@ export const STAR = punctuator("*");
 export const AND = punctuator("&");
 export const MINUS = punctuator("-");
 export const PLUS = punctuator("+");
+
+/** By how closely they bind. */
+export const BINARY: ReadonlyMap<number, readonly [strength: number, operator: string]> = new Map(
+  [
+    ["||"],
+    ["&&"],
+    ["|"],
+    ["^"],
+    ["&"],
+    ["==", "!="],
+    ["<", ">", "<=", ">="],
+    ["<<", ">>"],
+    ["+", "-"],
+    ["*", "/", "%"],
+  ].flatMap((operators, strength) => operators.map((each) => [punctuator(each), [strength, each]] as const)),
+);
+
+export const ASSIGNMENTS: ReadonlyMap<number, string> = new Map(
+  ["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="].map((each) => [punctuator(each), each]),
+);
+
+export const STEPS: ReadonlyMap<number, "++" | "--"> = new Map([
+  [punctuator("++"), "++"],
+  [punctuator("--"), "--"],
+]);
+
+export const PREFIXES: ReadonlyMap<number, string> = new Map(
+  ["!", "~", "-", "+", "*", "&"].map((each) => [punctuator(each), each]),
+);

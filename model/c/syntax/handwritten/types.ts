@@ -1,4 +1,4 @@
-import { OPEN_BRACE, STAR } from "./marks.ts";
+import { OPEN_BRACE, STAR } from "./punctuators.ts";
 import type { Reader } from "./reader.ts";
 import { NAME, unsure } from "./tokens.ts";
 

@@ -1,10 +1,10 @@
 import { NotModelled } from "../../../not-modelled.ts";
-import { ARROW, ASSIGN, DOT, MINUS } from "./marks.ts";
+import { ARROW, ASSIGN, DOT, MINUS } from "./punctuators.ts";
 
 /** Made once: to make one takes longer than to read most bodies. */
 const NOT_PLAIN = new NotModelled({ kind: "not plain C" });
 
-/** The text is not plainly C as the quick parser knows it: the grammar has to tell. */
+/** The text is not plainly C as the handwritten parser knows it: the grammar has to tell. */
 export function unsure(): never {
   throw NOT_PLAIN;
 }

@@ -1,7 +1,7 @@
 import { commaItems, type Expr, type Stmt } from "../ast.ts";
 import { isDeclaration, readDeclaration } from "./declaration.ts";
 import { readExpression } from "./expression.ts";
-import { CLOSE, CLOSE_BRACE, COLON, OPEN, OPEN_BRACE, SEMICOLON } from "./marks.ts";
+import { CLOSE, CLOSE_BRACE, COLON, OPEN, OPEN_BRACE, SEMICOLON } from "./punctuators.ts";
 import type { Reader } from "./reader.ts";
 import { END, NAME, unsure } from "./tokens.ts";
 import { isReserved } from "./types.ts";
