@@ -1,6 +1,5 @@
 import type { FunctionReport } from "../functions/check.ts";
-import { imagesOf } from "./apply/change-images.ts";
-import { refusals } from "./apply/refusals.ts";
+import { imagesOf, refusals } from "./apply/change-images.ts";
 import type { Workspace } from "./apply/workspace.ts";
 import { judgeCallers } from "./callers/callers.ts";
 import type { CallersContext } from "./callers/elsewhere.ts";

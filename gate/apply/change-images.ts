@@ -1,3 +1,4 @@
+import type { Tree } from "../../tree/tree.ts";
 import type { Diff, FileDiff } from "../diff/diff.ts";
 import { languageOfDiff, unreadCode } from "../diff/language.ts";
 import { limitFiles } from "../judge/limits.ts";
@@ -22,4 +23,14 @@ export function imagesOf({ files, collapsed }: Diff, workspace: Workspace | unde
   const applied = workspace.apply(read, collapsed);
   const pairs = applied.map((each) => (each.failure === undefined ? pairFromTree(each) : hunks(each.file)));
   return { pairs, refused: applied.filter(({ failure }) => failure !== undefined), left };
+}
+
+/** What to say of files that a patch does not apply to: which, why, and what helps. */
+export function refusals(refused: readonly AppliedFile[], tree: Tree | undefined): readonly string[] {
+  const base = tree?.commit === undefined ? "" : ` at ${tree.commit.slice(0, 12)}`;
+  return refused.map(({ file: { before, after }, failure, isAppliedAlready }) => {
+    const what = `${after ?? before}: the patch does not apply${base}`;
+    if (isAppliedAlready) return `${what}: it is applied already (--base COMMIT names a commit without it)`;
+    return `${what}: ${failure} (--base COMMIT names the commit that it was made for)`;
+  });
 }

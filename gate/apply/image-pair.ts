@@ -3,6 +3,7 @@ import { type Image, rebuild } from "../rebuild/rebuild.ts";
 import { wholeImage } from "./image.ts";
 import { relocate } from "./relocate.ts";
 import type { AppliedFile } from "./workspace.ts";
+
 /** A file before and after a change; one side is absent where the change creates or deletes it. */
 export interface ImagePair {
   readonly file: FileDiff;
