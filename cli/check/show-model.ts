@@ -1,11 +1,13 @@
+import { count } from "../../counterexamples/render/words.ts";
+import type { ReadProgram } from "../../functions/read-program.ts";
 import type { FunctionReport } from "../../functions/report.ts";
+import { programLines } from "../../model/c/program/program-text.ts";
 import { InputError } from "../../model/input-error.ts";
 import { nearestHint } from "../../model/nearest.ts";
-import { jsonText } from "../../model/printable.ts";
+import { jsonText, oneLine } from "../../model/printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatName } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
-import { modelText } from "./model-text.ts";
 import type { CheckArguments } from "./options.ts";
 
 /** @throws InputError where a name that was asked for is no function of any of the files. */
@@ -40,3 +42,19 @@ export function showModels(
   }
   return missing.some((name) => skipped.some((each) => each.function === name)) ? EXIT.bound : EXIT.holds;
 }
+
+/** The program that a reading of a function was turned into: its size, what it keeps track of, each transition. */
+function modelText({ given, translation, states }: ReadProgram): string {
+  const [program] = translation.model.programs;
+  if (!program) return "";
+  const { locations, transitions } = program;
+  const size = [count(locations.length, "location"), count(transitions.length, "transition")];
+  const lines = [
+    `${program.name}(): ${[...size, count(states, "state")].join(", ")}`,
+    ...(given.length > 0 ? [`  #if: ${given.join(", ")}`] : []),
+    ...programLines(translation).map((line) => `  ${line}`),
+  ];
+  return lines.map((line) => `${indentOf(line)}${oneLine(line.trimStart())}\n`).join("");
+}
+
+const indentOf = (line: string): string => /^ */.exec(line)?.[0] ?? "";

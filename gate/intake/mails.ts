@@ -1,7 +1,6 @@
 import { InputError } from "../../model/input-error.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
-import { missingFiles } from "./diffstat.ts";
 import { decodeWords } from "./encoded-words.ts";
 import { type Message, readMessages } from "./message.ts";
 import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
@@ -119,4 +118,16 @@ function joinSets(sets: readonly ChangeSet[]): ChangeSet {
     notes: sets.flatMap(({ notes }) => notes),
     bounds: sets.flatMap(({ bounds }) => bounds),
   };
+}
+
+/** Files that a patch's diffstat counts and that its diff lacks: the mail may have been cut between two files. */
+function missingFiles({ label, diff, depth, lines }: Change): readonly string[] {
+  const [first] = diff.files;
+  if (depth > 0 || !first) return [];
+  const above = lines.filter(({ number }) => number < first.input);
+  const counts = above.flatMap(({ text }) => /^ (\d+) files? changed(?:,|$)/.exec(text)?.[1] ?? []);
+  const counted = Number(counts.at(-1) ?? 0);
+  const found = new Set(diff.files.map(({ before, after }) => after ?? before)).size;
+  if (counted <= found) return [];
+  return [`${label}: its diffstat counts ${counted} files, and its diff has ${found}: it may be cut off`];
 }

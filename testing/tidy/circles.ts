@@ -6,7 +6,7 @@ import { importsOf } from "./syntax.ts";
 type Circle = readonly string[];
 
 /** From each file to the files that it imports, type imports included. */
-type ImportGraph = ReadonlyMap<string, readonly string[]>;
+export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 interface AllowedCircle {
   readonly folder: string;

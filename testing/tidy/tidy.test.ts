@@ -10,6 +10,7 @@ import {
   type SourceFile,
   typescriptSources,
 } from "./sources.ts";
+import { lonelySteps } from "./steps.ts";
 import { escapesOf, exportedFunctionsOf, functionsOf } from "./syntax.ts";
 
 const sources = typescriptSources();
@@ -61,6 +62,28 @@ describe("sizes", () => {
   test("no file is long, and most are short", () => {
     expect(sources.filter(({ text }) => lines(text) > 250).map(({ path }) => path)).toEqual([]);
     expect(median(product.map(({ text }) => lines(text)))).toBeLessThanOrEqual(80);
+  });
+
+  test("no small file is a step of another", () => {
+    const tested = sources.filter(isTest).map(({ path }) => path.replace(/\.test\.ts$/, ".ts"));
+    expect(lonelySteps(product, importGraph(product), new Set(tested))).toEqual([]);
+  });
+
+  test("a planted step is seen, but no part of a list and nothing with a test of its own", () => {
+    const small = (path: string) => ({ path, text: "export const a = 1;\n" });
+    const planted = [
+      small("gate/step.ts"),
+      small("gate/tested.ts"),
+      small("gate/deep/other.ts"),
+      small("properties/rule.ts"),
+      {
+        path: "gate/whole.ts",
+        text: 'import "./step.ts";\nimport "./tested.ts";\nimport "./deep/other.ts";\n',
+      },
+      { path: "properties/library.ts", text: 'export { a } from "./rule.ts";\n' },
+    ];
+    const found = lonelySteps(planted, importGraph(planted), new Set(["gate/tested.ts"]));
+    expect(found).toEqual(["gate/step.ts is a step of gate/whole.ts"]);
   });
 
   test("no function is long, and most are short", () => {
