@@ -8,6 +8,7 @@ import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
+import { notUnderstood, unjudgedCallers } from "./not-judged.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
 export interface CallersJudgement {
@@ -57,7 +58,13 @@ export async function judgeCallers(
     blame: own.length === changes.length ? anyBlame : blameOf(own, judged),
     unexpected: wrong.filter((each) => !isConsequence(each, wrong, files)),
     unproven: unclear,
-    bounds: [...results.flatMap((each) => each.bounds), ...pointers.map(handedOnBound)],
+    bounds: [
+      ...results.flatMap((each) => each.bounds),
+      ...pointers.map(handedOnBound),
+      ...files.flatMap(notUnderstood),
+      ...callers.flatMap(unjudgedCallers),
+      ...judged.flatMap((each) => each.unknown),
+    ],
   };
 }
 

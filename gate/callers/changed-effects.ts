@@ -4,7 +4,7 @@ import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { otherSide, type Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
-import { type EffectChange, effectChange } from "./effect-change.ts";
+import { compareEffects, type EffectChange, type EffectComparison } from "./effect-change.ts";
 
 /** A function that on one side of a change does something to its callers' locks that it does not on the other. */
 export interface ChangedEffect {
@@ -34,21 +34,19 @@ export function changedEffects(
   const graph = callGraph(image.text, image.file);
   const known = callGraph(other.text, other.file).parameters;
   return names.flatMap((name) => {
-    const change = known.has(name) && !tableKnowledge.matters(name) && changeOn(judged, side, name);
-    if (!change) return [];
+    if (!known.has(name) || tableKnowledge.matters(name)) return [];
+    const compared = changeOn(judged, side, name);
+    if (compared.kind !== "changed") return [];
+    const { change } = compared;
     const effects = { before: reports.before.effects?.get(name), after: reports.after.effects?.get(name) };
     return [{ name, file: image.file, side, change, ...effects, private: graph.private.has(name) }];
   });
 }
 
-/** What a function newly does on one side; undefined where it does the same on both. */
-export function changeOn(
-  { pair, reports }: PairJudgement,
-  side: Side,
-  name: string,
-): EffectChange | undefined {
+/** What a function does on one side, compared with the other. */
+export function changeOn({ pair, reports }: PairJudgement, side: Side, name: string): EffectComparison {
   const image = pair[side];
   const parameters = image && callGraph(image.text, image.file).parameters.get(name);
   const [was, is] = [otherSide(side), side].map((each) => reports[each].effects?.get(name));
-  return effectChange(was, is, parameters ?? []);
+  return compareEffects(was, is, parameters ?? []);
 }

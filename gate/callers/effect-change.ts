@@ -18,21 +18,52 @@ const WORDS: Readonly<Record<string, string>> = {
   unmap: "unmapped",
 };
 
-/**
- * How a function's effect on its callers' locks changed, return class by return class; undefined where it
- * did not, or where one of the two was not understood.
- */
-export function effectChange(
+/** How what a function does to its callers' locks compares with what it did. */
+export type EffectComparison =
+  | { readonly kind: "same" }
+  | { readonly kind: "changed"; readonly change: EffectChange }
+  /** They differ, and one of them does to some lock what is not known. */
+  | { readonly kind: "not understood" };
+
+/** Compares two effects of a function, return class by return class; undefined is one that leaves locks alone. */
+export function compareEffects(
   before: CallEffect | undefined,
   after: CallEffect | undefined,
   parameters: readonly string[],
+): EffectComparison {
+  if (isSameEffect(before, after)) return { kind: "same" };
+  const [old, fresh] = [before?.outcomes ?? [NEUTRAL], after?.outcomes ?? [NEUTRAL]];
+  const change = changeBetween(old, fresh, parameters);
+  if (!isUnclear(before) && !isUnclear(after)) return change ? { kind: "changed", change } : { kind: "same" };
+  const isKnown = (each: CallOutcome) =>
+    unclearIn(each).every((part) => alikeIn(old, each).some((was) => unclearIn(was).includes(part)));
+  return !change && fresh.every(isKnown) ? { kind: "same" } : { kind: "not understood" };
+}
+
+/** Outcomes of the same return class; all where there are none. */
+function alikeIn(outcomes: readonly CallOutcome[], { returns }: CallOutcome): readonly CallOutcome[] {
+  const alike = outcomes.filter((each) => each.returns === returns);
+  return alike.length > 0 ? alike : outcomes;
+}
+
+/** The locks of which an outcome says that nothing is known. */
+const unclearIn = ({ taints = [], forgets = [] }: CallOutcome): readonly string[] => [
+  ...(taints === "all" ? [taints] : taints),
+  ...forgets.map(operationText),
+];
+
+export const isSameEffect = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** Undefined where the outcomes do the same to locks. */
+function changeBetween(
+  old: readonly CallOutcome[],
+  fresh: readonly CallOutcome[],
+  parameters: readonly string[],
 ): EffectChange | undefined {
-  const [old, fresh] = [before, after].map((each) => each?.outcomes ?? [NEUTRAL]);
-  if (!old || !fresh || isUnclear(before) || isUnclear(after)) return undefined;
-  const changed = fresh.find((outcome) => {
-    const alike = old.filter((each) => each.returns === outcome.returns);
-    return !(alike.length > 0 ? alike : old).some((each) => lookOf(each) === lookOf(outcome));
-  });
+  const changed = fresh.find(
+    (outcome) => !alikeIn(old, outcome).some((each) => lookOf(each) === lookOf(outcome)),
+  );
   const neutral = fresh.every((outcome) => lookOf(outcome) === "");
   if (changed) return { ...describe(changed, old, parameters), neutral };
   const gone = old.find(
@@ -42,6 +73,10 @@ export function effectChange(
 }
 
 const NEUTRAL: CallOutcome = { name: "returns", weight: 0, does: [], returns: 7 };
+
+/** It is known to leave its callers' locks alone. */
+export const isNeutral = (effect: CallEffect | undefined): boolean =>
+  !isUnclear(effect) && (effect?.outcomes ?? []).every((outcome) => lookOf(outcome) === "");
 
 /** On some way out, nothing is known of some lock. */
 export const isUnclear = (effect: CallEffect | undefined): boolean =>

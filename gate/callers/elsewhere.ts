@@ -56,7 +56,9 @@ export async function judgeElsewhere(
     const { files, trouble } = await tree.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const pairs = near.slice(0, MAX_FILES).flatMap((path) => pairOf(path, touched, context) ?? []);
+    const read = near.slice(0, MAX_FILES).map((path) => ({ path, pair: pairOf(path, touched, context) }));
+    const pairs = read.flatMap(({ pair }) => pair ?? []);
+    const unread = read.flatMap(({ path, pair }) => (pair ? [] : [path]));
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
     pointers.push(
       ...handedOn(
@@ -69,10 +71,11 @@ export async function judgeElsewhere(
     const found: PairJudgement[] = [];
     for (const each of callers) found.push(await judgePair(each.pair, each.names, judge, effects));
     judged.push(...found);
-    bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), trouble }));
+    bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), unread, trouble }));
     next = found.flatMap((each) => passedOn(each, known));
     known.push(...next);
     defining.push(...found.filter(({ pair }) => isHeader(pair)));
+    if (round === MAX_WRAPPERS - 1) bounds.push(...next.map(notFollowed));
   }
   return { judged, handedOn: pointers, bounds };
 }
@@ -123,18 +126,26 @@ function nearestFirst(paths: readonly string[], file: string): readonly string[]
     .map(({ path }) => path);
 }
 
+const notFollowed = ({ file, name }: ChangedEffect): string =>
+  `${file}: callers of ${name}() were not judged: headers' functions are followed through ${MAX_WRAPPERS} calls`;
+
 interface Search {
   readonly folder: string;
   readonly left: readonly string[];
+  readonly unread: readonly string[];
   readonly trouble: string | undefined;
 }
 
 /** What of the search keeps the verdict from being `holds`. */
-function notSearched(changed: ReadonlySet<string>, { folder, left, trouble }: Search): readonly string[] {
+function notSearched(
+  changed: ReadonlySet<string>,
+  { folder, left, unread, trouble }: Search,
+): readonly string[] {
   const names = [...changed].map((name) => `${name}()`).join(", ");
   const gaps = [
     ...(folder === "." ? [] : [`outside ${folder}/ were not looked for (--callers tree)`]),
     ...(left.length === 0 ? [] : [`in ${left.length} more files were not judged, among them ${left[0]}`]),
+    ...(unread.length === 0 ? [] : [`in ${unread.length} files cannot be read, among them ${unread[0]}`]),
     ...(trouble === undefined ? [] : [`may be missing: ${trouble}`]),
   ];
   return gaps.map((gap) => `what ${names} does to locks changed: callers ${gap}`);

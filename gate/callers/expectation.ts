@@ -35,7 +35,8 @@ export function isExpected(
       sound.length > 0 &&
       sound.every(({ caller, judged }) => {
         const own = changeOn(judged, side, caller);
-        if (own !== undefined) return expects(caller, own, mayCall(caller, judged.pair[side], all));
+        if (own.kind === "changed")
+          return expects(caller, own.change, mayCall(caller, judged.pair[side], all));
         return !losesBalance(judged, side, caller) && !losesClarity(judged, side, caller);
       })
     );

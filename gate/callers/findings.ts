@@ -74,7 +74,7 @@ function isTakenUp(
   if (!isDefined(judged.pair[otherSide(side)], finding.function)) {
     return isOneSided(judged.reports[side].effects?.get(finding.function));
   }
-  return changeOn(judged, side, finding.function) !== undefined;
+  return changeOn(judged, side, finding.function).kind === "changed";
 }
 
 const isDefined = (image: Image | undefined, name: string): boolean =>

@@ -63,7 +63,10 @@ function showsSomething(judged: PairJudgement, { name, lock }: LeftAlone): boole
   return SIDES.some((side) => {
     const image = judged.pair[side];
     const callers = image && callGraph(image.text, image.file).callersOf(new Set([name]));
-    const passesOn = (own: string) => side === "before" || changeOn(judged, side, own)?.neutral === true;
+    const passesOn = (own: string) => {
+      const compared = changeOn(judged, side, own);
+      return side === "before" || (compared.kind === "changed" && compared.change.neutral);
+    };
     const isWrong = newOn(judged, side).some(
       ({ function: own, rule }) => callers?.has(own) && (rule !== EXIT_IMBALANCE || !passesOn(own)),
     );

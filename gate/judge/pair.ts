@@ -19,6 +19,8 @@ export interface PairJudgement {
   readonly after: readonly IdentifiedFinding[];
   readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
   readonly alone: WaysChanged["alone"];
+  /** What could not be compared, a line each. */
+  readonly unknown: readonly string[];
   /** What is said of the functions as the change leaves them. */
   readonly judged: FunctionReport;
 }
@@ -44,19 +46,17 @@ export async function judgePair(
     after: [...is, ...second.found],
     reports: { before, after },
     alone: changes.alone,
-    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before, [
-      ...changes.bounds,
-      ...second.bounds,
-    ]),
+    unknown: [...changes.unknown, ...second.bounds],
+    judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before),
   };
 }
 
 /** A function that takes no lock any more is one that the change touches, too. */
-function counted(judged: FunctionReport, before: FunctionReport, bounds: readonly string[]): FunctionReport {
+function counted(judged: FunctionReport, before: FunctionReport): FunctionReport {
   const { seen, modelled } = judged.functions;
   const was = before.functions;
   const more = { seen: Math.max(seen, was.seen), modelled: Math.max(modelled, was.modelled) };
-  return { ...judged, functions: { ...judged.functions, ...more }, bounds: [...judged.bounds, ...bounds] };
+  return { ...judged, functions: { ...judged.functions, ...more } };
 }
 
 /** Bounds name lines of an image's text: they are turned into lines of the file. */

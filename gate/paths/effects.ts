@@ -1,5 +1,6 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { CallEffect } from "../../model/c/knowledge/effect.ts";
+import { isSameEffect } from "../callers/effect-change.ts";
 import type { Side } from "../diff/diff.ts";
 import type { Effects, KnownEffects } from "../judge/judge.ts";
 
@@ -13,11 +14,8 @@ export const effectsOn = (
 /** Functions that do one thing on one side and another on the other. */
 export function differing(before: Effects, after: Effects): ReadonlySet<string> {
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  return new Set(names.filter((name) => !isSame(before.get(name), after.get(name))));
+  return new Set(names.filter((name) => !isSameEffect(before.get(name), after.get(name))));
 }
-
-const isSame = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
-  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /**
  * What a callee does that is not understood is the same on both sides where the callee is: it is taken to

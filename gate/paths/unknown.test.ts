@@ -55,9 +55,9 @@ test.each([
     answering(() => answer),
   );
   expect({ verdict, fresh }).toEqual({ verdict: "holds-within-bound", fresh: [] });
-  expect(bounds).toEqual([
+  expect(bounds).toContain(
     `the paths of count_shelves() before and after the change were not compared: ${why}`,
-  ]);
+  );
 });
 
 test("of a function that takes no locks, no path need be known", async () => {

@@ -41,15 +41,15 @@ export interface OwnChange {
 export interface WaysChanged {
   readonly found: Found;
   readonly alone: Readonly<Record<Side, readonly OwnChange[]>>;
-  /** Functions of which not all ways could be compared, each with the reason. */
-  readonly bounds: readonly string[];
+  /** Functions of which not all ways could be compared, a line each with the reason. */
+  readonly unknown: readonly string[];
 }
 
 /** Ways through functions that leave a lock in another way than before, on each side those that the other lacks. */
 export function waysChanged(judged: JudgedPair): Promise<WaysChanged> {
   const { pair, names, judge, reports, known } = judged;
   if (names.length === 0 || pair.before?.partial || pair.after?.partial) {
-    return Promise.resolve({ found: NOTHING, alone: NOTHING, bounds: [] });
+    return Promise.resolve({ found: NOTHING, alone: NOTHING, unknown: [] });
   }
   const make = () => compareWays(judged);
   if (!judge.remember) return make();
@@ -92,9 +92,27 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
   return {
     found: { before: merge("before"), after: merge("after") },
     alone: { before: alone("before"), after: alone("after") },
-    bounds: paths.flatMap(({ bounds }) => bounds),
+    unknown: [
+      ...new Set([
+        ...names.flatMap((name) => unknownBefore(judged, name)),
+        ...paths.flatMap((one) => one.unknown),
+      ]),
+    ],
   };
 }
+
+/** A function that was not judged before the change; one that is not judged after it is named by the report. */
+function unknownBefore({ reports: { before, after } }: JudgedPair, name: string): readonly string[] {
+  const left = ({ functions }: FunctionReport) =>
+    [...functions.skipped, ...functions.capped].filter((each) => each.function === name);
+  const isDefined = after.defined?.includes(name) === true;
+  return isDefined && left(after).length === 0
+    ? left(before).map(({ reason }) => notCompared(name, reason))
+    : [];
+}
+
+const notCompared = (name: string, why: string): string =>
+  `the paths of ${name}() before and after the change were not compared: ${why}`;
 
 const isSameLock = (one: Finding, other: Finding): boolean =>
   one.function === other.function && one.lock === other.lock;
@@ -128,7 +146,7 @@ interface PathsChanged {
   readonly found: Changes;
   /** What is found with callees as they are on the other side. */
   readonly own: Changes;
-  readonly bounds: readonly string[];
+  readonly unknown: readonly string[];
 }
 
 /** How the paths of one function changed, from where it is changed itself, or calls what is. */
@@ -138,7 +156,7 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
   const own = blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name));
   const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
-  if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, bounds: [] };
+  if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, unknown: [] };
   const effects = sharpened(told.before, told.after);
   const all = await comparePaths(judged, name, [...own, ...calls], effects);
   const as = async (side: Side) => {
@@ -151,9 +169,7 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   return {
     found: all.found,
     own: { before: asAfter.found.before, after: asBefore.found.after },
-    bounds: [...new Set(unknown.map(sentenceOf))].map(
-      (why) => `the paths of ${name}() before and after the change were not compared: ${why}`,
-    ),
+    unknown: unknown.map((reason) => notCompared(name, sentenceOf(reason))),
   };
 }
 

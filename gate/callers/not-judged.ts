@@ -1,0 +1,40 @@
+import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
+import { callGraph } from "../../tree/call-graph.ts";
+import { changedFunctions } from "../apply/image-pair.ts";
+import { SIDES } from "../diff/diff.ts";
+import type { PairJudgement } from "../judge/pair.ts";
+import { changeOn } from "./changed-effects.ts";
+import { isNeutral } from "./effect-change.ts";
+
+/** Callers of changed functions that were not judged, or not to their end. */
+export function unjudgedCallers({ pair, names, reports }: PairJudgement): readonly string[] {
+  const file = (pair.after ?? pair.before)?.file ?? "";
+  const told = (how: string) => (each: { readonly function: string; readonly reason: string }) =>
+    names.includes(each.function)
+      ? [`${file}: caller ${each.function}() was not ${how}: ${each.reason}`]
+      : [];
+  return SIDES.flatMap((side) => [
+    ...reports[side].functions.skipped.flatMap(told("modelled")),
+    ...reports[side].functions.capped.flatMap(told("searched to its end")),
+  ]);
+}
+
+/**
+ * Changed functions of which it is not understood what they newly do to their callers' locks, so that no caller
+ * was judged by it. What has no model is named as that.
+ */
+export function notUnderstood(file: PairJudgement): readonly string[] {
+  const { before, after } = file.pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  const graph = callGraph(after.text, after.file);
+  const was = callGraph(before.text, before.file).parameters;
+  const { skipped, capped } = file.reports.after.functions;
+  const named = new Set([...skipped, ...capped].map((each) => each.function));
+  const isCalled = (name: string) => !graph.private.has(name) || graph.directCallers(name).length > 0;
+  return changedFunctions(file.pair)
+    .filter((name) => was.has(name) && graph.parameters.has(name) && isCalled(name))
+    .filter((name) => !named.has(name) && !tableKnowledge.matters(name))
+    .filter((name) => changeOn(file, "after", name).kind === "not understood")
+    .filter((name) => !isNeutral(file.reports.after.effects?.get(name)))
+    .map((name) => `${after.file}: what ${name}() newly does to its callers' locks is not understood`);
+}
