@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { isOutOfMemory } from "../store/out-of-memory.ts";
 import type { BackEnd, Engine, StartOptions } from "./back-end.ts";
 import { emptyMemory, type Memory } from "./memory.ts";
 import { packedJsOn } from "./packed-js/packed-js.ts";
@@ -62,7 +63,7 @@ function compiledOn(problem: Problem, memory: Memory, workers: number): Engine |
   try {
     return wasmOn(problem, memory);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (isOutOfMemory(error)) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,11 @@
-/** Thrown by a compiled back end where the model is wrong; the interpreter then says what is. */
-export class Fault extends Error {
-  override readonly name = "Fault";
-}
+import { ModelError } from "../interpret/model-error.ts";
 
-const FAULT = new Fault("the model is wrong in this state");
+/** Made once, as it is thrown where states are expanded. */
+const FAULT = new ModelError("the model is wrong in this state");
 
+/** Says, from within compiled code, that the model is wrong in this state; the interpreter then says what is. */
 export function raiseFault(): never {
   throw FAULT;
 }
+
+export const isFault = (error: unknown): boolean => error === FAULT;

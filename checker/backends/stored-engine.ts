@@ -1,8 +1,9 @@
 import type { Problem } from "../problem.ts";
+import { isOutOfMemory } from "../store/out-of-memory.ts";
 import { type Projection, project } from "../store/projection.ts";
 import { NO_STATE, type StateStore } from "../store/state-store.ts";
 import type { Engine, Level } from "./back-end.ts";
-import { Fault } from "./fault.ts";
+import { isFault } from "./fault.ts";
 import { type EngineReport, emptyMemory, type Memory } from "./memory.ts";
 
 /** Judges and expands single states, telling the sink what it finds. */
@@ -56,7 +57,7 @@ function hasMemory(work: () => void): boolean {
     work();
     return true;
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (isOutOfMemory(error)) return false;
     throw error;
   }
 }
@@ -84,7 +85,7 @@ function succeeds(expand: () => void): boolean {
     expand();
     return true;
   } catch (error) {
-    if (error instanceof Fault) return false;
+    if (isFault(error)) return false;
     throw error;
   }
 }

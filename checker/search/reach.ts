@@ -2,7 +2,7 @@ import type { Expression } from "../../model/ir/expression.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Engine } from "../backends/back-end.ts";
 import { chooseBackEnd } from "../backends/choose.ts";
-import { Fault } from "../backends/fault.ts";
+import { isFault } from "../backends/fault.ts";
 import { readerOf } from "../backends/table/readers.ts";
 import { SlotCodec } from "../backends/table/slot-codec.ts";
 import { instantiate } from "../ground/instantiate.ts";
@@ -96,7 +96,7 @@ function scorer(problem: Problem, goal: Score): (words: Uint32Array) => number {
       return read(codec.read(words));
     } catch (error) {
       // The interpreter says what is wrong with the model there.
-      if (error instanceof Fault) return evaluate(goal, { model, state: unpack(model, layout, words) });
+      if (isFault(error)) return evaluate(goal, { model, state: unpack(model, layout, words) });
       throw error;
     }
   };

@@ -1,3 +1,5 @@
+import { isOutOfMemory } from "./out-of-memory.ts";
+
 const WORD = 4;
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
@@ -38,7 +40,7 @@ function memoryOf(initial: number): WebAssembly.Memory | undefined {
   try {
     return new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: false });
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (isOutOfMemory(error)) return undefined;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { Bound, Run } from "../../result.ts";
 import { movesAlong, violatingMove } from "../../search/moves.ts";
 import { packed } from "../../search/run.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
-import { Fault } from "../fault.ts";
+import { isFault } from "../fault.ts";
 import { type EngineReport, emptyReport } from "../memory.ts";
 import type { Storage } from "../packed-js/collect-code.ts";
 import { instantiateModule } from "../packed-js/packed-js.ts";
@@ -29,7 +29,7 @@ export const compactBackEnd: BackEnd = {
       try {
         module.expandRange(from, to, start, end);
       } catch (error) {
-        if (!(error instanceof Fault)) throw error;
+        if (!isFault(error)) throw error;
         report.faulty = module.currentState();
       }
     };

@@ -2,7 +2,7 @@ import { type GroundProblem, groundProblem } from "../../ground/ground-problem.t
 import type { Problem } from "../../problem.ts";
 import type { Projection } from "../../store/projection.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
-import { Fault, raiseFault } from "../fault.ts";
+import { isFault, raiseFault } from "../fault.ts";
 import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
 import { engineOn } from "../stored-engine.ts";
 import type { Storage } from "./collect-code.ts";
@@ -51,7 +51,7 @@ export function packedJsOn(problem: Problem, memory: Memory): Engine {
     try {
       module.expandRange(from, to, level.start, level.end);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!isFault(error)) throw error;
       memory.report.faulty = module.currentState();
     }
   });

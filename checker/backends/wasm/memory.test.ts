@@ -13,7 +13,7 @@ function endMemoryAfter(times: number): void {
     this: WebAssembly.Memory,
     pages,
   ) {
-    if (left-- <= 0) throw new RangeError("no more memory");
+    if (left-- <= 0) throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
     return grow.call(this, pages);
   });
 }
@@ -34,13 +34,15 @@ describe("where there is no memory to begin with", () => {
   const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
   const none = () =>
     vi.spyOn(WebAssembly, "Memory").mockImplementation(function none(): WebAssembly.Memory {
-      throw new RangeError("could not allocate memory");
+      throw new RangeError("WebAssembly.Memory(): could not allocate memory");
     });
 
   test.each([{ backEnd: "wasm" as const }, { workers: 2 }])("%j is refused", (options) => {
     none();
     expect(() => search(protocol, { reduce: false, ...options })).toThrow(
-      new InputError("back end 'wasm' gets no memory: could not allocate memory (valid: table, packed-js)"),
+      new InputError(
+        "back end 'wasm' gets no memory: WebAssembly.Memory(): could not allocate memory (valid: table, packed-js)",
+      ),
     );
   });
 

@@ -1,3 +1,4 @@
+import { isOutOfMemory } from "../../store/out-of-memory.ts";
 import { NO_STATE, type StateStore } from "../../store/state-store.ts";
 import {
   CHUNK,
@@ -194,7 +195,7 @@ export class WasmMemory {
       if (missing > 0) this.memory.grow(missing);
       return true;
     } catch (error) {
-      if (error instanceof RangeError) return false;
+      if (isOutOfMemory(error)) return false;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { InputError } from "../../../model/input-error.ts";
 import { groundProblem, maxSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
+import { isOutOfMemory } from "../../store/out-of-memory.ts";
 import type { BackEnd, Engine } from "../back-end.ts";
 import { type EngineReport, emptyMemory, type Memory } from "../memory.ts";
 import { closeGaps, currentState, mergeReport } from "./after-round.ts";
@@ -19,13 +20,13 @@ export const wasmBackEnd: BackEnd = {
     try {
       return wasmOn(problem, memory, workers);
     } catch (error) {
-      throw error instanceof RangeError ? withoutMemory(error) : error;
+      if (!isOutOfMemory(error)) throw error;
+      throw new InputError(
+        `back end 'wasm' gets no memory: ${(error as Error).message} (valid: table, packed-js)`,
+      );
     }
   },
 };
-
-const withoutMemory = ({ message }: RangeError): InputError =>
-  new InputError(`back end 'wasm' gets no memory: ${message} (valid: table, packed-js)`);
 
 /** Two of a state's words are one parameter of a function, and engines take 1,000 of these; a few are others. */
 const MAX_WORDS = 1_900;

@@ -29,13 +29,16 @@ export function oneWorker(module: Module): WorkerPool {
   return { share: (work, end) => (traps(() => module[work](end)) ? [0] : []), close: () => {} };
 }
 
+/** V8's message where compiled code meets a fault of the model; its other traps are faults of the compiled code. */
+export const FAULT_TRAP = "unreachable";
+
 /** Whether the model is wrong in a state that the work came to. */
 function traps(work: () => void): boolean {
   try {
     work();
     return false;
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) return true;
+    if (error instanceof WebAssembly.RuntimeError && error.message === FAULT_TRAP) return true;
     throw error;
   }
 }

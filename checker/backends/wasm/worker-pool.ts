@@ -1,13 +1,17 @@
 import type { Worker } from "node:worker_threads";
 import { CONTROL, takenAtOnce } from "./memory-map.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
-import { type Module, oneWorker, WORKS, type Work, type WorkerPool } from "./work.ts";
+import { FAULT_TRAP, type Module, oneWorker, WORKS, type Work, type WorkerPool } from "./work.ts";
 
 const [ROUND, GATE] = [CONTROL.round / 4, CONTROL.gate / 4];
 /** In the gate, beside the number of workers that are inside: no more may enter. */
 const CLOSED = 2 ** 30;
 /** States below which waking the workers costs more time than they save. */
 const FEW = 4 * takenAtOnce(true);
+/** What a worker leaves where it found a fault of the model, and where it failed itself. */
+const [FAULT, FAILED] = [1, 2];
+/** In bytes: room for the stack of what went wrong in a worker. */
+const LONGEST_FAILURE = 8_192;
 /** Looks at what another thread will change before one sleeps, as waking takes longer than most changes do. */
 const LOOKS = 5_000;
 
@@ -17,9 +21,15 @@ export function startWorkers(count: number): readonly Worker[] {
   const threads = process.getBuiltinModule("node:worker_threads");
   return Array.from({ length: count }, () => {
     const worker = new threads.Worker(WORKER_SOURCE, { eval: true, execArgv: [] });
+    worker.on("error", leaveOut);
     worker.unref();
     return worker;
   });
+}
+
+/** A thread that gets no memory takes no part. Any other error ends the process, as one of the main thread would. */
+function leaveOut(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ERR_WORKER_OUT_OF_MEMORY" && error.code !== "ERR_WORKER_INIT_FAILED") throw error;
 }
 
 /** Workers join a round when they come to it. No round waits for a worker whose thread is still starting. */
@@ -30,22 +40,30 @@ export function workerPool(
 ): WorkerPool {
   const control = new Int32Array(memory.memory.buffer);
   const main = oneWorker(memory.module);
-  const workers = threads.map((_, position) => position + 1);
-  for (const [position, thread] of threads.entries()) employ(thread, compiled, memory, position + 1);
+  const workers = threads.map((thread, position) => employ(thread, compiled, memory, position + 1));
+  const throwFailure = () => {
+    for (const { state, failure } of workers) if (state() === FAILED) throw new Error(textOf(failure));
+  };
   return {
     share: (work, end) => {
+      throwFailure();
       if (memory.amountOf(work, end) < FEW) return main.share(work, end);
       openRound(control, work, end, memory.module);
       const own = main.share(work, end);
       closeRound(control);
-      return [...own, ...workers.filter((worker) => control[memory.faultOf(worker) / 4] === 1)];
+      throwFailure();
+      return [...own, ...workers.flatMap(({ number, state }) => (state() === FAULT ? [number] : []))];
     },
     close: () => {
       Atomics.store(control, CONTROL.quit / 4, 1);
       callAll(control);
+      throwFailure();
     },
   };
 }
+
+const textOf = (failure: Uint8Array): string =>
+  `in a worker: ${Buffer.from(failure).toString().replace(/\0+$/, "")}`;
 
 function openRound(control: Int32Array, work: Work, end: number, { mask, table, limit }: Module): void {
   control[CONTROL.work / 4] = WORKS.indexOf(work);
@@ -71,26 +89,56 @@ function closeRound(control: Int32Array): void {
   }
 }
 
-function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory, worker: number): void {
+/** A worker that has the module and the memory; what fails in it stands in `failure`. */
+interface Employed {
+  readonly number: number;
+  readonly failure: Uint8Array;
+  state(): number;
+}
+
+function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory, number: number): Employed {
+  const state = memory.faultOf(number) / 4;
+  const failure = new Uint8Array(new SharedArrayBuffer(LONGEST_FAILURE));
   thread.postMessage({
     compiled,
     memory: memory.memory,
-    constants: memory.constantsOf(worker),
-    fault: memory.faultOf(worker) / 4,
+    constants: memory.constantsOf(number),
+    state,
+    states: { fault: FAULT, failed: FAILED },
+    trap: FAULT_TRAP,
+    failure,
     control: CONTROL,
     closed: CLOSED,
     looks: LOOKS,
     works: WORKS,
   });
+  const control = new Int32Array(memory.memory.buffer);
+  return { number, failure, state: () => Atomics.load(control, state) };
 }
 
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
 const WORKER_SOURCE = `
 require("node:worker_threads").parentPort.once("message", work);
-function work({ compiled, memory, constants, fault, control: at, closed, looks, works }) {
+function work({ compiled, memory, constants, state, states, trap, failure, control: at, closed, looks, works }) {
   const control = new Int32Array(memory.buffer);
   const [round, gate] = [at.round / 4, at.gate / 4];
-  const instance = new WebAssembly.Instance(compiled, { env: { memory, ...constants } });
+  function fail(error) {
+    if (error instanceof WebAssembly.RuntimeError && error.message === trap) {
+      Atomics.store(control, state, states.fault);
+      return;
+    }
+    const text = new TextEncoder().encode(String(error?.stack ?? error));
+    failure.set(text.subarray(0, failure.length));
+    Atomics.store(control, state, states.failed);
+  }
+  let instance;
+  try {
+    instance = new WebAssembly.Instance(compiled, { env: { memory, ...constants } });
+  } catch (error) {
+    // Without memory it takes no part.
+    if (!(error instanceof RangeError)) fail(error);
+    return;
+  }
   const { mask, table, limit, ...module } = instance.exports;
   function enters() {
     for (;;) {
@@ -113,8 +161,8 @@ function work({ compiled, memory, constants, fault, control: at, closed, looks, 
     limit.value = control[at.limit / 4];
     try {
       module[works[control[at.work / 4]]](control[at.end / 4]);
-    } catch {
-      control[fault] = 1;
+    } catch (error) {
+      fail(error);
     }
     Atomics.sub(control, gate, 1);
     Atomics.notify(control, gate);

@@ -1,7 +1,7 @@
 import type { Engine } from "../../backends/back-end.ts";
 import { compactEngine } from "../../backends/compact/compact.ts";
 import { CompactStore, hasHash } from "../../backends/compact/compact-store.ts";
-import { Fault } from "../../backends/fault.ts";
+import { isFault } from "../../backends/fault.ts";
 import { type EngineReport, emptyMemory, emptyReport } from "../../backends/memory.ts";
 import { engineOn } from "../../backends/stored-engine.ts";
 import { SlotCodec } from "../../backends/table/slot-codec.ts";
@@ -74,7 +74,7 @@ function expanderOf(
     try {
       reduced.table.expand(reduced.codec.read(store.state(index)), { ...noted(report, index), arrived });
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!isFault(error)) throw error;
       report.faulty = index;
     }
   };

@@ -1,4 +1,4 @@
-import { Fault } from "../../backends/fault.ts";
+import { isFault } from "../../backends/fault.ts";
 import type { Sink } from "../../backends/stored-engine.ts";
 import { type Reader, readerOf } from "../../backends/table/readers.ts";
 import {
@@ -122,7 +122,7 @@ export class ReducedTable {
       return this.onlySafeMove(this.next, first);
     } catch (error) {
       // Stored and expanded by itself, the state shows what is wrong with the model.
-      if (error instanceof Fault) return undefined;
+      if (isFault(error)) return undefined;
       throw error;
     }
   }

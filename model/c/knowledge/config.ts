@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../input-error.ts";
+import { parseJson } from "../../parse-json.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { type CallEffect, effectOf, type Knowledge } from "./effect.ts";
 import { withEffects } from "./knowledge.ts";
@@ -27,12 +28,12 @@ export type Config = z.infer<typeof schema>;
 
 /** @throws InputError that names what is wrong where the text is no such file. */
 export function parseConfig(name: string, text: string): Config {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, " ") : String(error);
-    throw new InputError(`${name}: no configuration: ${reason}`);
-  }
+  const json = parseJson(text);
+  if (json.kind === "no JSON") throw new InputError(`${name}: no configuration: ${json.reason}`);
+  const config = schema.safeParse(json.value);
+  if (config.success) return config.data;
+  const reason = z.prettifyError(config.error).replace(/\s+/g, " ");
+  throw new InputError(`${name}: no configuration: ${reason}`);
 }
 
 /** @throws InputError where a wrapper is like a primitive that the table does not have. */
