@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,6 +33,26 @@ function start(args: readonly string[], out: number | "pipe" = "pipe", err: numb
   );
   return { child, ended };
 }
+
+/** Code that the process runs before anything else. */
+const preloaded = (code: string) => ["--import", `data:text/javascript,${encodeURIComponent(code)}`];
+
+test.each([
+  ["an error that nothing catches", "setTimeout(() => { throw new TypeError('planted'); })"],
+  ["a promise that nobody waits for", "Promise.reject(new TypeError('planted'))"],
+  [
+    "an error of an emitter",
+    "new (process.getBuiltinModule('events'))().emit('error', new TypeError('planted'))",
+  ],
+])("%s ends the process with its stack, and as no verdict", async (_, code) => {
+  const plant = preloaded(`process.stdout.write = () => { ${code}; return true; };`);
+  const { status, stderr } = spawnSync(process.execPath, [...plant, ...BIN, "list"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^internal error, please report: TypeError: planted\n +at /);
+});
 
 const FULL = "/dev/full";
 

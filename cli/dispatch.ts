@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../model/input-error.ts";
 import { printable, withoutCommands } from "../model/printable.ts";
 import type { CommandRow } from "./command.ts";
+import { internalError } from "./crash.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -53,15 +54,10 @@ function describe(rows: readonly CommandRow[], version: string, terminal: Termin
 /** A name on the command line may come from somebody else, as a file in a patch set or a branch does. */
 const harmless = (text: string): string => withoutCommands(printable(text));
 
-const detailsOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
-
 /** Whatever goes wrong, it is never taken for a verdict. */
 function report(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
-  const known = error instanceof InputError;
-  terminal.err(
-    known ? `error: ${harmless(error.message)}\n` : `internal error, please report: ${detailsOf(error)}\n`,
-  );
+  const isInput = error instanceof InputError;
+  terminal.err(isInput ? `error: ${harmless(error.message)}\n` : internalError(error));
   return EXIT.input;
 }

@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { systemCode } from "../model/files/system-error.ts";
 
 /** The names without those that stand for a file that an earlier one names, too. */
 export function distinctFiles(
@@ -17,7 +18,8 @@ export function distinctFiles(
 function realPath(path: string): string {
   try {
     return realpathSync(path);
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return path;
   }
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { run } from "./program.ts";
+import { endOnCrash } from "./crash.ts";
 
+endOnCrash();
+const { run } = await import("./program.ts");
 process.exitCode = await run(process.argv.slice(2));

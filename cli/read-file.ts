@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { systemMessage } from "../model/files/system-error.ts";
 import { InputError } from "../model/input-error.ts";
 
 /** The text of a file that the user named. Throws an InputError that names it where it cannot be read or is binary. */
@@ -12,6 +13,6 @@ function read(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new InputError(`cannot read ${path}: ${systemMessage(error)}`);
   }
 }

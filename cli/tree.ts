@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { systemCode } from "../model/files/system-error.ts";
 import type { ReadFile } from "../model/kernel/version/tree.ts";
 import { resolveCommit, rootOf } from "../tree/tree.ts";
 
@@ -14,7 +15,8 @@ export function readerOf(tree: string | undefined): ReadFile | undefined {
   return (path) => {
     try {
       return readFileSync(join(root, path), "utf8");
-    } catch {
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
       return undefined;
     }
   };

@@ -19,7 +19,7 @@ export interface Replay {
 export function replay(subject: Subject, trace: Trace): Replay {
   refuseOtherModel(subject, trace);
   const model = subject.judgedBy([trace.property]);
-  const message = violationAtEnd(model, executeOrRefuse(model, trace), trace.property);
+  const message = violationAtEnd(model, execute(model, runOf(trace), DoesNotReplay), trace.property);
   return message === undefined ? { violated: false } : { violated: true, message };
 }
 
@@ -36,10 +36,9 @@ function refuseOtherModel({ identity, properties }: Subject, { model, property }
   }
 }
 
-function executeOrRefuse(model: Parameters<typeof execute>[0], trace: Trace): ReturnType<typeof execute> {
-  try {
-    return execute(model, runOf(trace));
-  } catch (error) {
-    throw new InputError(`the trace does not replay: ${error instanceof Error ? error.message : error}`);
+/** What is thrown where a step of a trace is none of the model's. */
+class DoesNotReplay extends InputError {
+  constructor(message: string) {
+    super(`the trace does not replay: ${message}`);
   }
 }

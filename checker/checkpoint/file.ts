@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { refuseUnwritable as refuse, replaceFile } from "../../model/files/replace-file.ts";
+import { systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
+import { parseJson } from "../../model/parse-json.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** First bytes of the file; the number is that of the format. */
@@ -102,26 +104,20 @@ function headOf(file: number, path: string) {
   const text = start.subarray(0, end);
   const lines = new TextDecoder().decode(text);
   if (!lines.startsWith(MAGIC)) throw damaged(path, `it does not begin with '${MAGIC.trim()}'`);
-  const head = header.safeParse(parsed(lines.slice(MAGIC.length), path));
+  const json = parseJson(lines.slice(MAGIC.length));
+  if (json.kind === "no JSON") throw damaged(path, json.reason);
+  const head = header.safeParse(json.value);
   if (!head.success) throw damaged(path, z.prettifyError(head.error));
   return { text, head: head.data };
 }
 
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, String(error));
-  }
-}
-
 function openToRead(path: string): number {
+  const unreadable = (reason: string) => new InputError(`cannot read the checkpoint ${path}: ${reason}`);
   try {
-    if (!statSync(path).isFile()) throw new Error("it is no file");
+    if (!statSync(path).isFile()) throw unreadable("it is no file");
     return openSync(path, "r");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new InputError(`cannot read the checkpoint ${path}: ${reason}`);
+    throw error instanceof InputError ? error : unreadable(systemMessage(error));
   }
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
 import { replaceText } from "../../model/files/replace-file.ts";
-import { InputError } from "../../model/input-error.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfGate } from "../../reports/of-gate.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -14,6 +12,7 @@ import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
+import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 const AFTER = `
@@ -51,10 +50,5 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
 /** Its reader is loaded where it is needed alone: it takes longer than a small patch. */
 async function loadBaseline(name: string): Promise<Baseline> {
   const { readBaseline } = await import("../../gate/compare/baseline-file.ts");
-  try {
-    return readBaseline(name, readFileSync(name, "utf8"));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return readBaseline(name, readText(name));
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { systemCode, systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
 import { openStore, type Store } from "../../tree/cache/store.ts";
 
@@ -20,8 +21,9 @@ export function openCache(wanted: string | false | undefined): Store | undefined
   try {
     makeFolder(directory);
   } catch (error) {
+    const refusal = systemMessage(error);
     if (chosen === undefined) return undefined;
-    throw new InputError(`--cache ${chosen}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`--cache ${chosen}: ${refusal}`);
   }
   return isOurs(directory) ? openStore(directory) : undefined;
 }
@@ -55,6 +57,6 @@ export function makeFolder(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     // Another process may have made it meanwhile.
-    if (!existsSync(path)) throw error;
+    if (systemCode(error) !== "EEXIST") throw error;
   }
 }

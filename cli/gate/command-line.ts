@@ -1,5 +1,6 @@
 import { readlinkSync, statSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
+import { systemCode } from "../../model/files/system-error.ts";
 import { shellWord } from "../shell-word.ts";
 import type { GateArguments } from "./options.ts";
 
@@ -31,7 +32,8 @@ export function standardInputName(link = HERE): string {
   try {
     const path = readlinkSync(link);
     return statSync(path).isFile() ? path : "-";
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return "-";
   }
 }

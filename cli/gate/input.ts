@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { ChangeSet } from "../../gate/intake/change.ts";
 import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
 import { readAllMails } from "../../gate/intake/mails.ts";
+import { systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
 import { git } from "../../tree/git.ts";
 import { commitTree, directoryTree, isTopOfCheckout, resolveCommit, type Tree } from "../../tree/tree.ts";
@@ -90,19 +91,12 @@ function standingCommit(directory: string, files: readonly string[]): string | u
   return differing.ok && differing.out === "" ? resolveCommit(directory, "HEAD") : undefined;
 }
 
-const isFile = (name: string): boolean => {
-  try {
-    readFileSync(name);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isFile = (name: string): boolean => existsSync(name) && !statSync(name).isDirectory();
 
 function readBytes(name: string): Buffer {
   try {
     return readFileSync(name === "-" ? 0 : name);
   } catch (error) {
-    throw new InputError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`${name}: ${systemMessage(error)}`);
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { systemCode } from "../../model/files/system-error.ts";
 
 /** What the main file of the bundle exports. */
 export type Program = typeof import("../program.ts");
@@ -52,7 +53,8 @@ function compiled(path: string): Script {
 function keptCode(path: string): Buffer | undefined {
   try {
     return readFileSync(keptCodeOf(path));
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return undefined;
   }
 }

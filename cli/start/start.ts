@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { endOnCrash } from "../crash.ts";
 import { loader, type Program } from "./kept-code.ts";
 
+endOnCrash();
 const { run } = loader().load<Program>(join(import.meta.dirname, "bundle", "program.js"));
 // Bundled as CommonJS, which cannot wait for a promise here.
 void run(process.argv.slice(2)).then((code) => {

@@ -1,4 +1,11 @@
-import { apply, initialStates, type State, transitionOf } from "../../checker/interpret/interpret.ts";
+import {
+  apply,
+  enabledMoves,
+  initialStates,
+  ModelError,
+  type State,
+  transitionOf,
+} from "../../checker/interpret/interpret.ts";
 import type { Move, Run } from "../../checker/result.ts";
 import type { Model, Transition } from "../../model/ir/model.ts";
 
@@ -21,36 +28,59 @@ export interface ExecutedStep {
   readonly patches: Patches;
 }
 
-/** Reapplies a run's moves. Throws an Error that names the step which the model does not allow. */
-export function execute(model: Model, run: Run): Execution {
+/** What to throw where the model does not allow a run: a run that a search found is always allowed. */
+type Refused = new (message: string) => Error;
+
+/**
+ * Reapplies a run's moves.
+ *
+ * @throws Refused, where the model does not allow a step, and ModelError, where it is wrong there: both name the step.
+ */
+export function execute(model: Model, run: Run, Refused: Refused = Error): Execution {
   const initial = initialStates(model)[run.initial];
-  if (!initial) throw new Error(`the model has no initial state ${run.initial}`);
+  if (!initial) throw new Refused(`the model has no initial state ${run.initial}`);
   const steps: ExecutedStep[] = [];
   let state = initial;
   for (const move of run.moves) {
-    const taken = executeStep(model, state, move, steps);
+    const number = steps.length + 1;
+    const why = atStep(number, () => refusal(model, state, move, steps.at(-1)));
+    if (why !== undefined) throw new Refused(`step ${number}: ${why}`);
+    const taken = atStep(number, () => executeStep(model, state, move));
     steps.push(taken);
     state = taken.after ?? state;
   }
   return { initial, steps, final: state };
 }
 
-function executeStep(
+/** Why the move cannot be taken; undefined where it can. */
+function refusal(
   model: Model,
-  before: State,
-  move: Move,
-  earlier: readonly ExecutedStep[],
-): ExecutedStep {
-  const number = earlier.length + 1;
-  const last = earlier.at(-1);
-  if (last && !last.after) throw new Error(`step ${number}: the path ended with the step before`);
+  state: State,
+  { task, transition, choice }: Move,
+  last: ExecutedStep | undefined,
+): string | undefined {
+  if (last && !last.after) return "the path ended with the step before";
+  const isMove = (each: Move) =>
+    each.task === task && each.transition === transition && each.choice === choice;
+  if (enabledMoves(model, state).some(isMove)) return undefined;
+  const which = choice === undefined ? `${transition}` : `${transition} with choice ${choice}`;
+  return `task ${task} cannot take transition ${which} here`;
+}
+
+function executeStep(model: Model, before: State, move: Move): ExecutedStep {
+  const step = apply(model, before, move);
+  const common = { move, transition: transitionOf(model, move), before };
+  return step.kind === "successor"
+    ? { ...common, after: step.state, patches: step.patches }
+    : { ...common, patches: [] };
+}
+
+/** Adds to a ModelError where on the path it is thrown. */
+function atStep<T>(number: number, work: () => T): T {
   try {
-    const step = apply(model, before, move);
-    const common = { move, transition: transitionOf(model, move), before };
-    return step.kind === "successor"
-      ? { ...common, after: step.state, patches: step.patches }
-      : { ...common, patches: [] };
+    return work();
   } catch (error) {
-    throw new Error(`step ${number}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof ModelError) throw new ModelError(`step ${number}: ${error.message}`);
+    throw error;
   }
 }

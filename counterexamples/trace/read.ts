@@ -1,4 +1,5 @@
 import { InputError } from "../../model/input-error.ts";
+import { parseJson } from "../../model/parse-json.ts";
 import { traceSchema } from "./schema.ts";
 import type { Trace } from "./trace.ts";
 
@@ -7,19 +8,13 @@ import type { Trace } from "./trace.ts";
  * @throws InputError where it is no JSON (with the position), or no trace of this schema (with the place).
  */
 export function readTrace(text: string, name: string): Trace {
-  const result = traceSchema.safeParse(parse(text, name));
+  const json = parseJson(text);
+  if (json.kind === "no JSON") throw new InputError(`${name} is not JSON: ${where(text)}`);
+  const result = traceSchema.safeParse(json.value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue && issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
   throw new InputError(`${name} is not a holdfast trace${place}: ${issue?.message ?? "unknown form"}`);
-}
-
-function parse(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(`${name} is not JSON: ${where(text)}`);
-  }
 }
 
 function where(text: string): string {
@@ -42,12 +37,8 @@ function viablePrefix(text: string): number {
 }
 
 function couldGoOn(prefix: string): boolean {
-  try {
-    JSON.parse(prefix);
-    return true;
-  } catch (error) {
-    const message = String(error);
-    const position = /at position (\d+)/.exec(message)?.[1];
-    return /end of JSON input|Unterminated/.test(message) || Number(position ?? -1) >= prefix.length;
-  }
+  const json = parseJson(prefix);
+  if (json.kind === "value") return true;
+  const position = /at position (\d+)/.exec(json.reason)?.[1];
+  return /end of JSON input|Unterminated/.test(json.reason) || Number(position ?? -1) >= prefix.length;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { systemMessage } from "../../model/files/system-error.ts";
 import { makeTemporaryFolder } from "../../model/files/temporary-folder.ts";
 import { InputError } from "../../model/input-error.ts";
 import { leavesTree } from "../../tree/path.ts";
@@ -102,7 +103,7 @@ function writeBytes(path: string, bytes: Buffer): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   } catch (error) {
-    throw new InputError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(`${path}: ${systemMessage(error)}`);
   }
 }
 

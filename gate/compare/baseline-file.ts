@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../model/input-error.ts";
+import { parseJson } from "../../model/parse-json.ts";
 import type { Baseline } from "./baseline.ts";
 
 const BASELINE = z.object({
@@ -18,11 +19,11 @@ const BASELINE = z.object({
 
 /** Reads a baseline file's text. Throws an InputError that says where it is wrong. */
 export function readBaseline(name: string, text: string): Baseline {
-  try {
-    return BASELINE.parse(JSON.parse(text));
-  } catch (error) {
-    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-    const why = issue ? `${issue.path.join(".")}: ${issue.message}` : String(error);
-    throw new InputError(`${name} is no baseline file: ${why}`);
-  }
+  const refused = (why: string) => new InputError(`${name} is no baseline file: ${why}`);
+  const json = parseJson(text);
+  if (json.kind === "no JSON") throw refused(json.reason);
+  const baseline = BASELINE.safeParse(json.value);
+  if (baseline.success) return baseline.data;
+  const [issue] = baseline.error.issues;
+  throw refused(`${issue?.path.join(".")}: ${issue?.message}`);
 }

@@ -6,12 +6,19 @@ export function decodeWords(header: string): string {
   const joined = header.replace(/(\?=)\s+(?==\?)/g, "$1");
   return joined.replace(WORD, (whole, charset: string, kind: string, text: string) => {
     const bytes = kind.toUpperCase() === "B" ? Buffer.from(text, "base64") : quotedBytes(text);
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      return whole;
-    }
+    return decoderOf(charset)?.decode(bytes) ?? whole;
   });
+}
+
+function decoderOf(charset: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    return new TextDecoder(charset);
+  } catch (error) {
+    const isUnknown =
+      error instanceof RangeError && "code" in error && error.code === "ERR_ENCODING_NOT_SUPPORTED";
+    if (isUnknown) return undefined;
+    throw error;
+  }
 }
 
 function quotedBytes(text: string): Buffer {

@@ -84,13 +84,17 @@ async function decode(message: Message, encoding: string, lines: readonly InputL
   return { ...message, ...(parsed.subject && { subject: parsed.subject }), body, decoded: encoding };
 }
 
+/** What the decoder says where a mail goes beyond the limits that it is given. */
+const LIMIT_EXCEEDED = /^Maximum (?:MIME nesting depth|header size)/;
+
 async function parseMime(text: string) {
   // Most mails are plain text, and never need it.
   const { default: PostalMime } = await import("postal-mime");
   try {
     return await PostalMime.parse(text, { maxNestingDepth: 20, maxHeadersSize: 1_000_000 });
   } catch (error) {
-    throw new InputError(`a mail that cannot be decoded: ${error instanceof Error ? error.message : error}`);
+    if (!(error instanceof Error) || !LIMIT_EXCEEDED.test(error.message)) throw error;
+    throw new InputError(`a mail that cannot be decoded: ${error.message}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { InputError } from "../../model/input-error.ts";
 
 /** No patch that a person reads is larger, in bytes. */
@@ -14,9 +15,5 @@ export function decodeText(name: string, bytes: Uint8Array): string {
 
 /** UTF-8 where it is that, else each byte a character. */
 export function toText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("latin1").decode(bytes);
-  }
+  return new TextDecoder(isUtf8(bytes) ? "utf-8" : "latin1").decode(bytes);
 }

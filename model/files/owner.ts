@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { systemCode } from "./system-error.ts";
 
 /** Process ids mean something within one boot and one process namespace alone. */
 const PLACE = place();
@@ -12,12 +13,18 @@ export function isAbandoned(name: string): boolean {
   return at === PLACE && !isRunning(Number(pid));
 }
 
+/** No system has ids as large as that. */
+const MAX_PID = 2 ** 31 - 1;
+
 function isRunning(pid: number): boolean {
+  if (pid > MAX_PID) return true;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return code !== "ESRCH";
   }
 }
 
@@ -25,7 +32,8 @@ function place(): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
     return `${boot}.${readlinkSync("/proc/self/ns/pid").replace(/\D/g, "")}`;
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return "here";
   }
 }

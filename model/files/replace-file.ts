@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../input-error.ts";
 import { isAbandoned, OWNER } from "./owner.ts";
+import { systemMessage } from "./system-error.ts";
 
 /** In characters: with what is put around it, no file system finds the name too long. */
 const LONGEST_NAME = 60;
@@ -29,7 +30,7 @@ export function replaceFile(path: string, write: (file: number) => void): void {
     if (isSpecial(path)) writeTo(openSync(path, "w"), write);
     else writeBeside(existsSync(path) ? realpathSync(path) : path, write);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, systemMessage(error));
   }
 }
 
@@ -64,15 +65,15 @@ export function refuseUnwritable(path: string): void {
     closeSync(part.file);
     rmSync(part.path);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, systemMessage(error));
   }
 }
 
 /** A device or a pipe. */
 function isSpecial(path: string): boolean {
-  if (path === "") throw new Error("it has no name");
+  if (path === "") throw unwritable(path, "it has no name");
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new Error("it is a folder");
+  if (found?.isDirectory()) throw unwritable(path, "it is a folder");
   return found !== undefined && !found.isFile();
 }
 
@@ -101,6 +102,5 @@ function writeTo(file: number, write: (file: number) => void): void {
   }
 }
 
-function unwritable(path: string, reason: unknown): InputError {
-  return new InputError(`cannot write ${path}: ${reason instanceof Error ? reason.message : reason}`);
-}
+const unwritable = (path: string, reason: string): InputError =>
+  new InputError(`cannot write ${path}: ${reason}`);

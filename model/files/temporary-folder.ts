@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../input-error.ts";
 import { isAbandoned, OWNER } from "./owner.ts";
+import { systemCode, systemMessage } from "./system-error.ts";
 
 export interface TemporaryFolder {
   readonly path: string;
@@ -35,8 +36,7 @@ function made(prefix: string): string {
   try {
     return mkdtempSync(prefix);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new InputError(`no temporary folder can be made: ${reason} (TMPDIR names where)`);
+    throw new InputError(`no temporary folder can be made: ${systemMessage(error)} (TMPDIR names where)`);
   }
 }
 
@@ -52,7 +52,8 @@ function removeAbandoned(parent: string): void {
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return [];
   }
 }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { systemCode } from "../../model/files/system-error.ts";
 
 /** Texts by the digest of what they were made from. One that is damaged counts as absent. */
 export interface Store {
   read(key: string): string | undefined;
-  /** Never throws: a store that cannot be written to is one that forgets. */
+  /** A store that cannot be written to is one that forgets. */
   write(key: string, text: string): void;
 }
 
@@ -20,8 +21,9 @@ export function openStore(directory: string): Store {
     write: (key, text) => {
       try {
         writeWhole(pathOf(key), text);
-      } catch {
+      } catch (error) {
         // A full disk or a folder without permission costs time, not the verdict.
+        if (systemCode(error) === undefined) throw error;
       }
     },
   };
@@ -63,8 +65,9 @@ function readWhole(path: string): string | undefined {
     const text = entry.slice(end + 1);
     if (end >= 0 && digest(text) === entry.slice(0, end)) return text;
     rmSync(path);
-  } catch {
+  } catch (error) {
     // Not there, or not readable.
+    if (systemCode(error) === undefined) throw error;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../input-error.ts";
-import { parseJson } from "../../parse-json.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
+import { parseJson } from "../../parse-json.ts";
 import { type CallEffect, effectOf, type Knowledge } from "./effect.ts";
 import { withEffects } from "./knowledge.ts";
 

@@ -1,6 +1,6 @@
 import type { Primitive } from "../primitive.ts";
 import { primitives } from "../table/index.ts";
-import { compareVersions, DEFAULT_KERNEL, type KernelVersion, parseKernelVersion } from "./version.ts";
+import { compareVersions, DEFAULT_KERNEL, type KernelVersion, kernelVersionIn } from "./version.ts";
 
 /** Which kernel's rows of the table are believed. */
 export interface Kernel {
@@ -45,12 +45,7 @@ export function kernelOfTree(read: ReadFile): Kernel {
 function statedBy(makefile: string | undefined): KernelVersion | undefined {
   const major = /^VERSION *= *(\d+) *$/m.exec(makefile ?? "")?.[1];
   const minor = /^PATCHLEVEL *= *(\d+) *$/m.exec(makefile ?? "")?.[1];
-  if (major === undefined || minor === undefined) return undefined;
-  try {
-    return parseKernelVersion(`${major}.${minor}`);
-  } catch {
-    return undefined;
-  }
+  return major === undefined || minor === undefined ? undefined : kernelVersionIn(`${major}.${minor}`);
 }
 
 function cluesIn(read: ReadFile): readonly Clue[] {

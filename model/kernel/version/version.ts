@@ -17,11 +17,17 @@ const VALID = "6.1 to 6.19 and 7.0 to 7.19";
  * @throws InputError for any other text, and for versions older than the table of primitives.
  */
 export function parseKernelVersion(text: string): KernelVersion {
+  const version = kernelVersionIn(text);
+  if (version === undefined) throw new InputError(`unknown kernel version '${text}' (valid: ${VALID})`);
+  return version;
+}
+
+/** The same; undefined where `parseKernelVersion` throws. */
+export function kernelVersionIn(text: string): KernelVersion | undefined {
   const [, major = "", minor = ""] = /^v?(\d+)\.(\d+)(?:[.-][\w.+-]*)?$/.exec(text) ?? [];
   const oldest = major === "6" || major === "7" ? OLDEST[major] : undefined;
-  if (oldest !== undefined && Number(minor) >= oldest && Number(minor) <= LAST_MINOR)
-    return `${major}.${Number(minor)}`;
-  throw new InputError(`unknown kernel version '${text}' (valid: ${VALID})`);
+  const isKnown = oldest !== undefined && Number(minor) >= oldest && Number(minor) <= LAST_MINOR;
+  return isKnown ? `${major}.${Number(minor)}` : undefined;
 }
 
 /** Negative where the first is the older one, 0 where they are the same. */
