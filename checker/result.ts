@@ -67,6 +67,8 @@ export interface SearchResult {
   readonly backEnd: string;
   /** Which reductions were applied, and why the others were not. */
   readonly reductions?: readonly Reduction[];
+  /** What else a reader must know to take the verdicts for what they are. */
+  readonly notes?: readonly string[];
 }
 
 /** What the search made of one way to store fewer states. */

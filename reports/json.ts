@@ -51,10 +51,10 @@ export function findingDocument(finding: CheckFinding | ChangeFinding) {
 function propertyDocument(model: ExploredModel, judged: ExploredProperty) {
   const { scenario, version = null, parameters, search } = model;
   const { property, verdict, message = null, evaluated, trace = null, reproduce } = judged;
-  const { bounds, states, transitions, depth, reductions = [] } = search;
+  const { bounds, states, transitions, depth, reductions = [], notes = [] } = search;
   const unreached = search.unreached.map(({ transition, ...step }) => step);
   return {
     ...{ scenario, version, parameters, property, verdict, message, evaluated },
-    ...{ bounds, states, transitions, depth, reductions, unreached, trace, reproduce },
+    ...{ bounds, states, transitions, depth, reductions, unreached, notes, trace, reproduce },
   };
 }

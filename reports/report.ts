@@ -111,8 +111,6 @@ export interface ExploredModel {
   readonly parameters: Readonly<Record<string, number>>;
   readonly search: Omit<SearchResult, "properties">;
   readonly properties: readonly ExploredProperty[];
-  /** What else a reader should know. */
-  readonly note?: string;
 }
 
 export interface ExploredProperty {

@@ -21,13 +21,13 @@ function start(problem: Problem, options: StartOptions): Engine {
   const { weighted, workers = 1, memory = emptyMemory(problem) } = options;
   let engine = tableOn(problem, memory);
   // WebAssembly forgets nothing, so it would store much more.
-  let mayCompile = !weighted && !memory.projection && !wasmBackEnd.refuse?.(problem);
+  let mayCompile = !weighted && !memory.projection;
   const grow = (): void => {
     const states = engine.size();
     if (engine.name === "table" && states > TINY) engine = packedJsOn(problem, memory);
     if (!mayCompile || (states <= SMALL && workers === 1)) return;
     mayCompile = false;
-    engine = compiledOn(problem, memory, workers) ?? engine;
+    if (!wasmBackEnd.refuse?.(problem)) engine = compiledOn(problem, memory, workers) ?? engine;
   };
   return {
     report: memory.report,

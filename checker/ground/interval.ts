@@ -1,4 +1,4 @@
-import type { Bounds } from "../../model/ir/domain.ts";
+import { type Bounds, hull } from "../../model/ir/domain.ts";
 import type { Slot } from "../../model/ir/layout.ts";
 import type { Ground } from "./ground.ts";
 
@@ -31,8 +31,4 @@ export function intervalOf(ground: Ground, slots: readonly Slot[]): Bounds {
 
 export function within(inner: Bounds, outer: Bounds): boolean {
   return inner.min >= outer.min && inner.max <= outer.max;
-}
-
-function hull(one: Bounds, other: Bounds): Bounds {
-  return { min: Math.min(one.min, other.min), max: Math.max(one.max, other.max) };
 }

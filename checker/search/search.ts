@@ -11,6 +11,7 @@ import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-en
 import { type ReductionPlan, reductionsOf } from "../reduce/reductions.ts";
 import type { SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
+import { notesOn } from "./notes.ts";
 import { packed } from "./run.ts";
 import { settledBy } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
@@ -56,8 +57,9 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
   if (!kept) for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepKept(problem, engine, options, identity);
+  const properties = judge(problem, engine, swept);
   const result: SearchResult = {
-    properties: judge(problem, engine, swept),
+    properties,
     states: swept.states,
     transitions: engine.report.transitions,
     depth: swept.depth,
@@ -66,6 +68,7 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     interrupted: swept.interrupted,
     backEnd: engine.name,
     reductions: reported,
+    notes: notesOn(model, properties),
   };
   return { engine, result, reduced: plan !== undefined };
 }

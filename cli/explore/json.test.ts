@@ -38,6 +38,7 @@ const documented = z.array(
         detail: z.string(),
       }),
     ),
+    notes: z.array(z.string()),
     trace: traceSchema.nullable(),
     reproduce: z.string(),
   }),

@@ -18,6 +18,7 @@ export async function exploredModel(exploration: Exploration, request: ModelRequ
   const { scenario, version, parameters } = exploration.family.subject.identity;
   const { properties: _, ...search } = exploration.result;
   const { again } = exploration;
+  const { notes = [] } = search;
   const properties: ExploredProperty[] = [];
   let left = shownTraces(request);
   for (const judged of exploration.properties) {
@@ -31,8 +32,8 @@ export async function exploredModel(exploration: Exploration, request: ModelRequ
     });
   }
   return {
-    ...{ scenario, ...(version !== undefined && { version }), parameters, search, properties },
-    ...(again && { note: `the same walks again: ${again.join(" ")}` }),
+    ...{ scenario, ...(version !== undefined && { version }), parameters, properties },
+    search: { ...search, notes: again ? [...notes, `the same walks again: ${again.join(" ")}`] : notes },
   };
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { SearchResult } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
+import { assertValid } from "../../model/ir/validate.ts";
 import { type Choose, type Draw, guided } from "./choose.ts";
 import { judgeFor } from "./judge.ts";
 import { Tally } from "./tally.ts";
@@ -40,6 +41,7 @@ const DEFAULTS = { runs: 10, walksPerRun: 20, maxSteps: 400 };
 export async function exploreRandomly(model: Model, options: RandomOptions = {}): Promise<RandomResult> {
   const { runs, walksPerRun, maxSteps } = { ...DEFAULTS, ...options };
   const { only, choose = guided, interrupted = () => false } = options;
+  assertValid(model);
   const judge = judgeFor(model, only);
   const tally = new Tally(model);
   let stopped = false;

@@ -1,6 +1,7 @@
 import type { State } from "../../checker/interpret/interpret.ts";
 import { propertiesOf } from "../../checker/problem.ts";
 import type { PropertyResult, Run, SearchResult, Unreached } from "../../checker/result.ts";
+import { notesOn } from "../../checker/search/notes.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { execute } from "../trace/execution.ts";
 import { violationAtEnd } from "../trace/violation.ts";
@@ -43,8 +44,9 @@ export class Tally {
   result(only: readonly string[] | undefined, maxSteps: number, interrupted: boolean): SearchResult {
     const judged = propertiesOf(this.model).filter((each) => only?.includes(each) ?? true);
     const detail = `${this.walks} random walks of at most ${maxSteps} steps`;
+    const properties = judged.map((property) => this.verdictOf(property, interrupted));
     return {
-      properties: judged.map((property) => this.verdictOf(property, interrupted)),
+      properties,
       states: this.seen.size,
       transitions: this.steps,
       depth: this.longest,
@@ -52,6 +54,7 @@ export class Tally {
       unreached: this.unreached(),
       interrupted,
       backEnd: "random walks",
+      notes: notesOn(this.model, properties),
     };
   }
 

@@ -68,3 +68,8 @@ export function memberBounds(domain: Domain, sets: Sets): Bounds {
   const { min, max } = boundsOf(domain, sets);
   return domain.kind === "id" ? { min: NONE + 1, max } : { min, max };
 }
+
+/** The least bounds that hold both. */
+export function hull(one: Bounds, other: Bounds): Bounds {
+  return { min: Math.min(one.min, other.min), max: Math.max(one.max, other.max) };
+}

@@ -110,6 +110,29 @@ export const all = (name: string, over: Domain, body: (each: Expression) => Expr
   body: body(bound(name)),
 });
 
+/** What a condition or a sum is made of; nothing for what reads a place. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "not":
+      return [expression.operand];
+    case "and":
+    case "or":
+      return expression.operands;
+    case "equal":
+    case "less":
+    case "add":
+    case "subtract":
+      return [expression.left, expression.right];
+    case "if":
+      return [expression.condition, expression.yes, expression.no];
+    case "some":
+    case "all":
+      return [expression.body];
+    default:
+      return [];
+  }
+}
+
 function truth(value: boolean): Expression {
   return value ? TRUE : FALSE;
 }

@@ -11,6 +11,8 @@ import {
   type Variable,
 } from "./model.ts";
 import { BOOLEAN, fits, showType } from "./value-type.ts";
+import { invariantSite, transitionSite } from "./where.ts";
+import { isExact, wideExpressions, wideText } from "./wide-expressions.ts";
 
 /** Everything that is wrong with a model, each with its place; nothing where it can be searched. */
 export function validate(model: Model): readonly string[] {
@@ -26,13 +28,19 @@ export function validate(model: Model): readonly string[] {
   for (const program of model.programs) {
     checkProgram(program, at(`program '${program.name}'`));
     for (const each of program.transitions) {
-      checkTransition(each, program, { ...scope, complain: at(placeOf(program, each)) });
+      checkTransition(each, program, { ...scope, complain: at(transitionSite(program, each)) });
     }
   }
   for (const each of model.invariants) {
-    checkInvariant(each, model, { ...scope, complain: at(`property '${each.property}'`) });
+    checkInvariant(each, model, { ...scope, complain: at(invariantSite(each)) });
   }
-  return errors;
+  // Values have bounds where names and types are right.
+  return errors.length > 0 ? errors : inexactArithmetic(model);
+}
+
+function inexactArithmetic(model: Model): readonly string[] {
+  const inexact = wideExpressions(model).filter((each) => !isExact(each));
+  return inexact.map((each) => `${wideText(each)}: beyond 2^53, where numbers are no longer exact`);
 }
 
 /** Throws one InputError that lists everything that is wrong with the model. */
@@ -45,11 +53,6 @@ export function assertValid(model: Model): void {
 }
 
 type Complain = (message: string) => void;
-
-function placeOf(program: Program, { label, from, to, source }: Transition): string {
-  const line = source ? ` (${source.file}:${source.line})` : "";
-  return `program '${program.name}', '${label}' from '${from}' to '${to}'${line}`;
-}
 
 function checkNames(model: Model, complain: Complain): void {
   reportTwice("variable", model.variables, complain);

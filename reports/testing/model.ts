@@ -41,8 +41,8 @@ export function hostileModel(): ExploreReport {
   });
   return reported({
     ...model,
-    ...{ scenario: words, version: words, note: words },
-    search: { ...model.search, bounds: [{ kind: "margin", detail: words }] },
+    ...{ scenario: words, version: words },
+    search: { ...model.search, bounds: [{ kind: "margin", detail: words }], notes: [words] },
     properties: model.properties.map(({ trace, ...each }) => ({
       ...{ ...each, message: words },
       ...(trace && { trace: hostile(trace) }),

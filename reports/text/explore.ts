@@ -31,13 +31,13 @@ function reportText({ models, keptGoing }: ExploreReport, options: FormatOptions
 }
 
 function modelText(model: ExploredModel, options: FormatOptions): string {
-  const { scenario, version, parameters, properties, note } = model;
+  const { scenario, version, parameters, properties } = model;
   const lines = [
     [scenario, version, scopeOf(parameters)].filter(Boolean).join("  "),
     ...properties.map(verdictLine),
     "",
     counts(model),
-    ...(note === undefined ? [] : [note]),
+    ...(model.search.notes ?? []).map((note) => `note: ${note}`),
     ...(options.verbose === true ? [...reductions(model), ...unreached(model)] : []),
   ];
   return `${harmlessLines(lines)}\n`;

@@ -71,9 +71,14 @@ export class ExpressionWriter {
   /** An expression that is the offset of the index from `first`, or a fault beyond `count`. */
   offset(index: Ground, first: number, count: number): string {
     const value = first === 0 ? this.value(index) : `${this.value(index)} - ${first}`;
-    if (within(intervalOf(index, this.slots), { min: first, max: first + count - 1 })) return `(${value})`;
+    const possible = intervalOf(index, this.slots);
+    if (within(possible, { min: first, max: first + count - 1 })) return `(${value})`;
     const name = `t${this.temporaries++}`;
-    return `((${name} = ${value}) >>> 0 < ${count} ? ${name} : fault())`;
+    const assigned = `(${name} = ${value})`;
+    const names = within(possible, WRAPS_TO_NONE)
+      ? `${assigned} >>> 0 < ${count}`
+      : `${assigned} >= 0 && ${name} < ${count}`;
+    return `(${names} ? ${name} : fault())`;
   }
 
   private slotValue({ word, shift, width, min }: Slot): string {
@@ -120,6 +125,9 @@ export class ExpressionWriter {
     return `(${name} = ${offset}, ${chain})`;
   }
 }
+
+/** Offsets that one comparison of 32 bits tells from those of elements. */
+const WRAPS_TO_NONE = { min: -(2 ** 30), max: 2 ** 30 };
 
 export function shiftAt({ shift, width }: EvenRun, offset: string): string {
   const scaled = width === 1 ? offset : `${offset} * ${width}`;

@@ -1,4 +1,5 @@
 import { InputError } from "../../../model/input-error.ts";
+import { wideExpressions, wideText } from "../../../model/ir/wide-expressions.ts";
 import { groundProblem, maxSuccessors } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
 import { isOutOfMemory } from "../../store/out-of-memory.ts";
@@ -31,10 +32,15 @@ export const wasmBackEnd: BackEnd = {
 /** Two of a state's words are one parameter of a function, and engines take 1,000 of these; a few are others. */
 const MAX_WORDS = 1_900;
 
-function refuse({ layout }: Problem): string | undefined {
-  if (layout.words <= MAX_WORDS) return undefined;
-  return `its states have ${layout.words} words of 32 bits (at most ${MAX_WORDS}; valid: interpret, table, packed-js)`;
+function refuse({ layout, model }: Problem): string | undefined {
+  if (layout.words > MAX_WORDS) {
+    return `its states have ${layout.words} words of 32 bits (at most ${MAX_WORDS}; ${OTHERS})`;
+  }
+  const [wide] = wideExpressions(model);
+  return wide && `${wideText(wide)}, and WebAssembly computes in 32 bits (${OTHERS})`;
 }
+
+const OTHERS = "valid, with one worker: interpret, table, packed-js";
 
 /**
  * Goes on with what another back end stored; from then on the states are here.

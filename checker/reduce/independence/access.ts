@@ -1,4 +1,4 @@
-import type { Expression } from "../../../model/ir/expression.ts";
+import { type Expression, partsOf } from "../../../model/ir/expression.ts";
 import type { Transition, Update } from "../../../model/ir/model.ts";
 
 /** A variable, or an element of an array, as an expression or update names it. */
@@ -51,28 +51,6 @@ function askedBy(expression: Expression): Place | undefined {
   const { left, right } = expression;
   const other = right.kind === "self" ? left : left.kind === "self" ? right : undefined;
   return other && (other.kind === "variable" || other.kind === "element") ? placeOf(other) : undefined;
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "not":
-      return [expression.operand];
-    case "and":
-    case "or":
-      return expression.operands;
-    case "equal":
-    case "less":
-    case "add":
-    case "subtract":
-      return [expression.left, expression.right];
-    case "if":
-      return [expression.condition, expression.yes, expression.no];
-    case "some":
-    case "all":
-      return [expression.body];
-    default:
-      return [];
-  }
 }
 
 function accessesOfUpdate(update: Update): readonly Access[] {

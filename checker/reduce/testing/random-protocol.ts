@@ -137,8 +137,8 @@ const PAIRS: readonly (readonly Line[])[] = [
 function randomLines(draw: Draw): readonly Line[] {
   const proper = draw.list(1, 2, () => draw.pick(PAIRS)).flat();
   const lines = proper.flatMap((line) => {
-    if (draw.chance(4)) return [];
-    return draw.chance(25) ? [line, draw.pick(LINES)(draw)] : [line];
+    if (draw.chance(2)) return [];
+    return draw.chance(12) ? [line, draw.pick(LINES)(draw)] : [line];
   });
   return lines.length > 1 ? lines : [take, give];
 }
@@ -182,7 +182,7 @@ function randomInvariants(draw: Draw): readonly Invariant[] {
       condition: equal(lock.value, self),
     },
   ];
-  return all.filter(() => draw.chance(30));
+  return all.filter(() => draw.chance(22));
 }
 
 function programOf(name: string, lines: readonly Line[], ends: boolean) {

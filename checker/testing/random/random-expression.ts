@@ -106,7 +106,7 @@ export function randomPhase(draw: Draw, names: Names): Expression {
 export function randomNumber(draw: Draw, names: Names): Expression {
   const inner = { ...names, depth: names.depth - 1 };
   const leaves = [
-    constant(draw.below(4) - 1),
+    constant(draw.below(EDGE_ODDS) > 0 ? draw.below(4) - 1 : randomEdge(draw)),
     variable("level"),
     variable("total"),
     ...names.items.map((name) => element("uses", bound(name))),
@@ -119,6 +119,13 @@ export function randomNumber(draw: Draw, names: Names): Expression {
     () => cond(randomCondition(draw, inner), randomNumber(draw, inner), randomNumber(draw, inner)),
   ];
   return names.depth > 0 && draw.chance(25) ? draw.pick(branches)() : draw.pick(leaves);
+}
+
+/** Of so many constants, one is near an end of what 32 bits hold. */
+const EDGE_ODDS = 15;
+
+function randomEdge(draw: Draw): number {
+  return draw.pick([-1, 1]) * (2 ** 31 - 2 + draw.below(4));
 }
 
 /** Domains that a choice may range over. */

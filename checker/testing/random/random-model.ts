@@ -1,7 +1,8 @@
 import type fc from "fast-check";
+import type { Expression } from "../../../model/ir/expression.ts";
 import type { Invariant, Location, Model, Program, Transition, Weight } from "../../../model/ir/model.ts";
 import { type Draw, drawn } from "./draw.ts";
-import { randomCondition } from "./random-expression.ts";
+import { type Names, randomCondition } from "./random-expression.ts";
 import { randomSteps, type Step } from "./random-steps.ts";
 import { randomVariables } from "./vocabulary.ts";
 
@@ -10,36 +11,60 @@ export function randomModels(): fc.Arbitrary<Model> {
   return drawn(randomModel);
 }
 
+/** How a model turns out: wild ones grow large and violate most of what they are judged by, calm ones seldom. */
+interface Temper {
+  readonly programs: number;
+  readonly tasks: readonly number[];
+  /** Fewest locations of a program. */
+  readonly locations: number;
+  /** Conditions of which one at least must hold wherever a property is judged. */
+  readonly ways: number;
+  /** Percent of the models that demand an end, or a witness. */
+  readonly strict: number;
+}
+
+const WILD: Temper = { programs: 2, tasks: [1, 2, 2, 2, 3], locations: 4, ways: 3, strict: 45 };
+const CALM: Temper = { programs: 1, tasks: [1, 1, 2], locations: 3, ways: 10, strict: 15 };
+
 function randomModel(draw: Draw): Model {
-  const programs = draw.list(1, 2, (position) => randomProgram(draw, `program${position}`));
+  const temper = draw.chance(65) ? CALM : WILD;
+  const programs = draw.list(1, temper.programs, (position) =>
+    randomProgram(draw, `program${position}`, temper),
+  );
   const tasks = programs.map(({ name }, position) => ({
     program: name,
-    count: position === 0 ? draw.pick([1, 2, 2, 2, 3]) : 1,
+    count: position === 0 ? draw.pick(temper.tasks) : 1,
   }));
   const property = (name: string) => ({ property: name, message: `${name} fails` });
   const global = { acting: false, items: [], tasks: [], depth: 3 };
-  const candidates: readonly (() => Invariant)[] = [
+  const strict: readonly (() => Invariant)[] = [
     () => ({ kind: "no-deadlock", property: "no-deadlock" }),
-    () => ({ kind: "always", ...property("always"), condition: rarelyFalse(draw, global) }),
     () => ({ kind: "sometimes", ...property("sometimes"), condition: randomCondition(draw, global) }),
-    () => locationInvariant(draw, programs),
   ];
+  const always = (): Invariant => ({
+    kind: "always",
+    ...property("always"),
+    condition: rarelyFalse(draw, global, temper),
+  });
+  const safety = [always, () => locationInvariant(draw, programs, temper)];
   return {
     name: "random",
     sets: { item: draw.pick([1, 2, 2, 3]) },
     variables: randomVariables(draw),
     programs,
     tasks,
-    invariants: candidates.flatMap((make) => (draw.chance(45) ? [make()] : [])),
+    invariants: [
+      ...strict.flatMap((make) => (draw.chance(temper.strict) ? [make()] : [])),
+      ...safety.flatMap((make) => (draw.chance(60) ? [make()] : [])),
+    ],
   };
 }
 
-function rarelyFalse(draw: Draw, names: Parameters<typeof randomCondition>[1]) {
-  const parts = [randomCondition(draw, names), randomCondition(draw, names), randomCondition(draw, names)];
-  return { kind: "or" as const, operands: parts };
+function rarelyFalse(draw: Draw, names: Names, { ways }: Temper): Expression {
+  return { kind: "or", operands: draw.list(ways, ways, () => randomCondition(draw, names)) };
 }
 
-function locationInvariant(draw: Draw, programs: readonly Program[]): Invariant {
+function locationInvariant(draw: Draw, programs: readonly Program[], temper: Temper): Invariant {
   const program = draw.pick(programs);
   const names = { acting: true, items: [], tasks: [], depth: 2 };
   return {
@@ -48,36 +73,41 @@ function locationInvariant(draw: Draw, programs: readonly Program[]): Invariant 
     message: "location fails",
     program: program.name,
     location: draw.pick(program.locations).name,
-    condition: rarelyFalse(draw, names),
+    condition: rarelyFalse(draw, names, temper),
   };
 }
 
-function randomProgram(draw: Draw, name: string): Program {
-  const count = 4 + draw.below(3);
+function randomProgram(draw: Draw, name: string, temper: Temper): Program {
+  const count = temper.locations + draw.below(3);
   const locations = Array.from(
     { length: count },
     (_, position): Location => ({ name: `at${position}`, ...(draw.chance(15) && { end: true }) }),
   );
-  const transitions = locations.flatMap((_, position) => transitionsFrom(draw, position, count));
+  const transitions = locations.flatMap((_, position) => transitionsFrom(draw, position, count, temper));
   return { name, start: "at0", locations, transitions };
 }
 
-function transitionsFrom(draw: Draw, from: number, count: number): readonly Transition[] {
+function transitionsFrom(draw: Draw, from: number, count: number, temper: Temper): readonly Transition[] {
   if (draw.chance(1)) return [];
   const steps = draw.chance(40) ? [...randomSteps(draw), ...randomSteps(draw)] : randomSteps(draw);
   return steps.map((step) => {
     const to = draw.chance(75) ? (from + 1) % count : draw.below(count);
-    return transitionOf(draw, step, `at${from}`, `at${to}`);
+    return transitionOf(draw, step, { from: `at${from}`, to: `at${to}` }, temper);
   });
 }
 
-function transitionOf(draw: Draw, { fails, ...step }: Step, from: string, to: string): Transition {
+function transitionOf(
+  draw: Draw,
+  { fails, ...step }: Step,
+  way: Pick<Transition, "from" | "to">,
+  temper: Temper,
+): Transition {
   const weight: Weight = fails || draw.chance(10) ? 1 : 0;
   const names = { acting: true, items: [], tasks: [], depth: 2 };
   const assertion = () => ({
     property: "assertion",
     message: `assertion fails at ${step.label}`,
-    condition: rarelyFalse(draw, names),
+    condition: rarelyFalse(draw, names, temper),
   });
-  return { ...step, from, to, weight, ...(draw.chance(8) && { assertions: [assertion()] }) };
+  return { ...step, ...way, weight, ...(draw.chance(8) && { assertions: [assertion()] }) };
 }
