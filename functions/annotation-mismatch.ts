@@ -1,6 +1,5 @@
-import { isNamed, type Key } from "../model/c/calls/key.ts";
-import type { Translation } from "../model/c/program/translate.ts";
-import { type Annotation, declaredNets } from "../model/c/source/annotation.ts";
+import { isNamed, type Key, type Translation } from "../model/c/index.ts";
+import { type Annotation, declaredNets } from "../model/c/source/index.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";

@@ -1,9 +1,14 @@
 import type { BackEndName } from "../checker/search-options.ts";
-import { type FunctionReading, readFunction } from "../model/c/index.ts";
-import type { CallEffect, Knowledge } from "../model/c/knowledge/effect.ts";
-import { declaresList, tableKnowledge, takesLocks, withEffects } from "../model/c/knowledge/knowledge.ts";
-import type { FactChoice } from "../model/c/plan/facts.ts";
-import { readUnit, type Unit, type UnitFunction } from "../model/c/source/unit.ts";
+import { type FactChoice, type FunctionReading, readFunction } from "../model/c/index.ts";
+import {
+  type CallEffect,
+  declaresList,
+  type Knowledge,
+  tableKnowledge,
+  takesLocks,
+  withEffects,
+} from "../model/c/knowledge/index.ts";
+import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled, sentenceOf } from "../model/not-modelled.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";

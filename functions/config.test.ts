@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseConfig, withConfig } from "../model/c/knowledge/config.ts";
-import { tableKnowledge } from "../model/c/knowledge/knowledge.ts";
+import { tableKnowledge } from "../model/c/knowledge/index.ts";
 import { checkSource } from "./check.ts";
 
 const TWICE = `static void f(struct box *box)

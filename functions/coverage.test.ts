@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readFunction } from "../model/c/index.ts";
-import { tableKnowledge, takesLocks } from "../model/c/knowledge/knowledge.ts";
-import { readUnit } from "../model/c/source/unit.ts";
+import { tableKnowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { readUnit } from "../model/c/source/index.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../testing/kernel-source.ts";
 import { fixtureFiles, readFixture } from "./testing/expectation.ts";
 

@@ -1,9 +1,15 @@
-import { isMapping, type Key } from "../model/c/calls/key.ts";
-import type { Flow, FlowNode } from "../model/c/flow/graph.ts";
-import { placeOf, readsOf, stripped } from "../model/c/flow/print.ts";
-import type { ReturnedClass } from "../model/c/program/returned.ts";
-import type { Annotation } from "../model/c/source/annotation.ts";
-import type { Expr } from "../model/c/syntax/ast.ts";
+import {
+  type Expr,
+  type Flow,
+  type FlowNode,
+  isMapping,
+  type Key,
+  placeOf,
+  type ReturnedClass,
+  readsOf,
+  stripped,
+} from "../model/c/index.ts";
+import type { Annotation } from "../model/c/source/index.ts";
 
 /** What a function's head says of it. */
 export interface Declared {

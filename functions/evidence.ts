@@ -1,5 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import type { Translation } from "../model/c/program/translate.ts";
+import type { Translation } from "../model/c/index.ts";
 import type { Model } from "../model/ir/model.ts";
 import type { Finding } from "./finding.ts";
 

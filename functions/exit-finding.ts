@@ -1,7 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key } from "../model/c/calls/key.ts";
-import type { ReturnedClass } from "../model/c/program/returned.ts";
-import type { Translation } from "../model/c/program/translate.ts";
+import { isPrivate, type Key, type ReturnedClass, type Translation } from "../model/c/index.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";

@@ -1,7 +1,12 @@
-import { isPrivate, type Key } from "../model/c/calls/key.ts";
-import { RETURNED, type ReturnedClass, returnedClass } from "../model/c/program/returned.ts";
-import type { Translation } from "../model/c/program/translate.ts";
-import { STATUS, type Status, statusVariable } from "../model/c/status/status.ts";
+import {
+  isPrivate,
+  type Key,
+  RETURNED,
+  type ReturnedClass,
+  returnedClass,
+  type Translation,
+} from "../model/c/index.ts";
+import { type Status, statusAt } from "../model/c/status/index.ts";
 import type { Ownership } from "./escape.ts";
 import type { End } from "./explore.ts";
 
@@ -15,11 +20,10 @@ export interface Exit {
 
 /** The different ways to end, each with the first end that shows it. */
 export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly Exit[] {
-  const variables = plan.calls.keys.map((key) => statusVariable(key).name);
   const exits = new Map<string, Exit>();
   for (const end of ends) {
     const returns = returnedClass(end.value(RETURNED.name));
-    const statuses = variables.map((name) => STATUS.values[end.value(name)] ?? "unknown");
+    const statuses = plan.calls.keys.map((key) => statusAt(key, end.value));
     const look = `${returns} ${statuses.join()}`;
     if (!exits.has(look)) exits.set(look, { returns, statuses, end });
   }

@@ -1,7 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key } from "../model/c/calls/key.ts";
-import type { LockEvent } from "../model/c/program/binding.ts";
-import type { Translation } from "../model/c/program/translate.ts";
+import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
 import { withEvidence } from "./evidence.ts";

@@ -1,4 +1,4 @@
-import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 
 /** A unit's functions that matter, each behind the functions of the unit that it calls. */
 export interface Order {

@@ -1,4 +1,4 @@
-import type { Translation } from "../model/c/program/translate.ts";
+import type { Translation } from "../model/c/index.ts";
 import { constant, equal, not, or } from "../model/ir/expression.ts";
 import type { Model, Transition } from "../model/ir/model.ts";
 import { range, shared } from "../model/ir/place.ts";

@@ -1,5 +1,5 @@
-import type { Translation } from "../model/c/program/translate.ts";
-import type { Reading } from "../model/c/source/conditional.ts";
+import type { Translation } from "../model/c/index.ts";
+import type { Reading } from "../model/c/source/index.ts";
 import type { Judged } from "./judge.ts";
 
 /** The program that one reading of a function was turned into. */

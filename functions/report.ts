@@ -1,5 +1,5 @@
 import type { Verdict } from "../checker/result.ts";
-import type { CallEffect } from "../model/c/knowledge/effect.ts";
+import type { CallEffect } from "../model/c/knowledge/index.ts";
 import type { ExitState } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram } from "./read-program.ts";

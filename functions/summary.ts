@@ -1,10 +1,21 @@
-import { CONTEXT, isFlags, isList, isMapping, type Key } from "../model/c/calls/key.ts";
-import { ANY, type Flow, type Mask, NEGATIVE, POSITIVE, ZERO } from "../model/c/flow/graph.ts";
-import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../model/c/knowledge/effect.ts";
-import type { ReturnedClass } from "../model/c/program/returned.ts";
-import type { Translation } from "../model/c/program/translate.ts";
-import type { Unit } from "../model/c/source/unit.ts";
-import type { Status } from "../model/c/status/status.ts";
+import {
+  ANY,
+  CONTEXT,
+  type Flow,
+  isFlags,
+  isList,
+  isMapping,
+  type Key,
+  type Mask,
+  NEGATIVE,
+  POSITIVE,
+  type ReturnedClass,
+  type Translation,
+  ZERO,
+} from "../model/c/index.ts";
+import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../model/c/knowledge/index.ts";
+import type { Unit } from "../model/c/source/index.ts";
+import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 

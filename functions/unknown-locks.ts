@@ -1,8 +1,5 @@
-import type { Knowledge } from "../model/c/knowledge/effect.ts";
-import { takesLocks } from "../model/c/knowledge/knowledge.ts";
-import { type CallText, callsIn } from "../model/c/source/calls.ts";
-import { macrosIn } from "../model/c/source/macros.ts";
-import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
+import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { type CallText, callsIn, macrosIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf, pairedName } from "../model/kernel/lock-name.ts";
 import { guards } from "../model/kernel/table/guard.ts";
 import { calleeFirst } from "./order.ts";

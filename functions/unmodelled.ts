@@ -1,7 +1,5 @@
-import type { Flow } from "../model/c/flow/graph.ts";
-import { unreadableLocks } from "../model/c/program/lock-updates.ts";
-import { calledNames } from "../model/c/source/scan.ts";
-import type { Unit, UnitFunction } from "../model/c/source/unit.ts";
+import { type Flow, unreadableLocks } from "../model/c/index.ts";
+import { calledNames, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./report.ts";

@@ -1,5 +1,4 @@
-import type { LockEvent } from "../model/c/program/binding.ts";
-import type { Translation } from "../model/c/program/translate.ts";
+import type { LockEvent, Translation } from "../model/c/index.ts";
 import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";

@@ -1,6 +1,6 @@
 import type { Verdict } from "../checker/result.ts";
 import { type FunctionReport, merge, reservations, verdictOf } from "../functions/report.ts";
-import { knowledgeOf } from "../model/c/knowledge/knowledge.ts";
+import { knowledgeOf } from "../model/c/knowledge/index.ts";
 import { InputError } from "../model/input-error.ts";
 import type { Kernel } from "../model/kernel/version/tree.ts";
 import { nearestHint } from "../model/nearest.ts";

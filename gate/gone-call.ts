@@ -1,5 +1,5 @@
-import { tableKnowledge, takesLocks } from "../model/c/knowledge/knowledge.ts";
-import { calledNames } from "../model/c/source/scan.ts";
+import { tableKnowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { calledNames } from "../model/c/source/index.ts";
 import type { DiffLine } from "./diff/diff.ts";
 import type { PlacedFinding } from "./judge/place.ts";
 

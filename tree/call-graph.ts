@@ -1,5 +1,4 @@
-import { ofRecent } from "../model/c/source/recent.ts";
-import { readUnit } from "../model/c/source/unit.ts";
+import { ofRecent, readUnit } from "../model/c/source/index.ts";
 
 /** Who calls whom in a text. */
 export interface CallGraph {

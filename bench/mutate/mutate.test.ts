@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadParser } from "../../model/c/syntax/grammar.ts";
+import { loadParser } from "../../model/c/index.ts";
 import { byCheck } from "./caught.ts";
 import { diffOf } from "./diff.ts";
 import { kinds } from "./kind.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkSource } from "../../functions/check.ts";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
-import { loadParser } from "../../model/c/syntax/grammar.ts";
+import { loadParser } from "../../model/c/index.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
 import { makeTree } from "../../tree/testing/tree.ts";
 import { directoryTree } from "../../tree/tree.ts";

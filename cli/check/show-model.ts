@@ -1,7 +1,7 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { ReadProgram } from "../../functions/read-program.ts";
 import type { FunctionReport } from "../../functions/report.ts";
-import { programLines } from "../../model/c/program/program-text.ts";
+import { programLines } from "../../model/c/index.ts";
 import { InputError } from "../../model/input-error.ts";
 import { nearestHint } from "../../model/nearest.ts";
 import { jsonText, oneLine } from "../../model/printable.ts";

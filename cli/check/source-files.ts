@@ -1,5 +1,4 @@
-import { blank } from "../../model/c/source/text.ts";
-import { readUnit } from "../../model/c/source/unit.ts";
+import { blank, readUnit } from "../../model/c/source/index.ts";
 import { InputError } from "../../model/input-error.ts";
 import { languageOf } from "../../tree/language.ts";
 import { distinctFiles } from "../distinct-files.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
 import { merge } from "../../functions/report.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
-import { knowledgeOf } from "../../model/c/knowledge/knowledge.ts";
+import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfCheck } from "../../reports/of-check.ts";

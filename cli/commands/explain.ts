@@ -45,7 +45,7 @@ const NEUTRAL = "leaves its callers' locks and contexts as they are, on the word
 
 async function inferredFrom(file: string, version: KernelVersion | undefined) {
   const { checkSource } = await import("../../functions/check.ts");
-  const { knowledgeOf } = await import("../../model/c/knowledge/knowledge.ts");
+  const { knowledgeOf } = await import("../../model/c/knowledge/index.ts");
   const { effects = new Map<string, undefined>(), defined = [] } = await checkSource(
     { file, text: readText(file) },
     { knowledge: knowledgeOf(version) },

@@ -1,4 +1,4 @@
-import type { CallEffect } from "../../model/c/knowledge/effect.ts";
+import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
 import { operationText } from "../../model/kernel/operation-text.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";

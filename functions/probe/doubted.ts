@@ -1,6 +1,4 @@
-import type { Condition } from "../../model/c/flow/graph.ts";
-import type { Tracked } from "../../model/c/plan/facts.ts";
-import type { Plan } from "../../model/c/plan/plan.ts";
+import type { Condition, Plan, Tracked } from "../../model/c/index.ts";
 import type { Walk } from "./walk.ts";
 
 /**

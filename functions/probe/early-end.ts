@@ -1,7 +1,5 @@
-import type { Key } from "../../model/c/calls/key.ts";
-import type { Plan } from "../../model/c/plan/plan.ts";
-import type { Translation } from "../../model/c/program/translate.ts";
-import { HELD_EXCLUSIVE, type Status } from "../../model/c/status/status.ts";
+import type { Key, Plan, Translation } from "../../model/c/index.ts";
+import { HELD_EXCLUSIVE, type Status } from "../../model/c/status/index.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
 import type { Reached, Walk } from "./walk.ts";

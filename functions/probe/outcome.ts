@@ -1,8 +1,13 @@
 import type { State } from "../../checker/interpret/state.ts";
-import { familyOf, type Key } from "../../model/c/calls/key.ts";
-import { RETURNED, type ReturnedClass, returnedClass } from "../../model/c/program/returned.ts";
-import type { Translation } from "../../model/c/program/translate.ts";
-import { STATUS, type Status, statusVariable } from "../../model/c/status/status.ts";
+import {
+  familyOf,
+  type Key,
+  RETURNED,
+  type ReturnedClass,
+  returnedClass,
+  type Translation,
+} from "../../model/c/index.ts";
+import { type Status, statusAt } from "../../model/c/status/index.ts";
 import { netOf } from "../exit.ts";
 import { exitFinding, nameOf } from "../exit-finding.ts";
 import type { Finding } from "../finding.ts";
@@ -76,8 +81,8 @@ export function outcomesFrom(
 }
 
 function statusIn({ tasks }: State, key: Key | undefined): Status {
-  const value = key && tasks[0]?.variables[statusVariable(key).name];
-  return (key && STATUS.values[Number(value)]) ?? "untouched";
+  const [task] = tasks;
+  return key && task ? statusAt(key, (name) => Number(task.variables[name])) : "untouched";
 }
 
 function howOf({ tasks: [task] }: State): Outcome["how"] {

@@ -1,9 +1,7 @@
 import { initialStates } from "../../checker/interpret/initial-states.ts";
-import { readFunction, type Surroundings } from "../../model/c/index.ts";
-import type { Knowledge } from "../../model/c/knowledge/effect.ts";
-import type { FactChoice } from "../../model/c/plan/facts.ts";
-import type { Translation } from "../../model/c/program/translate.ts";
-import { readUnit, type UnitFunction } from "../../model/c/source/unit.ts";
+import { type FactChoice, readFunction, type Surroundings, type Translation } from "../../model/c/index.ts";
+import type { Knowledge } from "../../model/c/knowledge/index.ts";
+import { readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
 import type { SourceText } from "../check.ts";
 import { ENOUGH_STATES, MAX_STATES } from "../explore.ts";

@@ -1,5 +1,5 @@
-import type { Translation } from "../../model/c/program/translate.ts";
-import type { Lines } from "../../model/c/source/text.ts";
+import type { Translation } from "../../model/c/index.ts";
+import type { Lines } from "../../model/c/source/index.ts";
 
 /** A step of a function by where it stands: the nth on its line. */
 export interface Stop {

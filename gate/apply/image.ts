@@ -1,4 +1,4 @@
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";

@@ -1,5 +1,4 @@
-import type { CallEffect } from "../../model/c/knowledge/effect.ts";
-import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
+import { type CallEffect, tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { otherSide, type Side } from "../diff/diff.ts";

@@ -1,4 +1,4 @@
-import type { CallEffect, CallOutcome, PlacedOperation } from "../../model/c/knowledge/effect.ts";
+import type { CallEffect, CallOutcome, PlacedOperation } from "../../model/c/knowledge/index.ts";
 
 /** What a function newly does to a lock of its caller, or no longer does. */
 export interface EffectChange {

@@ -1,5 +1,5 @@
-import type { CallEffect, CallOutcome } from "../../model/c/knowledge/effect.ts";
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import type { CallEffect, CallOutcome } from "../../model/c/knowledge/index.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { otherSide, type Side } from "../diff/diff.ts";

@@ -1,4 +1,4 @@
-import { readUnit } from "../../model/c/source/unit.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 

@@ -1,4 +1,4 @@
-import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";

@@ -1,5 +1,5 @@
 import type { ExitState } from "../../functions/exit-finding.ts";
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { knowledgeOf } from "../../model/c/knowledge/knowledge.ts";
+import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import { openStore } from "../../tree/cache/store.ts";
 import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
 import { commitTree, directoryTree, type Tree } from "../../tree/tree.ts";

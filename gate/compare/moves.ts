@@ -1,4 +1,4 @@
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import type { Moves } from "./compare.ts";
 

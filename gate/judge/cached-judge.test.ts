@@ -2,7 +2,7 @@ import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkSource, type FunctionReport } from "../../functions/check.ts";
-import { type CallEffect, effectOf } from "../../model/c/knowledge/effect.ts";
+import { type CallEffect, effectOf } from "../../model/c/knowledge/index.ts";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
 import { openStore } from "../../tree/cache/store.ts";
 import { makeTree } from "../../tree/testing/tree.ts";

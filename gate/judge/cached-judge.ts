@@ -1,7 +1,7 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
-import type { CallEffect } from "../../model/c/knowledge/effect.ts";
+import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import { programDigest } from "../../tree/cache/program.ts";
 import { keyOf, remembered, type Store } from "../../tree/cache/store.ts";
 import type { Effects, Judge } from "./judge.ts";

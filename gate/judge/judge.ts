@@ -1,7 +1,6 @@
 import { checkSource, type FunctionReport } from "../../functions/check.ts";
 import { type ProbeAnswer, probeFunction } from "../../functions/probe/probe.ts";
-import type { CallEffect, Knowledge } from "../../model/c/knowledge/effect.ts";
-import { withEffects } from "../../model/c/knowledge/knowledge.ts";
+import { type CallEffect, type Knowledge, withEffects } from "../../model/c/knowledge/index.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
 export type Effects = ReadonlyMap<string, CallEffect | undefined>;

@@ -1,6 +1,6 @@
 import { type FunctionReport, NOTHING } from "../../functions/report.ts";
-import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
-import { readUnit } from "../../model/c/source/unit.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import { sentenceOf } from "../../model/not-modelled.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 

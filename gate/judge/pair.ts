@@ -1,7 +1,7 @@
 import type { FunctionReport } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { NOTHING } from "../../functions/report.ts";
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";

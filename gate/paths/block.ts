@@ -1,5 +1,4 @@
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import { blankOpaque } from "../../model/c/source/text.ts";
+import { blankOpaque, functionRanges } from "../../model/c/source/index.ts";
 import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 

@@ -1,5 +1,5 @@
 import type { FunctionReport } from "../../functions/check.ts";
-import type { CallEffect } from "../../model/c/knowledge/effect.ts";
+import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import { isSameEffect } from "../callers/effect-change.ts";
 import type { Side } from "../diff/diff.ts";
 import type { Effects, KnownEffects } from "../judge/judge.ts";

@@ -3,7 +3,7 @@ import type { Answer } from "../../functions/probe/answer.ts";
 import type { Lock, Outcome } from "../../functions/probe/outcome.ts";
 import type { Probe } from "../../functions/probe/probe.ts";
 import type { Stop } from "../../functions/probe/stop.ts";
-import type { Status } from "../../model/c/status/status.ts";
+import type { Status } from "../../model/c/status/index.ts";
 import type { Reason } from "../../model/not-modelled.ts";
 import { type Locals, normalise } from "../compare/locals.ts";
 import { type FileDiff, otherSide, SIDES, type Side } from "../diff/diff.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ProbeAnswer, probeFunction } from "../../functions/probe/probe.ts";
-import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { diffOf, makeTree } from "../../tree/testing/tree.ts";
 import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";

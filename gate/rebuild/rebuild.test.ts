@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GAP as MARK } from "../../model/c/source/text.ts";
+import { GAP as MARK } from "../../model/c/source/index.ts";
 import type { Side } from "../diff/diff.ts";
 import { parseDiff } from "../diff/parse.ts";
 import { toLines } from "../intake/quote.ts";

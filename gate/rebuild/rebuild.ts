@@ -1,4 +1,4 @@
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
+import { functionRanges } from "../../model/c/source/index.ts";
 import { type DiffLine, type FileDiff, lineOn, type Side } from "../diff/diff.ts";
 import { GAP, joinSegments } from "./blocks.ts";
 import { freeFirstStatement, repairEdges } from "./edges.ts";

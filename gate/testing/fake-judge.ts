@@ -1,5 +1,4 @@
-import { scanFunctions } from "../../model/c/source/scan.ts";
-import { blankOpaque, linesOf } from "../../model/c/source/text.ts";
+import { blankOpaque, linesOf, scanFunctions } from "../../model/c/source/index.ts";
 import type { Judge } from "../judge/judge.ts";
 
 /**

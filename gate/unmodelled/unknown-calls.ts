@@ -1,5 +1,5 @@
-import { tableKnowledge } from "../../model/c/knowledge/knowledge.ts";
-import { readUnit } from "../../model/c/source/unit.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import { placeOf } from "../judge/place.ts";

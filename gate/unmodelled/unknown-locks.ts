@@ -1,8 +1,11 @@
 import type { UnknownLockCall } from "../../functions/unknown-locks.ts";
-import type { Knowledge, PlacedOperation } from "../../model/c/knowledge/effect.ts";
-import { tableKnowledge, withEffects } from "../../model/c/knowledge/knowledge.ts";
-import { type CallText, callsIn } from "../../model/c/source/calls.ts";
-import { readUnit } from "../../model/c/source/unit.ts";
+import {
+  type Knowledge,
+  type PlacedOperation,
+  tableKnowledge,
+  withEffects,
+} from "../../model/c/knowledge/index.ts";
+import { type CallText, callsIn, readUnit } from "../../model/c/source/index.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";

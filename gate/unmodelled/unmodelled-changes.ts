@@ -1,6 +1,5 @@
-import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
-import { functionRanges } from "../../model/c/source/function-ranges.ts";
-import { calledNames } from "../../model/c/source/scan.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
+import { calledNames, functionRanges } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import type { DiffLine } from "../diff/diff.ts";

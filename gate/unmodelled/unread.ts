@@ -1,7 +1,6 @@
-import { readFunction } from "../../model/c/index.ts";
-import { tableKnowledge, takesLocks } from "../../model/c/knowledge/knowledge.ts";
-import { readUnit } from "../../model/c/source/unit.ts";
-import type { Stmt } from "../../model/c/syntax/ast.ts";
+import { readFunction, type Stmt } from "../../model/c/index.ts";
+import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";

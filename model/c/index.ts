@@ -1,83 +1,32 @@
-import { NotModelled, withinStack } from "../not-modelled.ts";
-import { buildFlow } from "./flow/statement.ts";
-import type { Knowledge } from "./knowledge/effect.ts";
-import type { FactChoice } from "./plan/facts.ts";
-import { type Plan, planProgram } from "./plan/plan.ts";
-import type { Binding } from "./program/binding.ts";
-import { type Translation, translate } from "./program/translate.ts";
-import { type Reading, readConditionals } from "./source/conditional.ts";
-import type { Unit, UnitFunction } from "./source/unit.ts";
-import { statusBinding } from "./status/binding.ts";
-import type { Stmt } from "./syntax/ast.ts";
-import { parseBody } from "./syntax/index.ts";
-
-/** What a function of a source is read with. */
-export interface Surroundings {
-  readonly unit: Unit;
-  readonly file: string;
-  readonly known: Knowledge;
-}
-
-/** A function with one choice of its `#if` arms, parsed and to be made a program. */
-export interface FunctionReading extends Reading {
-  readonly statements: readonly Stmt[];
-  /**
-   * The program that keeps these facts; that of a function judged alone, where nothing else binds its locks.
-   * @throws NotModelled for a size that no person writes: to plan and to search it takes time out of all proportion.
-   */
-  program(choice: FactChoice, bind?: (plan: Plan) => Binding): Translation;
-}
-
-export interface FunctionReadings {
-  readonly readings: readonly FunctionReading[];
-  /** Offsets in the file of `#if` arms that no reading takes. */
-  readonly unread: readonly number[];
-}
-
-/** The largest function of the kernel has a third of it. */
-const MAX_STEPS = 2_000;
-/** How many steps times how many locks: of the kernel's functions none has a fiftieth of it. */
-const MAX_CELLS = 100_000;
-
-/**
- * The readings of a function that together take each arm of each `#if`, as far as that is possible.
- * @throws NotModelled for a body that is too long, or nested too deeply.
- */
-export async function readFunction(
-  each: UnitFunction,
-  surroundings: Surroundings,
-): Promise<FunctionReadings> {
-  const { bodyStart, bodyEnd } = each;
-  const body = surroundings.unit.text.slice(bodyStart, bodyEnd);
-  const { readings, unread } = withinStack(() => readConditionals(body));
-  const parsed: FunctionReading[] = [];
-  for (const reading of readings) {
-    const statements = await parseBody(reading.text, bodyStart);
-    parsed.push({ ...reading, statements, program: programOf(statements, each, surroundings) });
-  }
-  return {
-    readings: parsed,
-    unread: unread.map((at) => bodyStart + at),
-  };
-}
-
-function programOf(
-  statements: readonly Stmt[],
-  { name, bodyEnd, annotations }: UnitFunction,
-  { unit, file, known }: Surroundings,
-): FunctionReading["program"] {
-  const place = { name, file, lines: unit.lines };
-  const alone = (plan: Plan) => statusBinding(plan, annotations);
-  let flow: ReturnType<typeof buildFlow> | undefined;
-  const program = (choice: FactChoice, bind = alone): Translation => {
-    flow ??= buildFlow(statements, bodyEnd - 1, known);
-    if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
-    const plan = planProgram(flow, known, choice);
-    const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];
-    if (steps * locks > MAX_CELLS) {
-      throw new NotModelled({ kind: "too many locks", locks, steps, most: MAX_CELLS });
-    }
-    return translate(plan, place, bind);
-  };
-  return (choice, bind) => withinStack(() => program(choice, bind));
-}
+/** The front door of kernel C: a function of a C text is read, and its readings are made programs. */
+export {
+  CONTEXT,
+  familyOf,
+  isFlags,
+  isList,
+  isMapping,
+  isNamed,
+  isPrivate,
+  type Key,
+} from "./calls/key.ts";
+export {
+  ANY,
+  type Condition,
+  type Flow,
+  type FlowNode,
+  type Mask,
+  NEGATIVE,
+  POSITIVE,
+  ZERO,
+} from "./flow/graph.ts";
+export { placeOf, readsOf, stripped } from "./flow/print.ts";
+export type { FactChoice, Tracked } from "./plan/facts.ts";
+export type { Plan } from "./plan/plan.ts";
+export type { Binding, LockEvent } from "./program/binding.ts";
+export { unreadableLocks } from "./program/lock-updates.ts";
+export { programLines } from "./program/program-text.ts";
+export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";
+export type { Translation } from "./program/translate.ts";
+export { type FunctionReading, readFunction, type Surroundings } from "./read-function.ts";
+export type { Expr, Stmt } from "./syntax/ast.ts";
+export { loadParser } from "./syntax/grammar.ts";

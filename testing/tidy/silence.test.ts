@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { scanFunctions } from "../../model/c/source/scan.ts";
-import { blankOpaque } from "../../model/c/source/text.ts";
+import { blankOpaque, scanFunctions } from "../../model/c/source/index.ts";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../kernel-source.ts";
 import { isTest, type SourceFile, typescriptSources } from "./sources.ts";

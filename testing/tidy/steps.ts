@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { ImportGraph } from "./circles.ts";
+import { isDoor } from "./doors.ts";
 import type { SourceFile } from "./sources.ts";
 
 /** Lines up to which a file is too small to be more than a step of its only importer. */
@@ -29,7 +30,7 @@ export function lonelySteps(
   return files.flatMap(({ path, text }) => {
     if (tested.has(path) || text.trimEnd().split("\n").length > FEW_LINES) return [];
     const [only, ...others] = importers(path);
-    if (only === undefined || others.length > 0 || LISTS.has(only)) return [];
+    if (only === undefined || others.length > 0 || LISTS.has(only) || isDoor(only)) return [];
     return dirname(only) === dirname(path) ? [`${path} is a step of ${only}`] : [];
   });
 }

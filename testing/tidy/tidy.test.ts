@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importGraph, wrongCircles } from "./circles.ts";
+import { importsPastDoors } from "./doors.ts";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
 import {
   isTest,
@@ -26,6 +27,18 @@ describe("layers", () => {
     const text = 'import type { A } from "../checker/result.ts";\nexport * from "../cli/main.ts";\n';
     expect(wrongImports({ path: "model/a.ts", text })).toHaveLength(2);
     expect(wrongImports({ path: "cli/a.ts", text })).toEqual([]);
+  });
+});
+
+describe("doors", () => {
+  test("a folder with doors is entered by them alone", () => {
+    expect(sources.flatMap(importsPastDoors)).toEqual([]);
+  });
+
+  test("an import past a door is seen", () => {
+    const text = 'import { a } from "../model/c/index.ts";\nimport type { B } from "../model/c/plan/b.ts";\n';
+    expect(importsPastDoors({ path: "gate/a.test.ts", text })).toHaveLength(1);
+    expect(importsPastDoors({ path: "model/c/a.ts", text: text.replaceAll("../model/c", ".") })).toEqual([]);
   });
 });
 

@@ -76,6 +76,11 @@ export const statusVariable = (key: Key, initial: Status = "untouched"): Variabl
 
 const statusName = (key: Key): string => `${key.object} ${key.text}`;
 
+/** The status that a lock has where `value` tells what a variable of the model is. */
+export function statusAt(key: Key, value: (variable: string) => number): Status {
+  return STATUS.values[value(statusName(key))] ?? "unknown";
+}
+
 export const statusOf = (key: Key): Expression => ({ kind: "variable", name: statusName(key) });
 
 export const isOneOf = (key: Key, statuses: readonly Status[]): Expression =>

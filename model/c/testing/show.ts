@@ -1,9 +1,9 @@
-import { readFunction } from "../index.ts";
 import type { Knowledge } from "../knowledge/effect.ts";
 import { tableKnowledge } from "../knowledge/knowledge.ts";
 import type { FactChoice } from "../plan/facts.ts";
 import { programLines } from "../program/program-text.ts";
 import type { Translation } from "../program/translate.ts";
+import { readFunction } from "../read-function.ts";
 import { readUnit } from "../source/unit.ts";
 import { statusNames } from "./status-names.ts";
 

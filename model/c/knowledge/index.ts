@@ -1,0 +1,9 @@
+/** What calls do to locks: by the table of primitives, and by what else is known of them. */
+export {
+  type CallEffect,
+  type CallOutcome,
+  effectOf,
+  type Knowledge,
+  type PlacedOperation,
+} from "./effect.ts";
+export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";

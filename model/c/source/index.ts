@@ -1,0 +1,10 @@
+/** What a C text says before anything of it is parsed: functions, calls, macros, annotations, lines. */
+export { type Annotation, declaredNets } from "./annotation.ts";
+export { type CallText, callsIn } from "./calls.ts";
+export type { Reading } from "./conditional.ts";
+export { functionRanges } from "./function-ranges.ts";
+export { macrosIn } from "./macros.ts";
+export { ofRecent } from "./recent.ts";
+export { calledNames, scanFunctions } from "./scan.ts";
+export { blank, blankOpaque, GAP, type Lines, linesOf } from "./text.ts";
+export { readUnit, type Unit, type UnitFunction } from "./unit.ts";
