@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { systemCode } from "../model/files/system-error.ts";
 import type { ReadFile } from "../model/kernel/version/tree.ts";
-import { resolveCommit, rootOf } from "../tree/tree.ts";
+import { resolveCommit } from "../tree/commit-tree.ts";
+import { rootOf } from "../tree/tree.ts";
 
 /**
  * Reads files of a tree that the user named; undefined where none is named.

@@ -3,7 +3,9 @@
  * the direction of text are shown by their code.
  */
 export function printable(text: string): string {
-  return text.replace(
+  // A byte of a file's name that is no UTF-8.
+  const whole = text.replace(/\p{Surrogate}/gu, (half) => `\\x${(half.charCodeAt(0) & 0xff).toString(16)}`);
+  return whole.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,

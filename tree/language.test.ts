@@ -26,4 +26,5 @@ test.each([
   "arch/arm/boot/dts/x.dtsi",
   "scripts/x.py",
   ".gitignore",
+  ".mailmap",
 ])("%s has no code", (path) => expect(languageOf(path)).toBe("no-code"));

@@ -20,7 +20,7 @@ const NO_CODE = new Set(
  */
 export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (/^(?:Kconfig|Makefile|Kbuild)\b/.test(name)) return "no-code";
+  if (/^(?:(?:Kconfig|Makefile|Kbuild)\b|\.\w+$)/.test(name)) return "no-code";
   const suffix = /\.(\w+)(?:\.in|_shipped)?$/.exec(name)?.[1];
   if (suffix === undefined || NO_CODE.has(suffix)) return "no-code";
   return NOT_READ.has(suffix) ? "not-read" : "c";

@@ -1,24 +1,29 @@
 import { spawn } from "node:child_process";
 import { systemCode } from "../model/files/system-error.ts";
+import { childEnvironment } from "./environment.ts";
 
 export interface RunResult {
-  readonly ok: boolean;
+  /** Undefined where the program could not be run, or was killed. */
+  readonly code: number | undefined;
   readonly bytes: Buffer;
-  /** The first line of what it complained of; empty where it did not. */
+  /** The first line of what it complained of, or what killed it; empty where neither is. */
   readonly error: string;
 }
 
 const ENDED_EARLY: ReadonlySet<string> = new Set(["EPIPE", "ECONNRESET"]);
 
-/** Runs a program without a shell, in the C locale, while this one goes on; where it cannot be run, the result says so. */
+/**
+ * Runs a program that searches a folder, without a shell, while this one goes on; where it cannot be run, the result
+ * says so.
+ */
 export function run(
   directory: string,
-  program: string,
+  program: "find" | "xargs",
   args: readonly string[],
   input: Buffer = Buffer.alloc(0),
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: directory, env: { ...process.env, LC_ALL: "C" } });
+    const child = spawn(program, args, { cwd: directory, env: childEnvironment() });
     const out: Buffer[] = [];
     let complaint = "";
     child.stdout.on("data", (bytes: Buffer) => out.push(bytes));
@@ -27,11 +32,12 @@ export function run(
     });
     child.on("error", (error) => {
       if (systemCode(error) === undefined) reject(error);
-      else resolve({ ok: false, bytes: Buffer.alloc(0), error: error.message });
+      else resolve({ code: undefined, bytes: Buffer.alloc(0), error: error.message });
     });
-    child.on("close", (code) => {
-      const [error = ""] = complaint.trim().split("\n");
-      resolve({ ok: code === 0, bytes: Buffer.concat(out), error });
+    child.on("close", (code, signal) => {
+      const [said = ""] = complaint.trim().split("\n");
+      const error = signal ? `${program} was killed by ${signal}` : said;
+      resolve({ code: code ?? undefined, bytes: Buffer.concat(out), error });
     });
     // A program that ends before it has read everything says so by its exit code.
     child.stdin.on("error", (error) => {

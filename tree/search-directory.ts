@@ -1,12 +1,39 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { type Mentions, type Search, searchedOnce, sorted } from "./mentions.ts";
+import { relative } from "node:path";
+import {
+  inAnyFolder,
+  type Lead,
+  type Mentions,
+  type Search,
+  SOURCE_NAMES,
+  searchedOnce,
+  sorted,
+  unseenBehind,
+} from "./mentions.ts";
+import { fileIn, isArgument, nameOf, namesIn } from "./names.ts";
 import { run } from "./run.ts";
 
-/** C files and headers, with what changes whenever one of them is written, renamed or replaced. */
-const SOURCES = ["-name", ".git", "-prune", "-o", "-type", "f", "-name", "*.[ch]"];
-const STAMPS = ["-printf", "%p\t%s\t%T@\t%C@\t%i\n"];
+/** C and links, with what changes whenever one of them is written, renamed or replaced. */
+const NAMES = SOURCE_NAMES.flatMap((name, at) => [...(at === 0 ? [] : ["-o"]), "-name", name]);
+const SOURCES = [
+  "-name",
+  ".git",
+  "-prune",
+  "-o",
+  "(",
+  "-type",
+  "f",
+  "(",
+  ...NAMES,
+  ")",
+  "-o",
+  "-type",
+  "l",
+  ")",
+];
+const STAMPS = ["-printf", "%y %s %T@ %C@ %i %p\\0"];
 /** Files a process: few enough that all processes have some to read. */
 const BATCH = 2_000;
 
@@ -18,19 +45,22 @@ export function directorySearch(root: string): Search {
     listings.set(directory, known);
     return known;
   };
-  return async (words, folder, store) => {
+  return inAnyFolder(async (words, folder, store) => {
     const directory = folder === "." ? root : `${root}/${folder}`;
-    const listed = await listingOf(directory);
-    if (listed.trouble !== undefined) return { files: [], trouble: listed.trouble };
-    const state = [directory, listed.digest, ...words];
-    const found = await searchedOnce(store, state, () => grep(directory, words, listed));
+    const listing = await listingOf(directory);
+    // After an error, what changed in it would not be noticed.
+    const known = listing.trouble === undefined ? store : undefined;
+    const found = await searchedOnce(known, [directory, listing.digest, ...words], () =>
+      searchListed({ root, directory, listing, words }),
+    );
     const prefix = folder === "." ? "" : `${folder}/`;
-    return { ...found, files: found.files.map((path) => prefix + path) };
-  };
+    const within = (paths: readonly string[]) => paths.map((path) => prefix + path);
+    return { ...found, files: within(found.files), unseen: within(found.unseen) };
+  });
 }
 
 interface Listing {
-  /** Lines of a path and its stamps, as each walk wrote them. */
+  /** For each file or link its kind, stamps and path, as each walk wrote them. */
   readonly parts: readonly Buffer[];
   readonly digest: string;
   readonly trouble?: string;
@@ -38,32 +68,67 @@ interface Listing {
 
 /** As many walks at once as there are processors, each of some of the folders: most of the time goes into waiting. */
 async function list(directory: string): Promise<Listing> {
-  const names = readdirSync(directory).sort();
-  const walks = Math.min(names.length, availableParallelism());
+  const starts = startsIn(directory);
+  const walks = Math.min(starts.length, availableParallelism());
   const results = await Promise.all(
     Array.from({ length: walks }, (_, walk) => {
-      const own = names.filter((__, at) => at % walks === walk).map((name) => `./${name}`);
+      const own = starts.filter((__, at) => at % walks === walk);
       return run(directory, "find", ["-P", ...own, ...SOURCES, ...STAMPS]);
     }),
   );
-  const failed = results.find(({ ok }) => !ok);
+  const failed = results.find(({ code }) => code !== 0);
   const hash = createHash("sha256");
   for (const { bytes } of results) hash.update(bytes);
   return {
     parts: results.map(({ bytes }) => bytes),
     digest: hash.digest("hex"),
-    ...(failed && { trouble: `find: ${failed.error}` }),
+    ...(failed && { trouble: failed.error || `find: exit code ${failed.code}` }),
   };
 }
 
-async function grep(directory: string, words: readonly string[], { parts }: Listing): Promise<Mentions> {
+/** What lies in a directory; the directory itself where the name of something in it cannot be an argument. */
+function startsIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  const names = readdirSync(directory, { encoding: "buffer" }).map(nameOf).sort();
+  return names.every(isArgument) ? names.map((name) => `./${name}`) : ["."];
+}
+
+interface ListedSearch {
+  readonly root: string;
+  readonly directory: string;
+  readonly listing: Listing;
+  readonly words: readonly string[];
+}
+
+async function searchListed({ root, directory, listing, words }: ListedSearch): Promise<Mentions> {
+  const [files, links] = [pathsOf(listing, "f"), pathsOf(listing, "l")];
+  const { found, trouble = listing.trouble } = await grep(directory, words, files);
+  const names = links.map((path) => nameOf(Buffer.from(path.slice("./".length), "latin1")));
+  const leads = names.flatMap((link) => leadOf(root, directory, link) ?? []);
+  return { files: sorted(found), unseen: unseenBehind(leads), ...(trouble !== undefined && { trouble }) };
+}
+
+/** The paths of one kind, which begin with `./`, each byte a character. */
+function pathsOf({ parts }: Listing, kind: "f" | "l"): readonly string[] {
+  const lines = parts.flatMap((part) => part.toString("latin1").split("\0"));
+  return lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(line.indexOf(" ./") + 1));
+}
+
+async function grep(directory: string, words: readonly string[], files: readonly string[]) {
   const parallel = ["-0", "-n", String(BATCH), "-P", String(Math.min(8, availableParallelism()))];
   const search = ["grep", "-lwF", "--null", ...words.flatMap((word) => ["-e", word]), "--"];
-  const names = parts.map((each) => each.toString("latin1").replace(/\t[^\n]*\n/g, "\0")).join("");
-  // Where some batch has no hit its exit code says so; what goes wrong is on standard error.
-  const input = Buffer.from(names, "latin1");
-  const { bytes, error } = await run(directory, "xargs", [...parallel, ...search], input);
-  const found = bytes.toString().split("\0");
-  const files = sorted(found.flatMap((path) => path.replace(/^\.\//, "") || []));
-  return { files, ...(error !== "" && { trouble: error }) };
+  const input = Buffer.from(files.map((file) => `${file}\0`).join(""), "latin1");
+  const { bytes, error, code } = await run(directory, "xargs", [...parallel, ...search], input);
+  const found = namesIn(bytes).map((path) => path.replace(/^\.\//, ""));
+  // 123: some batch has no hit. What else goes wrong is on standard error.
+  const isWhole = (code === 0 || code === 123) && error === "";
+  return { found, ...(!isWhole && { trouble: error || `xargs: exit code ${code}` }) };
+}
+
+/** Undefined where a link leads nowhere. */
+function leadOf(root: string, directory: string, path: string): Lead | undefined {
+  const place = fileIn(directory, path);
+  if (!existsSync(place)) return undefined;
+  const target = relative(root, realpathSync(place));
+  return { path, target: target.startsWith("..") ? undefined : target };
 }

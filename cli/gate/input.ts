@@ -4,8 +4,11 @@ import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.t
 import { readAllMails } from "../../gate/intake/mails.ts";
 import { systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
-import { git } from "../../tree/git.ts";
-import { commitTree, directoryTree, isTopOfCheckout, resolveCommit, type Tree } from "../../tree/tree.ts";
+import { commitTree, resolveCommit } from "../../tree/commit-tree.ts";
+import { commitId } from "../../tree/git/read.ts";
+import { isTopOfCheckout, openRepository } from "../../tree/git/repository.ts";
+import { isStanding } from "../../tree/git/worktree.ts";
+import { directoryTree, type Tree } from "../../tree/tree.ts";
 import { distinctFiles } from "../distinct-files.ts";
 import type { GateArguments } from "./options.ts";
 
@@ -77,7 +80,7 @@ function baseOf({ changes }: ChangeSet, directory: string): Pick<ChangeSet, "bas
   return baseCommit === undefined ? {} : { baseCommit };
 }
 
-/** More names than a command line should hold. */
+/** With more files, the answer is not worth reading them. */
 const MAX_FILES = 1_000;
 
 /**
@@ -86,9 +89,10 @@ const MAX_FILES = 1_000;
  */
 function standingCommit(directory: string, files: readonly string[]): string | undefined {
   if (files.length > MAX_FILES || !isTopOfCheckout(directory)) return undefined;
-  const literal = files.map((path) => `:(literal)${path}`);
-  const differing = git(directory, ["status", "--porcelain", "--ignored", "-uall", "--", ...literal]);
-  return differing.ok && differing.out === "" ? resolveCommit(directory, "HEAD") : undefined;
+  const repository = openRepository(directory);
+  if (!repository) return undefined;
+  const head = commitId(repository, "HEAD");
+  return head !== undefined && isStanding(repository, head, files) ? head : undefined;
 }
 
 const isFile = (name: string): boolean => existsSync(name) && !statSync(name).isDirectory();

@@ -1,4 +1,5 @@
-import { type GitResult, gitApply } from "../../tree/git.ts";
+import { applyPatch, checkApplied, type GitCall } from "../../tree/git/calls.ts";
+import { type GitResult, gitOutside } from "../../tree/git/run.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import { writeDiff } from "../diff/write.ts";
 
@@ -31,7 +32,7 @@ export function appliedAlready(
   collapsed: boolean,
 ): ReadonlySet<FileDiff> {
   const isApplied = (some: readonly FileDiff[]) =>
-    applyText(root, some.map(writeDiff).join(""), collapsed, ["--reverse", "--check"]).at(-1)?.ok === true;
+    applyText(root, some.map(writeDiff).join(""), checkApplied(collapsed)).at(-1)?.code === 0;
   if (files.length === 0) return new Set();
   if (isApplied(files)) return new Set(files);
   return new Set(files.slice(0, MAX_ASKED).filter((file) => isApplied([file])));
@@ -44,11 +45,15 @@ interface Applied {
 }
 
 function applySome(root: string, files: readonly FileDiff[], collapsed: boolean): Applied {
-  const runs = applyText(root, files.map(writeDiff).join(""), collapsed);
+  const runs = applyText(root, files.map(writeDiff).join(""), applyPatch(collapsed));
   const last = runs.at(-1);
-  if (!last || last.ok) return { refused: new Map(), again: [] };
+  if (!last || last.code === 0) return { refused: new Map(), again: [] };
   const [first] = files;
-  if (first && files.length === 1) return { refused: new Map([[first, plain(last.error)]]), again: [] };
+  if (first && files.length === 1)
+    return {
+      refused: new Map([[first, plain(last.errors[0] || `git apply: exit code ${last.code}`)]]),
+      again: [],
+    };
   const [named, others = named] = runs.map(({ errors }) => refusedOf(files, errors));
   if (!named || !others) return { refused: new Map(), again: [] };
   const refused = new Map([...others].filter(([file]) => named.has(file)));
@@ -79,14 +84,8 @@ function refusedOf(files: readonly FileDiff[], errors: readonly string[]): Refus
 const plain = (error: string): string => error.replace(/^error: /, "");
 
 /** One run or two: a mail that is not UTF-8 was read byte by byte, and then its bytes are its characters. */
-function applyText(
-  root: string,
-  patch: string,
-  collapsed: boolean,
-  more: readonly string[] = [],
-): readonly GitResult[] {
-  const options = [...more, ...(collapsed ? ["--ignore-whitespace"] : [])];
-  const applied = gitApply(root, Buffer.from(patch), options);
-  const isBytes = !applied.ok && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
-  return isBytes ? [applied, gitApply(root, Buffer.from(patch, "latin1"), options)] : [applied];
+function applyText(root: string, patch: string, call: GitCall): readonly GitResult[] {
+  const applied = gitOutside(root, call, Buffer.from(patch));
+  const isBytes = applied.code !== 0 && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
+  return isBytes ? [applied, gitOutside(root, call, Buffer.from(patch, "latin1"))] : [applied];
 }

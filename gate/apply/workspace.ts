@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { posix } from "node:path";
 import { systemMessage } from "../../model/files/system-error.ts";
 import { makeTemporaryFolder } from "../../model/files/temporary-folder.ts";
 import { InputError } from "../../model/input-error.ts";
+import { fileIn } from "../../tree/names.ts";
 import { leavesTree } from "../../tree/path.ts";
+import { toText } from "../../tree/text.ts";
 import type { Tree } from "../../tree/tree.ts";
 import type { FileDiff } from "../diff/diff.ts";
-import { toText } from "../intake/text.ts";
 import { appliedAlready, applyAll } from "./apply.ts";
 
 /** What a file was and became by one patch. */
@@ -31,13 +32,12 @@ export function openWorkspace(tree: Tree): Workspace {
   const copied = new Set<string>();
   const copy = (path: string | undefined): string | undefined => {
     if (path === undefined || leavesTree(path)) return undefined;
-    const target = join(root, path);
     if (!copied.has(path)) {
       copied.add(path);
       const bytes = tree.read(path);
-      if (bytes !== undefined) writeBytes(target, bytes);
+      if (bytes !== undefined) writeBytes(root, path, bytes);
     }
-    return readText(target);
+    return readText(root, path);
   };
   return {
     apply: (files, collapsed) =>
@@ -76,7 +76,7 @@ function applyDistinct(root: string, { copy, tree }: Place, files: readonly File
     const failure = ready?.failure ?? failures.get(file);
     if (failure !== undefined) return { file, failure, isAppliedAlready: applied.has(file) };
     if (ready) return ready;
-    const after = file.after === undefined ? undefined : readText(join(root, file.after));
+    const after = file.after === undefined ? undefined : readText(root, file.after);
     return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
   });
 }
@@ -98,14 +98,16 @@ function distinctRuns(files: readonly FileDiff[]): readonly (readonly FileDiff[]
   return runs;
 }
 
-function writeBytes(path: string, bytes: Buffer): void {
+function writeBytes(root: string, path: string, bytes: Buffer): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes);
+    mkdirSync(fileIn(root, posix.dirname(path)), { recursive: true });
+    writeFileSync(fileIn(root, path), bytes);
   } catch (error) {
     throw new InputError(`${path}: ${systemMessage(error)}`);
   }
 }
 
-const readText = (path: string): string | undefined =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ? toText(readFileSync(path)) : undefined;
+function readText(root: string, path: string): string | undefined {
+  const place = fileIn(root, path);
+  return statSync(place, { throwIfNoEntry: false })?.isFile() ? toText(readFileSync(place)) : undefined;
+}

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import type { Store } from "../../tree/cache/store.ts";
 import { callGraph } from "../../tree/call-graph.ts";
+import { toText } from "../../tree/text.ts";
 import type { Tree } from "../../tree/tree.ts";
 import { untouchedImage } from "../apply/image.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
-import { toText } from "../intake/text.ts";
 import type { Judge, KnownEffects } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
@@ -53,12 +53,10 @@ export async function judgeElsewhere(
   const known = changes.filter((each) => !each.private);
   for (let next = known, round = 0; tree && next.length > 0 && round < MAX_WRAPPERS; round++) {
     const names = new Set(next.map(({ name }) => name));
-    const { files, trouble } = await tree.mentioning([...names], folder, store);
+    const { files, unseen, trouble } = await tree.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const read = near.slice(0, MAX_FILES).map((path) => ({ path, pair: pairOf(path, touched, context) }));
-    const pairs = read.flatMap(({ pair }) => pair ?? []);
-    const unread = read.flatMap(({ path, pair }) => (pair ? [] : [path]));
+    const { pairs, unread } = pairsOf(near.slice(0, MAX_FILES), touched, tree);
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
     pointers.push(
       ...handedOn(
@@ -71,7 +69,8 @@ export async function judgeElsewhere(
     const found: PairJudgement[] = [];
     for (const each of callers) found.push(await judgePair(each.pair, each.names, judge, effects));
     judged.push(...found);
-    bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), unread, trouble }));
+    const missing = [...unseen, ...unread, ...(trouble === undefined ? [] : [trouble])];
+    bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), missing }));
     next = found.flatMap((each) => passedOn(each, known));
     known.push(...next);
     defining.push(...found.filter(({ pair }) => isHeader(pair)));
@@ -132,21 +131,21 @@ const notFollowed = ({ file, name }: ChangedEffect): string =>
 interface Search {
   readonly folder: string;
   readonly left: readonly string[];
-  readonly unread: readonly string[];
-  readonly trouble: string | undefined;
+  /** Why callers may be missing from what was found. */
+  readonly missing: readonly string[];
 }
 
+/** Of many reasons the first few are told. */
+const MAX_REASONS = 5;
+
 /** What of the search keeps the verdict from being `holds`. */
-function notSearched(
-  changed: ReadonlySet<string>,
-  { folder, left, unread, trouble }: Search,
-): readonly string[] {
+function notSearched(changed: ReadonlySet<string>, { folder, left, missing }: Search): readonly string[] {
   const names = [...changed].map((name) => `${name}()`).join(", ");
   const gaps = [
     ...(folder === "." ? [] : [`outside ${folder}/ were not looked for (--callers tree)`]),
     ...(left.length === 0 ? [] : [`in ${left.length} more files were not judged, among them ${left[0]}`]),
-    ...(unread.length === 0 ? [] : [`in ${unread.length} files cannot be read, among them ${unread[0]}`]),
-    ...(trouble === undefined ? [] : [`may be missing: ${trouble}`]),
+    ...missing.slice(0, MAX_REASONS).map((reason) => `may be missing: ${reason}`),
+    ...(missing.length > MAX_REASONS ? [`may be missing: ${missing.length - MAX_REASONS} more such`] : []),
   ];
   return gaps.map((gap) => `what ${names} does to locks changed: callers ${gap}`);
 }
@@ -156,14 +155,18 @@ export const knownEffects = (changes: readonly ChangedEffect[]): KnownEffects =>
   after: new Map(changes.map((each) => [each.name, each.after])),
 });
 
-function pairOf(
-  path: string,
-  touched: readonly PairJudgement[],
-  { tree }: CallersContext,
-): ImagePair | undefined {
-  const own = touched.find(({ pair }) => pair.after?.file === path);
-  if (own) return own.pair;
-  const bytes = tree?.read(path);
+/** Of each file, what it was and is; of one that the change does not touch, both are the same. */
+function pairsOf(paths: readonly string[], touched: readonly PairJudgement[], tree: Tree) {
+  const own = new Map(touched.map(({ pair }) => [pair.after?.file, pair]));
+  const { files, unread } = tree.readAll(paths.filter((path) => !own.has(path)));
+  const gone = paths.filter((path) => !own.has(path) && !files.has(path));
+  const isNamed = (path: string) => unread.some((each) => each.startsWith(`${path}:`));
+  const lost = gone.filter((path) => !isNamed(path)).map((path) => `${path}: it cannot be read any more`);
+  const pairs = paths.flatMap((path) => own.get(path) ?? untouchedPair(path, files.get(path)) ?? []);
+  return { pairs, unread: [...unread, ...lost] };
+}
+
+function untouchedPair(path: string, bytes: Buffer | undefined): ImagePair | undefined {
   if (!bytes) return undefined;
   const image = untouchedImage(path, toText(bytes));
   const file = { before: path, after: path, hunks: [], binary: false, input: 0 };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import { openStore } from "../../tree/cache/store.ts";
+import { commitTree } from "../../tree/commit-tree.ts";
 import { commitAll, diffOf, type Files, makeTree, runGit, writeFiles } from "../../tree/testing/tree.ts";
-import { commitTree, directoryTree, type Tree } from "../../tree/tree.ts";
+import { directoryTree, type Tree } from "../../tree/tree.ts";
 import { eachAlone } from "../compare/callee.ts";
 import { type GateOptions, gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";

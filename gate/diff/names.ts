@@ -1,4 +1,5 @@
 import { InputError } from "../../model/input-error.ts";
+import { nameOf } from "../../tree/names.ts";
 import { leavesTree } from "../../tree/path.ts";
 import type { FileDiff, Hunk } from "./diff.ts";
 
@@ -16,7 +17,7 @@ function unquotePath(written: string): string {
     else if (escaped !== undefined) bytes.push(ESCAPES[escaped] ?? escaped.charCodeAt(0) & 255);
     else bytes.push(...Buffer.from(plain ?? ""));
   }
-  return Buffer.from(bytes).toString("utf8");
+  return nameOf(Buffer.from(bytes));
 }
 
 /** Takes the `a/` or `b/` off; undefined for /dev/null. Throws an InputError for a path that leaves the tree. */

@@ -1,3 +1,4 @@
+import { bytesOf } from "../../tree/names.ts";
 import type { DiffLine, FileDiff, Hunk } from "./diff.ts";
 
 const MARKERS = { context: " ", added: "+", removed: "-" } as const;
@@ -30,7 +31,7 @@ const writeLine = ({ kind, text, unterminated }: DiffLine): readonly string[] =>
 /** C-quotes a path that has blanks, quotes or bytes beyond printable ASCII, as git does. */
 function quote(path: string): string {
   if (/^[\w./+@-]+$/.test(path)) return path;
-  const bytes = [...Buffer.from(path)].map((byte) => {
+  const bytes = [...bytesOf(path)].map((byte) => {
     const character = String.fromCharCode(byte);
     if (character === '"' || character === "\\") return `\\${character}`;
     return byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, "0")}` : character;

@@ -92,7 +92,7 @@ describe("what is not committed", () => {
       "mm/tables.inc": "1, 2\n",
       "mm/y.c": file(),
     });
-    expect(pathsOf(root, "worktree")).toEqual(["mm/y.c", "mm/new.c", "mm/tables.inc"]);
+    expect(pathsOf(root, "worktree")).toEqual(["mm/new.c", "mm/tables.inc", "mm/y.c"]);
     expect(pathsOf(root, "index")).toEqual([]);
   });
 
@@ -100,6 +100,6 @@ describe("what is not committed", () => {
     const root = checkout();
     writeFiles(root, { "mm/new.c": file("n();"), "top.c": file("t();"), "mm/y.c": file() });
     runGit(root, "config", "diff.relative", "true");
-    expect(pathsOf(join(root, "mm"), "worktree")).toEqual(["mm/y.c", "mm/new.c", "top.c"]);
+    expect(pathsOf(join(root, "mm"), "worktree")).toEqual(["mm/new.c", "mm/y.c", "top.c"]);
   });
 });

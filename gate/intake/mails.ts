@@ -1,11 +1,11 @@
 import { InputError } from "../../model/input-error.ts";
+import { toText } from "../../tree/text.ts";
 import { parseDiff } from "../diff/parse.ts";
 import type { Change, ChangeSet } from "./change.ts";
 import { decodeWords } from "./encoded-words.ts";
 import { type Message, readMessages } from "./message.ts";
 import { diffDepth, quoteAt, readQuoted } from "./quote.ts";
 import { incomplete, newestVersion, type Posting, placeIn, postingOf } from "./series.ts";
-import { decodeText } from "./text.ts";
 
 /**
  * Reads a patch file, a mail that holds or quotes a patch, or an mbox with a series.
@@ -130,4 +130,16 @@ function missingFiles({ label, diff, depth, lines }: Change): readonly string[] 
   const found = new Set(diff.files.map(({ before, after }) => after ?? before)).size;
   if (counted <= found) return [];
   return [`${label}: its diffstat counts ${counted} files, and its diff has ${found}: it may be cut off`];
+}
+
+/** No patch that a person reads is larger, in bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Text of an input file: UTF-8, else read byte by byte. Throws an InputError where it is too large or binary. */
+function decodeText(name: string, bytes: Uint8Array): string {
+  if (bytes.length > MAX_BYTES) {
+    throw new InputError(`${name}: ${bytes.length} bytes; a patch may have at most ${MAX_BYTES}`);
+  }
+  if (bytes.includes(0)) throw new InputError(`${name}: binary data, not a patch or mail`);
+  return toText(bytes);
 }

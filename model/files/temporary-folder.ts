@@ -21,15 +21,24 @@ export function makeTemporaryFolder(): TemporaryFolder {
   const parent = tmpdir();
   const path = made(join(parent, `${PREFIX}${OWNER}-`));
   removeAbandoned(parent);
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  process.once("exit", remove);
+  if (living.size === 0) process.once("exit", removeAll);
+  living.add(path);
   return {
     path,
     remove: () => {
-      process.off("exit", remove);
-      remove();
+      living.delete(path);
+      if (living.size === 0) process.off("exit", removeAll);
+      removeFolder(path);
     },
   };
+}
+
+const living = new Set<string>();
+const removeFolder = (path: string): void => rmSync(path, { recursive: true, force: true });
+
+function removeAll(): void {
+  for (const path of living) removeFolder(path);
+  living.clear();
 }
 
 function made(prefix: string): string {
@@ -44,7 +53,7 @@ function removeAbandoned(parent: string): void {
   for (const name of namesIn(parent)) {
     if (!name.startsWith(PREFIX) || !isAbandoned(name.slice(PREFIX.length))) continue;
     const path = join(parent, name);
-    if (isOurs(path)) rmSync(path, { recursive: true, force: true });
+    if (isOurs(path)) removeFolder(path);
   }
 }
 

@@ -12,7 +12,7 @@ import {
   typescriptSources,
 } from "./sources.ts";
 import { lonelySteps } from "./steps.ts";
-import { escapesOf, exportedFunctionsOf, functionsOf } from "./syntax.ts";
+import { escapesOf, exportedFunctionsOf, functionsOf, importsOf } from "./syntax.ts";
 
 const sources = typescriptSources();
 const product = sources.filter((source) => !isTest(source) && rank(source.path) < LAYERS.length);
@@ -180,4 +180,11 @@ describe("repository", () => {
   test("the lock file names no download address", () => {
     expect(readSource("package-lock.json").text).not.toContain('"resolved"');
   });
+});
+
+test("git is run by one module, and other programs by one more", () => {
+  const starters = product.filter((source) => importsOf(source).includes("node:child_process"));
+  expect(starters.map(({ path }) => path)).toEqual(["tree/git/run.ts", "tree/run.ts"]);
+  const naming = product.filter(({ text }) => /\bgetBuiltinModule\("(node:)?child_process/.test(text));
+  expect(naming).toEqual([]);
 });
