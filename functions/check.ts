@@ -9,13 +9,20 @@ import {
   withEffects,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
-import { NotModelled, sentenceOf } from "../model/not-modelled.ts";
+import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import { type ExitFinding, judge } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
-import { append, conditionalsOf, type JudgedReading, type ReadProgram } from "./read-program.ts";
+import {
+  append,
+  asRead,
+  conditionalsOf,
+  type JudgedReading,
+  type ReadProgram,
+  searchesOf,
+} from "./read-program.ts";
 import { type FunctionReport, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./report.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
@@ -44,6 +51,8 @@ export interface CheckOptions {
   readonly keepPrograms?: boolean;
   /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
   readonly keepExits?: boolean;
+  /** Keep with each finding what it was read off, to be explained; it takes holding on to its program. */
+  readonly keepEvidence?: boolean;
   readonly backEnd?: BackEndName;
   /** Tell the classes of paths that lead to each hard finding, to be compared. */
   readonly origins?: boolean;
@@ -142,7 +151,7 @@ class UnitCheck {
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
       this.#summaries.set(each.name, unsummarised(each.name));
-      return this.#counted(each, [{ function: each.name, reason: sentenceOf(error.reason) }], []);
+      return this.#counted(each, [this.#reason(each, error.reason)], []);
     }
   }
 
@@ -152,16 +161,18 @@ class UnitCheck {
     const programs = readings.map((reading) => this.#attempt(reading, each));
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
-    const missed = missedIn(each, programs, this.#unit, (name) => takesLocks(this.#known, name));
+    const missed = missedIn(each, programs, surroundings, (name) => takesLocks(this.#known, name));
     this.#note(each, programs, capped !== undefined || missed.length > 0);
     this.#setAside(each, programs);
     if (this.#options.keepExits && !capped) {
       const states = programs.flatMap((one) => exitStates(one.translation, one.judged.exits));
       append(this.#exitStates, each.name, states);
     }
-    const reasons = capped ? [{ function: each.name, reason: sentenceOf(capped) }] : [];
+    const reasons = capped ? [this.#reason(each, capped)] : [];
+    const counted = this.#counted(each, missed, reasons);
     return {
-      ...this.#counted(each, missed, reasons),
+      ...counted,
+      functions: { ...counted.functions, searched: searchesOf(this.#file, each.name, programs) },
       findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter(
         ({ confidence }) => confidence === "hard" || this.#audit,
       ),
@@ -172,14 +183,19 @@ class UnitCheck {
 
   /** A function with too many states is tried again with the facts alone that its calls give. */
   #attempt({ text, given, program }: FunctionReading, each: UnitFunction): JudgedReading {
-    const { maxStates = MAX_STATES, backEnd, origins = false } = this.#options;
+    const { maxStates = MAX_STATES, backEnd, origins = false, keepEvidence = false } = this.#options;
+    const how = { origins, keepEvidence, ...(backEnd && { backEnd }) };
     const attempt = (choice: FactChoice, limit: number): JudgedReading => {
       const translation = program(choice);
-      const judged = judge(translation, each, { maxStates: limit, origins, ...(backEnd && { backEnd }) });
+      const judged = asRead(judge(translation, each, { maxStates: limit, ...how }), { given });
       return { text, given, translation, judged, states: judged.explored.states };
     };
     const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
     return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
+  }
+
+  #reason({ name }: UnitFunction, reason: Reason): NamedReason {
+    return { file: this.#file, function: name, reason: sentenceOf(reason) };
   }
 
   /** What callers may believe of the function: nothing where it was `cut`. The first reading stands for all. */
@@ -221,7 +237,7 @@ class UnitCheck {
     const modelled = counts && skipped.length + capped.length === 0 ? 1 : 0;
     return {
       findings: [],
-      functions: { seen: counts ? 1 : 0, modelled, skipped, capped },
+      functions: { seen: counts ? 1 : 0, modelled, skipped, capped, searched: [] },
       assumed: [],
       bounds: [],
     };

@@ -23,6 +23,8 @@ export interface Explored {
   readonly properties: readonly PropertyResult[];
   readonly ends: readonly End[];
   readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
   /** What kept the search from its end; absent where nothing did. */
   readonly capped?: Reason;
 }
@@ -48,6 +50,8 @@ export function exploreFunction(model: Model, { maxStates, backEnd }: ExploreOpt
     properties: judge(problem, engine, swept),
     ends: endsOf(problem, engine),
     states: engine.size(),
+    transitions: engine.report.transitions,
+    depth: swept.depth,
     ...(capped && { capped }),
   };
 }

@@ -1,3 +1,6 @@
+import type { Run } from "../checker/result.ts";
+import type { Translation } from "../model/c/index.ts";
+import type { Model } from "../model/ir/model.ts";
 import type { Confidence } from "./rule.ts";
 
 /** What a rule found in a function. */
@@ -19,6 +22,19 @@ export interface Finding {
   readonly path: readonly PathStep[];
   /** The classes of paths that lead there, where they were asked for and could be told. */
   readonly origins?: readonly Origin[];
+  /** Of a function with an #if: the readings that have it, each by what it takes for true and for false. */
+  readonly readings?: readonly string[];
+  /** What it was read off, where that was to be kept; absent for one about several paths. */
+  readonly evidence?: Evidence;
+}
+
+/** A run of the program that a function was searched as. */
+export interface Evidence {
+  readonly model: Model;
+  /** As the model names the demand that the run violates. */
+  readonly property: string;
+  readonly run: Run;
+  readonly jumps: Translation["jumps"];
 }
 
 /** Paths to a finding that come from the same last change of its lock by the same decisions. */
@@ -46,5 +62,11 @@ export function inOrder(findings: readonly Finding[]): readonly Finding[] {
 
 /** The readings of one function repeat what their common text says. */
 export function distinct(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((each) => [`${each.line} ${each.id}`, each])).values()];
+  const found = new Map<string, Finding>();
+  for (const each of findings) {
+    const key = `${each.line} ${each.id}`;
+    const readings = [...(found.get(key)?.readings ?? []), ...(each.readings ?? [])];
+    found.set(key, readings.length > 0 ? { ...each, readings } : each);
+  }
+  return [...found.values()];
 }

@@ -2,7 +2,6 @@ import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
-import { withEvidence } from "./evidence.ts";
 import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
@@ -33,6 +32,8 @@ export interface Judged {
 export interface JudgeOptions extends ExploreOptions {
   /** Tell the classes of paths that lead to each finding, to be compared. */
   readonly origins?: boolean;
+  /** Keep with each finding what it was read off, to be explained. */
+  readonly keepEvidence?: boolean;
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
@@ -55,8 +56,12 @@ export function judge(translation: Translation, declared: Declared, options: Jud
       options.origins && each.key
         ? originsOf(translation, watched, { ...each, key: each.key.index }, options)
         : undefined;
-    const finding = { ...findingOf(each, translation), ...(origins && { origins }) };
-    return withEvidence(finding, { model, property: each.property, run: each.run, jumps });
+    const evidence = { model, property: each.property, run: each.run, jumps };
+    return {
+      ...findingOf(each, translation),
+      ...(origins && { origins }),
+      ...(options.keepEvidence && { evidence }),
+    };
   });
   return {
     findings,

@@ -1,5 +1,6 @@
 import type { Translation } from "../model/c/index.ts";
 import type { Reading } from "../model/c/source/index.ts";
+import type { Finding } from "./finding.ts";
 import type { Judged } from "./judge.ts";
 
 /** The program that one reading of a function was turned into. */
@@ -14,6 +15,49 @@ export interface JudgedReading extends ReadProgram {
   readonly judged: Judged;
 }
 
+/** A search of one function: of one reading of it, where it has an #if. */
+export interface SearchedFunction {
+  readonly file: string;
+  readonly function: string;
+  /** What the reading takes for true and for false. */
+  readonly reading?: string;
+  /** Distinct states stored. */
+  readonly states: number;
+  /** Transitions fired, those to known states included. */
+  readonly transitions: number;
+  /** Steps to the farthest state. */
+  readonly depth: number;
+}
+
+/** What was searched of a function, a search for each reading. */
+export function searchesOf(
+  file: string,
+  name: string,
+  programs: readonly JudgedReading[],
+): readonly SearchedFunction[] {
+  return programs.map(({ given, judged }) => {
+    const { states, transitions, depth } = judged.explored;
+    const reading = nameOfReading({ given });
+    return { file, function: name, ...(reading !== "" && { reading }), states, transitions, depth };
+  });
+}
+
+/** A reading by what it takes for true and for false; empty where there is no #if. */
+export const nameOfReading = ({ given }: Pick<Reading, "given">): string => given.join(", ");
+
+/** The findings of a judgement say which reading has them. */
+export function asRead(judged: Judged, reading: Pick<Reading, "given">): Judged {
+  const name = nameOfReading(reading);
+  if (name === "") return judged;
+  const named = (finding: Finding): Finding => ({ ...finding, readings: [name] });
+  return {
+    ...judged,
+    findings: judged.findings.map(named),
+    exitFindings: judged.exitFindings.map((each) => ({ ...each, finding: named(each.finding) })),
+    annotationMismatches: judged.annotationMismatches.map(named),
+  };
+}
+
 /** Adds to what is kept of a name: the arms of an #if may define a function more than once. */
 export function append<T>(into: Map<string, T[]>, name: string, more: readonly T[]): void {
   const known = into.get(name);
@@ -23,6 +67,6 @@ export function append<T>(into: Map<string, T[]>, name: string, more: readonly T
 
 /** `place: ` and which conditions each reading takes for true and which for false; nothing where there is no #if. */
 export function conditionalsOf(place: string, readings: readonly Reading[]): readonly string[] {
-  const told = readings.map(({ given }) => given.join(", "));
+  const told = readings.map(nameOfReading);
   return told.some((each) => each !== "") ? [`${place}: ${told.join(" | ")}`] : [];
 }

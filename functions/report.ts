@@ -2,10 +2,11 @@ import type { Verdict } from "../checker/result.ts";
 import type { CallEffect } from "../model/c/knowledge/index.ts";
 import type { ExitState } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
-import type { ReadProgram } from "./read-program.ts";
+import type { ReadProgram, SearchedFunction } from "./read-program.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 export interface NamedReason {
+  readonly file: string;
   readonly function: string;
   /** The sentence of a `Reason`. */
   readonly reason: string;
@@ -26,6 +27,8 @@ export interface FunctionReport {
     readonly modelled: number;
     readonly skipped: readonly NamedReason[];
     readonly capped: readonly NamedReason[];
+    /** What was searched of them. */
+    readonly searched: readonly SearchedFunction[];
   };
   /** What was taken for granted of callees that nothing is known of. */
   readonly assumed: readonly string[];
@@ -52,13 +55,13 @@ export interface FunctionReport {
 /** What is left out of the report on a function that was only looked into for the sake of its callers. */
 export const NOT_ASKED = {
   findings: [],
-  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [], searched: [] },
   conditionals: [],
 };
 
 export const NOTHING: FunctionReport = {
   findings: [],
-  functions: { seen: 0, modelled: 0, skipped: [], capped: [] },
+  functions: { seen: 0, modelled: 0, skipped: [], capped: [], searched: [] },
   assumed: [],
   bounds: [],
 };
@@ -72,6 +75,7 @@ export function merge(reports: readonly FunctionReport[]): FunctionReport {
       modelled: functions.reduce((sum, { modelled }) => sum + modelled, 0),
       skipped: functions.flatMap(({ skipped }) => skipped),
       capped: functions.flatMap(({ capped }) => capped),
+      searched: functions.flatMap(({ searched }) => searched),
     },
     assumed: [...new Set(reports.flatMap(({ assumed }) => assumed))],
     bounds: [...new Set(reports.flatMap(({ bounds }) => bounds))],
@@ -85,8 +89,10 @@ type Seen = Pick<FunctionReport, "functions" | "bounds">;
 /** All that keeps a verdict from being `holds`, in words. */
 export const reservations = ({ bounds, functions }: Seen): readonly string[] => [
   ...bounds,
-  ...functions.skipped.map((each) => `${each.function}() was not modelled: ${each.reason}`),
-  ...functions.capped.map((each) => `${each.function}() was not searched to its end: ${each.reason}`),
+  ...functions.skipped.map((each) => `${each.file}: ${each.function}() was not modelled: ${each.reason}`),
+  ...functions.capped.map(
+    (each) => `${each.file}: ${each.function}() was not searched to its end: ${each.reason}`,
+  ),
 ];
 
 /** Never `holds` where anything was left out. `failing`: a finding was made that counts. */

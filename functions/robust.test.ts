@@ -147,5 +147,5 @@ test.each([
   ],
 ])("a function of more %s than a person writes is named, and not searched", async (_, body, reason) => {
   const { functions } = await checkSource({ file: "many.c", text: `${OPEN}${body}}\n` });
-  expect(functions.skipped).toEqual([{ function: "f", reason }]);
+  expect(functions.skipped).toEqual([{ file: "many.c", function: "f", reason }]);
 });

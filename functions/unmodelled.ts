@@ -17,7 +17,7 @@ const GUARD = /guard$/;
 export function missedIn(
   { name, bodyStart }: UnitFunction,
   readings: readonly Pick<ReadProgram, "text" | "translation">[],
-  { lines }: Unit,
+  { file, unit: { lines } }: { readonly file: string; readonly unit: Unit },
   takesLocks: (callee: string) => boolean,
 ): readonly NamedReason[] {
   for (const { text, translation } of readings) {
@@ -25,7 +25,7 @@ export function missedIn(
     if (missed) {
       const line = lines.lineAt(missed.at);
       const reason = sentenceOf({ kind: "call not understood", line, callee: missed.name });
-      return [{ function: name, reason }];
+      return [{ file, function: name, reason }];
     }
   }
   return [];

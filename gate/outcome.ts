@@ -100,7 +100,9 @@ function describe(
   const named = found.map(({ finding, identity, cause }) => {
     const guilty = guiltyIn(files, cause ? { ...finding, ...cause, path: [] } : finding);
     const about = { digest: digestOf(identity), patch, ...(cause && { because: cause }) };
-    return { ...finding, ...about, ...(guilty && { guilty }) };
+    // Origins were there to be compared.
+    const { origins: _, ...shown } = finding;
+    return { ...shown, ...about, ...(guilty && { guilty }) };
   });
   const causes = rootCauses(named).map(({ finding, consequences }) => {
     const others = new Set(consequences.map(({ rule }) => rule).filter((rule) => rule !== finding.rule));

@@ -1,7 +1,7 @@
 import { count } from "../counterexamples/render/words.ts";
 import type { PathStep } from "../functions/finding.ts";
 import { oneLine } from "../model/printable.ts";
-import type { Report, ReportFinding, ReportKind } from "./report.ts";
+import type { Extent, Report, ReportFinding, ReportKind } from "./report.ts";
 
 export type ReportOf<K extends ReportKind> = Extract<Report, { readonly kind: K }>;
 
@@ -53,6 +53,17 @@ export function sayPath({ path, explanation = [], file: own }: ReportFinding): r
     return `${file === own ? line : `${file}:${line}`}: ${sayStep(step)}`;
   });
 }
+
+/** Several searches together. */
+export const extentOf = (searches: readonly Extent[]): Extent => ({
+  states: searches.reduce((sum, { states }) => sum + states, 0),
+  transitions: searches.reduce((sum, { transitions }) => sum + transitions, 0),
+  depth: searches.reduce((most, { depth }) => Math.max(most, depth), 0),
+});
+
+/** `5 states, 7 transitions, depth 3`. */
+export const sayExtent = ({ states, transitions, depth }: Extent): string =>
+  `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}`;
 
 /** How the findings of a report are counted. */
 export function sayCounts(report: Report): string {

@@ -36,6 +36,6 @@ test("a hint is a warning on its line, what was not seen one without", async () 
     .filter((line) => line.startsWith("::warning"));
   expect(warnings).toEqual([
     expect.stringMatching(/^::warning title=exit-imbalance,file=box\.c,line=14::leave\(\)/),
-    expect.stringMatching(/^::warning title=holdfast%3A not all was seen::large\(\)/),
+    expect.stringMatching(/^::warning title=holdfast%3A not all was seen::box\.c: large\(\)/),
   ]);
 });

@@ -1,11 +1,20 @@
 import { oneLine, printable } from "../model/printable.ts";
-import { type Format, MAX_PATH_LINES, originOf, present, sayCounts, sayFinding, sayPath } from "./format.ts";
+import {
+  type Format,
+  MAX_PATH_LINES,
+  originOf,
+  present,
+  sayCounts,
+  sayExtent,
+  sayFinding,
+  sayPath,
+} from "./format.ts";
 import type { ReportFinding } from "./report.ts";
 
 /** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
 export const github: Format = (report) => {
   const said = `${report.verdict}: ${sayCounts(report)}`;
-  const origin = `${originOf(report.provenance)}, reproduce: ${report.provenance.reproduce}`;
+  const origin = `${sayExtent(report.extent)}; ${originOf(report.provenance)}, reproduce: ${report.provenance.reproduce}`;
   return [
     ...present<ReportFinding>(report.findings).map(annotation),
     ...report.reservations.map((each) =>

@@ -18,5 +18,8 @@ test("the gate's JSON is one document with what it promises", async () => {
     path: expect.any(Array),
     line: report.findings[0]?.line,
   });
+  expect(document).toMatchObject(report.extent);
+  expect(document.functions.searched).toMatchObject([{ function: "age_pte_range", states: document.states }]);
+  expect(document.states).toBeGreaterThan(document.depth);
   expect(Object.keys(JSON.parse(gateJson(report, { old: true })))).toContain("old");
 });

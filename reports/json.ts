@@ -16,19 +16,23 @@ const documentText = (value: unknown): string => `${jsonText(value, 2)}\n`;
 
 /** One document; docs/check.md describes it. Control characters are escaped by JSON itself. */
 export const checkJson: Format<CheckReport> = (report) => {
-  const { verdict, leftOut, functions, assumed, bounds, warnings, provenance } = report;
+  const { verdict, extent, leftOut, functions, assumed, bounds, warnings, provenance } = report;
   const findings = report.findings.map(findingDocument);
-  return documentText({ verdict, findings, leftOut, functions, assumed, bounds, warnings, provenance });
+  return documentText({
+    ...{ verdict, findings, leftOut, functions, assumed, bounds },
+    ...{ ...extent, warnings, provenance },
+  });
 };
 
 /** One document; docs/gate-json.md describes it. */
 export const gateJson: Format<GateReport> = (report, { old }) => {
-  const { verdict, refused, functions, assumed, bounds, notes, warnings, provenance, patches } = report;
+  const { verdict, extent, refused, functions, assumed, bounds, notes, warnings, provenance, patches } =
+    report;
   const show = (standing: Standing) => ofStanding(report, standing).map(findingDocument);
   const lists = { new: show("new"), fixed: show("fixed"), ...(old && { old: show("old") }) };
   return documentText({
     ...{ verdict, ...lists, functions, assumed, bounds },
-    ...{ refused, notes, warnings, provenance, patches },
+    ...{ ...extent, refused, notes, warnings, provenance, patches },
   });
 };
 

@@ -32,7 +32,8 @@ export const junit: Format = (report) => {
 
 function propertiesOf(report: Report): readonly (readonly [string, string])[] {
   const { version, reproduce } = report.provenance;
-  return [["version", version], ...codeProperties(report), ["reproduce", reproduce]];
+  const searched = Object.entries(report.extent).map(([name, value]) => [name, String(value)] as const);
+  return [["version", version], ...codeProperties(report), ...searched, ["reproduce", reproduce]];
 }
 
 function codeProperties({ provenance }: Report): readonly (readonly [string, string])[] {

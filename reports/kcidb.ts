@@ -55,7 +55,10 @@ function checkoutOf({ provenance, changes }: GateReport, id: string, patchset_ha
   };
 }
 
-function testOf({ verdict, provenance, functions, refused, bounds, assumed }: GateReport, id: string) {
+function testOf(
+  { verdict, extent, provenance, functions, refused, bounds, assumed }: GateReport,
+  id: string,
+) {
   return {
     id,
     origin: ORIGIN,
@@ -63,7 +66,7 @@ function testOf({ verdict, provenance, functions, refused, bounds, assumed }: Ga
     path: "holdfast.gate",
     comment: "lock and state invariants before and after the patchset",
     status: STATUS[verdict],
-    misc: { verdict, provenance, functions, bounds: [...refused, ...bounds], assumed },
+    misc: { verdict, ...extent, provenance, functions, bounds: [...refused, ...bounds], assumed },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from "../functions/finding.ts";
 import { type FunctionReport, reservations, verdictOf } from "../functions/report.ts";
 import { InputError } from "../model/input-error.ts";
 import { nearestHint } from "../model/nearest.ts";
+import { extentOf } from "./format.ts";
 import { type Origin, provenanceOf } from "./provenance.ts";
 import type { CheckFinding, CheckReport } from "./report.ts";
 
@@ -31,6 +32,7 @@ export function reportOfCheck(result: FunctionReport, options: CheckReportOption
   return {
     kind: "check",
     verdict: verdictOf(result, failing),
+    extent: extentOf(functions.searched),
     findings: wanted.map((each) => reported(each, options)),
     ...(only !== undefined && { leftOut: all.length - wanted.length }),
     ...{ functions, assumed, bounds, reservations: reservations(result) },
@@ -49,14 +51,15 @@ function theOne(id: string, all: readonly Finding[]): readonly Finding[] {
   throw new InputError(`--only: no finding has the id '${id}' ${nearestHint(id, valid)}`);
 }
 
-function reported(finding: Finding, options: CheckReportOptions): CheckFinding {
+/** Its evidence is for explaining it, which is done here. */
+function reported({ evidence, ...finding }: Finding, options: CheckReportOptions): CheckFinding {
   const { explain, reproduce } = options;
   return {
     ...finding,
     fingerprint: `${finding.file} | ${finding.id}`,
     fails: fails(finding, options),
     remarks: [],
-    ...(explain && { explanation: findingLines(finding) }),
+    ...(explain && { explanation: findingLines({ ...finding, ...(evidence && { evidence }) }) }),
     reproduce: reproduce(finding),
   };
 }

@@ -2,6 +2,7 @@ import type { Verdict } from "../checker/result.ts";
 import { explanationLines } from "../counterexamples/explain/lines.ts";
 import type { TraceStep } from "../counterexamples/trace/trace.ts";
 import { VERSION } from "../model/tool-version.ts";
+import { extentOf } from "./format.ts";
 import type { ExploredModel, ExploredProperty, ExploreReport, ReportFinding, ReportStep } from "./report.ts";
 
 /** The report on models that were explored. `command`: what explores them again. */
@@ -16,6 +17,7 @@ export function reportOfExplore(
   return {
     kind: "explore",
     verdict: worst(judged.map(({ property }) => property.verdict)),
+    extent: extentOf(models.map(({ search }) => search)),
     findings: judged
       .filter(({ property }) => property.verdict === "violated")
       .map(({ model, property }) => findingOf(model, property)),

@@ -1,6 +1,7 @@
 import { reservations } from "../functions/report.ts";
 import type { GateFinding, GateResult } from "../gate/result.ts";
 import { reachOf } from "./blame.ts";
+import { extentOf } from "./format.ts";
 import { type Origin, provenanceOf } from "./provenance.ts";
 import type { ChangeFinding, GateReport, Standing } from "./report.ts";
 
@@ -23,6 +24,7 @@ export function reportOfGate(
   return {
     kind: "gate",
     ...rest,
+    extent: extentOf(rest.functions.searched),
     findings: [...reported(fresh, "new"), ...reported(fixed, "fixed"), ...reported(old, "old")],
     reservations: [...rest.refused, ...reservations(rest)],
     held: [],

@@ -16,6 +16,8 @@ export type ReportKind = Report["kind"];
 /** What every report has: formats that use nothing else print the report of any command. */
 interface Common {
   readonly verdict: Verdict;
+  /** What was searched for it, all searches together. */
+  readonly extent: Extent;
   readonly findings: readonly ReportFinding[];
   /** All that keeps the verdict from being `holds`, in words. */
   readonly reservations: readonly string[];
@@ -24,6 +26,15 @@ interface Common {
   /** What was judged by itself, and holds. */
   readonly held: readonly string[];
   readonly provenance: Provenance;
+}
+
+export interface Extent {
+  /** Distinct states stored. */
+  readonly states: number;
+  /** Transitions fired, those to known states included. */
+  readonly transitions: number;
+  /** Steps to the farthest state of any search. */
+  readonly depth: number;
 }
 
 /** What a report on C has beside. */

@@ -8,7 +8,7 @@ import { patchwork } from "./patchwork.ts";
 import { emptyResult, reported } from "./testing/change.ts";
 
 describe("what is not modelled is named", async () => {
-  const skipped = [{ function: "huge", reason: "more than it may have" }];
+  const skipped = [{ file: "x.c", function: "huge", reason: "more than it may have" }];
   const { functions } = await emptyResult("holds-within-bound");
   const report = reported(await emptyResult("holds-within-bound", { functions: { ...functions, skipped } }));
 

@@ -44,9 +44,10 @@ const invocationOf = ({ verdict, provenance, reservations, notes }: Report) => (
 });
 
 function propertiesOf(report: Report) {
-  const { verdict, provenance } = report;
-  if (report.kind === "explore") return { verdict, held: report.held, provenance };
-  return { verdict, functions: report.functions, assumed: report.assumed, provenance };
+  const { verdict, extent, provenance } = report;
+  const common = { verdict, ...extent, provenance };
+  if (report.kind === "explore") return { ...common, held: report.held };
+  return { ...common, functions: report.functions, assumed: report.assumed };
 }
 
 const BASELINE_STATES = { new: "new", fixed: "absent", old: "unchanged" } as const satisfies Record<

@@ -25,7 +25,8 @@ async function check(text: string, ...words: readonly string[]) {
 }
 
 /** docs/check.md, as a schema of its own. */
-const named = z.strictObject({ function: z.string(), reason: z.string() });
+const named = z.strictObject({ file: z.string(), function: z.string(), reason: z.string() });
+const natural = z.number().int().nonnegative();
 const documented = z.strictObject({
   verdict: z.enum(["violated", "holds", "holds-within-bound", "nothing-to-check"]),
   findings: z.array(
@@ -39,6 +40,7 @@ const documented = z.strictObject({
       lock: z.string(),
       message: z.string(),
       reproduce: z.string(),
+      readings: z.array(z.string()).exactOptional(),
       explanation: z.array(z.string()).exactOptional(),
       path: z.array(
         z.strictObject({ line: z.number().int(), text: z.string(), decision: z.string().exactOptional() }),
@@ -51,9 +53,22 @@ const documented = z.strictObject({
     modelled: z.number().int(),
     skipped: z.array(named),
     capped: z.array(named),
+    searched: z.array(
+      z.strictObject({
+        file: z.string(),
+        function: z.string(),
+        reading: z.string().exactOptional(),
+        states: natural,
+        transitions: natural,
+        depth: natural,
+      }),
+    ),
   }),
   assumed: z.array(z.string()),
   bounds: z.array(z.string()),
+  states: natural,
+  transitions: natural,
+  depth: natural,
   warnings: z.array(z.string()),
   provenance: z.strictObject({
     version: z.string(),
@@ -69,7 +84,7 @@ test("a clean file holds, in one line of counts", async () => {
   const { code, out } = await check(CLEAN);
   expect(code).toBe(0);
   expect(out).toBe(
-    "holds: 0 findings; 1 lock-taking function, 1 modelled, 0 skipped, 0 capped; 0 assumptions, 0 bounds\n",
+    "holds: 0 findings; 1 lock-taking function, 1 modelled, 0 skipped, 0 capped; 0 assumptions, 0 bounds; 4 states, 3 transitions, depth 3\n",
   );
 });
 

@@ -79,7 +79,7 @@ function baseCommit({ tree, verbose, ...options }: CheckArguments): string | und
 
 function checkFile(
   file: SourceFile,
-  { function: functions, audit, showModel }: CheckArguments,
+  { function: functions, audit, showModel, explain }: CheckArguments,
   configured: CheckOptions,
 ): Promise<FunctionReport> {
   const chosen = {
@@ -87,6 +87,7 @@ function checkFile(
     ...(functions && { functions }),
     ...(audit === true && { audit }),
     ...(showModel === true && { keepPrograms: true }),
+    ...(explain === true && { keepEvidence: true }),
   };
   return checkSource({ file: file.name, text: readSource(file) }, chosen);
 }

@@ -100,7 +100,7 @@ const FIXTURES = [
 
 describe.each(FIXTURES)("a function that $name", ({ text, rules, pivot, guilty }) => {
   test.each(rules)("%s is blamed as a reviewer would", async (rule) => {
-    const { findings } = await checkSource({ file: "walk.c", text });
+    const { findings } = await checkSource({ file: "walk.c", text }, { keepEvidence: true });
     const finding = findings.find((each) => each.rule === rule);
     const explanation = finding && explainFinding(finding);
     expect(explanation?.pivot).toMatchObject({ ...pivot, certain: true });
@@ -110,7 +110,7 @@ describe.each(FIXTURES)("a function that $name", ({ text, rules, pivot, guilty }
 
 test("only the decisions that matter are kept of a path", async () => {
   const text = box("\tif (box->new)\n\t\tbox->count = 0;\n\tif (err < 0)\n\t\tspin_unlock(&box->lock);\n");
-  const { findings } = await checkSource({ file: "box.c", text });
+  const { findings } = await checkSource({ file: "box.c", text }, { keepEvidence: true });
   const [finding] = findings;
   const decided = finding && explainFinding(finding)?.decisive.map(({ subject }) => subject);
   expect(decided).toEqual(["err < 0"]);
@@ -138,15 +138,22 @@ out:
 	spin_unlock(&box->lock);
 }
 `;
-  const { findings } = await checkSource({ file: "box.c", text: detour });
+  const { findings } = await checkSource({ file: "box.c", text: detour }, { keepEvidence: true });
   const finding = findings.find(({ rule }) => rule === "no-sleep-in-atomic");
   expect(finding?.path.map(({ text }) => text.trim())).toContain("if (box->two)");
   const decided = finding && explainFinding(finding)?.decisive.map(({ subject }) => subject);
   expect(decided).toEqual(["box->slow"]);
 });
 
-test("a copy of a finding has lost its path, and is not explained", async () => {
-  const { findings } = await checkSource({ file: "box.c", text: FIXTURES[4]?.text ?? "" });
-  const [finding] = findings;
-  expect(finding && explainFinding({ ...finding })).toBeUndefined();
+test("evidence is plain data: a finding read back from JSON is explained alike", async () => {
+  const text = FIXTURES[4]?.text ?? "";
+  const [finding] = (await checkSource({ file: "box.c", text }, { keepEvidence: true })).findings;
+  const copy = JSON.parse(JSON.stringify(finding));
+  expect(explainFinding(copy)).toEqual(finding && explainFinding(finding));
+  expect(explainFinding(copy)?.pivot).toBeDefined();
+});
+
+test("a finding whose evidence was not kept is not explained", async () => {
+  const [finding] = (await checkSource({ file: "box.c", text: FIXTURES[4]?.text ?? "" })).findings;
+  expect(finding && explainFinding(finding)).toBeUndefined();
 });

@@ -1,7 +1,6 @@
 import { transitionOf } from "../../checker/interpret/interpret.ts";
 import type { Move, Run } from "../../checker/result.ts";
-import { type Evidence, evidenceOf } from "../../functions/evidence.ts";
-import type { Finding } from "../../functions/finding.ts";
+import type { Evidence, Finding } from "../../functions/finding.ts";
 import type { Assertion, Model } from "../../model/ir/model.ts";
 import { attempt } from "../shrink/attempt.ts";
 import { withFewestDecisions } from "../shrink/decisions.ts";
@@ -27,12 +26,11 @@ export interface Decided {
 /** Larger functions keep the path that they were found with. */
 const LIMITS = { maxStates: 20_000 };
 
-/** Undefined for a finding that is about several paths, and for a copy of a finding. */
-export function explainFinding(finding: Finding): FindingExplanation | undefined {
-  const evidence = evidenceOf(finding);
+/** Undefined for a finding that is about several paths, or whose evidence was not kept. */
+export function explainFinding({ rule, evidence }: Finding): FindingExplanation | undefined {
   if (!evidence) return undefined;
   const { property, jumps } = evidence;
-  const model = withOneSite(evidence, finding.rule);
+  const model = withOneSite(evidence, rule);
   const run = withFewestDecisions(model, property, evidence.run, LIMITS);
   const { steps } = execute(model, run);
   const decisive = decisiveSteps(model, property, run).flatMap((number): readonly Decided[] => {

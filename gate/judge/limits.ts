@@ -37,13 +37,15 @@ export function limitFunctions(pairs: readonly ImagePair[]): Limited {
     room -= taken.length;
     wanted.push({ pair, names: taken });
     const reason = sentenceOf({ kind: "too many functions", most: MAX_FUNCTIONS });
-    return locking.slice(taken.length).map((name) => ({ function: name, reason }));
+    return locking.slice(taken.length).map((name) => ({ file: fileOf(pair), function: name, reason }));
   });
   return {
     wanted,
-    left: { ...NOTHING, functions: { seen: skipped.length, modelled: 0, skipped, capped: [] } },
+    left: { ...NOTHING, functions: { ...NOTHING.functions, seen: skipped.length, skipped } },
   };
 }
+
+const fileOf = ({ before, after }: ImagePair): string => (after ?? before)?.file ?? "";
 
 /** A function that calls nothing that is known, and nothing of its own file, has nothing to do with locks. */
 function mayTakeLocks({ before, after }: ImagePair): (name: string) => boolean {

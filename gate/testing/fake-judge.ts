@@ -20,6 +20,12 @@ export const fakeJudge: Judge = async ({ file, text }, wanted) => {
       return [{ ...common, lock, message: `${rule} of ${lock}`, path: path.slice(-1) }];
     });
   });
-  const counts = { seen: functions.length, modelled: functions.length, skipped: [], capped: [] };
+  const counts = {
+    seen: functions.length,
+    modelled: functions.length,
+    skipped: [],
+    capped: [],
+    searched: [],
+  };
   return { findings, functions: counts, assumed: [], bounds: [] };
 };

@@ -58,7 +58,7 @@ export async function hostileSource(): Promise<CheckReport> {
   });
   return reported({
     ...result,
-    functions: { ...result.functions, skipped: [{ function: words, reason }] },
+    functions: { ...result.functions, skipped: [{ file: words, function: words, reason }] },
     findings: result.findings.map(hostile),
     ...{ bounds: [words], assumed: [words], conditionals: [words], warnings: [words] },
   });

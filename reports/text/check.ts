@@ -1,7 +1,7 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { PathStep } from "../../functions/finding.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
-import { type Format, MAX_PATH_LINES, sayStep, shorten } from "../format.ts";
+import { type Format, MAX_PATH_LINES, sayExtent, sayStep, shorten } from "../format.ts";
 import type { CheckFinding, CheckReport } from "../report.ts";
 
 /** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
@@ -54,12 +54,13 @@ function originLines({ provenance }: CheckReport): readonly string[] {
   ].map(oneLine);
 }
 
-function counts({ verdict, findings, leftOut = 0, functions, assumed, bounds }: CheckReport): string {
+function counts({ verdict, extent, findings, leftOut = 0, functions, assumed, bounds }: CheckReport): string {
   const { seen, modelled, skipped, capped } = functions;
   const all = leftOut > 0 ? ` of ${findings.length + leftOut}` : "";
   return [
     `${verdict}: ${count(findings.length, "finding")}${all}`,
     `${count(seen, "lock-taking function")}, ${modelled} modelled, ${skipped.length} skipped, ${capped.length} capped`,
     `${count(assumed.length, "assumption")}, ${count(bounds.length, "bound")}`,
+    sayExtent(extent),
   ].join("; ");
 }

@@ -5,6 +5,7 @@ import {
   MAX_PATH_LINES,
   originOf,
   placeOf,
+  sayExtent,
   sayStep,
   shorten,
 } from "../format.ts";
@@ -89,6 +90,7 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
     `${count("new")} new, ${count("fixed")} fixed, ${count("old")} old findings`,
     `${functions.seen} lock-taking functions, ${functions.modelled} modelled`,
     `${functions.skipped.length} skipped, ${functions.capped.length} capped, ${assumed.length} assumptions`,
+    sayExtent(report.extent),
   ];
   const verdict = report.verdict === "error" ? "not judged, as it does not apply" : counts.join("; ");
   return [
