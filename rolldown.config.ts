@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Plugin, RolldownOptions } from "rolldown";
 
@@ -12,7 +12,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   program: [
     PROGRAM,
     "cli/commands/explore.ts",
-    "counterexamples/explain/explained.ts",
+    "counterexamples/explain/explain.ts",
     "model/scenarios/madvise/index.ts",
     "reports/text/explore.ts",
   ],
@@ -27,6 +27,8 @@ interface Modules {
 }
 
 function loadedBy(roots: readonly string[], modules: Modules): ReadonlySet<string> {
+  const missing = roots.find((root) => !existsSync(root));
+  if (missing !== undefined) throw new Error(`${missing}, which the bundle is made from, is not there`);
   const loaded = new Set(roots.map((root) => resolve(root)));
   for (const id of loaded) for (const each of modules.getModuleInfo(id)?.importedIds ?? []) loaded.add(each);
   return loaded;
