@@ -18,3 +18,10 @@ test("it is scheduled, and compares 10,000 random models", () => {
     expect.stringMatching(/^HOLDFAST_RANDOM_MODELS=10000 vitest run checker /),
   ]);
 });
+
+test("it has kernel source before the tests run, and ends where it has none", () => {
+  const steps = workflow.split(/^ {6}- /m);
+  const source = steps.findIndex((step) => step.includes('linux="$(.ci/kernel-source)"\n'));
+  expect(steps[source]).toContain('echo "HOLDFAST_LINUX=$linux" >>"$GITHUB_ENV"');
+  expect(source).toBeLessThan(steps.findIndex((step) => step.includes("npm run test:nightly")));
+});
