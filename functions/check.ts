@@ -23,7 +23,7 @@ import {
   type ReadProgram,
   searchesOf,
 } from "./read-program.ts";
-import { type FunctionReport, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./report.ts";
+import { type CheckResult, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./result.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
@@ -60,10 +60,10 @@ export interface CheckOptions {
   readonly unknownLocks?: "bounds" | "listed";
 }
 
-export type { FunctionReport, NamedReason } from "./report.ts";
+export type { CheckResult, NamedReason } from "./result.ts";
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
-export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<FunctionReport> {
+export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<CheckResult> {
   return new UnitCheck(source, options).run();
 }
 
@@ -91,12 +91,12 @@ class UnitCheck {
     this.#known = withEffects(this.#base, this.#summaries);
   }
 
-  async run(): Promise<FunctionReport> {
+  async run(): Promise<CheckResult> {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
     for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
-    const reports: FunctionReport[] = [];
+    const reports: CheckResult[] = [];
     for (const each of functions) if (this.#takesLocks(each)) reports.push(await this.#check(each));
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
@@ -143,7 +143,7 @@ class UnitCheck {
     return this.#audit && declaresList(this.#base, name);
   }
 
-  async #check(each: UnitFunction): Promise<FunctionReport> {
+  async #check(each: UnitFunction): Promise<CheckResult> {
     const { functions } = this.#options;
     try {
       const checked = await this.#explore(each);
@@ -155,7 +155,7 @@ class UnitCheck {
     }
   }
 
-  async #explore(each: UnitFunction): Promise<FunctionReport> {
+  async #explore(each: UnitFunction): Promise<CheckResult> {
     const surroundings = { unit: this.#unit, file: this.#file, known: this.#known };
     const { readings, unread } = await readFunction(each, surroundings);
     const programs = readings.map((reading) => this.#attempt(reading, each));
@@ -228,11 +228,7 @@ class UnitCheck {
     return distinct(kept.map(({ finding }) => finding));
   }
 
-  #counted(
-    each: UnitFunction,
-    skipped: readonly NamedReason[],
-    capped: readonly NamedReason[],
-  ): FunctionReport {
+  #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {
     const counts = [...each.calls].some((name) => takesLocks(this.#base, name));
     const modelled = counts && skipped.length + capped.length === 0 ? 1 : 0;
     return {

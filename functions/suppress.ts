@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import type { FunctionReport, Suppressed } from "./report.ts";
+import type { CheckResult, Suppressed } from "./result.ts";
 
 /** A comment that takes a finding back: `holdfast: ignore RULE: REASON`, on the line or the one above. */
 interface Suppression {
@@ -13,7 +13,7 @@ const COMMENT = /holdfast: ignore ([\w-]+)(?:: *([^*\n]*))?/;
 /** Those of a configuration that took nothing back, of functions that the sources define. */
 export function staleSuppressions(
   configured: readonly Suppressed[],
-  reports: readonly Pick<FunctionReport, "defined" | "taken">[],
+  reports: readonly Pick<CheckResult, "defined" | "taken">[],
 ): readonly string[] {
   const taken = new Set(reports.flatMap((each) => each.taken ?? []));
   const defined = new Set(reports.flatMap((each) => each.defined ?? []));

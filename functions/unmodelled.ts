@@ -2,7 +2,7 @@ import { type Flow, unreadableLocks } from "../model/c/index.ts";
 import { calledNames, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
-import type { NamedReason } from "./report.ts";
+import type { NamedReason } from "./result.ts";
 
 const CALL = /(?<![\w.]|->)([A-Za-z_]\w*)\s*\(/g;
 /** A call that never comes back ends its path. */

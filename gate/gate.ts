@@ -1,5 +1,5 @@
 import type { Verdict } from "../checker/result.ts";
-import { type FunctionReport, merge, reservations, verdictOf } from "../functions/report.ts";
+import { type CheckResult, merge, reservations, verdictOf } from "../functions/result.ts";
 import { knowledgeOf } from "../model/c/knowledge/index.ts";
 import { InputError } from "../model/input-error.ts";
 import type { Kernel } from "../model/kernel/version/tree.ts";
@@ -177,7 +177,7 @@ function withoutOnes(outcomes: readonly Outcome[], { changes }: ChangeSet, patch
 
 /** Of a change that does not apply nothing is said, but for what its hunks alone show to be new. */
 function verdictOn(
-  seen: Pick<FunctionReport, "functions" | "bounds">,
+  seen: Pick<CheckResult, "functions" | "bounds">,
   refused: readonly string[],
   failing: boolean,
 ): Verdict {

@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../functions/check.ts";
+import type { CheckResult } from "../functions/check.ts";
 import { imagesOf, refusals } from "./apply/change-images.ts";
 import type { Workspace } from "./apply/workspace.ts";
 import { judgeCallers } from "./callers/callers.ts";
@@ -26,7 +26,7 @@ export interface Outcome {
   readonly fresh: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
-  readonly judged: readonly FunctionReport[];
+  readonly judged: readonly CheckResult[];
   /** Why it does not apply, file by file: then its hunks are all that was seen. */
   readonly refused: readonly string[];
   readonly bounds: readonly string[];

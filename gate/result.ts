@@ -1,5 +1,5 @@
 import type { Verdict } from "../checker/result.ts";
-import type { FunctionReport } from "../functions/check.ts";
+import type { CheckResult } from "../functions/check.ts";
 import type { Cause } from "./compare/identity.ts";
 import type { Change } from "./intake/change.ts";
 import type { PlacedFinding } from "./judge/place.ts";
@@ -22,7 +22,7 @@ export interface GateResult {
   readonly new: readonly GateFinding[];
   readonly fixed: readonly GateFinding[];
   readonly old: readonly GateFinding[];
-  readonly functions: FunctionReport["functions"];
+  readonly functions: CheckResult["functions"];
   readonly assumed: readonly string[];
   /** What kept the verdict from being `holds`; empty where it is. */
   readonly bounds: readonly string[];

@@ -1,6 +1,6 @@
 import { findingLines } from "../counterexamples/explain/finding.ts";
 import type { Finding } from "../functions/finding.ts";
-import { type FunctionReport, reservations, verdictOf } from "../functions/report.ts";
+import { type CheckResult, reservations, verdictOf } from "../functions/result.ts";
 import { InputError } from "../model/input-error.ts";
 import { nearestHint } from "../model/nearest.ts";
 import { extentOf } from "./format.ts";
@@ -24,7 +24,7 @@ export interface CheckReportOptions {
  *
  * @throws InputError where no finding has the id that is to be reported.
  */
-export function reportOfCheck(result: FunctionReport, options: CheckReportOptions): CheckReport {
+export function reportOfCheck(result: CheckResult, options: CheckReportOptions): CheckReport {
   const { findings: all, functions, assumed, bounds, conditionals = [], warnings = [] } = result;
   const { only, origin } = options;
   const wanted = only === undefined ? all : theOne(only, all);

@@ -1,4 +1,4 @@
-import { reservations } from "../functions/report.ts";
+import { reservations } from "../functions/result.ts";
 import type { GateFinding, GateResult } from "../gate/result.ts";
 import { reachOf } from "./blame.ts";
 import { extentOf } from "./format.ts";

@@ -1,6 +1,6 @@
 import type { SearchResult, Verdict } from "../checker/result.ts";
 import type { Trace } from "../counterexamples/trace/trace.ts";
-import type { FunctionReport } from "../functions/check.ts";
+import type { CheckResult } from "../functions/check.ts";
 import type { Finding } from "../functions/finding.ts";
 import type { Change } from "../gate/intake/change.ts";
 import type { PlacedStep } from "../gate/judge/place.ts";
@@ -39,7 +39,7 @@ export interface Extent {
 
 /** What a report on C has beside. */
 interface OfCode extends Common {
-  readonly functions: FunctionReport["functions"];
+  readonly functions: CheckResult["functions"];
   /** What was taken for granted of callees that nothing is known of. */
   readonly assumed: readonly string[];
   /** What kept the verdict from being `holds`, beside functions. */

@@ -1,6 +1,6 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { ReadProgram } from "../../functions/read-program.ts";
-import type { FunctionReport } from "../../functions/report.ts";
+import type { CheckResult } from "../../functions/result.ts";
 import { programLines } from "../../model/c/index.ts";
 import { InputError } from "../../model/input-error.ts";
 import { nearestHint } from "../../model/nearest.ts";
@@ -13,7 +13,7 @@ import type { CheckArguments } from "./options.ts";
 /** @throws InputError where a name that was asked for is no function of any of the files. */
 export function refuseUnknownFunctions(
   names: readonly string[] | undefined,
-  parts: readonly FunctionReport[],
+  parts: readonly CheckResult[],
   files: readonly string[],
 ): void {
   const defined = new Set(parts.flatMap((each) => each.defined ?? []));
@@ -24,7 +24,7 @@ export function refuseUnknownFunctions(
 
 /** Prints the programs that were built of the functions asked for, or why there is none. */
 export function showModels(
-  parts: readonly FunctionReport[],
+  parts: readonly CheckResult[],
   { function: names = [], ...options }: CheckArguments,
   terminal: Terminal,
 ): ExitCode {

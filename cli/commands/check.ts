@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type CheckOptions, checkSource, type FunctionReport } from "../../functions/check.ts";
-import { merge } from "../../functions/report.ts";
+import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
+import { merge } from "../../functions/result.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
 import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
@@ -30,7 +30,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const print = await loadFormat("check", formatName(options));
-  const parts: FunctionReport[] = [];
+  const parts: CheckResult[] = [];
   const kernel = chooseKernel(options.kernel, readerOf(options.tree));
   const configured = await configuredBy(options.config, kernel);
   for (const file of sourceFiles(command.args, options.tree))
@@ -55,7 +55,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
 
 /** Whether a suppression is stale is known where all functions were judged by all rules. */
 function warningsOf(
-  parts: readonly FunctionReport[],
+  parts: readonly CheckResult[],
   { audit, function: names, config }: CheckArguments,
   { suppress = [] }: CheckOptions,
 ): readonly string[] {
@@ -65,9 +65,9 @@ function warningsOf(
 
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
 function inShort(
-  { effects: _effects, defined, ...rest }: FunctionReport,
+  { effects: _effects, defined, ...rest }: CheckResult,
   { function: names, config }: CheckArguments,
-): FunctionReport {
+): CheckResult {
   return defined && (names ?? config) !== undefined ? { ...rest, defined } : rest;
 }
 
@@ -81,7 +81,7 @@ function checkFile(
   file: SourceFile,
   { function: functions, audit, showModel, explain }: CheckArguments,
   configured: CheckOptions,
-): Promise<FunctionReport> {
+): Promise<CheckResult> {
   const chosen = {
     ...configured,
     ...(functions && { functions }),

@@ -2,7 +2,6 @@ import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
 import { operationText } from "../../model/kernel/operation-text.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";
-import { needsOf } from "./needs.ts";
 
 /** What is believed of a call, and on whose word. */
 export function primitiveText(row: Primitive): string {
@@ -42,3 +41,30 @@ function outcomeText({ name, weight, does, returns }: Outcome): string {
   const result = returns === "void" ? "" : `, returns ${returns}`;
   return `${name} (${weight === 0 ? "ordinary" : "adverse"}${result}): ${does.map(operationText).join(", ") || "nothing"}`;
 }
+
+/** What a call of these operations needs, with the rule that looks after it. */
+function needsOf(operations: readonly Operation[]): readonly string[] {
+  const needs = operations.flatMap((each) => NEEDS.find(({ by }) => by(each))?.need ?? []);
+  return [...new Set(needs)];
+}
+
+interface Need {
+  readonly by: (operation: Operation) => boolean;
+  readonly need: string;
+}
+
+const NEEDS: readonly Need[] = [
+  {
+    by: ({ kind }) => kind === "may-sleep" || kind === "schedule",
+    need: "no spinning lock, RCU read section, mapped page table, disabled preemption or interrupts (no-sleep-in-atomic)",
+  },
+  {
+    by: ({ kind, object }) => kind === "access" && object === "pte",
+    need: "the page table mapped (pte-mapped), and its lock, where the function has taken it, not given up (ptl-held)",
+  },
+  { by: ({ kind }) => kind === "release", need: "the lock not released already (double-unlock)" },
+  {
+    by: ({ kind, object }) => kind === "leave" && object === "lazy-mmu",
+    need: "lazy MMU mode on (lazy-mmu-balanced)",
+  },
+];

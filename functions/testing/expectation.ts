@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BackEndName } from "../../checker/search-options.ts";
-import { checkSource, type FunctionReport } from "../check.ts";
+import { type CheckResult, checkSource } from "../check.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "fixtures");
 
@@ -19,9 +19,9 @@ export function expectedFindings(text: string): readonly string[] {
   return found.sort();
 }
 
-export const checkFixture = (file: string, backEnd: BackEndName = "table"): Promise<FunctionReport> =>
+export const checkFixture = (file: string, backEnd: BackEndName = "table"): Promise<CheckResult> =>
   checkSource({ file, text: readFixture(file) }, { audit: true, backEnd });
 
 /** `line: rule` for each finding, sorted. */
-export const foundIn = ({ findings }: FunctionReport): readonly string[] =>
+export const foundIn = ({ findings }: CheckResult): readonly string[] =>
   findings.map(({ line, rule }) => `${line}: ${rule}`).sort();

@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../functions/check.ts";
+import type { CheckResult } from "../../functions/check.ts";
 import type { Net } from "../../functions/exit.ts";
 import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
@@ -8,7 +8,7 @@ export const EXIT_IMBALANCE = "exit-imbalance";
 
 /** A report with the locals of its functions, by function. */
 export interface ReportedSide {
-  readonly report: FunctionReport;
+  readonly report: CheckResult;
   readonly locals: (name: string) => Locals;
 }
 
@@ -40,7 +40,7 @@ export function exitChanges(
   });
 }
 
-const imbalancedLocks = ({ findings }: FunctionReport, name: string): ReadonlySet<string> =>
+const imbalancedLocks = ({ findings }: CheckResult, name: string): ReadonlySet<string> =>
   new Set(
     findings.flatMap((each) => (each.rule === EXIT_IMBALANCE && each.function === name ? [each.lock] : [])),
   );

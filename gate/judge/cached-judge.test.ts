@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkSource, type FunctionReport } from "../../functions/check.ts";
+import { type CheckResult, checkSource } from "../../functions/check.ts";
 import { type CallEffect, effectOf } from "../../model/c/knowledge/index.ts";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
 import { openStore } from "../../tree/cache/store.ts";
@@ -17,7 +17,7 @@ const check: Judge = ({ file, text }, functions) =>
   checkSource({ file, text }, { functions, audit: true, keepExits: true });
 
 /** The report with its ways out told, so that two can be compared. */
-function told(report: FunctionReport) {
+function told(report: CheckResult) {
   const exits = [...(report.exits ?? [])].map(([name, states]) => [
     name,
     states.map((state) => ({ ...state, finding: state.finding() })),

@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../functions/check.ts";
+import type { CheckResult } from "../../functions/check.ts";
 import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { CallEffect } from "../../model/c/knowledge/index.ts";
@@ -29,14 +29,14 @@ const knownText = (known: Effects | undefined) =>
   known && [...known].map(([name, effect]) => [name, effect ?? null]);
 
 /** A report as JSON can hold it: maps as lists, and each way out with its finding made. */
-interface Stored extends Omit<FunctionReport, "effects" | "exits"> {
+interface Stored extends Omit<CheckResult, "effects" | "exits"> {
   readonly effects?: readonly (readonly [string, CallEffect | null])[];
   readonly exits?: readonly (readonly [string, readonly StoredExit[]])[];
 }
 
 type StoredExit = Omit<ExitState, "finding"> & { readonly finding: Finding };
 
-export function writeReport({ effects, exits, ...report }: FunctionReport): string {
+export function writeReport({ effects, exits, ...report }: CheckResult): string {
   const stored: Stored = {
     ...report,
     ...(effects && { effects: [...effects].map(([name, effect]) => [name, effect ?? null] as const) }),
@@ -48,7 +48,7 @@ export function writeReport({ effects, exits, ...report }: FunctionReport): stri
 const storeExit = (exit: ExitState): StoredExit => ({ ...exit, finding: exit.finding() });
 
 /** Reads what `writeReport` wrote; its text must be whole, as a store gives it. */
-export function readReport(text: string): FunctionReport {
+export function readReport(text: string): CheckResult {
   const { effects, exits, ...report }: Stored = JSON.parse(text);
   return {
     ...report,

@@ -1,4 +1,4 @@
-import { checkSource, type FunctionReport } from "../../functions/check.ts";
+import { type CheckResult, checkSource } from "../../functions/check.ts";
 import { type ProbeAnswer, probeFunction } from "../../functions/probe/probe.ts";
 import { type CallEffect, type Knowledge, withEffects } from "../../model/c/knowledge/index.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -13,7 +13,7 @@ export interface KnownEffects {
 
 /** Judges the named functions of an image, knowing what some functions of other files do. */
 export interface Judge {
-  (image: Image, functions: readonly string[], known?: Effects): Promise<FunctionReport>;
+  (image: Image, functions: readonly string[], known?: Effects): Promise<CheckResult>;
   /** Explores one function of a whole image, to be asked where its paths lead. */
   readonly probe?: (
     image: Image,

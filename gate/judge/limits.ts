@@ -1,4 +1,4 @@
-import { type FunctionReport, NOTHING } from "../../functions/report.ts";
+import { type CheckResult, NOTHING } from "../../functions/result.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
 import { readUnit } from "../../model/c/source/index.ts";
 import { sentenceOf } from "../../model/not-modelled.ts";
@@ -18,7 +18,7 @@ export interface ToJudge {
 export interface Limited {
   readonly wanted: readonly ToJudge[];
   /** The functions that are left out, as skipped ones. */
-  readonly left: FunctionReport;
+  readonly left: CheckResult;
 }
 
 /**

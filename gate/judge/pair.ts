@@ -1,6 +1,6 @@
-import type { FunctionReport } from "../../functions/check.ts";
+import type { CheckResult } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
-import { NOTHING } from "../../functions/report.ts";
+import { NOTHING } from "../../functions/result.ts";
 import { functionRanges } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
@@ -17,12 +17,12 @@ export interface PairJudgement {
   readonly names: readonly string[];
   readonly before: readonly IdentifiedFinding[];
   readonly after: readonly IdentifiedFinding[];
-  readonly reports: { readonly before: FunctionReport; readonly after: FunctionReport };
+  readonly reports: { readonly before: CheckResult; readonly after: CheckResult };
   readonly alone: WaysChanged["alone"];
   /** What could not be compared, a line each. */
   readonly unknown: readonly string[];
   /** What is said of the functions as the change leaves them. */
-  readonly judged: FunctionReport;
+  readonly judged: CheckResult;
 }
 
 /** Judges functions of one file before and after a change. */
@@ -52,7 +52,7 @@ export async function judgePair(
 }
 
 /** A function that takes no lock any more is one that the change touches, too. */
-function counted(judged: FunctionReport, before: FunctionReport): FunctionReport {
+function counted(judged: CheckResult, before: CheckResult): CheckResult {
   const { seen, modelled } = judged.functions;
   const was = before.functions;
   const more = { seen: Math.max(seen, was.seen), modelled: Math.max(modelled, was.modelled) };
@@ -60,7 +60,7 @@ function counted(judged: FunctionReport, before: FunctionReport): FunctionReport
 }
 
 /** Bounds name lines of an image's text: they are turned into lines of the file. */
-function placed(report: FunctionReport, image: Image | undefined): FunctionReport {
+function placed(report: CheckResult, image: Image | undefined): CheckResult {
   if (!image) return report;
   const bounds = report.bounds.map((bound) => {
     const [start, line, rest] = /^.*?:(\d+)(:.*)$/.exec(bound)?.map(String) ?? [];

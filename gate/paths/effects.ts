@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../functions/check.ts";
+import type { CheckResult } from "../../functions/check.ts";
 import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import { isSameEffect } from "../callers/effect-change.ts";
 import type { Side } from "../diff/diff.ts";
@@ -7,7 +7,7 @@ import type { Effects, KnownEffects } from "../judge/judge.ts";
 /** What is known of callees on one side, of this file and of others. */
 export const effectsOn = (
   side: Side,
-  reports: Readonly<Record<Side, FunctionReport>>,
+  reports: Readonly<Record<Side, CheckResult>>,
   known: KnownEffects | undefined,
 ): Effects => new Map([...(known?.[side] ?? []), ...(reports[side].effects ?? [])]);
 

@@ -1,4 +1,4 @@
-import type { FunctionReport } from "../../functions/check.ts";
+import type { CheckResult } from "../../functions/check.ts";
 import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { ProbeAnswer } from "../../functions/probe/probe.ts";
@@ -18,7 +18,7 @@ import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts
 interface JudgedPair {
   readonly pair: ImagePair;
   readonly names: readonly string[];
-  readonly reports: Readonly<Record<Side, FunctionReport>>;
+  readonly reports: Readonly<Record<Side, CheckResult>>;
   readonly locals: Readonly<Record<Side, (name: string) => Locals>>;
   readonly judge: Judge;
   readonly known: KnownEffects | undefined;
@@ -102,7 +102,7 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
 
 /** A function that was not judged before the change; one that is not judged after it is named by the report. */
 function unknownBefore({ reports: { before, after } }: JudgedPair, name: string): readonly string[] {
-  const left = ({ functions }: FunctionReport) =>
+  const left = ({ functions }: CheckResult) =>
     [...functions.skipped, ...functions.capped].filter((each) => each.function === name);
   const isDefined = after.defined?.includes(name) === true;
   return isDefined && left(after).length === 0

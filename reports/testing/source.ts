@@ -1,6 +1,6 @@
 import { checkSource } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
-import type { FunctionReport } from "../../functions/report.ts";
+import type { CheckResult } from "../../functions/result.ts";
 import { ANY_KERNEL } from "../../model/kernel/version/tree.ts";
 import { reportOfCheck } from "../of-check.ts";
 import type { CheckReport } from "../report.ts";
@@ -33,14 +33,14 @@ ${Array.from({ length: 12 }, (_, at) => `\tif (box->a${at})\n\t\tspin_unlock(&bo
 `;
 
 /** The report on files that were checked, as the command makes it. */
-export const reported = (result: FunctionReport, failsOnAudit = false): CheckReport =>
+export const reported = (result: CheckResult, failsOnAudit = false): CheckReport =>
   reportOfCheck(result, {
     ...{ failsOnAudit, only: undefined, explain: false },
     origin: { kernel: ANY_KERNEL, baseCommit: undefined, command: "holdfast check box.c --audit" },
     reproduce: ({ id }) => `holdfast check box.c --audit --only '${id}'`,
   });
 
-const sample = (): Promise<FunctionReport> =>
+const sample = (): Promise<CheckResult> =>
   checkSource({ file: "box.c", text: SOURCE }, { audit: true, maxStates: 50 });
 
 /** A mistake, a hint, and a function that was not searched to its end. */

@@ -19,7 +19,7 @@ export interface Suppressed {
 }
 
 /** What is said of the functions of a source. */
-export interface FunctionReport {
+export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly functions: {
     /** Functions whose body calls a primitive that acquires, releases, enters or leaves something. */
@@ -59,14 +59,14 @@ export const NOT_ASKED = {
   conditionals: [],
 };
 
-export const NOTHING: FunctionReport = {
+export const NOTHING: CheckResult = {
   findings: [],
   functions: { seen: 0, modelled: 0, skipped: [], capped: [], searched: [] },
   assumed: [],
   bounds: [],
 };
 
-export function merge(reports: readonly FunctionReport[]): FunctionReport {
+export function merge(reports: readonly CheckResult[]): CheckResult {
   const functions = reports.map((each) => each.functions);
   return {
     findings: reports.flatMap(({ findings }) => findings),
@@ -84,7 +84,7 @@ export function merge(reports: readonly FunctionReport[]): FunctionReport {
   };
 }
 
-type Seen = Pick<FunctionReport, "functions" | "bounds">;
+type Seen = Pick<CheckResult, "functions" | "bounds">;
 
 /** All that keeps a verdict from being `holds`, in words. */
 export const reservations = ({ bounds, functions }: Seen): readonly string[] => [
