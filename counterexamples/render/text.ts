@@ -13,11 +13,10 @@ export interface TextOptions {
 /** A trace as people read it: one step after another, adverse outcomes marked, with the locks held. */
 export function renderText(trace: Trace, { verbose = false, maxLines = 40 }: TextOptions = {}): string {
   const head = heading(trace);
-  const details = verbose ? [FULL] : [MOST, TELLING, SHORT, BRIEF];
   const page = pageOf(trace);
-  const bodies = details.map((detail) => body(page, detail));
-  const fits = bodies.find((lines) => lines.length + head.length <= maxLines) ?? bodies.at(-1) ?? [];
-  return `${harmlessLines([...head, ...fits])}\n`;
+  const most = maxLines - head.length;
+  const fits = (verbose ? [] : [MOST, TELLING, SHORT]).find((detail) => fitsIn(page, detail, most));
+  return `${harmlessLines([...head, ...body(page, fits ?? (verbose ? FULL : BRIEF))])}\n`;
 }
 
 /** A step and what it changed share a line where both fit. */
@@ -58,6 +57,8 @@ interface Page {
   readonly steps: readonly TraceStep[];
   /** Where each step stands: its line, or file and line. */
   readonly places: readonly string[];
+  /** Of each step the locks that its task then holds, where they differ from what was told of it last. */
+  readonly held: readonly string[];
   /** What the explanation says of single steps, by number. */
   readonly marks: ReadonlyMap<number, string>;
 }
@@ -69,16 +70,48 @@ function pageOf(trace: Trace): Page {
     if (!source) return "";
     return oneFile ? String(source.line) : `${source.file}:${source.line}`;
   });
-  const width = Math.max(0, ...places.map((place) => place.length));
-  return { steps, places: places.map((place) => place.padEnd(width)), marks: stepMarks(trace) };
+  const width = places.reduce((widest, { length }) => Math.max(widest, length), 0);
+  return {
+    steps,
+    places: places.map((place) => place.padEnd(width)),
+    held: heldTold(steps),
+    marks: stepMarks(trace),
+  };
+}
+
+function heldTold(steps: readonly TraceStep[]): readonly string[] {
+  const last = new Map<number, string>();
+  return steps.map(({ task, held }) => {
+    const now = held.join(", ");
+    const before = last.get(task) ?? "";
+    last.set(task, now);
+    return now === before ? "" : `now holds ${now || "no lock"}`;
+  });
 }
 
 function body(page: Page, detail: Detail): readonly string[] {
   const told = page.steps.flatMap((step, at) => (isTold(page, step, at, detail) ? [{ step, at }] : []));
   const left = page.steps.length - told.length;
-  const note =
-    left === 0 ? [] : ["", `(${count(left, "step")} that changed nothing left out; -v shows them)`];
-  return [...told.flatMap(({ step, at }) => stepLines(page, step, at, detail)), ...note];
+  const lines = told.flatMap(({ step, at }) => stepLines(page, step, at, detail));
+  if (left === 0) return lines;
+  const isChange = ({ changes }: TraceStep): boolean => changes.length > 0;
+  const changing = page.steps.filter(isChange).length - told.filter(({ step }) => isChange(step)).length;
+  return [...lines, "", leftOutText(left, changing)];
+}
+
+/** Stops looking where it does not. */
+function fitsIn(page: Page, detail: Detail, most: number): boolean {
+  let told = 0;
+  const tooMany = page.steps.some((step, at) => isTold(page, step, at, detail) && ++told > most);
+  return !tooMany && body(page, detail).length <= most;
+}
+
+function leftOutText(left: number, changing: number): string {
+  const which =
+    changing === 0
+      ? `${count(left, "step")} that changed no variable left out`
+      : `${count(left, "step")} left out, of which ${changing} changed variables`;
+  return `(${which}; -v shows them)`;
 }
 
 function isTold(page: Page, step: TraceStep, at: number, detail: Detail): boolean {
@@ -104,19 +137,12 @@ function marks(page: Page, { adverse }: TraceStep, at: number): string {
 
 function details(page: Page, step: TraceStep, at: number, detail: Detail): string {
   const changes = detail.changes ? changesTold(step, detail) : [];
-  return [...changes, heldNow(page, step, at)].filter(Boolean).join(", ");
+  return [...changes, page.held[at]].filter(Boolean).join(", ");
 }
 
 function changesTold({ changes, decision }: TraceStep, detail: Detail): readonly string[] {
   if (decision?.kind === "layout" && !detail.layout) return [];
   return changes.map(({ variable, from, to }) => `${variable} ${from} -> ${to}`);
-}
-
-/** The locks that the task holds, where they differ from what was told of it last. */
-function heldNow({ steps }: Page, { task, held }: TraceStep, at: number): string {
-  const before = steps.slice(0, at).findLast((step) => step.task === task)?.held ?? [];
-  if (held.join() === before.join()) return "";
-  return `now holds ${held.length === 0 ? "no lock" : held.join(", ")}`;
 }
 
 const filesOf = ({ steps }: Trace): readonly string[] => [
