@@ -37,8 +37,8 @@ export function netOf(status: Status | undefined): Net | undefined {
   switch (status) {
     case "untouched":
     case "refused":
-    case "given":
-    case "given-shared":
+    case "assumed held":
+    case "assumed held-shared":
     case "released":
     case "regained":
     case "regained-shared":

@@ -93,7 +93,7 @@ function howOf({ tasks: [task] }: State): Outcome["how"] {
 
 function leftOf(status: Status): Left {
   if (status === "taken" || status === "taken-shared") return "held";
-  if (status === "let go") return "free";
+  if (status === "maybe released") return "free";
   if (status === "released") return "given back";
   const net = netOf(status);
   return net === undefined ? "unsure" : net === 0 ? "as it was" : net === 1 ? "kept" : "lost";

@@ -112,7 +112,7 @@ function locksOf({ before, after }: Sides<Probed>): readonly Sides<Lock | undefi
 
 /** What its head or an assertion says of a lock, a function knows on one side alone where it names it there alone. */
 const comesWith = (start: Status): Status =>
-  start === "given" || start === "given-shared" ? "untouched" : start;
+  start === "assumed held" || start === "assumed held-shared" ? "untouched" : start;
 
 const alike = (way: Outcome, was: readonly Outcome[]): readonly Outcome[] => {
   const same = was.filter(

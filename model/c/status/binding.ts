@@ -39,7 +39,7 @@ type Calls = Plan["calls"];
 function statusOnEntry(key: Key, { mayAlias }: Calls, annotations: readonly Annotation[]): Status {
   const given = heldOnEntry(annotations).find(({ lock }) => isNamed(key, lock));
   if (!given || mayAlias.has(key.index)) return "untouched";
-  return given.shared ? "given-shared" : "given";
+  return given.shared ? "assumed held-shared" : "assumed held";
 }
 
 function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls): Step {

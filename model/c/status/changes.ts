@@ -14,21 +14,21 @@ import {
   statusOf,
 } from "./status.ts";
 
-/** What an operation makes of each status; those that it leaves as they are are left out. */
+/** What an operation makes of each status; a status that stays as it is is left out. */
 type Change = Readonly<Partial<Record<Status, Status>>>;
 
 const ACQUIRED: Change = {
   untouched: "held",
   refused: "held",
-  given: "held",
-  "given-shared": "held",
+  "assumed held": "held",
+  "assumed held-shared": "held",
   "held-shared": "held",
   released: "held",
   dropped: "regained",
   "regained-shared": "regained",
-  below: "held",
+  "over-released": "held",
   unknown: "taken",
-  "let go": "taken",
+  "maybe released": "taken",
   "taken-shared": "taken",
 };
 
@@ -36,17 +36,17 @@ const ACQUIRED: Change = {
 const ACQUIRED_SHARED: Change = {
   untouched: "held-shared",
   refused: "held-shared",
-  given: "unknown",
-  "given-shared": "unknown",
+  "assumed held": "unknown",
+  "assumed held-shared": "unknown",
   held: "held-shared",
   "held-shared": "unknown",
   released: "held-shared",
   dropped: "regained-shared",
   regained: "regained-shared",
   "regained-shared": "unknown",
-  below: "held-shared",
+  "over-released": "held-shared",
   unknown: "taken-shared",
-  "let go": "taken-shared",
+  "maybe released": "taken-shared",
   taken: "unknown",
   "taken-shared": "unknown",
 };
@@ -58,31 +58,31 @@ const ENTERED: Change = {
   released: "held",
   dropped: "regained",
   regained: "held",
-  below: "released",
+  "over-released": "released",
   unknown: "taken",
-  "let go": "taken",
+  "maybe released": "taken",
 };
 
 const RELEASED: Change = {
   untouched: "dropped",
-  given: "dropped",
-  "given-shared": "dropped",
-  refused: "below",
+  "assumed held": "dropped",
+  "assumed held-shared": "dropped",
+  refused: "over-released",
   held: "released",
   "held-shared": "released",
   "held twice": "held",
-  released: "below",
-  dropped: "below",
+  released: "over-released",
+  dropped: "over-released",
   regained: "dropped",
   "regained-shared": "dropped",
-  unknown: "let go",
-  taken: "let go",
-  "taken-shared": "let go",
-  "let go": "below",
+  unknown: "maybe released",
+  taken: "maybe released",
+  "taken-shared": "maybe released",
+  "maybe released": "over-released",
 };
 
 /** A mode that is on or off: to turn it on once more changes nothing. */
-const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", below: "held" };
+const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", "over-released": "held" };
 
 /** How deep the caller is in a context is unknown: to leave it twice may be right. */
 const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown" };
@@ -95,33 +95,33 @@ const MOVED: Change = {
   "regained-shared": "unknown",
   released: "untouched",
   dropped: "untouched",
-  below: "untouched",
-  "let go": "unknown",
+  "over-released": "untouched",
+  "maybe released": "unknown",
   taken: "unknown",
   "taken-shared": "unknown",
-  given: "untouched",
-  "given-shared": "untouched",
+  "assumed held": "untouched",
+  "assumed held-shared": "untouched",
   refused: "untouched",
 };
 
-/** Of a lock that was given up and is said to be held again nobody tells who took it. */
+/** A lock that the function released is assumed to be held again: who took it is not known. */
 const ASSUMED: Change = {
-  untouched: "given",
+  untouched: "assumed held",
   refused: "unknown",
   released: "unknown",
   dropped: "unknown",
-  below: "unknown",
-  "let go": "unknown",
+  "over-released": "unknown",
+  "maybe released": "unknown",
 };
-const ASSUMED_SHARED: Change = { ...ASSUMED, untouched: "given-shared" };
+const ASSUMED_SHARED: Change = { ...ASSUMED, untouched: "assumed held-shared" };
 const TRIED: Change = { untouched: "refused" };
 
-const LET_GO: Change = {
+const RELEASED_IF_HELD: Change = {
   held: "released",
-  taken: "let go",
-  "taken-shared": "let go",
-  given: "dropped",
-  "given-shared": "dropped",
+  taken: "maybe released",
+  "taken-shared": "maybe released",
+  "assumed held": "dropped",
+  "assumed held-shared": "dropped",
   "held-shared": "released",
   "held twice": "released",
   regained: "dropped",
@@ -135,18 +135,18 @@ export const entered = (key: Key, counted: boolean): Update =>
   change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
-/** Whoever it is handed to may release it, where it is held. */
+/** A callee that it is handed to may release it, where it is held. */
 export const handedOn = (key: Key): Update =>
   setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));
 export const moved = (key: Key): Update => change(key, MOVED);
-/** An attempt to take it failed; who has it already still does. */
+/** A trylock failed; a lock that the function holds already stays held. */
 export const refused = (key: Key): Update => change(key, TRIED);
-/** Somebody says that it is held. */
+/** An assertion or an annotation says that it is held. */
 export const assumed = (key: Key, shared: boolean): Update => change(key, shared ? ASSUMED_SHARED : ASSUMED);
 
-/** Held, or let go where it was held, whatever was before. */
+/** Held, or released where it was held, whatever was before. */
 export function relocked(key: Key, taken: boolean): Update {
-  return taken ? setStatus(key, "held") : change(key, LET_GO);
+  return taken ? setStatus(key, "held") : change(key, RELEASED_IF_HELD);
 }
 
 /** Whichever statuses lead to the same one are tested together, the commonest last. */

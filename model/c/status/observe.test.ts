@@ -41,7 +41,9 @@ test("an access to a pte is about its mapping and the lock that protects it", as
   const { shown, knows } = await observed(PTES, "access");
   expect(shown(knows.held("ptl"))).toBe("ptl ptl is HELD");
   expect(shown(knows.mapped())).toBe("pte-table pte is HELD");
-  expect(shown(knows.notMapped())).toBe("pte-table pte is released or dropped or below or let go");
+  expect(shown(knows.notMapped())).toBe(
+    "pte-table pte is released or dropped or over-released or maybe released",
+  );
 });
 
 test("a table that is unmapped with the lock of another one is told from it", async () => {
@@ -69,12 +71,12 @@ test("a release is about its own lock", async () => {
   expect(shown(knows.heldAs?.("rwsem", "exclusive"))).toBe("rwsem box->sem is HELD_EXCLUSIVE");
   expect(shown(knows.refused?.("rwsem"))).toBe("rwsem box->sem is refused");
   expect(shown(knows.held("mutex"))).toBe("false");
-  expect(shown(knows.notHeld("rcu"))).toBe("rcu context is released or below or let go");
+  expect(shown(knows.notHeld("rcu"))).toBe("rcu context is released or over-released or maybe released");
   expect(shown(knows.depth("rcu"))).toMatch(
     /^if rcu context is held then 1 else if rcu context is held twice/,
   );
   expect(shown(knows.inAtomic())).toBe(
-    "(spinlock box->lock is HELD or below) or (rcu context is HELD or below)",
+    "(spinlock box->lock is HELD or over-released) or (rcu context is HELD or over-released)",
   );
 });
 

@@ -34,7 +34,8 @@ export function observeFor(calls: ResolvedCalls, event?: LockEvent): Observation
     instances: (object) => (ORDERED.has(object) ? indicesOf(object, calls) : undefined),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),
-    inAtomic: () => or(...calls.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "below"]))),
+    inAtomic: () =>
+      or(...calls.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "over-released"]))),
     mapped: () => known("pte-table", HELD),
     notMapped: () => known("pte-table", NOT_HELD),
     mappedElsewhere: () => mappedElsewhere(calls, event),
@@ -84,5 +85,5 @@ function forbidsSleep({ object, spinning }: Key): boolean {
 }
 
 function depthOf(key: Key | undefined): Expression {
-  return key ? statusNumber(key, { held: 1, "held twice": 2, below: -1 }) : constant(0);
+  return key ? statusNumber(key, { held: 1, "held twice": 2, "over-released": -1 }) : constant(0);
 }

@@ -45,13 +45,13 @@ test("each status counts as held, as not held, or as neither", () => {
       "dropped: NOT_HELD",
       "regained: HELD, HELD_EXCLUSIVE",
       "regained-shared: HELD, HELD_SHARED",
-      "below: NOT_HELD, LEFT",
+      "over-released: NOT_HELD, LEFT",
       "unknown: ",
-      "let go: NOT_HELD, LEFT",
+      "maybe released: NOT_HELD, LEFT",
       "taken: HELD, HELD_EXCLUSIVE",
       "taken-shared: HELD, HELD_SHARED",
-      "given: HELD",
-      "given-shared: HELD, HELD_SHARED",
+      "assumed held: HELD",
+      "assumed held-shared: HELD, HELD_SHARED",
       "refused: REFUSED",
     ]
   `);

@@ -4,10 +4,13 @@ import { oneOf } from "../../ir/place.ts";
 import type { Key } from "../calls/key.ts";
 
 /**
- * What a function has done to a lock or context, as far as its own text tells; a caller may have taken
- * it before. `dropped` gave up what it came with, `regained` took that back, `below` released more than
- * there was, `let go` released what may have been held, `taken` took what may have been; `given` is held
- * by the caller, on the word of an annotation or assertion; `refused` was tried for and not had.
+ * What a function's own text has done to a lock or context; its caller may have taken it before.
+ *
+ * - `dropped`: released what the caller held; `regained`: took that again
+ * - `over-released`: released more often than held; `maybe released`: released what may not have been held
+ * - `taken`: held now, and what it was before is not known
+ * - `assumed held`: held by the caller, according to an annotation or assertion
+ * - `refused`: a trylock failed
  */
 export const STATUS = oneOf(
   "untouched",
@@ -18,13 +21,13 @@ export const STATUS = oneOf(
   "dropped",
   "regained",
   "regained-shared",
-  "below",
+  "over-released",
   "unknown",
-  "let go",
+  "maybe released",
   "taken",
   "taken-shared",
-  "given",
-  "given-shared",
+  "assumed held",
+  "assumed held-shared",
   "refused",
 );
 export type Status = (typeof STATUS.values)[number];
@@ -50,21 +53,21 @@ export const HELD: readonly Status[] = [
   "regained",
   "regained-shared",
   "taken-shared",
-  "given",
-  "given-shared",
+  "assumed held",
+  "assumed held-shared",
 ];
 export const HELD_SHARED: readonly Status[] = [
   "held-shared",
   "regained-shared",
   "taken-shared",
-  "given-shared",
+  "assumed held-shared",
 ];
 /** What is given may be so in either mode. */
 export const HELD_EXCLUSIVE: readonly Status[] = ["held", "held twice", "regained", "taken"];
 export const REFUSED: readonly Status[] = ["refused"];
 /** A nesting context that was entered here as often as it was left. */
-export const LEFT: readonly Status[] = ["released", "below", "let go"];
-export const NOT_HELD: readonly Status[] = ["released", "dropped", "below", "let go"];
+export const LEFT: readonly Status[] = ["released", "over-released", "maybe released"];
+export const NOT_HELD: readonly Status[] = ["released", "dropped", "over-released", "maybe released"];
 
 /** `initial` is what the function's head says of the lock. */
 export const statusVariable = (key: Key, initial: Status = "untouched"): Variable => ({
