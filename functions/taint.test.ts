@@ -75,20 +75,22 @@ test.each([
 
 test("behind a callee with too many states nothing is believed of locks, and it is named", async () => {
   const { rules, functions } = await judgeCaller(MANY_STATES, { maxStates: 200 });
-  expect(functions.capped).toEqual([{ function: "callee", reason: "more than 200 states" }]);
+  expect(functions.capped).toEqual([{ file: "box.c", function: "callee", reason: "more than 200 states" }]);
   expect(rules).toEqual([]);
 });
 
 test("behind a callee that can't be parsed nothing is believed of locks, and it is named", async () => {
   const { rules, functions } = await judgeCaller(TOO_LONG);
-  expect(functions.skipped).toEqual([{ function: "callee", reason: "longer than 2000000 characters" }]);
+  expect(functions.skipped).toEqual([
+    { file: "box.c", function: "callee", reason: "longer than 2000000 characters" },
+  ]);
   expect(rules).toEqual([]);
 });
 
 test("behind a callee with a call that can't be read nothing is believed of locks, and it is named", async () => {
   const { rules, functions } = await judgeCaller(BROKEN);
   expect(functions.skipped).toEqual([
-    { function: "callee", reason: "line 3: spin_unlock() was not understood" },
+    { file: "box.c", function: "callee", reason: "line 3: spin_unlock() was not understood" },
   ]);
   expect(rules).toEqual([]);
 });
