@@ -1,5 +1,5 @@
 import type { BackEndName } from "../checker/search-options.ts";
-import { type FactChoice, type FunctionReading, readFunction } from "../model/c/index.ts";
+import { readFunction } from "../model/c/index.ts";
 import {
   type CallEffect,
   declaresList,
@@ -11,23 +11,16 @@ import {
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
-import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
-import { type ExitFinding, judge } from "./judge.ts";
+import type { ExitFinding } from "./judge.ts";
+import { judgeReading } from "./judge-reading.ts";
 import { calleeFirst } from "./order.ts";
-import {
-  append,
-  asRead,
-  conditionalsOf,
-  type JudgedReading,
-  type ReadProgram,
-  searchesOf,
-} from "./read-program.ts";
+import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./result.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
-import { missedIn, unclosedPlace, unreadPlaces } from "./unmodelled.ts";
+import { damagedPlaces, missedIn, unreadPlaces } from "./unmodelled.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -100,7 +93,6 @@ class UnitCheck {
     for (const each of functions) if (this.#takesLocks(each)) reports.push(await this.#check(each));
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
-    const unclosed = unclosedPlace(this.#unit, source, (name) => takesLocks(this.#base, name));
     const exits = this.#audit ? this.#exitFindings() : [];
     const { findings, warnings, taken } = applySuppressions(
       { ...source, complete: this.#audit && this.#options.functions === undefined },
@@ -114,7 +106,7 @@ class UnitCheck {
       findings,
       warnings,
       taken,
-      bounds: [...report.bounds, ...unclosed, ...unknown.bounds],
+      bounds: [...report.bounds, ...damagedPlaces(this.#unit, source), ...unknown.bounds],
       defined: this.#unit.functions.map(({ name }) => name),
       ...(this.#options.keepPrograms && { programs: this.#programs }),
       effects: this.#summaries,
@@ -158,7 +150,7 @@ class UnitCheck {
   async #explore(each: UnitFunction): Promise<CheckResult> {
     const surroundings = { unit: this.#unit, file: this.#file, known: this.#known };
     const { readings, unread } = await readFunction(each, surroundings);
-    const programs = readings.map((reading) => this.#attempt(reading, each));
+    const programs = readings.map((reading) => judgeReading(reading, each, this.#options));
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
     const missed = missedIn(each, programs, surroundings, (name) => takesLocks(this.#known, name));
@@ -179,19 +171,6 @@ class UnitCheck {
       conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
       bounds: unreadPlaces(programs, unread, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
     };
-  }
-
-  /** A function with too many states is tried again with the facts alone that its calls give. */
-  #attempt({ text, given, program }: FunctionReading, each: UnitFunction): JudgedReading {
-    const { maxStates = MAX_STATES, backEnd, origins = false, keepEvidence = false } = this.#options;
-    const how = { origins, keepEvidence, ...(backEnd && { backEnd }) };
-    const attempt = (choice: FactChoice, limit: number): JudgedReading => {
-      const translation = program(choice);
-      const judged = asRead(judge(translation, each, { maxStates: limit, ...how }), { given });
-      return { text, given, translation, judged, states: judged.explored.states };
-    };
-    const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
-    return first.judged.explored.capped ? attempt("of calls", maxStates) : first;
   }
 
   #reason({ name }: UnitFunction, reason: Reason): NamedReason {
@@ -230,10 +209,12 @@ class UnitCheck {
 
   #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {
     const counts = [...each.calls].some((name) => takesLocks(this.#base, name));
-    const modelled = counts && skipped.length + capped.length === 0 ? 1 : 0;
+    const left = skipped.length > 0 ? { skipped, capped: [] } : { skipped, capped };
+    const unjudged = skipped.length + left.capped.length;
+    const modelled = counts && unjudged === 0 ? 1 : 0;
     return {
       findings: [],
-      functions: { seen: counts ? 1 : 0, modelled, skipped, capped, searched: [] },
+      functions: { seen: modelled + unjudged, modelled, ...left, searched: [] },
       assumed: [],
       bounds: [],
     };

@@ -3,6 +3,7 @@ import { type CallText, callsIn, macrosIn, type Unit, type UnitFunction } from "
 import { type LockWord, lockWordOf, pairedName } from "../model/kernel/lock-name.ts";
 import { guards } from "../model/kernel/table/guard.ts";
 import { calleeFirst } from "./order.ts";
+import { NOT_SUMMARISED } from "./summary.ts";
 
 /** A call that may take or release a lock, while nothing says whether it does. */
 export interface UnknownLockCall {
@@ -102,6 +103,7 @@ function lockWords(unit: Unit, known: Knowledge, calls: Calls): LockWords {
     const { name } = call;
     if (isPointer(call, each)) return named(call, lockWordOf(name));
     if (macros.has(name)) return { call };
+    if (own.has(name) && locks(each) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
     if (own.has(name))
       return named(call, opaque.get(`${name} ${lockWordOf(name) !== undefined || locks(each)}`));
     return known.matters(name) ? undefined : named(call, lockWordOf(name));

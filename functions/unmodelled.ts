@@ -1,5 +1,5 @@
-import { type Flow, unreadableLocks } from "../model/c/index.ts";
-import { calledNames, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import type { Flow } from "../model/c/index.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./result.ts";
@@ -45,16 +45,14 @@ function missedCall(
   return undefined;
 }
 
-/** Where something that matters to a lock could not be read, each as `file:line: what`. */
+/** Where something of a lock-taking function could not be read, each as `file:line: what`. */
 export function unreadPlaces(
   programs: readonly ReadProgram[],
   arms: readonly number[],
   place: (at: number) => string,
 ): readonly string[] {
   const statements = programs.flatMap(({ translation: { plan } }) =>
-    plan.flow.nodes.flatMap(({ action, at }) =>
-      action.kind === "unreadable" && unreadableLocks(plan, action.text).length > 0 ? [at] : [],
-    ),
+    plan.flow.nodes.flatMap(({ action, at }) => (action.kind === "unreadable" ? [at] : [])),
   );
   return [
     ...arms.map((at) => `${place(at)}: #if arm not read`),
@@ -62,13 +60,14 @@ export function unreadPlaces(
   ];
 }
 
-/** The rest of a source behind a comment or a block that is not closed, where it takes locks. */
-export function unclosedPlace(
-  { unclosed, lines }: Unit,
+/** Where a source is damaged: a comment or a block that is not closed, and braces that do not balance. */
+export function damagedPlaces(
+  { unclosed, unbalanced, lines }: Unit,
   { file, text }: { readonly file: string; readonly text: string },
-  takesLocks: (name: string) => boolean,
 ): readonly string[] {
-  if (!unclosed || ![...calledNames(text.slice(unclosed.at))].some(takesLocks)) return [];
+  const place = (at: number) => `${file}:${lines.lineAt(at)}`;
+  const braces = unbalanced.map((at) => `${place(at)}: braces do not balance: a function may end elsewhere`);
+  if (!unclosed) return braces;
   const at = Math.max(unclosed.at, text.slice(unclosed.at).search(/\S/) + unclosed.at);
-  return [`${file}:${lines.lineAt(at)}: ${unclosed.what} not closed: what follows was not read`];
+  return [...braces, `${place(at)}: ${unclosed.what} not closed: what follows was not read`];
 }

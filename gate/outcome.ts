@@ -50,8 +50,7 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = [...touched.map((each) => each.judged), left];
-  const unmodelled: string[] = [];
-  for (const each of touched) unmodelled.push(...(await unmodelledChanges(each)));
+  const unmodelled = touched.flatMap(unmodelledChanges);
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const partial = partialBounds(touched, context.workspace !== undefined);

@@ -15,7 +15,9 @@ test("it is scheduled, and compares 10,000 random models", () => {
   const commands = [...workflow.matchAll(/- run: npm run (\S+)/g)].map(([, name = ""]) => name);
   const { scripts } = JSON.parse(text("package.json"));
   expect(commands.map((name) => scripts[name])).toEqual([
-    expect.stringMatching(/^HOLDFAST_RANDOM_MODELS=10000 vitest run checker /),
+    expect.stringMatching(
+      /^HOLDFAST_RANDOM_MODELS=10000 HOLDFAST_SPLICES=10000 vitest run checker model\/c\/splice /,
+    ),
   ]);
 });
 

@@ -9,14 +9,13 @@ import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unknownLockChanges } from "./unknown-locks.ts";
-import { unreadStatements } from "./unread.ts";
 
 /**
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
- * that names it, and keeps the verdict from being `holds`. Statements are read of functions that are `judged`.
+ * that names it, and keeps the verdict from being `holds`.
  */
-export async function unmodelledChanges(judgement: PairJudgement): Promise<readonly string[]> {
-  const { pair, names } = judgement;
+export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
+  const { pair } = judgement;
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
   const image = after ?? before;
@@ -32,7 +31,6 @@ export async function unmodelledChanges(judgement: PairJudgement): Promise<reado
     ...linesOutside(pair),
     ...unknownLockCalls(pair),
     ...unknownLockChanges(judgement),
-    ...(image ? await unreadStatements(image, names) : []),
   ];
 }
 

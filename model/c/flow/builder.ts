@@ -137,11 +137,16 @@ export class FlowBuilder {
     this.#exits = [];
   }
 
-  /** The graph; jumps to labels that never came stop. */
+  /** The graph; jumps to labels that never came stop, and are unreadable where the whole function is there. */
   finish(): Flow {
-    const lost = [...this.#labels.values()].filter(({ node }) => node < 0).flatMap(({ waiting }) => waiting);
-    this.#exits = lost;
-    if (lost.length > 0) this.add({ kind: "stop" });
+    const lost = [...this.#labels].filter(([, { node }]) => node < 0);
+    const isFragment = this.#nodes.some(({ action }) => action.kind === "gap");
+    for (const [name, { waiting }] of lost) {
+      this.#exits = waiting;
+      const at = this.#nodes[waiting[0]?.node ?? -1]?.at ?? this.at;
+      if (!isFragment) this.add({ kind: "unreadable", text: `goto ${name}` }, at);
+      this.add({ kind: "stop" }, at);
+    }
     return { nodes: this.#nodes, entry: 0 };
   }
 }

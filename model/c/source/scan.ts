@@ -31,10 +31,13 @@ export interface Scanned {
   readonly functions: readonly FunctionText[];
   /** Where what stands before a block begins that is not closed: the rest of the text was not read. */
   readonly unclosed?: number;
+  /** Closing braces that close nothing, or that end a function by their column while blocks in it are open. */
+  readonly unbalanced: readonly number[];
 }
 
 function scan(text: string, byColumn: boolean): Scanned {
   const functions: FunctionText[] = [];
+  const unbalanced: number[] = [];
   const arms: number[] = [];
   let [depth, from, open] = [0, 0, -1];
   TOKEN.lastIndex = 0;
@@ -44,7 +47,9 @@ function scan(text: string, byColumn: boolean): Scanned {
     if (token === "{") {
       if (depth++ === 0) open = at;
     } else if (token === "}") {
-      depth = byColumn && text[at - 1] === "\n" ? 0 : Math.max(0, depth - 1);
+      const endsByColumn = byColumn && text[at - 1] === "\n";
+      if (depth === 0 || (endsByColumn && depth > 1)) unbalanced.push(at);
+      depth = endsByColumn ? 0 : Math.max(0, depth - 1);
       if (depth > 0) continue;
       const found = open >= 0 && functionAt(text, from, open, at + 1);
       if (found) functions.push(found);
@@ -56,7 +61,7 @@ function scan(text: string, byColumn: boolean): Scanned {
       if (depth === 0) from = at + token.length;
     }
   }
-  return depth === 0 ? { functions } : { functions, unclosed: from };
+  return { functions, unbalanced, ...(depth > 0 && { unclosed: from }) };
 }
 
 /** Each arm of an #if starts at the depth that the #if stands at. */

@@ -24,6 +24,8 @@ export interface Unit {
   readonly functions: readonly UnitFunction[];
   /** A comment or a block that is not closed: nothing behind it was read. */
   readonly unclosed?: { readonly what: "comment" | "block"; readonly at: number };
+  /** Offsets of braces that do not balance: where a function ends there, it may be another one's end. */
+  readonly unbalanced: readonly number[];
 }
 
 const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
@@ -44,7 +46,8 @@ export const readUnit = ofRecent(8, (source): Unit => {
     };
   });
   const unclosed = unclosedIn(source, text, scanned);
-  return { text, lines: linesOf(source), functions, ...(unclosed && { unclosed }) };
+  const { unbalanced } = scanned;
+  return { text, lines: linesOf(source), functions, unbalanced, ...(unclosed && { unclosed }) };
 });
 
 function unclosedIn(source: string, plain: string, { unclosed: block }: Scanned): Unit["unclosed"] {

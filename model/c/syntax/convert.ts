@@ -96,8 +96,12 @@ function convertStatements(node: TreeNode, source: Source): readonly Stmt[] {
   if (convert) return [...errorsIn(node, source), ...convert(node, source, at)];
   if (SILENT.has(node.type) || node.type.startsWith("preproc_")) return [];
   if (node.type === "ERROR") return unreadable(node, source);
-  if (node.type === "MISSING") return [];
-  return [{ kind: "expression", value: convertExpression(node, source), at }];
+  if (node.type === "MISSING" || node.type === "function_definition") return [notRead(node, source)];
+  const value = convertExpression(node, source);
+  return [
+    ...(source.broken && hasError(node) ? [notRead(node, source)] : []),
+    { kind: "expression", value, at },
+  ];
 }
 
 /** Statements that have others in them: what can't be read there is theirs to say. */
@@ -107,19 +111,25 @@ const HAS_STATEMENTS = /^(?:compound|case|labeled|attributed)_statement$/;
 function errorsIn(node: TreeNode, source: Source): readonly Stmt[] {
   if (!source.broken || HAS_STATEMENTS.test(node.type)) return [];
   const own = node.children.filter((each) => !(each.type in STATEMENTS) && each.type !== "else_clause");
-  return own.some(hasError)
-    ? [{ kind: "unreadable", text: textOf(node, source).slice(0, 200), at: node.start + source.shift }]
-    : [];
+  return own.some(hasError) ? [notRead(node, source)] : [];
 }
 
-const hasError = (node: TreeNode): boolean => node.type === "ERROR" || node.children.some(hasError);
+/** What the grammar had to leave out, or to put in. */
+const hasError = (node: TreeNode): boolean =>
+  node.type === "ERROR" || node.type === "MISSING" || node.children.some(hasError);
+
+const notRead = (node: TreeNode, source: Source): Stmt => ({
+  kind: "unreadable",
+  text: textOf(node, source).slice(0, 200),
+  at: node.start + source.shift,
+});
 
 /** What of an unreadable stretch is a statement is kept; the stretch itself taints what it names. */
 function unreadable(node: TreeNode, source: Source): readonly Stmt[] {
   const text = textOf(node, source);
   const kept = node.children.filter((each) => each.type in STATEMENTS);
   const taint: Stmt = { kind: "unreadable", text, at: node.start + source.shift };
-  const harmless = /^[\s{}();]*$/.test(text);
+  const harmless = /^[\s;]*$/.test(text);
   return [...(harmless ? [] : [taint]), ...kept.flatMap((each) => convertStatements(each, source))];
 }
 

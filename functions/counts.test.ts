@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+const source = (...functions: readonly string[]) => ({ file: "f.c", text: `${functions.join("\n")}\n` });
+
+const LOCKS = "static void f(struct box *b)\n{\n\tspin_lock(&b->lock);\n\tspin_unlock(&b->lock);\n}\n";
+const CALLS = "static void g(struct box *b)\n{\n\tf(b);\n\tbox ## @@ ] ;\n}\n";
+const MISSED = "static void h(struct box *b)\n{\n\tbox @ spin_lock(&b->lock) @ ;\n}\n";
+
+test("seen functions are modelled, skipped or capped, each once", async () => {
+  for (const maxStates of [100_000, 2]) {
+    const { functions } = await checkSource(source(LOCKS, CALLS, MISSED), { maxStates });
+    const { seen, modelled, skipped, capped } = functions;
+    expect(seen).toBe(modelled + skipped.length + capped.length);
+    expect(seen).toBeGreaterThan(0);
+  }
+});
+
+const many = Array.from({ length: 17 }, (_, at) => `\tif (b->c${at})\n\t\tspin_lock(&b->l${at});`).join("\n");
+const again = Array.from({ length: 17 }, (_, at) => `\tif (b->c${at})\n\t\tspin_unlock(&b->l${at});`).join(
+  "\n",
+);
+
+test("what is found with fewer facts is a hint, and says so", async () => {
+  const wide = `static void wide(struct box *b)\n{\n\tspin_unlock(&b->x);\n\tspin_unlock(&b->x);\n${many}\n${again}\n}\n`;
+  const { findings, functions } = await checkSource(source(wide), { audit: true });
+  const double = findings.filter(({ rule, lock }) => rule === "double-unlock" && lock === "b->x");
+  expect(functions.seen).toBe(1);
+  expect(double.map(({ confidence }) => confidence)).toEqual(["audit"]);
+  expect(double[0]?.message).toContain("fewer facts were kept");
+});
+
+test("a call of a function that calls itself is a bound where locks are taken", async () => {
+  const again =
+    "static void r(struct box *b)\n{\n\tspin_lock(&b->lock);\n\tr(b->next);\n\tspin_unlock(&b->lock);\n}\n";
+  const caller =
+    "static void c(struct box *b)\n{\n\tspin_lock(&b->other);\n\tr(b);\n\tspin_unlock(&b->other);\n}\n";
+  const { bounds } = await checkSource(source(again, caller));
+  expect(bounds).toContain("f.c:11: c(): the effect of r() on locks is unknown");
+});
+
+test.each([
+  ["a comment that is not closed", "int x;\n/* never closed\nint y;\n", "f.c:2: comment not closed"],
+  ["a block that is not closed", "void f(void)\n{\n\tg();\n", "f.c:1: block not closed"],
+  ["a brace too many", "void f(void)\n{\n\tg();\n}\n}\n", "f.c:5: braces do not balance"],
+  [
+    "a brace too few, in a function before others",
+    "void f(void)\n{\n\tif (x) {\n\tg();\n}\n\nvoid h(void)\n{\n}\n",
+    "f.c:5: braces do not balance",
+  ],
+  [
+    "a goto to nowhere",
+    "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tif (b->n)\n\t\tgoto out;\n\tspin_unlock(&b->l);\n}\n",
+    "f.c:5: statement not understood",
+  ],
+  [
+    "a statement without its semicolon",
+    "void f(struct box *b)\n{\n\tspin_lock(&b->l)\n\tspin_unlock(&b->l);\n}\n",
+    "f.c:3: statement not understood",
+  ],
+])("%s is a bound with its place", async (_, text, bound) => {
+  const { bounds } = await checkSource({ file: "f.c", text });
+  expect(bounds.join("\n")).toContain(bound);
+});
