@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["node_modules", "dist"],
     pool: "forks",
+    reporters: process.stdout.isTTY ? ["default"] : ["default", "./testing/progress.ts"],
     testTimeout: 60_000,
     // No test depends on what an earlier run remembered, or leaves something in the user's folder.
     env: { HOLDFAST_CACHE: "" },

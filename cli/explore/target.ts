@@ -50,7 +50,7 @@ const NOTHING_KEPT = { fsCache: false, moduleCache: false };
 
 async function importModule(path: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(import.meta.url, { alias: { holdfast: publicEntry() }, ...NOTHING_KEPT });
+  const jiti = createJiti(import.meta.url, { ...(await publicApi()), ...NOTHING_KEPT });
   try {
     return await jiti.import(resolve(path), { default: true });
   } catch (error) {
@@ -58,9 +58,16 @@ async function importModule(path: string): Promise<unknown> {
   }
 }
 
-/** The public API of this very installation: its source where this is source, and the built one where it is not. */
-const publicEntry = (): string =>
-  resolve(import.meta.dirname, "..", "..", `index${extname(import.meta.filename)}`);
+/**
+ * The public API of this very installation. Its source would take seconds to compile, and is loaded by now; the
+ * built one is named, as code that V8 kept cannot import.
+ */
+async function publicApi() {
+  const entry = resolve(import.meta.dirname, "..", "..", `index${extname(import.meta.filename)}`);
+  return entry.endsWith(".ts")
+    ? { virtualModules: { holdfast: await import(entry) } }
+    : { alias: { holdfast: entry } };
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;

@@ -23,6 +23,15 @@ export function writeFiles(root: string, files: Files): void {
 
 /** The patch between two states of a tree, as git writes it. */
 export function diffOf(before: Files, after: Files, ...options: string[]): string {
+  return diffsOf(before, after, [options])[0] ?? "";
+}
+
+/** The patch for each of several lists of git's options. */
+export function diffsOf(
+  before: Files,
+  after: Files,
+  options: readonly (readonly string[])[],
+): readonly string[] {
   const root = makeTree({});
   runGit(root, "init", "-q");
   writeFiles(root, before);
@@ -30,7 +39,7 @@ export function diffOf(before: Files, after: Files, ...options: string[]): strin
   for (const path of Object.keys(before)) if (!(path in after)) rmSync(join(root, path));
   writeFiles(root, after);
   runGit(root, "add", "-A");
-  return runGit(root, "diff", "--cached", "-M", ...options, "HEAD");
+  return options.map((each) => runGit(root, "diff", "--cached", "-M", ...each, "HEAD"));
 }
 
 export function commitAll(root: string, subject: string): string {
