@@ -41,6 +41,10 @@ export const sayStep = ({ text, decision }: PathStep): string =>
 export const sayFinding = ({ function: name, message }: ReportFinding): string =>
   name === "" ? message : `${name}(): ${message}`;
 
+/** How much what was not seen weighs: where nothing was judged because of it, it is no mere reservation. */
+export const unseenLevel = ({ verdict }: Report): "error" | "warning" =>
+  verdict === "error" ? "error" : "warning";
+
 /** What is there now, and was not before where that is known. */
 export const present = <F extends ReportFinding>(findings: readonly F[]): readonly F[] =>
   findings.filter(({ standing }) => standing === undefined || standing === "new");

@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { expect, test, vi } from "vitest";
 import { github } from "./github.ts";
-import { sampleReport } from "./testing/change.ts";
+import { reported as changed, emptyResult, sampleReport } from "./testing/change.ts";
 import { reported, sampleModel } from "./testing/model.ts";
 import { sampleSource } from "./testing/source.ts";
 
@@ -38,4 +38,11 @@ test("a hint is a warning on its line, what was not seen one without", async () 
     expect.stringMatching(/^::warning title=exit-imbalance,file=box\.c,line=14::leave\(\)/),
     expect.stringMatching(/^::warning title=holdfast%3A not all was seen::box\.c: large\(\)/),
   ]);
+});
+
+test("a patch that does not apply is an error", async () => {
+  const result = await emptyResult("error", { refused: ["x.c: does not apply"] });
+  expect(github(changed(result), {})).toMatch(
+    /^::error title=holdfast%3A not judged::x\.c: does not apply\n/,
+  );
 });

@@ -8,17 +8,23 @@ import {
   sayExtent,
   sayFinding,
   sayPath,
+  unseenLevel,
 } from "./format.ts";
 import type { ReportFinding } from "./report.ts";
 
 /** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
 export const github: Format = (report) => {
   const said = `${report.verdict}: ${sayCounts(report)}`;
+  const unseen = unseenLevel(report);
   const origin = `${sayExtent(report.extent)}; ${originOf(report.provenance)}, reproduce: ${report.provenance.reproduce}`;
   return [
     ...present<ReportFinding>(report.findings).map(annotation),
     ...report.reservations.map((each) =>
-      command("warning", { title: "holdfast: not all was seen" }, oneLine(each)),
+      command(
+        unseen,
+        { title: `holdfast: ${unseen === "error" ? "not judged" : "not all was seen"}` },
+        oneLine(each),
+      ),
     ),
     command("notice", { title: `holdfast: ${said}` }, oneLine(origin)),
     "",

@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { printable } from "../model/printable.ts";
 import { junit } from "./junit.ts";
 import type { Report } from "./report.ts";
-import { emptyReport, hostileReport, sampleReport } from "./testing/change.ts";
+import {
+  reported as changed,
+  emptyReport,
+  emptyResult,
+  hostileReport,
+  sampleReport,
+} from "./testing/change.ts";
 import { reported, sampleModel } from "./testing/model.ts";
 import { hostileSource, sampleSource } from "./testing/source.ts";
 
@@ -40,4 +46,10 @@ test("a property that holds is a passed case; one that was never evaluated is no
     "madvise v5: each-pte-once",
   ]);
   expect(suite["system-out"]).toEqual(["madvise v5: no-deadlock was never evaluated"]);
+});
+
+test("a patch that does not apply is a case in error, and none that is skipped", async () => {
+  const refused = ["x.c: does not apply"];
+  const result = await emptyResult("error", { refused });
+  expect(await suiteOf(changed(result))).toMatchObject({ tests: 1, failures: 0, errors: 1, skipped: 0 });
 });

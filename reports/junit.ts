@@ -1,16 +1,23 @@
 import { oneLine, printable } from "../model/printable.ts";
-import { type Format, placeOf, present, sayPath } from "./format.ts";
+import { type Format, placeOf, present, sayPath, unseenLevel } from "./format.ts";
 import type { Report, ReportFinding } from "./report.ts";
 
-/** JUnit's XML as CI servers read it: one failed case a finding, a skipped one for what was not seen. */
+/**
+ * JUnit's XML as CI servers read it: one failed case a finding, a skipped one for what was not seen, and one in
+ * error where nothing was judged because of it.
+ */
 export const junit: Format = (report) => {
   const found = present<ReportFinding>(report.findings);
-  const skipped = report.reservations.map((each) => testCase("holdfast.bound", each, "<skipped/>"));
+  const isError = unseenLevel(report) === "error";
+  const unseen = report.reservations.map((each) =>
+    testCase("holdfast.bound", each, isError ? `<error message="${xml(oneLine(each))}"/>` : "<skipped/>"),
+  );
   const held = report.held.map((each) => testCase(`holdfast.${report.kind}`, each));
-  const some = [...found.map(findingCase), ...skipped, ...held];
+  const some = [...found.map(findingCase), ...unseen, ...held];
   const cases = some.length > 0 ? some : [testCase("holdfast", report.verdict)];
   const failures = found.filter(({ fails }) => fails).length;
-  const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped.length}"`;
+  const [errors, skipped] = isError ? [unseen.length, 0] : [0, unseen.length];
+  const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     "<testsuites>",

@@ -23,7 +23,7 @@ export function reportOfExplore(
       .map(({ model, property }) => findingOf(model, property)),
     reservations: models.flatMap(reservationsOf),
     notes: [
-      ...models.flatMap(({ search }) => search.notes ?? []),
+      ...new Set(models.flatMap(({ search }) => search.notes ?? [])),
       ...names(judged.filter(({ property }) => !property.evaluated)).map(
         (name) => `${name} was never evaluated`,
       ),

@@ -1,7 +1,7 @@
 import { rules } from "../functions/rule.ts";
 import { jsonText, oneLine } from "../model/printable.ts";
 import { properties } from "../properties/library.ts";
-import { type Format, sayFinding } from "./format.ts";
+import { type Format, sayFinding, unseenLevel } from "./format.ts";
 import type { Report, ReportFinding, ReportStep, Standing } from "./report.ts";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), with the path as a code flow. */
@@ -34,12 +34,12 @@ function ruleOf(id: string) {
   return { id, ...(summary !== undefined && { shortDescription: { text: summary } }) };
 }
 
-const invocationOf = ({ verdict, provenance, reservations, notes }: Report) => ({
-  executionSuccessful: verdict !== "error",
-  commandLine: oneLine(provenance.reproduce),
+const invocationOf = (report: Report) => ({
+  executionSuccessful: report.verdict !== "error",
+  commandLine: oneLine(report.provenance.reproduce),
   toolExecutionNotifications: [
-    ...reservations.map((each) => ({ level: "warning", message: { text: oneLine(each) } })),
-    ...notes.map((each) => ({ level: "note", message: { text: oneLine(each) } })),
+    ...report.reservations.map((each) => ({ level: unseenLevel(report), message: { text: oneLine(each) } })),
+    ...report.notes.map((each) => ({ level: "note", message: { text: oneLine(each) } })),
   ],
 });
 
