@@ -1,6 +1,7 @@
 import type { Verdict } from "../checker/result.ts";
 import { explanationLines } from "../counterexamples/explain/lines.ts";
 import type { TraceStep } from "../counterexamples/trace/trace.ts";
+import type { Decision } from "../model/ir/model.ts";
 import { VERSION } from "../model/tool-version.ts";
 import { extentOf } from "./format.ts";
 import type { ExploredModel, ExploredProperty, ExploreReport, ReportFinding, ReportStep } from "./report.ts";
@@ -82,11 +83,16 @@ function findingOf(model: ExploredModel, found: ExploredProperty): ReportFinding
   };
 }
 
+/** Which way it went; of what, where the line does not say so itself. */
+const takenText = ({ subject, alternative }: Decision, text: string): string =>
+  subject === text ? alternative : `${subject}: ${alternative}`;
+
 /** A step without a place in a source is none of a path through one. */
 function stepOf({ source, label, adverse, decision }: TraceStep): readonly ReportStep[] {
   if (!source) return [];
   const { file, line, text = label } = source;
-  const taken = decision && `${decision.subject} ${decision.alternative}`;
-  const told = [taken, adverse ? "adverse" : undefined].filter((each) => each !== undefined).join(", ");
+  const told = [decision && takenText(decision, text), adverse ? "adverse" : undefined]
+    .filter((each) => each !== undefined)
+    .join(", ");
   return [{ file, line, text, ...(told !== "" && { decision: told }) }];
 }
