@@ -1,5 +1,6 @@
 import { commaItems, type Expr, type Stmt } from "./ast.ts";
 import { convertExpression } from "./expression.ts";
+import { HEAD } from "./grammar.ts";
 import { fieldOf, type TreeNode } from "./tree.ts";
 
 /** What conversion reads beside the tree. */
@@ -16,12 +17,19 @@ export interface Source {
 
 /** The statements of a parsed function body. */
 export function convertBody(root: TreeNode, source: Source): readonly Stmt[] {
-  return root.children.flatMap((each) => {
+  const isWhole = root.type === "translation_unit";
+  const astray = root.type === "ERROR" ? root : isWhole ? root.children.find(isAstray) : undefined;
+  const unread = astray ? [notRead({ ...astray, start: Math.max(astray.start, HEAD.length) }, source)] : [];
+  const statements = root.children.flatMap((each) => {
     if (each.type !== "function_definition") return convertStatements(each, source);
     const body = fieldOf(each, "body");
     return body ? body.children.flatMap((inner) => convertStatements(inner, source)) : [];
   });
+  return [...unread, ...statements];
 }
+
+/** A body is one function: what stands beside it belonged to the body, or to nothing. */
+const isAstray = ({ type }: TreeNode): boolean => type !== "function_definition" && type !== "comment";
 
 type Convert = (node: TreeNode, source: Source, at: number) => readonly Stmt[];
 
