@@ -1,7 +1,8 @@
+import type { Verdict } from "../checker/result.ts";
 import { count } from "../counterexamples/render/words.ts";
 import type { PathStep } from "../functions/finding.ts";
 import { oneLine } from "../model/printable.ts";
-import type { Extent, Report, ReportFinding, ReportKind } from "./report.ts";
+import type { CheckReport, Extent, GateReport, Report, ReportFinding, ReportKind } from "./report.ts";
 
 export type ReportOf<K extends ReportKind> = Extract<Report, { readonly kind: K }>;
 
@@ -82,3 +83,9 @@ export function shorten<T>(path: readonly T[], most: number): readonly (T | "...
   if (path.length <= most) return path;
   return [...path.slice(0, 2), "...", ...path.slice(path.length - (most - 3))];
 }
+
+const GREEN: ReadonlySet<Verdict> = new Set(["holds", "holds-within-bound"]);
+
+/** What a green verdict does not say; nothing of another. */
+export const sayNotJudged = ({ verdict, notJudged }: CheckReport | GateReport): readonly string[] =>
+  GREEN.has(verdict) ? [`not judged: ${notJudged.join(", ")}`] : [];

@@ -1,6 +1,6 @@
 import { findingLines } from "../counterexamples/explain/finding.ts";
 import type { Finding } from "../functions/finding.ts";
-import { type CheckResult, reservations, verdictOf } from "../functions/result.ts";
+import { type CheckResult, NOT_JUDGED, reservations, verdictOf } from "../functions/result.ts";
 import { InputError } from "../model/input-error.ts";
 import { nearestHint } from "../model/nearest.ts";
 import { extentOf } from "./format.ts";
@@ -36,7 +36,7 @@ export function reportOfCheck(result: CheckResult, options: CheckReportOptions):
     findings: wanted.map((each) => reported(each, options)),
     ...(only !== undefined && { leftOut: all.length - wanted.length }),
     ...{ functions, assumed, bounds, reservations: reservations(result) },
-    ...{ notes: [], warnings, held: [] },
+    ...{ notes: [], warnings, held: [], notJudged: NOT_JUDGED },
     provenance: provenanceOf({ ...origin, conditionals }),
   };
 }

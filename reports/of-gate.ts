@@ -1,4 +1,4 @@
-import { reservations } from "../functions/result.ts";
+import { NOT_JUDGED, reservations } from "../functions/result.ts";
 import type { GateFinding, GateResult } from "../gate/result.ts";
 import { reachOf } from "./blame.ts";
 import { extentOf } from "./format.ts";
@@ -28,6 +28,7 @@ export function reportOfGate(
     findings: [...reported(fresh, "new"), ...reported(fixed, "fixed"), ...reported(old, "old")],
     reservations: [...rest.refused, ...reservations(rest)],
     held: [],
+    notJudged: NOT_JUDGED,
     provenance: provenanceOf({ kernel, baseCommit, conditionals, command }),
   };
 }

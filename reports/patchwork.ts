@@ -35,5 +35,8 @@ function wordsOf(report: GateReport, patch: PatchResult): string {
   const found = own.map((each) => `${each.rule} in ${each.function}() at ${each.file}:${each.line}`);
   if (found.length > 0) return `new: ${found.join("; ")}`;
   if (patch.verdict === "violated") return `${patch.new} new`;
-  return patch.verdict === "holds" ? "nothing new" : `nothing new, but ${patch.bounds.join("; ")}`;
+  const notJudged = `not judged: ${report.notJudged.join(", ")}`;
+  return patch.verdict === "holds"
+    ? `nothing new; ${notJudged}`
+    : `nothing new, but ${patch.bounds.join("; ")}`;
 }

@@ -45,6 +45,8 @@ interface OfCode extends Common {
   /** What kept the verdict from being `holds`, beside functions. */
   readonly bounds: readonly string[];
   readonly warnings: readonly string[];
+  /** What no rule judged, whatever the verdict. */
+  readonly notJudged: readonly string[];
   readonly provenance: CodeProvenance;
 }
 

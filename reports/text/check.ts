@@ -1,7 +1,7 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { PathStep } from "../../functions/finding.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
-import { type Format, MAX_PATH_LINES, sayExtent, sayStep, shorten } from "../format.ts";
+import { type Format, MAX_PATH_LINES, sayExtent, sayNotJudged, sayStep, shorten } from "../format.ts";
 import type { CheckFinding, CheckReport } from "../report.ts";
 
 /** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
@@ -54,7 +54,8 @@ function originLines({ provenance }: CheckReport): readonly string[] {
   ].map(oneLine);
 }
 
-function counts({ verdict, extent, findings, leftOut = 0, functions, assumed, bounds }: CheckReport): string {
+function counts(report: CheckReport): string {
+  const { verdict, extent, findings, leftOut = 0, functions, assumed, bounds } = report;
   const { seen, modelled, skipped, capped } = functions;
   const all = leftOut > 0 ? ` of ${findings.length + leftOut}` : "";
   return [
@@ -62,5 +63,6 @@ function counts({ verdict, extent, findings, leftOut = 0, functions, assumed, bo
     `${count(seen, "lock-taking function")}, ${modelled} modelled, ${skipped.length} skipped, ${capped.length} capped`,
     `${count(assumed.length, "assumption")}, ${count(bounds.length, "bound")}`,
     sayExtent(extent),
+    ...sayNotJudged(report),
   ].join("; ");
 }

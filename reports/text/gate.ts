@@ -6,6 +6,7 @@ import {
   originOf,
   placeOf,
   sayExtent,
+  sayNotJudged,
   sayStep,
   shorten,
 } from "../format.ts";
@@ -91,6 +92,7 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
     `${functions.seen} lock-taking functions, ${functions.modelled} modelled`,
     `${functions.skipped.length} skipped, ${functions.capped.length} capped, ${assumed.length} assumptions`,
     sayExtent(report.extent),
+    ...sayNotJudged(report),
   ];
   const verdict = report.verdict === "error" ? "not judged, as it does not apply" : counts.join("; ");
   return [
