@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wrongCatches } from "./catches.ts";
 import { importGraph, wrongCircles } from "./circles.ts";
 import { importsPastDoors } from "./doors.ts";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
@@ -136,6 +137,26 @@ describe("types", () => {
     expect(sources.flatMap(escapesOf)).toEqual([]);
     const path = "a.ts";
     expect(escapesOf({ path, text: "let a: any;\nf(a!);" })).toEqual(["a.ts:1: any", "a.ts:2: non-null !"]);
+  });
+});
+
+describe("errors", () => {
+  test("no catch takes more than it expects", () => {
+    expect(product.flatMap(wrongCatches)).toEqual([]);
+  });
+
+  test("a catch that takes all, and one by another name, are seen", () => {
+    const all =
+      'import { Fault } from "./fault.ts";\ntry { f(); } catch {}\ntry { f(); } catch (error) { g(error); }\n';
+    const named = "try { f(); } catch (error) { if (!(error instanceof Fault)) throw error; }\n";
+    const fine = "try { f(); } catch (error) { throw new InputError(systemMessage(error)); }\n";
+    const found = wrongCatches({ path: "a.ts", text: `${all}${named}${fine}p.catch(() => 1);\n` });
+    expect(found.map((each) => each.replace(/^a\.ts:/, ""))).toEqual([
+      "2: what is not expected goes no further",
+      "3: what is not expected goes no further",
+      "4: caught by name: Fault",
+      "6: a catch()",
+    ]);
   });
 });
 

@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { layoutOf } from "../../../model/ir/layout.ts";
@@ -7,6 +6,7 @@ import type { Snapshot } from "../../checkpoint/snapshot.ts";
 import { ModelError } from "../../interpret/model-error.ts";
 import { search } from "../../search/search.ts";
 import type { SearchOptions } from "../../search-options.ts";
+import { plantInWorkers } from "../../testing/faulty-workers.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
 import { randomModels } from "../../testing/random/random-model.ts";
 
@@ -86,33 +86,12 @@ describe("a bound on states", () => {
 describe("an error in a worker", () => {
   afterEach(() => vi.restoreAllMocks());
 
-  const LOOP = "for (let known";
-
-  /** Puts code before some code of what workers run; no search begins before they are ready, or have failed. */
-  function plant(code: string, before: string): void {
-    class Faulty extends Worker {
-      constructor(source: string, options: object) {
-        const ready = source.replace(LOOP, `failure[failure.length - 1] = 1; ${LOOP}`);
-        super(ready.replace(before, `${code} ${before}`), options);
-      }
-
-      override postMessage(message: { readonly failure: Uint8Array }): void {
-        super.postMessage(message);
-        const pause = new Int32Array(new SharedArrayBuffer(4));
-        for (let each = 0; each < 500 && message.failure.every((byte) => byte === 0); each++) {
-          Atomics.wait(pause, 0, 0, 20);
-        }
-      }
-    }
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue({ Worker: Faulty });
-  }
-
   const protocol = ptlProtocol({ tasks: 3, ptes: 2, folios: 2 });
 
   test.each(["module[works[", "instance = new"])(
     "at `%s` is thrown with its stack, and is no verdict",
     (place) => {
-      plant("undefined.planted;", place);
+      plantInWorkers("undefined.planted;", place);
       expect(() => search(protocol, { backEnd: "wasm", reduce: false, workers: 2 })).toThrow(
         /^in a worker: TypeError: Cannot read properties of undefined \(reading 'planted'\)\n +at /,
       );
@@ -121,7 +100,7 @@ describe("an error in a worker", () => {
 
   test("that is a lack of memory leaves the work to the others", () => {
     const code = "failure[failure.length - 1] = 1; throw new RangeError('Out of memory');";
-    plant(code, "instance = new");
+    plantInWorkers(code, "instance = new");
     expect(search(protocol, { backEnd: "wasm", reduce: false, workers: 2 })).toMatchObject({
       states: 152_092,
     });
