@@ -153,6 +153,6 @@ function contradicts({ exit }: Way, all: readonly Way[], asserted: boolean): boo
 function isAsserted({ index }: Key, { calls }: Translation["plan"]): boolean {
   const outcomes = [...calls.outcomes.values()].flat();
   return outcomes.some(({ does }) =>
-    does.some(({ operation, key }) => operation.kind === "believe" && key === index),
+    does.some(({ operation, key }) => operation.kind === "assume" && key === index),
   );
 }

@@ -6,7 +6,7 @@ export function operationText(operation: Operation): string {
   const { kind, object } = operation;
   if (kind === "may-sleep") return "may sleep";
   if (kind === "schedule") return "really sleeps";
-  if (operation.kind === "believe") return `says that a lock is ${operation.mode}${placeText(operation)}`;
+  if (operation.kind === "assume") return `says that a lock is ${operation.mode}${placeText(operation)}`;
   const shared = "mode" in operation && operation.mode === "shared" ? " for reading" : "";
   return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
 }

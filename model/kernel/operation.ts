@@ -4,7 +4,12 @@ import type { Expression } from "../ir/expression.ts";
  * What a kernel call does, apart from where its state is kept. A binding gives each operation its guard
  * and updates: in a scenario on owner ids and counters, in C on a small enum per lock.
  */
-export type Operation = LockOperation | ContextOperation | ObjectOperation | BeliefOperation | SleepOperation;
+export type Operation =
+  | LockOperation
+  | ContextOperation
+  | ObjectOperation
+  | AssumptionOperation
+  | SleepOperation;
 
 export type Mode = "exclusive" | "shared";
 
@@ -76,9 +81,9 @@ export interface ObjectOperation {
   readonly mode?: string;
 }
 
-/** Somebody's word for what becomes of a lock, or is so, whatever its class: an assertion, an annotation. */
-export interface BeliefOperation {
-  readonly kind: "believe";
+/** What an assertion says of a lock, whatever its class: that it is held, or was taken or released. */
+export interface AssumptionOperation {
+  readonly kind: "assume";
   readonly object: "lock";
   readonly mode: "held" | "held-shared" | "taken" | "released";
   readonly operand: Operand;

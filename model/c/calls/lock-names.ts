@@ -57,7 +57,7 @@ export class LockNames {
         if (text === undefined) return undefined;
         return this.#drafts.key(operation.object, text, operation.kind === "acquire");
       }
-      case "believe": {
+      case "assume": {
         const text = this.#operandText(call, operation.operand, path);
         return text === undefined ? undefined : this.#drafts.named(text);
       }

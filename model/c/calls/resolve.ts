@@ -46,7 +46,7 @@ function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {
 }
 
 const isAssumed = ({ effect }: KnownCall): boolean =>
-  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "believe"));
+  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "assume"));
 const isDone = (each: KnownCall): boolean => !isAssumed(each);
 
 type Unrefused = Omit<ResolvedOutcome, "refuses">;
@@ -59,7 +59,7 @@ function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, nam
   };
 }
 
-const ABOUT_KEYS: ReadonlySet<string> = new Set(["believe", "declare", "fill"]);
+const ABOUT_KEYS: ReadonlySet<string> = new Set(["assume", "declare", "fill"]);
 
 /** Lists that are not the function's own, and assumptions about a lock that it does not touch, do not matter. */
 function isAboutSomething({ does }: Unrefused, { hasLists }: LockNames): boolean {

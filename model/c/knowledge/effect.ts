@@ -15,9 +15,9 @@ export interface CallOutcome {
   readonly weight: 0 | 1;
   readonly does: readonly PlacedOperation[];
   readonly returns: Mask;
-  /** Nothing is known behind it of locks of these classes, or of any. */
+  /** Nothing is known after it of locks of these classes, or of any. */
   readonly taints?: readonly string[] | "all";
-  /** Nothing is known behind it of the locks that these are about. */
+  /** Nothing is known after it of the locks that these are about. */
   readonly forgets?: readonly PlacedOperation[];
 }
 
@@ -33,7 +33,7 @@ export interface CallEffect {
 export interface Knowledge {
   /** Whether a call of this name can matter: it need not with each set of arguments. */
   matters(name: string): boolean;
-  /** What is believed of a call; undefined for one that leaves locks and contexts alone. */
+  /** What is known of a call; undefined for one that leaves locks and contexts alone. */
   find(name: string, args: readonly Expr[]): CallEffect | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Action, Flow } from "../flow/graph.ts";
 import type { Tracked } from "./facts.ts";
 import type { Sliced } from "./slice.ts";
 
-/** Which facts a node, or one behind it, still asks for. Facts are variables and condition texts. */
+/** Which facts a node, or one that can follow it, asks for. Facts are variables and condition texts. */
 export type Live = (node: number) => ReadonlySet<string>;
 
 export function liveFacts(flow: Flow, kept: Sliced, tracked: Tracked): Live {

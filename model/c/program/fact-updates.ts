@@ -4,7 +4,7 @@ import type { Action } from "../flow/graph.ts";
 import type { FactPlace } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions, overwrites, writesOf } from "../plan/writes.ts";
-import { forgotten, forgottenCondition, setValue } from "./fact.ts";
+import { forgotten, forgottenCondition, setValue } from "./fact-values.ts";
 
 /** What an assignment makes of the facts: its target's is set, those that depend on it are forgotten. */
 export function assignedFacts(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {

@@ -1,7 +1,7 @@
 import type { Update } from "../../ir/model.ts";
 import type { Condition, Flow } from "../flow/graph.ts";
 import type { Plan } from "../plan/plan.ts";
-import { forgotten, forgottenCondition } from "./fact.ts";
+import { forgotten, forgottenCondition } from "./fact-values.ts";
 
 /**
  * A function that has just taken a lock and asks again what it has seen without it, asks because another task

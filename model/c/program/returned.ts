@@ -3,7 +3,7 @@ import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
 import type { Tracked } from "../plan/facts.ts";
-import { isWithin } from "./fact.ts";
+import { isWithin } from "./fact-values.ts";
 
 const CLASS = oneOf("running", "any", "error", "zero", "positive", "nothing");
 

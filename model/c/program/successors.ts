@@ -4,8 +4,8 @@ import type { Call, ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts
 import { type Key, pointerTo } from "../calls/key.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { BoundPlan, LockEvent, Step } from "./binding.ts";
-import { setMask, testFor } from "./fact.ts";
 import { allFacts, assignedFacts, overwrittenFacts, unreadableFacts } from "./fact-updates.ts";
+import { setMask, testFor } from "./fact-values.ts";
 import { assignedLocks, comparedLocks, givenLocks, unreadableLocks } from "./lock-updates.ts";
 import { recheckedFacts } from "./recheck.ts";
 import { returned } from "./returned.ts";

@@ -3,8 +3,8 @@ import { placed } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lines } from "../source/text.ts";
 import type { Binding, BoundPlan, Step } from "./binding.ts";
-import { factVariables } from "./fact.ts";
 import { withoutDeadFacts } from "./fact-updates.ts";
+import { factVariables } from "./fact-values.ts";
 import { RETURNED } from "./returned.ts";
 import { type Successor, successorsOf } from "./successors.ts";
 

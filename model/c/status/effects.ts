@@ -72,7 +72,7 @@ const KEYED: ReadonlySet<string> = new Set([
   "access",
   "save",
   "restore",
-  "believe",
+  "assume",
   "declare",
   "fill",
 ]);
@@ -96,7 +96,7 @@ function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key):
     case "map":
     case "save":
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
-    case "believe":
+    case "assume":
       return assumedUpdates(key, "mode" in rest ? rest.mode : undefined);
     case "fill":
       return [setStatus(key, "held")];

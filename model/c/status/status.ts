@@ -89,7 +89,7 @@ export const statusOf = (key: Key): Expression => ({ kind: "variable", name: sta
 export const isOneOf = (key: Key, statuses: readonly Status[]): Expression =>
   or(...statuses.map((each) => equal(statusOf(key), statusConstant(each))));
 
-/** What several transitions say of a key is made once, so that whoever reads it works on it once. */
+/** Makes once what several transitions say of a key, so that it is checked and compiled once. */
 export function oncePerKey<Of extends object, T>(make: (key: Key, of: Of) => T): (key: Key, of: Of) => T {
   const known = new WeakMap<Key, Map<Of, T>>();
   return (key, of) => {

@@ -1,9 +1,9 @@
-import type { BeliefOperation } from "../operation.ts";
+import type { AssumptionOperation } from "../operation.ts";
 import type { Primitive } from "../primitive.ts";
 import { row } from "./row.ts";
 
-const belief = (mode: BeliefOperation["mode"], path?: string): BeliefOperation => ({
-  kind: "believe",
+const assumption = (mode: AssumptionOperation["mode"], path?: string): AssumptionOperation => ({
+  kind: "assume",
   object: "lock",
   operand: 0,
   mode,
@@ -13,9 +13,9 @@ const belief = (mode: BeliefOperation["mode"], path?: string): BeliefOperation =
 const saying = (
   name: string,
   file: string,
-  mode: BeliefOperation["mode"] = "held",
+  mode: AssumptionOperation["mode"] = "held",
   path?: string,
-): Primitive => row(name, file, [belief(mode, path)]);
+): Primitive => row(name, file, [assumption(mode, path)]);
 
 const LOCKDEP = "include/linux/lockdep.h";
 const RWSEM = "include/linux/rwsem.h";

@@ -124,7 +124,7 @@ function converted(
 const sameConstant = (each: Expression, value: number): boolean =>
   each.kind === "constant" && each.value === value;
 
-/** What a branch asks of the state, and what is known behind it. */
+/** What a branch asks of the state, and what is known after it. */
 export interface Test {
   readonly guard: Expression;
   readonly learned: readonly Update[];
