@@ -48,12 +48,11 @@ static void with_a_hint(struct box *box)
 
 static void of_its_configuration(struct box *box)
 {
-	if (IS_ENABLED(CONFIG_BOX))
-		spin_lock(&box->lock);
 	while (box->next) {
-		spin_lock(&box->other);
-		spin_unlock(&box->other);
+		if (IS_ENABLED(CONFIG_BOX))
+			spin_lock(&box->lock);
+		note(box, 1);
+		if (IS_ENABLED(CONFIG_BOX))
+			spin_unlock(&box->lock);
 	}
-	if (IS_ENABLED(CONFIG_BOX))
-		spin_unlock(&box->lock);
 }

@@ -10,6 +10,16 @@ static int negative(struct box *box)
 	return err;
 }
 
+static void the_current_task(struct box *box)
+{
+	struct task_struct *owner = NULL;
+
+	if (box->ready)
+		owner = current;
+	if (owner)
+		spin_lock(&box->lock);
+}
+
 static void mirrored(struct box *box, int count)
 {
 	if (0 < count)

@@ -16,6 +16,16 @@ static void over_a_list(struct box *box)
 		spin_lock(&box->lock);
 }
 
+static void safely(struct box *box)
+{
+	struct item *item, *next;
+
+	list_for_each_entry_safe(item, next, &box->items, node) {
+		spin_lock(&next->lock);
+		spin_unlock(&item->lock);
+	}
+}
+
 static void of_what_a_call_returns(struct box *box)
 {
 	struct item *item;
