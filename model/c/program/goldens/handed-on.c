@@ -19,3 +19,9 @@ static void to_a_function_pointer(struct box *box, struct folio *folio)
 	spin_lock(&box->lock);
 	box->finish(box, folio);
 }
+
+static void not_a_lock_alone(struct box *box, spinlock_t *lock)
+{
+	spin_lock(lock);
+	box->finish(lock);
+}
