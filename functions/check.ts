@@ -20,7 +20,7 @@ import { type CheckResult, merge, type NamedReason, NOT_ASKED, type Suppressed }
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
-import { damagedPlaces, missedIn, unreadPlaces } from "./unmodelled.ts";
+import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
@@ -106,12 +106,19 @@ class UnitCheck {
       findings,
       warnings,
       taken,
-      bounds: [...report.bounds, ...damagedPlaces(this.#unit, source), ...unknown.bounds],
+      bounds: [...report.bounds, ...this.#damaged(), ...unknown.bounds],
       defined: this.#unit.functions.map(({ name }) => name),
       ...(this.#options.keepPrograms && { programs: this.#programs }),
       effects: this.#summaries,
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
+  }
+
+  /** Where functions are asked for by name, those that have none are not. */
+  #damaged(): readonly string[] {
+    const gaps = this.#unit.gaps.filter(({ what }) => what !== "head" || !this.#options.functions);
+    const parts = unreadParts({ ...this.#unit, gaps }, (name) => takesLocks(this.#base, name));
+    return parts.map(({ line, message }) => `${this.#file}:${line}: ${message}`);
   }
 
   /** Calls whose effect on locks is not known, and calls through pointers under a lock. */

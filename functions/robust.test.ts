@@ -68,6 +68,12 @@ test("each definition of a function is checked, also where the arms of an #if de
   }
 });
 
+test("a function that each arm of an #if closes is read to its end", async () => {
+  const text = `${OPEN}#ifdef A\n\tspin_unlock(&box->lock);\n}\n#else\n\tspin_lock(&box->lock);\n}\n#endif\n`;
+  const { findings } = await checkSource({ file: "arms.c", text });
+  expect(findings.map(({ rule, line }) => `${line}: ${rule}`)).toEqual(["8: double-lock"]);
+});
+
 test("what a stub in another arm returns does not stand for the function", async () => {
   const text = `#ifdef A
 static int take(struct box *box)

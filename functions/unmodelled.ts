@@ -1,10 +1,10 @@
 import type { Flow } from "../model/c/index.ts";
-import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import { calledNames, type Gap, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./result.ts";
 
-const CALL = /(?<![\w.]|->)([A-Za-z_]\w*)\s*\(/g;
+const CALL = /(?<![\w.]|->)(?:([A-Za-z_]\w*)(?=\s*\()|(?:\(\s*)+[*&]*\s*([A-Za-z_]\w*)(?:\s*\))+(?=\s*\())/g;
 /** A call that never comes back ends its path. */
 const IS_CALL: ReadonlySet<string> = new Set(["call", "stop"]);
 /** What they take stands in their argument: they are read as the calls that they stand for. */
@@ -38,9 +38,12 @@ function missedCall(
   takesLocks: (callee: string) => boolean,
 ): { readonly name: string; readonly at: number } | undefined {
   const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
-  for (const { index, 1: name = "" } of body.matchAll(CALL)) {
-    const at = offset + index;
-    if (!read.has(at) && !GUARD.test(name) && takesLocks(name)) return { name, at };
+  for (const { index, 0: callee, 1: plain, 2: parenthesised } of body.matchAll(CALL)) {
+    const name = plain ?? parenthesised ?? "";
+    if (GUARD.test(name) || !takesLocks(name)) continue;
+    // Parentheses around a callee are part of the call, others are not.
+    const places = Array.from({ length: callee.length }, (_, at) => offset + index + at);
+    if (!places.some((at) => read.has(at))) return { name, at: offset + index };
   }
   return undefined;
 }
@@ -60,14 +63,35 @@ export function unreadPlaces(
   ];
 }
 
-/** Where a source is damaged: a comment or a block that is not closed, and braces that do not balance. */
-export function damagedPlaces(
-  { unclosed, unbalanced, lines }: Unit,
-  { file, text }: { readonly file: string; readonly text: string },
-): readonly string[] {
-  const place = (at: number) => `${file}:${lines.lineAt(at)}`;
-  const braces = unbalanced.map((at) => `${place(at)}: braces do not balance: a function may end elsewhere`);
-  if (!unclosed) return braces;
-  const at = Math.max(unclosed.at, text.slice(unclosed.at).search(/\S/) + unclosed.at);
-  return [...braces, `${place(at)}: ${unclosed.what} not closed: what follows was not read`];
+const GAPS: Readonly<Record<Gap["what"], string>> = {
+  comment: "comment not closed: what follows was not read",
+  block: "block not closed: what follows was not read",
+  braces: "braces do not balance: a function may end elsewhere",
+  head: "a block with no head that is understood was not read",
+};
+
+/** A part of a source that was perhaps not read as it is meant. */
+export interface UnreadPart {
+  /** Its first line, from 1, and its last. */
+  readonly from: number;
+  readonly to: number;
+  /** The line that shows it. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Where a source is damaged; and blocks of no function that take locks. */
+export function unreadParts(
+  { text, gaps, lines }: Unit,
+  takesLocks: (name: string) => boolean,
+): readonly UnreadPart[] {
+  const shown = gaps.filter(
+    ({ what, from, to }) => what !== "head" || [...calledNames(text.slice(from, to))].some(takesLocks),
+  );
+  return shown.map(({ what, from, to, at }) => ({
+    from: lines.lineAt(from),
+    to: lines.lineAt(to - 1),
+    line: lines.lineAt(at),
+    message: GAPS[what],
+  }));
 }

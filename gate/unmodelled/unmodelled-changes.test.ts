@@ -32,6 +32,24 @@ const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
     /a\.c:\d+: #if arm not read/,
   ],
   [
+    "a function that the change leaves without an end",
+    { "a.c": f(LOCK, "if (box->full) {", "box->n++;", "}", UNLOCK) },
+    { "a.c": f(LOCK, "if (box->full) {", "box->n++;", UNLOCK) },
+    /a\.c:\d+: braces do not balance/,
+  ],
+  [
+    "an exit in a block with a head that is not understood",
+    { "a.c": f(LOCK, "box->n++;", UNLOCK).replace("(struct box *box)", "(box) struct box *box;") },
+    { "a.c": f(LOCK, "return 1;", UNLOCK).replace("(struct box *box)", "(box) struct box *box;") },
+    /a\.c:2: a block with no head that is understood/,
+  ],
+  [
+    "a comment that hides the rest",
+    { "a.c": `/* one */\n${f(LOCK, UNLOCK)}` },
+    { "a.c": `/* one\n${f(LOCK, UNLOCK)}` },
+    /a\.c:1: comment not closed/,
+  ],
+  [
     "a macro that takes locks",
     { "a.h": "#define box_in(b) do { } while (0)\n" },
     { "a.h": "#define box_in(b) spin_lock(&(b)->lock)\n" },

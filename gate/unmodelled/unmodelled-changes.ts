@@ -1,9 +1,11 @@
+import { unreadParts } from "../../functions/unmodelled.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
-import { calledNames, functionRanges } from "../../model/c/source/index.ts";
+import { calledNames, functionRanges, readUnit } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
-import type { DiffLine } from "../diff/diff.ts";
+import { type DiffLine, SIDES } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
+import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
@@ -29,6 +31,7 @@ export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
     ...changedMacros(file).map(({ name, why }) => `${image?.file}: macro ${name} ${why}`),
     ...changedGuards(file),
     ...linesOutside(pair),
+    ...linesInGaps(pair),
     ...unknownLockCalls(pair),
     ...unknownLockChanges(judgement),
   ];
@@ -50,6 +53,21 @@ function linesOutside({ file, before, after }: ImagePair): readonly string[] {
     ({ text, newLine, oldLine }) =>
       `${path}:${newLine ?? oldLine}: in no function that was read: ${text.trim()}`,
   );
+}
+
+/** Parts of a file that cannot be read as they are meant, and have a changed line. Hunks alone begin and end anywhere. */
+function linesInGaps(pair: ImagePair): readonly string[] {
+  return SIDES.flatMap((side) => {
+    const image = pair[side];
+    if (!image || image.partial) return [];
+    const isChanged = (line: number) =>
+      image.origins[line - 1]?.changed && image.origins[line - 1]?.text.trim();
+    const parts = unreadParts(readUnit(image.text), (name) => takesLocks(tableKnowledge, name));
+    const changed = parts.filter(({ from, to }) =>
+      Array.from({ length: to - from + 1 }, (_, at) => from + at).some(isChanged),
+    );
+    return changed.map(({ line, message }) => `${placeOf(image, line)}: ${message}`);
+  });
 }
 
 function takesLock({ text }: DiffLine): boolean {

@@ -6,7 +6,7 @@ import { type Plan, planProgram } from "./plan/plan.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
-import type { Unit, UnitFunction } from "./source/unit.ts";
+import { bodyOf, type Unit, type UnitFunction } from "./source/unit.ts";
 import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { parseBody } from "./syntax/index.ts";
@@ -47,8 +47,8 @@ export async function readFunction(
   each: UnitFunction,
   surroundings: Surroundings,
 ): Promise<FunctionReadings> {
-  const { bodyStart, bodyEnd } = each;
-  const body = surroundings.unit.text.slice(bodyStart, bodyEnd);
+  const { bodyStart } = each;
+  const body = bodyOf(surroundings.unit.text, each);
   const { readings, unread } = withinStack(() => readConditionals(body));
   const parsed: FunctionReading[] = [];
   for (const reading of readings) {

@@ -55,7 +55,7 @@ function splice(functions: readonly LockingFunction[], random: () => number, who
 
 async function isDamaged(text: string): Promise<boolean> {
   const unit = readUnit(text);
-  if (unit.unclosed || unit.unbalanced.length > 0) return true;
+  if (unit.gaps.some(({ what }) => what !== "head")) return true;
   const parser = await loadParser();
   const bodies = unit.functions
     .filter(takesSome)

@@ -12,7 +12,7 @@ const IGNORED =
   /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
 
 export function evaluateCall(each: CallExpr, on: Building): Value {
-  const name = calleeName(each);
+  const name = calledName(each, on);
   if (name === undefined) {
     evaluateForEffect(each.callee, on);
     const value = plainCall(each, undefined, on);
@@ -22,6 +22,13 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
   }
   const special = specialCall(name, each, on);
   return special ?? plainCall(each, name, on);
+}
+
+/** `(*f)(x)` calls f where that is a function that is known; elsewhere it calls what a pointer leads to. */
+function calledName(each: CallExpr, on: Building): string | undefined {
+  const { callee } = each;
+  const pointed = callee.kind === "unary" && /^[*&]+$/.test(callee.operator) ? callee.operand : undefined;
+  return pointed?.kind === "name" && on.calls.matters(pointed.name) ? pointed.name : calleeName(each);
 }
 
 /** Calls whose meaning is part of the language that the kernel is written in. */
@@ -55,7 +62,7 @@ export function takeForGranted(each: Expr, on: Building): boolean {
 }
 
 function callsWhatMatters(each: Expr, on: Building): boolean {
-  if (each.kind === "call" && on.calls.matters(calleeName(each) ?? "")) return true;
+  if (each.kind === "call" && on.calls.matters(calledName(each, on) ?? "")) return true;
   return partsOf(each).some((part) => callsWhatMatters(part, on));
 }
 

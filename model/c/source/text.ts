@@ -1,6 +1,14 @@
 /** Comments, and strings and character constants. */
 const OPAQUE =
-  /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\n|[^\n])*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+  /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"(?:[^"\\\n]|\\(?:\r\n|[\s\S]))*"|'(?:[^'\\\n]|\\(?:\r\n|[\s\S]))*'/g;
+/** Other spellings of braces, brackets and `#` (C11 6.4.6). */
+const DIGRAPHS: Readonly<Record<string, string>> = {
+  "<%": "{ ",
+  "%>": " }",
+  "<:": "[ ",
+  ":>": " ]",
+  "%:": "# ",
+};
 
 /** The mark that a rebuilt fragment carries where lines of the function are not known. */
 export const GAP = /\/\*\s*holdfast: gap\s*\*\//;
@@ -12,12 +20,21 @@ export const GAP_CALL = "__holdfast_gap();";
  * from another. Same length, same line breaks: every position stays true.
  */
 export function blankOpaque(text: string): string {
-  return text.replace(OPAQUE, (match) => {
+  const plain = text.replace(OPAQUE, (match) => {
     if (match[0] !== "/") return match[0] + match.slice(1, -1).replace(/[^\w\n]/g, " ") + match[0];
     const gap = GAP.test(match) && !match.slice(0, GAP_CALL.length).includes("\n");
-    return gap ? GAP_CALL + blank(match.slice(GAP_CALL.length)) : blank(match);
+    return gap ? GAP_CALL + blank(match.slice(GAP_CALL.length)) : blankComment(match);
   });
+  return /<[%:]|%[>:]|:>/.test(plain)
+    ? plain.replace(/<[%:]|%[>:]|:>/g, (each) => DIGRAPHS[each] ?? each)
+    : plain;
 }
+
+/** Within a macro's definition the lines go on behind a comment. */
+const blankComment = (text: string): string =>
+  text.startsWith("/*") && text.includes("\\")
+    ? text.replace(/\\\r?\n|[^\n]/g, (each) => (each.length > 1 ? each : " "))
+    : blank(text);
 
 /** Spaces of the same length; line breaks stay. */
 export function blank(text: string): string {

@@ -1,7 +1,8 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
+import { calledNames } from "./head.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
-import { calledNames, type FunctionText, type Scanned, scanText } from "./scan.ts";
+import { type FunctionText, type Gap, scanText } from "./scan.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
 /** A function of a C text, as far as it can be told without parsing it. */
@@ -22,10 +23,8 @@ export interface Unit {
   readonly text: string;
   readonly lines: Lines;
   readonly functions: readonly UnitFunction[];
-  /** A comment or a block that is not closed: nothing behind it was read. */
-  readonly unclosed?: { readonly what: "comment" | "block"; readonly at: number };
-  /** Offsets of braces that do not balance: where a function ends there, it may be another one's end. */
-  readonly unbalanced: readonly number[];
+  /** What of the text was perhaps not read as it is meant. */
+  readonly gaps: readonly Gap[];
 }
 
 const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
@@ -33,9 +32,9 @@ const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_contex
 export const readUnit = ofRecent(8, (source): Unit => {
   const text = blankOpaque(source);
   const scanned = scanText(text);
-  const functions = scanned.functions.map((each) => {
-    const head = text.slice(each.start, each.bodyStart);
-    const calls = calledNames(text.slice(each.bodyStart, each.bodyEnd));
+  const functions = scanned.functions.map((each): UnitFunction => {
+    const head = each.headText;
+    const calls = calledNames(bodyOf(text, each));
     return {
       ...each,
       head: head.slice(0, nameAt(head, each.name)),
@@ -45,22 +44,26 @@ export const readUnit = ofRecent(8, (source): Unit => {
       calls,
     };
   });
-  const unclosed = unclosedIn(source, text, scanned);
-  const { unbalanced } = scanned;
-  return { text, lines: linesOf(source), functions, unbalanced, ...(unclosed && { unclosed }) };
+  const gaps = [...openComment(source, text), ...scanned.gaps];
+  return { text, lines: linesOf(source), functions, gaps };
 });
 
-function unclosedIn(source: string, plain: string, { unclosed: block }: Scanned): Unit["unclosed"] {
-  const comment = source.lastIndexOf("/*");
-  const open = comment > source.lastIndexOf("*/") && plain.slice(comment).trim() === "";
-  if (open && /\n\s*\S/.test(source.slice(comment))) return { what: "comment", at: comment };
-  return block === undefined ? undefined : { what: "block", at: block };
+/** The text of a function's body, with its braces. */
+export const bodyOf = (text: string, { body, bodyStart, bodyEnd }: FunctionText): string =>
+  body ?? text.slice(bodyStart, bodyEnd);
+
+/** A comment that is not closed hides all that follows. */
+function openComment(source: string, plain: string): readonly Gap[] {
+  const from = source.lastIndexOf("/*");
+  const isOpen = from > source.lastIndexOf("*/") && plain.slice(from).trim() === "";
+  const hides = isOpen && /\n\s*\S/.test(source.slice(from));
+  return hides ? [{ what: "comment", from, to: source.length, at: from }] : [];
 }
 
-/** Where the function's name stands in its head; 0 where a macro makes the name up. */
+/** Where the function's name stands in its head, which may be put in parentheses; 0 where a macro makes the name up. */
 function nameAt(head: string, name: string): number {
   const close = head.indexOf(`${name}(`);
-  return Math.max(0, close >= 0 ? close : head.search(new RegExp(`\\b${name}\\s*\\(`)));
+  return Math.max(0, close >= 0 ? close : head.search(new RegExp(`\\b${name}\\s*(?:\\)\\s*)*\\(`)));
 }
 
 /** The last name of each parameter. A system call's head lists types and names alike. */
