@@ -12,6 +12,7 @@ import { netOf } from "../exit.ts";
 import { exitFinding, nameOf } from "../exit-finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Answer } from "./answer.ts";
+import { coneOf } from "./cone.ts";
 import { endingWhereOverwritten, OVERWRITTEN, RELOCKED, relockings } from "./early-end.ts";
 import { type Reached, walk } from "./walk.ts";
 
@@ -47,17 +48,10 @@ export function outcomesFrom(
   arrived: readonly Reached[],
   maxStates: number,
 ): Answer<readonly Outcome[]> {
-  const starts = new Map<Status, { readonly reached: Reached; readonly state: State }[]>();
-  for (const reached of arrived) {
-    const state = reached.state();
-    const start = statusIn(state, key);
-    const group = starts.get(start);
-    if (group) group.push({ reached, state });
-    else starts.set(start, [{ reached, state }]);
-  }
-  const model = key ? endingWhereOverwritten(translation, key) : translation.model;
+  const whole = key ? endingWhereOverwritten(translation, key) : translation.model;
+  const { model, project } = coneOf(whole, [RETURNED.name, ...(key ? statusNames(key) : [])]);
   const found: Outcome[] = [];
-  for (const [start, group] of starts) {
+  for (const [start, group] of startsOf(arrived, key, project)) {
     const walked = walk(
       model,
       group.map(({ state }) => state),
@@ -78,6 +72,39 @@ export function outcomesFrom(
     found.push(...new Map(outcomes.toReversed().map((each) => [`${each.how} ${each.left}`, each])).values());
   }
   return { kind: "reached", found };
+}
+
+interface Start {
+  readonly reached: Reached;
+  readonly state: State;
+}
+
+/** Where paths start, by the lock's status there; of states that only differ in what does not matter, the first. */
+function startsOf(
+  arrived: readonly Reached[],
+  key: Key | undefined,
+  project: (state: State) => State,
+): ReadonlyMap<Status, readonly Start[]> {
+  const starts = new Map<Status, Map<string, Start>>();
+  for (const reached of arrived) {
+    const state = project(reached.state());
+    const start = statusIn(state, key);
+    const group = starts.get(start) ?? new Map<string, Start>();
+    starts.set(start, group);
+    const look = JSON.stringify(state);
+    if (!group.has(look)) group.set(look, { reached, state });
+  }
+  return new Map([...starts].map(([start, group]) => [start, [...group.values()]]));
+}
+
+/** The variables that hold the status of a lock. */
+function statusNames(key: Key): readonly string[] {
+  const names: string[] = [];
+  statusAt(key, (name) => {
+    names.push(name);
+    return 0;
+  });
+  return names;
 }
 
 function statusIn({ tasks }: State, key: Key | undefined): Status {

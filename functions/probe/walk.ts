@@ -35,10 +35,16 @@ export function walk(model: Model, from: readonly State[], maxStates: number): W
   const byLocation = indicesByLocation(problem, engine);
   const names = model.programs[0]?.locations.map(({ name }) => name) ?? [];
   const capped = cappedBy(bounds, maxStates);
+  const reached = new Map<string, readonly Reached[]>();
+  const reachedIn = (location: string) =>
+    (byLocation.get(names.indexOf(location)) ?? []).map((index) => reachedAt(problem, engine, index));
   return {
     ...(capped && { capped }),
-    at: (location) =>
-      (byLocation.get(names.indexOf(location)) ?? []).map((index) => reachedAt(problem, engine, index)),
+    at: (location) => {
+      const known = reached.get(location) ?? reachedIn(location);
+      reached.set(location, known);
+      return known;
+    },
   };
 }
 
@@ -54,8 +60,14 @@ function indicesByLocation({ layout }: Problem, engine: Engine): ReadonlyMap<num
   return places;
 }
 
-const reachedAt = (problem: Problem, engine: Engine, index: number): Reached => ({
-  state: () => unpack(problem.model, problem.layout, engine.state(index)),
-  origin: () => pathTo(engine, index)[0] ?? 0,
-  moves: () => movesTo(problem, engine, index),
-});
+function reachedAt(problem: Problem, engine: Engine, index: number): Reached {
+  let state: State | undefined;
+  return {
+    state: () => {
+      state ??= unpack(problem.model, problem.layout, engine.state(index));
+      return state;
+    },
+    origin: () => pathTo(engine, index)[0] ?? 0,
+    moves: () => movesTo(problem, engine, index),
+  };
+}

@@ -97,6 +97,8 @@ function readBody(reader: Reader): Stmt {
   const list: Stmt[] = [];
   readInto(list, reader);
   const [only] = list;
+  // C has no declaration there: a piece of something else may have come in between.
+  if (only?.kind === "declare") unsure();
   return list.length === 1 && only ? only : { kind: "block", body: list, end: reader.end + reader.shift };
 }
 
