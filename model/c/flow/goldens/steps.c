@@ -47,9 +47,10 @@ static void odd_or_even(struct box *box)
 	int seq = 0;
 
 again:
+	read_seqbegin_or_lock(&box->seqlock, &seq);
 	if (seq & 1)
 		spin_lock(&box->lock);
-	if (!box_is_full(box)) {
+	if (need_seqretry(&box->seqlock, seq)) {
 		seq = 1;
 		goto again;
 	}

@@ -41,6 +41,16 @@ static void whose_address_is_kept(struct box *box)
 	list_add(&box->node, &taken);
 }
 
+static int whose_address_is_lent(struct box *box)
+{
+	LIST_HEAD(taken);
+	int count;
+
+	list_add(&box->node, &taken);
+	count = count_items(&taken);
+	return count;
+}
+
 static void of_the_box(struct box *box)
 {
 	list_add(&box->node, &box->items);
