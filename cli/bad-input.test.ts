@@ -65,7 +65,7 @@ test.each([
   [["replay", "package.json", "--format", "pdf"], "unknown format 'pdf' (valid: text, json, lockdep)"],
   [["replay"], "missing required argument 'file'"],
   [["replay", "no-such-trace.json"], "cannot read no-such-trace.json"],
-  [["replay", "package.json"], "package.json is not a holdfast trace at schema"],
+  [["replay", "package.json"], "package.json is not a holdfast trace: schema: "],
 ])("%j is refused in one line", async (args, message) => {
   await expectRefusal(args, message);
 });

@@ -11,3 +11,24 @@ export function endOnCrash(): void {
     process.exit(EXIT.input);
   });
 }
+
+/** Exit codes of ours that are no verdict. */
+const NO_VERDICT: readonly number[] = [EXIT.input, 130, 143];
+
+/**
+ * Runs a command, and ends with an error where the process ends before the command does, whatever exit code it is
+ * given: a model can end it, or wait for what never comes.
+ */
+export async function orNoVerdict<T>(command: () => Promise<T>): Promise<T> {
+  const onExit = (code: number): void => {
+    if (NO_VERDICT.includes(code)) return;
+    process.stderr.write(
+      "error: the process ended without a verdict: a model may neither end it nor wait for ever\n",
+    );
+    process.exitCode = EXIT.input;
+  };
+  process.on("exit", onExit);
+  const result = await command();
+  process.off("exit", onExit);
+  return result;
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endOnCrash } from "./crash.ts";
+import { endOnCrash, orNoVerdict } from "./crash.ts";
 
 endOnCrash();
 const { run } = await import("./program.ts");
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await orNoVerdict(() => run(process.argv.slice(2)));

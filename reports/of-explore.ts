@@ -25,7 +25,7 @@ export function reportOfExplore(
     reservations: models.flatMap(reservationsOf),
     notes: [
       ...new Set(models.flatMap(({ search }) => search.notes ?? [])),
-      ...names(judged.filter(({ property }) => !property.evaluated)).map(
+      ...names(judged.filter(({ property }) => isIdle(property))).map(
         (name) => `${name} was never evaluated`,
       ),
     ],
@@ -35,6 +35,10 @@ export function reportOfExplore(
     ...(keptGoing !== undefined && { keptGoing }),
   };
 }
+
+/** Whether nothing that was reached could have violated the property. */
+export const isIdle = ({ evaluated, verdict }: ExploredProperty): boolean =>
+  !evaluated && verdict !== "nothing-to-check";
 
 const ORDER: readonly Verdict[] = ["error", "violated", "interrupted", "holds-within-bound", "holds"];
 

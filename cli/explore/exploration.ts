@@ -22,9 +22,18 @@ export function explorationOf(family: Family, result: SearchResult, names: reado
   const random = result.bounds.some(({ kind }) => kind === "omission");
   const verdict = random ? "holds-within-bound" : "holds";
   const vacuous = (property: string): PropertyResult => ({ property, verdict, evaluated: false });
+  if (names.length === 0) return { family, result, properties: [NOTHING] };
   const judged = (name: string) => result.properties.find(({ property }) => property === name);
   return { family, result, properties: names.map((name) => judged(name) ?? vacuous(name)) };
 }
+
+/** Stands where a model is judged by nothing at all. */
+const NOTHING: PropertyResult = {
+  property: "none",
+  verdict: "nothing-to-check",
+  message: "the model has no invariant, no assertion and no property",
+  evaluated: false,
+};
 
 /** The counterexample to a property; undefined where it is not violated, or by no single run. */
 export async function counterexampleTo(

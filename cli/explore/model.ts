@@ -62,10 +62,10 @@ async function told(found: Counterexample | undefined, { format }: ModelRequest)
 
 /** Random walks go elsewhere where fewer properties are judged: they are walked again as they were. */
 function reproduce(
-  { property }: PropertyResult,
+  { property, verdict }: PropertyResult,
   again: readonly string[] | undefined,
   { name, words, options }: ModelRequest,
 ): string {
-  const one = again ? options : { ...options, property: [property] };
+  const one = again || verdict === "nothing-to-check" ? options : { ...options, property: [property] };
   return commandLine({ name, words, options: one }, again);
 }

@@ -3,7 +3,7 @@ import { extname, resolve } from "node:path";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { loadScenario, scenarioIds } from "../../model/scenarios/registry.ts";
-import type { Scenario } from "../../model/scenarios/scenario.ts";
+import type { Scenario, ScenarioChoice } from "../../model/scenarios/scenario.ts";
 
 /** What is to be explored: a scenario, or a model of the user's that has neither versions nor sizes. */
 export type Target =
@@ -28,21 +28,25 @@ export async function findTarget(name: string): Promise<Target> {
 async function loadFile(path: string): Promise<Target> {
   if (!existsSync(path)) throw new InputError(`no such file: ${path}`);
   const exported = await importModule(path);
-  if (isScenario(exported)) return { kind: "scenario", scenario: named(exported, path) };
-  if (isModel(exported)) return { kind: "model", path, model: exported };
+  const { checkedBuild, checkedModel, checkedScenario } = await import("./checked.ts");
+  if (isShaped(exported, "build", "parameters")) {
+    const scenario = checkedScenario(exported, path);
+    const build: Scenario["build"] = (choice) => checkedBuild(builtBy(scenario, choice, path), path);
+    return { kind: "scenario", scenario: { ...scenario, id: path, build } };
+  }
+  if (isShaped(exported, "programs", "variables")) {
+    return { kind: "model", path, model: checkedModel(exported, path) };
+  }
   throw new InputError(`${path}: its default export is neither a Scenario nor a Model`);
 }
 
-/** The scenario under its path, where what goes wrong as it is built is the user's to mend. */
-function named(scenario: Scenario, path: string): Scenario {
-  const build: Scenario["build"] = (choice) => {
-    try {
-      return scenario.build(choice);
-    } catch (error) {
-      throw new InputError(`${path} does not build: ${error instanceof Error ? error.message : error}`);
-    }
-  };
-  return { ...scenario, id: path, build };
+/** What goes wrong as a scenario is built is the user's to correct. */
+function builtBy(scenario: Scenario, choice: ScenarioChoice, path: string): unknown {
+  try {
+    return scenario.build(choice);
+  } catch (error) {
+    throw new InputError(`${path} does not build: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** What was compiled is not kept, as the place would be a shared one: whoever can write there could change models. */
@@ -69,17 +73,6 @@ async function publicApi() {
     : { alias: { holdfast: entry } };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
-function isScenario(value: unknown): value is Scenario {
-  if (!isObject(value)) return false;
-  const { build, parameters } = value;
-  return typeof build === "function" && Array.isArray(parameters);
-}
-
-function isModel(value: unknown): value is Model {
-  if (!isObject(value)) return false;
-  const { programs, variables } = value;
-  return Array.isArray(programs) && Array.isArray(variables);
-}
+/** Whether the value is meant to be what has these keys. */
+const isShaped = (value: unknown, ...keys: readonly string[]): boolean =>
+  typeof value === "object" && value !== null && keys.every((key) => key in value);

@@ -35,7 +35,9 @@ export function walk({ model, judge, choose, draw, maxSteps }: Walker, notes: No
       if (!notes.violations.has(property)) notes.violations.set(property, { initial, moves: [...moves] });
     }
   };
-  while (state && moves.length < maxSteps && !judge.properties.every((each) => notes.violations.has(each))) {
+  const { properties } = judge;
+  const settled = () => properties.length > 0 && properties.every((each) => notes.violations.has(each));
+  while (state && moves.length < maxSteps && !settled()) {
     notes.visit(state);
     found(judge.ofState(state));
     const able = enabledMoves(model, state);

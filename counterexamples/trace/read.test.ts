@@ -23,7 +23,7 @@ test("JSON that is no trace is refused with the first place that is wrong", () =
     ...{ message: "", shortest: true, initial: 0, steps: [{ task: 0 }] },
     model: { scenario: "s", parameters: {}, digest: "0".repeat(64) },
   };
-  expect(reading(JSON.stringify(trace))).toThrow("at steps.0.task");
-  expect(reading(JSON.stringify({ ...trace, schemaVersion: 2 }))).toThrow("at schemaVersion");
+  expect(reading(JSON.stringify(trace))).toThrow(": steps[0].task: ");
+  expect(reading(JSON.stringify({ ...trace, schemaVersion: 2 }))).toThrow(": schemaVersion: ");
   expect(readTrace(JSON.stringify({ ...trace, steps: [] }), "t.json")).toMatchObject({ property: "p" });
 });

@@ -1,5 +1,6 @@
 import { InputError } from "../../model/input-error.ts";
 import { parseJson } from "../../model/parse-json.ts";
+import { schemaProblem } from "../../model/schema-problem.ts";
 import { traceSchema } from "./schema.ts";
 import type { Trace } from "./trace.ts";
 
@@ -12,9 +13,7 @@ export function readTrace(text: string, name: string): Trace {
   if (json.kind === "no JSON") throw new InputError(`${name} is not JSON: ${where(text)}`);
   const result = traceSchema.safeParse(json.value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue && issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
-  throw new InputError(`${name} is not a holdfast trace${place}: ${issue?.message ?? "unknown form"}`);
+  throw new InputError(`${name} is not a holdfast trace: ${schemaProblem(result.error)}`);
 }
 
 function where(text: string): string {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../model/input-error.ts";
 import { parseJson } from "../../model/parse-json.ts";
+import { schemaProblem } from "../../model/schema-problem.ts";
 import type { Baseline } from "./baseline.ts";
 
 const BASELINE = z.object({
@@ -24,6 +25,5 @@ export function readBaseline(name: string, text: string): Baseline {
   if (json.kind === "no JSON") throw refused(json.reason);
   const baseline = BASELINE.safeParse(json.value);
   if (baseline.success) return baseline.data;
-  const [issue] = baseline.error.issues;
-  throw refused(`${issue?.path.join(".")}: ${issue?.message}`);
+  throw refused(schemaProblem(baseline.error));
 }

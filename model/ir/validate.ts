@@ -63,6 +63,7 @@ function reportTwice(what: string, named: readonly { readonly name: string }[], 
   const seen = new Set<string>();
   for (const { name } of named) {
     if (seen.has(name)) complain(`there are two ${what}s named '${name}'`);
+    if (name === "__proto__") complain(`no ${what} can be named '${name}'`);
     seen.add(name);
   }
 }
@@ -80,6 +81,7 @@ function checkTasks({ tasks, programs }: Model, complain: Complain): void {
     if (!known.includes(program)) complain(`unknown program '${program}' (known: ${known.join(", ")})`);
     if (!Number.isSafeInteger(count) || count < 0) complain(`${count} tasks cannot run '${program}'`);
   }
+  if (!tasks.some(({ count }) => count > 0)) complain("there are none: nothing would ever run");
 }
 
 function checkVariable({ domain, index, initial }: Variable, sets: Sets, complain: Complain): void {

@@ -5,7 +5,7 @@ import { count } from "../../counterexamples/render/words.ts";
 import type { Source } from "../../model/ir/model.ts";
 import { harmlessLines, oneLine } from "../../model/printable.ts";
 import type { Format, FormatOptions } from "../format.ts";
-import { scopeOf } from "../of-explore.ts";
+import { isIdle, scopeOf } from "../of-explore.ts";
 import type { ExploredModel, ExploredProperty, ExploreReport } from "../report.ts";
 import { matrixText } from "./matrix.ts";
 
@@ -43,16 +43,17 @@ function modelText(model: ExploredModel, options: FormatOptions): string {
   return `${harmlessLines(lines)}\n`;
 }
 
-function verdictLine({ verdict, property, message, steps, evaluated }: ExploredProperty): string {
+function verdictLine(judged: ExploredProperty): string {
+  const { verdict, property, message, steps } = judged;
   const length = verdict === "violated" && steps !== undefined ? `(${count(steps, "step")})` : "";
-  const said = [message ?? "", length, evaluated ? "" : "(never evaluated)"].filter(Boolean);
+  const said = [message ?? "", length, isIdle(judged) ? "(never evaluated)" : ""].filter(Boolean);
   return `  ${verdict.padEnd(18)}  ${property.padEnd(26)}  ${said.join(" ")}`.trimEnd();
 }
 
 function counts({ search, properties }: ExploredModel): string {
   const { states, transitions, depth, backEnd, reductions: told = [], unreached } = search;
   const reduced = told.some(({ applied }) => applied) ? ", reduced" : fallBack(told);
-  const never = properties.filter(({ evaluated }) => !evaluated).length;
+  const never = properties.filter(isIdle).length;
   return [
     `${count(states, "state")}, ${count(transitions, "transition")}, depth ${depth}, ${backEnd}${reduced}`,
     extentOf({ search, properties }),
