@@ -27,7 +27,7 @@ export function wrongPaths({ documents, files }: Documents): readonly string[] {
     const planned = new Set([...text.matchAll(/`([^`\n]+)` \(new\)/g)].map(([, file = ""]) => file));
     const named = pathsIn(text, folders);
     return [...new Set(named)]
-      .filter((file) => exists(file, files) === planned.has(file))
+      .filter((file) => exists(file, files) === namesOf(file).some((name) => planned.has(name)))
       .map((file) => `${path}: ${file}`);
   });
 }
@@ -41,5 +41,8 @@ function pathsIn(text: string, folders: ReadonlySet<string>): readonly string[] 
     .filter((word) => folders.has(word.split("/")[0] ?? "") && !word.startsWith("bench/results/"));
 }
 
+/** A word after `vitest run` may be the beginning of a test's name. */
+const namesOf = (path: string): readonly string[] => [path, `${path}.test.ts`];
+
 const exists = (path: string, files: readonly string[]): boolean =>
-  files.some((file) => file === path || file.startsWith(`${path}/`));
+  files.some((file) => namesOf(path).includes(file) || file.startsWith(`${path}/`));
