@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { wrongCatches } from "./catches.ts";
 import { importGraph, wrongCircles } from "./circles.ts";
+import { brokenLinks, linksOf, wrongPaths } from "./documents.ts";
 import { importsPastDoors } from "./doors.ts";
 import { LAYERS, rank, wrongImports } from "./layers.ts";
 import {
@@ -195,4 +196,33 @@ test("git is run by one module, and other programs by one more", () => {
   expect(starters.map(({ path }) => path)).toEqual(["tree/git/run.ts", "tree/run.ts"]);
   const naming = product.filter(({ text }) => /\bgetBuiltinModule\("(node:)?child_process/.test(text));
   expect(naming).toEqual([]);
+});
+
+describe("documents", () => {
+  const files = repositoryFiles();
+  /** The changelog names files as they were called when it was written. */
+  const documents = files.filter((path) => path.endsWith(".md") && path !== "CHANGELOG.md").map(readSource);
+
+  test("links between documents lead somewhere", () => {
+    expect(documents.flatMap(({ text }) => linksOf(text)).length).toBeGreaterThan(5);
+    expect(brokenLinks({ documents, files })).toEqual([]);
+  });
+
+  test("a link that leads nowhere is seen", () => {
+    const text =
+      "[one](../gate/a.ts), [two](b.md#part), [three](c.md), [four](#here), [five](https://example.org)";
+    const planted = { documents: [{ path: "docs/x.md", text }], files: ["gate/a.ts", "docs/b.md"] };
+    expect(brokenLinks(planted)).toEqual(["docs/x.md: c.md"]);
+  });
+
+  test("files and folders that documents name are there", () => {
+    expect(wrongPaths({ documents, files })).toEqual([]);
+  });
+
+  test("a path that is not there is seen, and one that should not be", () => {
+    const text =
+      "gate/a.ts, `gate/deep`, `gate/gone.ts`, mm/b.c, gate/NAME.ts; `gate/plan.ts` (new), `gate/a.ts` (new)";
+    const planted = { documents: [{ path: "x.md", text }], files: ["gate/a.ts", "gate/deep/c.ts"] };
+    expect(wrongPaths(planted)).toEqual(["x.md: gate/a.ts", "x.md: gate/gone.ts"]);
+  });
 });
