@@ -68,6 +68,19 @@ test("of a function that takes no locks, no path need be known", async () => {
   expect(await gate(set, { judge, tree: directoryTree(makeTree(before)) })).toMatchObject({ bounds: [] });
 });
 
+test("a function that was not judged to its end before the change is a bound", async () => {
+  const whole = judgeWith(tableKnowledge);
+  const judge: Judge = async (image, names, known) => {
+    const report = await whole(image, names, known);
+    const capped = [{ file: image.file, function: "count_shelves", reason: "more than 100000 states" }];
+    return image.side === "before" ? { ...report, functions: { ...report.functions, capped } } : report;
+  };
+  const { bounds } = await withoutUnlock(walkOver(0), judge);
+  expect(bounds).toContain(
+    "the paths of count_shelves() before and after the change were not compared: more than 100000 states",
+  );
+});
+
 test("an error while paths are followed is never an answer", async () => {
   const judge = answering(() => {
     throw new TypeError("planted");
