@@ -17,6 +17,8 @@ export interface Declared {
   readonly head: string;
   readonly parameters: readonly string[];
   readonly annotations: readonly Annotation[];
+  /** The names that it calls. */
+  readonly calls: ReadonlySet<string>;
 }
 
 /** What a function's own text says of who else may release a lock that it holds on return. */

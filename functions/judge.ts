@@ -1,13 +1,14 @@
 import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
-import { type Declared, type Ownership, ownershipOf } from "./escape.ts";
-import { type Exit, exitsOf, imbalances, netOf } from "./exit.ts";
+import { type Declared, ownershipOf } from "./escape.ts";
+import { type Exit, exitsOf, type Imbalance, imbalances, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
+import { variantMismatches } from "./variant-exit.ts";
 import { type Site, watch } from "./watched.ts";
 
 /** A finding about an exit; by design where another function releases the lock `unless` names. */
@@ -63,9 +64,15 @@ export function judge(translation: Translation, declared: Declared, options: Jud
       ...(options.keepEvidence && { evidence }),
     };
   });
+  const mismatches = variantMismatches(translation, exits, declared);
+  const told = new Set(mismatches.map(({ state }) => state));
+  const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
   return {
-    findings,
-    exitFindings: exitFindings(translation, exits, ownershipOf(translation.plan.flow, declared)),
+    findings: [...findings, ...mismatches.map(({ finding }) => finding)],
+    exitFindings: exitFindings(
+      translation,
+      imbalanced.filter(({ key }) => !told.has(key)),
+    ),
     annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
     released: releasedAlone(translation, exits),
     exits,
@@ -127,12 +134,8 @@ function findingOf(broken: Broken, translation: Translation): Finding {
 }
 
 /** Locks with which some ways out differ from others that look alike to the caller. */
-function exitFindings(
-  translation: Translation,
-  exits: readonly Exit[],
-  owned: Ownership,
-): readonly ExitFinding[] {
-  return imbalances(translation, exits, owned).map((each) => {
+function exitFindings(translation: Translation, imbalanced: readonly Imbalance[]): readonly ExitFinding[] {
+  return imbalanced.map((each) => {
     const { key, net, exit, always, unreleased, vague, inFailure } = each;
     const unless = always || unreleased || vague ? counterpart(key) : undefined;
     const how =

@@ -12,10 +12,16 @@ export const irqFlagsMismatch: Property = {
   kernel: "include/linux/spinlock.h: spin_lock_irqsave",
   watch(observe) {
     const order = orderOf(FLAGS, "irq-flags-mismatch", observe);
-    if (!order) return {};
+    if (!order) {
+      return {
+        on: ({ kind, object, instance }) =>
+          kind === "expose" ? exposed(object, instance, observe) : undefined,
+      };
+    }
     return {
       observers: order.observers,
       on: ({ kind, object, instance }) => {
+        if (kind === "expose") return exposed(object, instance, observe);
         if (object !== FLAGS || !instance) return undefined;
         if (kind === "save") return saved(instance, order, observe);
         return kind === "restore" ? restored(instance, order, observe) : undefined;
@@ -23,6 +29,12 @@ export const irqFlagsMismatch: Property = {
     };
   },
 };
+
+/** kernel/locking/lockdep.c: mark_held_locks: a handler that wants the lock may now run into its holder. */
+function exposed(object: string, instance: Expression | undefined, { held }: Observations): Reaction {
+  const message = "interrupts are enabled while a lock is held that was taken with interrupts off";
+  return { require: [{ condition: not(held(object, instance)), message }] };
+}
 
 function saved(instance: Expression, order: Order, { held }: Observations): Reaction {
   const message = "interrupt flags are saved over flags that are yet to be restored";

@@ -9,6 +9,7 @@ export {
   isPrivate,
   type Key,
 } from "./calls/key.ts";
+export type { LockVariants } from "./calls/variants.ts";
 export {
   ANY,
   type Condition,

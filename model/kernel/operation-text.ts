@@ -38,6 +38,7 @@ const VERBS: Readonly<Record<string, string>> = {
   flush: "flushes",
   "defer-flush": "defers the flush of",
   split: "splits",
+  expose: "enables interrupts under",
   "table-gone": "finds no",
 };
 

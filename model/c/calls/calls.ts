@@ -3,6 +3,7 @@ import type { Action } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
 import type { Key } from "./key.ts";
+import type { LockVariants } from "./variants.ts";
 
 export type Call = Action & { kind: "call" };
 
@@ -14,6 +15,8 @@ export interface ResolvedOperation {
   readonly coupled?: number;
   /** The lock that is released with an unmapping. */
   readonly releasedWith?: number;
+  /** Interrupts go off or on whatever they were before: no flags are saved or restored. */
+  readonly absolute?: boolean;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {
@@ -31,6 +34,10 @@ export interface ResolvedCalls {
   readonly contexts: ReadonlyMap<Context, Key>;
   /** By node of the flow. */
   readonly outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>;
+  /** Locks that are taken and released by calls of different variants. */
+  readonly variants: readonly LockVariants[];
+  /** Locks that are only taken with interrupts off, by key. */
+  readonly takenWithIrqsOff: ReadonlySet<number>;
   /** Which page-table lock protects the ptes of a mapping, by key. */
   readonly protectors: ReadonlyMap<number, number>;
   /** Temporaries that carry a lock or a mapping which the call itself made. */

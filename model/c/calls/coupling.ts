@@ -27,9 +27,13 @@ const isContext = ({ operation: { kind } }: ResolvedOperation): boolean =>
 
 /**
  * local_irq_save() and spin_unlock_irqrestore() are a pair as well: where a function touches a context by
- * itself, a lock that only enters or only leaves it is not what the context comes and goes with.
+ * itself, a lock that only enters or only leaves it is not what the context comes and goes with. Nor is any
+ * lock where one is taken and released by different variants: `varied` has the contexts of those.
  */
-export function uncoupleSplitContexts(outcomes: Map<number, readonly ResolvedOutcome[]>): void {
+export function uncoupleSplitContexts(
+  outcomes: Map<number, readonly ResolvedOutcome[]>,
+  varied: ReadonlySet<Context>,
+): void {
   const contexts = operationsOf(outcomes).filter(isContext);
   const couplings = new Set(contexts.map((each) => couplingOf(each.operation.kind, each)));
   const uncoupled = contexts.filter((each) => each.coupled === undefined);
@@ -38,17 +42,39 @@ export function uncoupleSplitContexts(outcomes: Map<number, readonly ResolvedOut
     isContext(each) &&
     each.coupled !== undefined &&
     (each.operation.object === "irq" || each.operation.object === "bh") &&
-    alone.has(each.operation.object) &&
-    !["enter", "leave"].every((kind) => couplings.has(couplingOf(kind, each)));
+    (varied.has(each.operation.object) ||
+      (alone.has(each.operation.object) &&
+        !["enter", "leave"].every((kind) => couplings.has(couplingOf(kind, each)))));
   const uncouple = (outcome: ResolvedOutcome): ResolvedOutcome => ({
     ...outcome,
-    does: outcome.does.map((each) => (isSplit(each) ? { operation: each.operation } : each)),
+    does: outcome.does.map((each) => (isSplit(each) ? uncoupledFrom(each) : each)),
   });
   for (const [node, each] of outcomes) outcomes.set(node, each.map(uncouple));
 }
 
+/**
+ * local_irq_disable() and spin_unlock_irq() set interrupts whatever they were; with saved flags they become
+ * what they were before.
+ */
+export function markAbsolute(
+  outcomes: Map<number, readonly ResolvedOutcome[]>,
+  summarised: ReadonlySet<number>,
+): void {
+  const isIrq = (each: ResolvedOperation) => isContext(each) && each.operation.object === "irq";
+  const marked = (outcome: ResolvedOutcome): ResolvedOutcome =>
+    outcome.does.some(({ operation }) => operation.object === "irq-flags")
+      ? outcome
+      : { ...outcome, does: outcome.does.map((each) => (isIrq(each) ? { ...each, absolute: true } : each)) };
+  for (const [node, each] of outcomes) if (!summarised.has(node)) outcomes.set(node, each.map(marked));
+}
+
 const couplingOf = (kind: string, { operation, coupled: lock }: ResolvedOperation): string =>
   `${kind} ${operation.object} ${lock}`;
+
+const uncoupledFrom = ({ operation, absolute }: ResolvedOperation): ResolvedOperation => ({
+  operation,
+  ...(absolute && { absolute }),
+});
 
 /** A key for each context that some call enters or leaves without a lock, from `first` on. */
 export function contextKeys(first: number, outcomes: Outcomes): ReadonlyMap<Context, Key> {

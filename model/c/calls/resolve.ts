@@ -1,9 +1,10 @@
 import type { Flow } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome, Knowledge } from "../knowledge/effect.ts";
 import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
-import { contextKeys, uncoupleSplitContexts } from "./coupling.ts";
+import { contextKeys, markAbsolute, uncoupleSplitContexts } from "./coupling.ts";
 import type { Key } from "./key.ts";
 import { LockNames } from "./lock-names.ts";
+import { lockVariants, takenWithIrqsOff } from "./variants.ts";
 
 interface KnownCall {
   readonly node: number;
@@ -22,13 +23,18 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     const resolved = effect.outcomes.map((each) => outcomeOf(action, each, names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
-  uncoupleSplitContexts(outcomes);
+  const summarised = new Set(found.flatMap(({ node, effect }) => (isSummary(effect) ? [node] : [])));
+  markAbsolute(outcomes, summarised);
+  const variants = lockVariants(outcomes, summarised);
+  uncoupleSplitContexts(outcomes, new Set(variants.map(({ context }) => context)));
   const locks = names.keys();
   const contexts = contextKeys(locks.length, outcomes);
   return {
     keys: [...locks, ...contexts.values()],
     contexts,
     outcomes,
+    variants,
+    takenWithIrqsOff: takenWithIrqsOff(outcomes, summarised),
     protectors: protectorsIn(found, outcomes, names),
     carriers: names.carriers,
     mayAlias: possibleAliases(locks, flow),
@@ -44,6 +50,10 @@ function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {
     return action.kind === "call" && effect ? [{ node, action, effect }] : [];
   });
 }
+
+/** Of what a function of the file does only the outcome is known, not by which calls. */
+const isSummary = ({ source }: CallEffect): boolean => SUMMARISED.has(source);
+const SUMMARISED: ReadonlySet<string> = new Set(["summary", "not summarised", "annotation", "inferred"]);
 
 const isAssumed = ({ effect }: KnownCall): boolean =>
   effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "assume"));

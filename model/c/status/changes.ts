@@ -86,6 +86,12 @@ const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", "ove
 
 /** How deep the caller is in a context is unknown: to leave it twice may be right. */
 const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown" };
+
+/** Interrupts are a state, not a depth; only what flags are saved and restored around nests. */
+const IRQS_OFF: Change = { ...TURNED_ON, "held twice": "held twice" };
+const IRQS_ON: Change = { ...LEAVING, "held twice": "released", released: "released", dropped: "dropped" };
+const IRQS_RESTORED: Change = { ...LEAVING, released: "released" };
+
 /** The variable that the lock is known by means another one now. */
 const MOVED: Change = {
   held: "unknown",
@@ -135,6 +141,10 @@ export const entered = (key: Key, counted: boolean): Update =>
   change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
+/** Interrupts go off, or on, whatever they were. */
+export const irqsSet = (key: Key, off: boolean): Update => change(key, off ? IRQS_OFF : IRQS_ON);
+/** Interrupts become what they were where the flags were saved. */
+export const irqsRestored = (key: Key): Update => change(key, IRQS_RESTORED);
 /** A callee that it is handed to may release it, where it is held. */
 export const handedOn = (key: Key): Update =>
   setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));

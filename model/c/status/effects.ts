@@ -4,7 +4,7 @@ import type { Update } from "../../ir/model.ts";
 import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
 import { isFlags, isList, type Key } from "../calls/key.ts";
 import type { LockEvent } from "../program/binding.ts";
-import { acquired, assumed, entered, left, released, relocked } from "./changes.ts";
+import { acquired, assumed, entered, irqsRestored, irqsSet, left, released, relocked } from "./changes.ts";
 import { setStatus } from "./status.ts";
 
 export interface Effects {
@@ -21,21 +21,33 @@ export function effectsOf(operations: readonly ResolvedOperation[], calls: Resol
   const lost = enablesInterrupts(operations) ? calls.keys.filter(isFlags) : [];
   const events: readonly LockEvent[] = [
     ...ordered.flatMap((each) => eventOf(each, calls)),
+    ...exposures(operations, calls),
     ...(lost.length > 0 ? [{ kind: "enable", object: "irq", updates: tainted(lost) }] : []),
   ];
   return { events, updates: sequence(events.map((each) => each.updates)) };
 }
 
-function eventOf(
-  { operation, key, coupled, releasedWith }: ResolvedOperation,
-  calls: ResolvedCalls,
-): readonly LockEvent[] {
+/** The locks that interrupt handlers may take and that are not released here: interrupts go on all the same. */
+function exposures(operations: readonly ResolvedOperation[], calls: ResolvedCalls): readonly LockEvent[] {
+  const enables = operations.some(({ operation, absolute }) => operation.kind === "leave" && absolute);
+  const touched = new Set(operations.map(({ key }) => key));
+  const exposed = enables ? [...calls.takenWithIrqsOff].filter((key) => !touched.has(key)) : [];
+  return exposed.flatMap((key) => {
+    const object = keyAt(calls, key)?.object;
+    return object === undefined
+      ? []
+      : [{ kind: "expose", object, key, instance: constant(key), updates: [] }];
+  });
+}
+
+function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly LockEvent[] {
+  const { operation, key, coupled, releasedWith } = resolved;
   const { kind, object } = operation;
   if (kind === "drain") return [{ kind, object, updates: tainted(calls.keys.filter(isList)) }];
   const context = kind === "enter" || kind === "leave" ? calls.contexts.get(operation.object) : undefined;
   const own = coupled === undefined ? (context ?? keyAt(calls, key)) : undefined;
   if (kind === "leave" && isUnjudged(calls, context, coupled))
-    return own ? [{ kind: "left", object, updates: updatesOf(operation, own) }] : [];
+    return own ? [{ kind: "left", object, updates: updatesOf(resolved, own) }] : [];
   if (own === undefined && KEYED.has(kind)) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
   const about = own ? { key: own.index, instance: constant(own.index) } : {};
@@ -58,7 +70,7 @@ function eventOf(
       ...about,
       ...(coupled !== undefined && { coupled }),
       ...(releasedWith !== undefined && { releasedWith }),
-      updates: own ? updatesOf(operation, own) : [],
+      updates: own ? updatesOf(resolved, own) : [],
     },
   ];
 }
@@ -90,7 +102,8 @@ function keyAt(calls: ResolvedCalls, index: number | undefined): Key | undefined
   return index === undefined ? undefined : calls.keys[index];
 }
 
-function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key): readonly Update[] {
+function updatesOf({ operation, absolute }: ResolvedOperation, key: Key): readonly Update[] {
+  const { kind, ...rest } = operation;
   switch (kind) {
     case "acquire":
     case "map":
@@ -103,9 +116,11 @@ function updatesOf({ kind, ...rest }: ResolvedOperation["operation"], key: Key):
     case "declare":
       return [setStatus(key, "untouched")];
     case "enter":
+      if (absolute) return [irqsSet(key, true)];
       return [entered(key, "mode" in rest && rest.mode === "nesting")];
     case "leave":
-      return [left(key)];
+      if (absolute) return [irqsSet(key, false)];
+      return [key.object === "irq" ? irqsRestored(key) : left(key)];
     case "release":
     case "unmap":
     case "restore":

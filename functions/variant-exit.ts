@@ -1,0 +1,116 @@
+import { isFlags, type Key, type LockEvent, type LockVariants, type Translation } from "../model/c/index.ts";
+import type { Context } from "../model/kernel/operation.ts";
+import type { Declared } from "./escape.ts";
+import { type Exit, netOf } from "./exit.ts";
+import { exitFinding } from "./exit-finding.ts";
+import type { Finding } from "./finding.ts";
+import { transitionsOf } from "./path.ts";
+
+const SUBJECT: Readonly<Partial<Record<Context, string>>> = { bh: "bottom halves", irq: "interrupts" };
+
+/** It asks for the context that it comes with, or is told of it. */
+const ASKS = /irqs?_disabled|softirq|in_interrupt|in_hardirq|in_irq|in_atomic|irqs_enabled/;
+
+export interface VariantMismatch {
+  /** The context that the exit leaves otherwise. */
+  readonly state: Key;
+  readonly finding: Finding;
+}
+
+/**
+ * Exits that leave bottom halves or interrupts otherwise than the function found them, as it took a lock by one
+ * variant of its calls and released it by another: spin_lock_bh() and spin_unlock(). No finding where the caller
+ * may have a part in it: another lock stays taken or is given up, the flags come from elsewhere.
+ */
+export function variantMismatches(
+  translation: Translation,
+  exits: readonly Exit[],
+  declared: Declared,
+): readonly VariantMismatch[] {
+  if (declared.annotations.length > 0 || [...declared.calls].some((name) => ASKS.test(name))) return [];
+  const found = new Map<string, VariantMismatch>();
+  for (const exit of exits) {
+    if (!isSettled(exit, translation, declared)) continue;
+    for (const variants of translation.plan.calls.variants) {
+      const mismatch = variants.isOneSided ? mismatchAt(translation, exit, variants) : undefined;
+      if (mismatch && !found.has(mismatch.look)) found.set(mismatch.look, mismatch);
+    }
+  }
+  return [...found.values()];
+}
+
+function mismatchAt(
+  translation: Translation,
+  exit: Exit,
+  { context, lock }: LockVariants,
+): (VariantMismatch & { readonly look: string }) | undefined {
+  const { calls } = translation.plan;
+  const [key, state] = [calls.keys[lock], calls.contexts.get(context)];
+  if (!key || !state || exit.statuses[lock] !== "released") return undefined;
+  const net = netOf(exit.statuses[state.index]);
+  const pair = net === 1 || net === -1 ? pairOf(translation, exit, { state, lock, net }) : undefined;
+  if (!pair) return undefined;
+  const { taken, given } = pair;
+  const how =
+    net === 1
+      ? `returns with ${SUBJECT[context]} disabled`
+      : `returns with ${SUBJECT[context]} enabled that it did not disable`;
+  const message = `${how}: taken by ${taken.label}, released by ${given.label}: ${key.text}`;
+  const finding = exitFinding(translation, exit.end.run(), key.text, message);
+  return {
+    state,
+    look: `${context} ${lock} ${taken.at} ${given.at}`,
+    finding: { ...finding, confidence: "hard" },
+  };
+}
+
+/** Every spinning lock is as it was, and the flags are the function's own and went nowhere. */
+function isSettled({ statuses }: Exit, { plan }: Translation, { parameters }: Declared): boolean {
+  return plan.calls.keys.every((key) => {
+    const status = statuses[key.index];
+    if (isFlags(key)) return status !== "unknown" && /^\w+$/.test(key.text) && !parameters.includes(key.text);
+    return !key.spinning || netOf(status) === 0;
+  });
+}
+
+interface Call {
+  readonly label: string;
+  /** The transition. */
+  readonly at: number;
+}
+
+interface Sought {
+  readonly state: Key;
+  readonly lock: number;
+  readonly net: 1 | -1;
+}
+
+/**
+ * The acquisition and the release behind an exit that leaves the context otherwise: the one that entered it is
+ * not the one that left it. Undefined where the context came or went without the lock.
+ */
+function pairOf(translation: Translation, exit: Exit, { state, lock, net }: Sought) {
+  let taken: Call | undefined;
+  let given: Call | undefined;
+  const entered: (Call & { readonly ofLock: boolean })[] = [];
+  for (const { index: at, transition } of transitionsOf(translation, exit.end.run())) {
+    const events = (transition.events ?? []) as readonly LockEvent[];
+    const call = { label: transition.label, at };
+    const isAbout = (kind: string, key: number) =>
+      events.some((each) => each.kind === kind && each.key === key);
+    const takes = isAbout("acquire", lock);
+    const gives = isAbout("release", lock);
+    const enters = isAbout("enter", state.index);
+    const leaves = isAbout("leave", state.index) || events.some((each) => isLeft(each, state));
+    if (leaves && !entered.pop() && net === -1) return gives && taken ? { taken, given: call } : undefined;
+    if (enters) entered.push({ ...call, ofLock: takes });
+    if (takes) taken = call;
+    if (gives) given = call;
+  }
+  const last = entered.at(-1);
+  return last?.ofLock && given ? { taken: last, given } : undefined;
+}
+
+/** A context that is entered nowhere is left without its key. */
+const isLeft = ({ kind, object, coupled }: LockEvent, { object: context }: Key): boolean =>
+  kind === "left" && object === context && coupled === undefined;
