@@ -95,7 +95,7 @@ function pairOf(translation: Translation, exit: Exit, { state, lock, net }: Soug
   const entered: (Call & { readonly ofLock: boolean })[] = [];
   for (const { index: at, transition } of transitionsOf(translation, exit.end.run())) {
     const events = (transition.events ?? []) as readonly LockEvent[];
-    const call = { label: transition.label, at };
+    const call = { label: transition.label.replace(/ -> .*/, ""), at };
     const isAbout = (kind: string, key: number) =>
       events.some((each) => each.kind === kind && each.key === key);
     const takes = isAbout("acquire", lock);

@@ -8,21 +8,16 @@ const FLAGS = "irq-flags";
 /** What a flags variable holds is the interrupt state before its own save: restored out of turn, it is wrong. */
 export const irqFlagsMismatch: Property = {
   name: "irq-flags-mismatch",
-  summary: "interrupt flags are restored from the variable of the latest save, and not saved over",
+  summary:
+    "interrupt flags are restored from the variable of the latest save, and not saved over; interrupts stay off while a lock is held that was taken with them off",
   kernel: "include/linux/spinlock.h: spin_lock_irqsave",
   watch(observe) {
     const order = orderOf(FLAGS, "irq-flags-mismatch", observe);
-    if (!order) {
-      return {
-        on: ({ kind, object, instance }) =>
-          kind === "expose" ? exposed(object, instance, observe) : undefined,
-      };
-    }
     return {
-      observers: order.observers,
+      ...(order && { observers: order.observers }),
       on: ({ kind, object, instance }) => {
         if (kind === "expose") return exposed(object, instance, observe);
-        if (object !== FLAGS || !instance) return undefined;
+        if (object !== FLAGS || !instance || !order) return undefined;
         if (kind === "save") return saved(instance, order, observe);
         return kind === "restore" ? restored(instance, order, observe) : undefined;
       },
