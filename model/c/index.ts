@@ -1,4 +1,6 @@
 /** The front door of kernel C: a function of a C text is read, and its readings are made programs. */
+
+export type { LockVariants } from "./calls/calls.ts";
 export {
   CONTEXT,
   familyOf,
@@ -9,7 +11,6 @@ export {
   isPrivate,
   type Key,
 } from "./calls/key.ts";
-export type { LockVariants } from "./calls/variants.ts";
 export {
   ANY,
   type Condition,

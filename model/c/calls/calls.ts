@@ -3,7 +3,6 @@ import type { Action } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
 import type { Key } from "./key.ts";
-import type { LockVariants } from "./variants.ts";
 
 export type Call = Action & { kind: "call" };
 
@@ -25,6 +24,16 @@ export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {
   readonly forgets: readonly number[];
   /** Keys that it tried for and did not get. */
   readonly refuses: readonly number[];
+}
+
+/** A lock that is taken and released with a context, and without it. */
+export interface LockVariants {
+  /** `bh` or `irq`. */
+  readonly context: Context;
+  /** The lock's key. */
+  readonly lock: number;
+  /** Whether all acquisitions, or all releases, are of one variant: then no condition chooses between them. */
+  readonly isOneSided: boolean;
 }
 
 /** What the calls of a function do, and to which locks. */

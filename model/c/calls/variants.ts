@@ -1,17 +1,7 @@
 import type { Context } from "../../kernel/operation.ts";
-import type { ResolvedOperation, ResolvedOutcome } from "./calls.ts";
+import type { LockVariants, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
 
 type Outcomes = ReadonlyMap<number, readonly ResolvedOutcome[]>;
-
-/** The calls of which a lock is taken and released with a context, and without it. */
-export interface LockVariants {
-  /** `bh` or `irq`. */
-  readonly context: Context;
-  /** The lock's key. */
-  readonly lock: number;
-  /** Whether all acquisitions, or all releases, are of one variant: then no condition chooses between them. */
-  readonly isOneSided: boolean;
-}
 
 const VARIED: readonly Context[] = ["bh", "irq"];
 
