@@ -116,7 +116,9 @@ function lockWords(unit: Unit, known: Knowledge, calls: Calls): LockWords {
     calls(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
   const sideOf = (each: UnitFunction, isSummaryAsked: boolean): LockWord | undefined => {
     const unknown = unknownIn(each).flatMap(({ word }) => word ?? []);
-    const side = onlyOne(unknown);
+    // Where calls inside do both, its own name tells which is left when it returns.
+    const own = unknown.length > 0 ? lockWordOf(each.name) : undefined;
+    const side = onlyOne(unknown) ?? own;
     if (side || !isSummaryAsked || isDefinite(known, each.name)) return side;
     return onlyOne([...unknown, ...calls(each).flatMap((call) => knownWords(known, call.name))]);
   };

@@ -59,14 +59,17 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
     if (own !== name) return [];
     const locals = localsOf(text.slice(start, bodyEnd));
     const held = new Set<string>();
+    let since = bodyStart;
     return callsIn(text.slice(bodyStart, bodyEnd)).flatMap((call) => {
       const at = bodyStart + call.at;
       const line = lines.lineAt(at);
       const match = unknown.find((each) => isCall(each, call, line));
+      const isFree = held.size === 0;
       if (!match) applyEffect(held, call, known, locals);
+      if (isFree && held.size > 0) since = at;
       const look = normalise(`${call.callee}(${call.arguments})`, locals);
       const about = { callee: call.callee, place: placeOf(image, line), look, held: [...held].sort().join() };
-      return match ? [{ ...about, at, word: match.word }] : [];
+      return match ? [{ ...about, at, since, word: match.word }] : [];
     });
   });
   const end = Math.max(...functions.flatMap((each) => (each.name === name ? [each.bodyEnd] : [])));
@@ -99,13 +102,19 @@ const EXIT = /\b(?:return|goto)\b/g;
 
 interface Worded {
   readonly at: number;
+  /** Where the function took what it holds here, or where its body begins. */
+  readonly since: number;
   readonly word?: UnknownLockCall["word"] | undefined;
 }
 
-/** Where no call behind the first may release, what the first takes is kept up to the end. */
+/**
+ * Where no call behind the first may release, what the first takes is kept up to the end. What the first
+ * releases is held before.
+ */
 function exitsWithin(calls: readonly Worded[], text: string, end: number): string {
-  const first = calls.find(({ word }) => word !== "releases")?.at;
-  if (first === undefined) return "";
+  const [opening] = calls;
+  if (opening === undefined) return "";
+  const first = opening.word === "releases" ? opening.since : opening.at;
   const last = calls.findLast(({ word, at }) => word !== "acquires" && at > first)?.at ?? end;
   return (text.slice(first, last).match(EXIT) ?? []).join();
 }
