@@ -63,14 +63,14 @@ export async function readFunction(
 
 function programOf(
   statements: readonly Stmt[],
-  { name, bodyEnd, annotations }: UnitFunction,
+  { name, bodyEnd, annotations, parameters }: UnitFunction,
   { unit, file, known }: Surroundings,
 ): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines };
   const alone = (plan: Plan) => statusBinding(plan, annotations);
   let flow: ReturnType<typeof buildFlow> | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {
-    flow ??= buildFlow(statements, bodyEnd - 1, known);
+    flow ??= buildFlow(statements, bodyEnd - 1, known, parameters);
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
     const plan = planProgram(flow, known, choice);
     const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];

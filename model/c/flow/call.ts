@@ -2,6 +2,7 @@ import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
+import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
 
 /** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
@@ -21,7 +22,9 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
     return value;
   }
   const special = specialCall(name, each, on);
-  return special ?? plainCall(each, name, on);
+  const value = special ?? plainCall(each, name, on);
+  mayJump(labelsGiven(each, on), `${name}()`, on);
+  return value;
 }
 
 /** `(*f)(x)` calls f where that is a function that is known; elsewhere it calls what a pointer leads to. */

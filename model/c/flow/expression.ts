@@ -3,6 +3,7 @@ import type { FlowBuilder } from "./builder.ts";
 import { evaluateCall } from "./call.ts";
 import { branchOn } from "./condition.ts";
 import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
+import type { Labels } from "./labels.ts";
 import { hasEffects, partsOf, placeOf, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
 
@@ -14,6 +15,7 @@ export interface CallFilter {
 export interface Building {
   readonly flow: FlowBuilder;
   readonly calls: CallFilter;
+  readonly labels: Labels;
 }
 
 const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);

@@ -5,14 +5,20 @@ import { guardCall, guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import type { Action, Flow } from "./graph.ts";
-import { loopForgets } from "./loop.ts";
+import { jumpElsewhere, jumpTo } from "./jump.ts";
+import { labelsOf } from "./labels.ts";
 import { print, readsOf } from "./print.ts";
 import { buildRepeated } from "./repeat.ts";
 
 /** The control flow of a function body: every call that matters in its place, every condition an atom. */
-export function buildFlow(body: readonly Stmt[], end: number, calls: CallFilter): Flow {
+export function buildFlow(
+  body: readonly Stmt[],
+  end: number,
+  calls: CallFilter,
+  parameters: readonly string[] = [],
+): Flow {
   const flow = new FlowBuilder();
-  const on: Building = { flow, calls };
+  const on: Building = { flow, calls, labels: labelsOf(body, parameters) };
   flow.add({ kind: "join" });
   flow.within({ cleanups: [] }, () => {
     buildStatements(body, on);
@@ -48,7 +54,11 @@ export function buildStatement(each: Stmt, on: Building): void {
       flow.label(each.name);
       break;
     case "goto":
-      buildGoto(each.name, on);
+      jumpTo(each.name, on);
+      break;
+    case "computed goto":
+    case "asm goto":
+      jumpElsewhere(each, on);
       break;
     case "break":
     case "continue":
@@ -97,16 +107,6 @@ const givenBy = (action: Action): readonly string[] => (action.kind === "forget"
 function buildDeclaration(target: string, initial: Expr, on: Building): void {
   on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });
   assignParity(target, initial, on);
-}
-
-function buildGoto(name: string, on: Building): void {
-  on.flow.leaveFor(name);
-  if (on.flow.isBehind(name)) {
-    const conditions = loopForgets([], on.flow.actionsFrom(0));
-    if (conditions.length > 0) on.flow.add({ kind: "forget", variables: [], conditions });
-  }
-  on.flow.add({ kind: "jump", text: `goto ${name};` });
-  on.flow.goto(name);
 }
 
 function buildJump(kind: "break" | "continue", on: Building): void {

@@ -23,6 +23,9 @@ const ATTRIBUTES =
   "user|rcu|percpu|iomem|force|kernel|nocast|init|exit|initdata|maybe_unused|always_unused|unused|used|read_mostly|" +
   "always_inline|must_check|refdata|ref|cold|hot|pure|weak|packed|visible|latent_entropy|private|bitwise|counted_by";
 
+/** Reads as the label of `goto *p`: no source has it. */
+export const COMPUTED = "$";
+
 /** The kernel's dialect, each rule with one thing that the grammar of C does not know. */
 const RULES: readonly Rule[] = [
   { pattern: /(\bcase\b[^:;{}?]*?)\.\.\.[^:;{}]*(?=:)/g, by: (_, label = "") => label },
@@ -44,7 +47,14 @@ const RULES: readonly Rule[] = [
   { pattern: new RegExp(`\\b__(?:${ATTRIBUTES})\\b(?!\\s*\\()`, "g"), by: () => "" },
   { pattern: /\b__(?:free|cleanup|aligned|section|assume_aligned|counted_by)\s*\([^()]*\)/g, by: () => "" },
   { pattern: /\b__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)/g, by: () => "" },
-  { pattern: /\b(?:__)?asm(?:__)?\b[\s\w]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, by: () => "" },
+  // asm_volatile_goto(...) and asm_goto_output(...) are asm goto.
+  { pattern: /\basm_volatile_goto(?=\s*\()/g, by: () => "asm volatile goto" },
+  { pattern: /\basm_goto(?:_output)?(?=\s*\()/g, by: () => "asm goto" },
+  {
+    pattern: /\b(?:__)?asm(?:__)?\b(?![\s\w]*\bgoto\b)[\s\w]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g,
+    by: () => "",
+  },
+  { pattern: /\bgoto\s*\*[^;{}]*(?=;)/g, by: () => `goto ${COMPUTED}` },
   // A type for an argument: min_t(unsigned long, a, b), container_of(p, struct page, lru).
   {
     pattern: new RegExp(`(\\(\\s*)(?:${TYPE_WORD}\\s*)+[\\s*]*(?=,)`, "g"),

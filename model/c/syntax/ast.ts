@@ -66,6 +66,10 @@ export type Stmt =
   | { readonly kind: "case"; readonly value?: Expr; readonly at: number }
   | { readonly kind: "label"; readonly name: string; readonly at: number }
   | { readonly kind: "goto"; readonly name: string; readonly at: number }
+  /** `goto *p;` */
+  | { readonly kind: "computed goto"; readonly at: number }
+  /** Assembly that may jump to one of these labels; to any where none could be read. */
+  | { readonly kind: "asm goto"; readonly labels: readonly string[]; readonly at: number }
   | { readonly kind: "break" | "continue"; readonly at: number }
   | { readonly kind: "return"; readonly value?: Expr; readonly at: number }
   /** Text that could not be read as C. */

@@ -1,3 +1,4 @@
+import { COMPUTED } from "../source/normalise.ts";
 import { commaItems, type Expr, type Stmt } from "./ast.ts";
 import { convertExpression } from "./expression.ts";
 import { HEAD } from "./grammar.ts";
@@ -37,6 +38,7 @@ const STATEMENTS: Readonly<Record<string, Convert>> = {
   compound_statement: (node, source) => [blockOf(node, source)],
   expression_statement: (node, source, at) => {
     const value = node.children.find((each) => each.type !== "comment");
+    if (value?.type === "gnu_asm_expression") return asmGoto(value, source, at);
     return value ? [{ kind: "expression", value: convertExpression(value, source), at }] : [];
   },
   declaration: (node, source) => node.children.flatMap((each) => declared(each, source)),
@@ -76,9 +78,10 @@ const STATEMENTS: Readonly<Record<string, Convert>> = {
     const name = label ? textOf(label, source) : "";
     return [{ kind: "label", name, at }, ...behind.flatMap((each) => convertStatements(each, source))];
   },
-  goto_statement: (node, source, at) => [
-    { kind: "goto", name: node.children[0] ? textOf(node.children[0], source) : "", at },
-  ],
+  goto_statement: (node, source, at) => {
+    const name = node.children[0] ? textOf(node.children[0], source) : "";
+    return [name === COMPUTED ? { kind: "computed goto", at } : { kind: "goto", name, at }];
+  },
   break_statement: (_node, _source, at) => [{ kind: "break", at }],
   continue_statement: (_node, _source, at) => [{ kind: "continue", at }],
   return_statement: (node, source, at) => {
@@ -87,6 +90,15 @@ const STATEMENTS: Readonly<Record<string, Convert>> = {
   },
   attributed_statement: (node, source) => node.children.flatMap((each) => convertStatements(each, source)),
 };
+
+/** Nothing for assembly that cannot jump. */
+function asmGoto(node: TreeNode, source: Source, at: number): readonly Stmt[] {
+  const jumps = node.children.some(
+    (each) => each.type === "gnu_asm_qualifier" && textOf(each, source) === "goto",
+  );
+  const list = fieldOf(node, "goto_labels")?.children ?? [];
+  return jumps ? [{ kind: "asm goto", labels: list.map((each) => textOf(each, source)), at }] : [];
+}
 
 const SILENT = new Set([
   "comment",

@@ -1,3 +1,4 @@
+import { COMPUTED } from "../../source/normalise.ts";
 import { commaItems, type Expr, type Stmt } from "../ast.ts";
 import { isDeclaration, readDeclaration } from "./declaration.ts";
 import { readExpression } from "./expression.ts";
@@ -156,7 +157,7 @@ function readFor(reader: Reader, at: number): Stmt {
 function readGoto(reader: Reader, at: number): Stmt {
   const name = reader.name();
   reader.expectSemicolon();
-  return { kind: "goto", name, at };
+  return name === COMPUTED ? { kind: "computed goto", at } : { kind: "goto", name, at };
 }
 
 function readJump(kind: "break" | "continue"): Read {
