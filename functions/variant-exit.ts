@@ -91,8 +91,7 @@ interface Sought {
  */
 function pairOf(translation: Translation, exit: Exit, { state, lock, net }: Sought) {
   let taken: Call | undefined;
-  let given: Call | undefined;
-  const entered: (Call & { readonly ofLock: boolean })[] = [];
+  const entered: (Call & { readonly ofLock: boolean; given?: Call })[] = [];
   for (const { index: at, transition } of transitionsOf(translation, exit.end.run())) {
     const events = (transition.events ?? []) as readonly LockEvent[];
     const call = { label: transition.label.replace(/ -> .*/, ""), at };
@@ -105,10 +104,11 @@ function pairOf(translation: Translation, exit: Exit, { state, lock, net }: Soug
     if (leaves && !entered.pop() && net === -1) return gives && taken ? { taken, given: call } : undefined;
     if (enters) entered.push({ ...call, ofLock: takes });
     if (takes) taken = call;
-    if (gives) given = call;
+    const open = gives ? entered.findLast((each) => each.ofLock && !each.given) : undefined;
+    if (open) open.given = call;
   }
   const last = entered.at(-1);
-  return last?.ofLock && given ? { taken: last, given } : undefined;
+  return last?.ofLock && last.given ? { taken: last, given: last.given } : undefined;
 }
 
 /** A context that is entered nowhere is left without its key. */
