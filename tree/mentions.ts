@@ -16,7 +16,7 @@ export interface Mentions {
 export type Search = (words: readonly string[], folder: string, store?: Store) => Promise<Mentions>;
 
 /** C, headers, and what other files include as such. */
-export const SOURCE_NAMES = "*.[ch] *.[ch].in *.[ch]_shipped *.inc *.inl *.def *.include *.tpl".split(" ");
+export const SOURCE_NAMES = "*.[ch] *.[ch].in *.[ch]_shipped *.inc *.inl *.def".split(" ");
 
 const FOUND: Form<Mentions> = {
   read: (text) => JSON.parse(text),

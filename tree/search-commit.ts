@@ -5,6 +5,7 @@ import { changedFiles, isIndexSilent } from "./git/changes.ts";
 import { type Entry, linksBelow, objects } from "./git/read.ts";
 import type { Repository } from "./git/repository.ts";
 import { git } from "./git/run.ts";
+import { languageOf } from "./language.ts";
 import {
   inAnyFolder,
   type Lead,
@@ -95,7 +96,9 @@ function changedSince(
 ): readonly Changed[] | undefined {
   try {
     if (isIndexSilent(repository, commit)) return undefined;
-    const changed = changedFiles(repository, commit, patternsIn(folder));
+    const isWanted = ({ path }: { path: string }) =>
+      (folder === "." || path.startsWith(`${folder}/`)) && languageOf(path) === "c";
+    const changed = changedFiles(repository, commit).filter(isWanted);
     if (changed.length > MAX_CHANGED) return undefined;
     const ids = changed.flatMap(({ id }) => id ?? []);
     const contents = objects(repository, ids);

@@ -74,8 +74,8 @@ export const diffFolders: GitCall = {
   args: ["diff", "--no-index", ...DIFF, "--no-prefix", "--", "a", "b"],
 };
 /** Files that may differ from those of a commit, by what the index knows of them. */
-export const listChanged = (commit: string, patterns: readonly string[]): GitCall => ({
-  args: ["diff-index", ...RAW, commit, "--", ...patterns],
+export const listChanged = (commit: string): GitCall => ({
+  args: ["diff-index", ...RAW, commit, "--"],
   sees: "index and files",
 });
 /** Files that the index does not know; `excluding` are files of patterns beside the tree's own. */

@@ -14,12 +14,8 @@ export interface Changed {
 }
 
 /** By what the index knows of the checkout; files that git was told not to look at are left out. */
-export function changedFiles(
-  repository: Repository,
-  commit: string,
-  patterns: readonly string[],
-): readonly Changed[] {
-  const call = listChanged(commit, patterns);
+export function changedFiles(repository: Repository, commit: string): readonly Changed[] {
+  const call = listChanged(commit);
   const fields = namesIn(outputOf(git(repository, call), call));
   const changed: Changed[] = [];
   // `:100644 100644 <id> <id> M`, then the path.

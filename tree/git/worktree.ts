@@ -27,7 +27,7 @@ export function isStanding(repository: Repository, commit: string, paths: readon
  */
 export function diffOfWorktree(repository: Repository, commit: string): string {
   const untracked = untrackedFiles(repository).map((path): Changed => ({ path, id: undefined }));
-  const files = [...changedFiles(repository, commit, []), ...untracked].filter(
+  const files = [...changedFiles(repository, commit), ...untracked].filter(
     ({ path, id }) => languageOf(path) !== "no-code" && !isUnchanged(standing(repository, path), id),
   );
   const before = objects(
