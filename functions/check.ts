@@ -22,6 +22,9 @@ import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
+/** Functions of one file that are judged: more than take locks in any file of a kernel. */
+const MAX_FUNCTIONS = 3_000;
+
 /** C text to check: a file, or what a patch shows of one. */
 export interface SourceText {
   /** As findings name it. */
@@ -90,7 +93,10 @@ class UnitCheck {
     for (const name of circular) this.#summaries.set(name, unsummarised(name));
     for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
     const reports: CheckResult[] = [];
-    for (const each of functions) if (this.#takesLocks(each)) reports.push(await this.#check(each));
+    for (const each of functions) {
+      if (!this.#takesLocks(each)) continue;
+      reports.push(reports.length < MAX_FUNCTIONS ? await this.#check(each) : this.#left(each));
+    }
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
     const exits = this.#audit ? this.#exitFindings() : [];
@@ -140,6 +146,14 @@ class UnitCheck {
   /** What is left on a list is a hint, looked for where hints are asked for. */
   #isOwnList(name: string): boolean {
     return this.#audit && declaresList(this.#base, name);
+  }
+
+  /** Nothing is known of a function that is not judged. */
+  #left(each: UnitFunction): CheckResult {
+    this.#summaries.set(each.name, unsummarised(each.name));
+    const reason: Reason = { kind: "too many functions", most: MAX_FUNCTIONS, in: "file" };
+    const left = this.#counted(each, [this.#reason(each, reason)], []);
+    return this.#options.functions?.includes(each.name) === false ? { ...left, ...NOT_ASKED } : left;
   }
 
   async #check(each: UnitFunction): Promise<CheckResult> {

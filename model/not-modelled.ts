@@ -8,7 +8,7 @@ export type Reason =
   | { readonly kind: "call not understood"; readonly line: number; readonly callee: string }
   | { readonly kind: "too many states"; readonly most: number }
   | { readonly kind: "out of memory" }
-  | { readonly kind: "too many functions"; readonly most: number };
+  | { readonly kind: "too many functions"; readonly most: number; readonly in: "patch" | "file" };
 
 /** The reason as reports print it. */
 export function sentenceOf(reason: Reason): string {
@@ -24,7 +24,7 @@ export function sentenceOf(reason: Reason): string {
     case "too many states":
       return `more than ${reason.most} states`;
     case "too many functions":
-      return `more than ${reason.most} functions in one patch: it was not judged`;
+      return `more than ${reason.most} functions in one ${reason.in}: it was not judged`;
     case "nested too deeply":
     case "not plain C":
     case "out of memory":

@@ -89,3 +89,12 @@ const GREEN: ReadonlySet<Verdict> = new Set(["holds", "holds-within-bound"]);
 /** What a green verdict does not say; nothing of another. */
 export const sayNotJudged = ({ verdict, notJudged }: CheckReport | GateReport): readonly string[] =>
   GREEN.has(verdict) ? [`not judged: ${notJudged.join(", ")}`] : [];
+
+/** Lines of a list that a person reads through. */
+const MAX_LISTED = 100;
+
+/** The first lines of a long list, with how many more there are; all of it where that is asked for. */
+export function abridged(lines: readonly string[], all: boolean): readonly string[] {
+  if (all || lines.length <= MAX_LISTED) return lines;
+  return [...lines.slice(0, MAX_LISTED), `... and ${lines.length - MAX_LISTED} more such (-v names all)`];
+}

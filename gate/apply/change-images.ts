@@ -15,15 +15,19 @@ export interface ChangeImages {
   readonly left: readonly string[];
 }
 
-export function imagesOf({ files, collapsed }: Diff, workspace: Workspace | undefined): ChangeImages {
+export function imagesOf({ files, collapsed, unread }: Diff, workspace: Workspace | undefined): ChangeImages {
   const { read, bounds } = limitFiles(files.filter((file) => languageOfDiff(file) === "c"));
-  const left = [...bounds, ...unreadCode(files)];
+  const left = [...bounds, ...unreadCode(files), ...unread];
   const hunks = (file: FileDiff) => pairFromHunks(file, collapsed);
   if (!workspace) return { pairs: read.map(hunks), refused: [], left };
-  const applied = workspace.apply(read, collapsed);
-  const pairs = applied.map((each) => (each.failure === undefined ? pairFromTree(each) : hunks(each.file)));
-  return { pairs, refused: applied.filter(({ failure }) => failure !== undefined), left };
+  const seen = workspace.apply(read, collapsed).map((applied) => {
+    const whole = applied.failure === undefined ? pairFromTree(applied) : undefined;
+    return { pair: whole ?? hunks(applied.file), refused: whole ? [] : [{ failure: NOT_FOUND, ...applied }] };
+  });
+  return { pairs: seen.map(({ pair }) => pair), refused: seen.flatMap(({ refused }) => refused), left };
 }
+
+const NOT_FOUND = "some hunk applies too far from where it says";
 
 /** What to say of files that a patch does not apply to: which, why, and what helps. */
 export function refusals(refused: readonly AppliedFile[], tree: Tree | undefined): readonly string[] {

@@ -18,9 +18,10 @@ export function pairFromHunks(file: FileDiff, collapsed: boolean): ImagePair {
   return { file, ...(before && { before }), ...(after && { after }) };
 }
 
-/** The images of a file to which the change was applied. */
-export function pairFromTree(applied: AppliedFile): ImagePair {
+/** The images of a file to which the change was applied; undefined where its hunks are not found in it. */
+export function pairFromTree(applied: AppliedFile): ImagePair | undefined {
   const file = applied.before === undefined ? applied.file : relocate(applied.file, applied.before);
+  if (!file) return undefined;
   const [before, after] = [wholeImage(file, "before", applied), wholeImage(file, "after", applied)];
   return { file, ...(before && { before }), ...(after && { after }) };
 }

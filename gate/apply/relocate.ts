@@ -1,20 +1,27 @@
 import { type FileDiff, type Hunk, lineOn, onSide } from "../diff/diff.ts";
 
-/** Gives a diff that was applied with offsets the line numbers that its hunks really have. */
-export function relocate(file: FileDiff, before: string): FileDiff {
+/** In lines: a hunk that applies farther from where it says is not looked for. */
+const MAX_DISTANCE = 20_000;
+
+/**
+ * Gives a diff that was applied with offsets the line numbers that its hunks really have. Undefined where one of them
+ * is not found.
+ */
+export function relocate(file: FileDiff, before: string): FileDiff | undefined {
   const lines = before.split("\n").map(squeeze);
   let delta = 0;
   let from = 0;
-  const hunks = file.hunks.map((hunk) => {
+  const hunks: Hunk[] = [];
+  for (const hunk of file.hunks) {
     const wanted = hunk.lines.filter((line) => onSide("before", line)).map(({ text }) => squeeze(text));
     const expected = hunk.oldStart - (hunk.oldCount === 0 ? 0 : 1);
     const at = wanted.length === 0 ? expected : nearest(lines, wanted, expected, from);
+    if (at === undefined) return undefined;
     from = at + wanted.length;
     const start = hunk.newStart - (hunk.newCount === 0 ? 0 : 1);
-    const moved = shift(hunk, at - expected, at + delta - start);
+    hunks.push(shift(hunk, at - expected, at + delta - start));
     delta += hunk.newCount - hunk.oldCount;
-    return moved;
-  });
+  }
   return { ...file, hunks };
 }
 
@@ -26,16 +33,17 @@ function nearest(
   wanted: readonly string[],
   expected: number,
   from: number,
-): number {
+): number | undefined {
   const matches = (at: number) =>
     at >= from &&
     at + wanted.length <= lines.length &&
     wanted.every((text, index) => lines[at + index] === text);
-  for (let distance = 0; distance <= lines.length; distance++) {
+  const most = Math.min(lines.length, MAX_DISTANCE);
+  for (let distance = 0; distance <= most; distance++) {
     if (matches(expected - distance)) return expected - distance;
     if (matches(expected + distance)) return expected + distance;
   }
-  return expected;
+  return undefined;
 }
 
 function shift(hunk: Hunk, old: number, fresh: number): Hunk {

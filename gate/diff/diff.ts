@@ -5,6 +5,8 @@ export interface Diff {
   readonly collapsed: boolean;
   /** Input lines of hunk headings that no file's header is above. */
   readonly orphans: readonly number[];
+  /** What of the input is too large to be read, as bounds. */
+  readonly unread: readonly string[];
 }
 
 export interface FileDiff {
@@ -56,6 +58,8 @@ export const otherSide = (side: Side): Side => (side === "before" ? "after" : "b
 export interface InputLine {
   readonly number: number;
   readonly text: string;
+  /** The rest of the line is left out, or all lines from here on. */
+  readonly cut?: "line" | "input";
 }
 
 export function onSide(side: Side, line: DiffLine): boolean {

@@ -6,6 +6,9 @@ import { plainFile, treePath } from "./names.ts";
 
 export type Header = { -readonly [Key in keyof Omit<FileDiff, "hunks">]: FileDiff[Key] };
 
+/** With more hunks, a patch is none that a person reads. */
+const MAX_HUNKS = 20_000;
+
 /**
  * Reads a unified diff, git's or plain, out of lines that may hold other text before, between and after
  * the files. Throws an InputError for paths that leave the tree, merges' combined diffs and bad counts.
@@ -14,22 +17,43 @@ export function parseDiff(lines: readonly InputLine[]): Diff {
   const collapsed = looksCollapsed(lines);
   const files: FileDiff[] = [];
   const orphans: number[] = [];
-  for (let at = 0; at < lines.length; ) {
+  const unread: string[] = [];
+  let room = MAX_HUNKS;
+  for (let at = 0; at < lines.length && room >= 0; ) {
     const header = readHeader(lines, at);
     if (!header) {
       const line = lines[at++];
       if (line && isHunkHeading(line.text)) orphans.push(line.number);
       continue;
     }
-    const { hunks, next } = readHunks(lines, header.next, collapsed);
+    const { hunks, next } = readHunks(lines, header.next, { collapsed, most: room + 1 });
     const file = header.git ? header.file : plainFile(header.file, hunks);
+    room -= hunks.length;
+    const excess = excessOf(file, lines.slice(at, next + 1), room);
     const lacks = hunks.length === 0 && needsHunks(header, lines);
-    if (hunks.length > 0 || header.git || lacks)
+    if (excess !== undefined) unread.push(excess);
+    else if (hunks.length > 0 || header.git || lacks)
       files.push({ ...file, hunks, ...(lacks && { lacksHunks: true }) });
     at = Math.max(next, at + 1);
   }
-  return { files, collapsed, orphans };
+  const end = lines.at(-1);
+  if (end?.cut === "input" && unread.length === 0) unread.push(`${tooMany(end)} on was not read`);
+  return { files, collapsed, orphans, unread };
 }
+
+/** Why a file's diff is left out; undefined where it is whole. */
+function excessOf(file: Header, lines: readonly InputLine[], room: number): string | undefined {
+  const path = file.after ?? file.before ?? "";
+  if (room < 0) {
+    return `more than ${MAX_HUNKS} hunks: ${path} and all from line ${file.input} on was not read`;
+  }
+  const cut = lines.find((line) => line.cut !== undefined);
+  if (cut?.cut === "input") return `${tooMany(cut)} on and ${path} was not read`;
+  if (!cut || languageOfDiff(file) === "no-code") return undefined;
+  return `line ${cut.number}: longer than ${cut.text.length} characters: ${path} was not read`;
+}
+
+const tooMany = ({ number }: InputLine): string => `too many lines: all from line ${number}`;
 
 /** Words that look like a plain diff's header may stand in a text. */
 function needsHunks({ file, next, git, changesText }: HeaderReading, lines: readonly InputLine[]): boolean {
@@ -44,10 +68,14 @@ export function looksCollapsed(lines: readonly InputLine[]): boolean {
   return body.length > 0 && !body.some(({ text }) => text.includes("\t") || /^[-+ ] {2}/.test(text));
 }
 
-function readHunks(lines: readonly InputLine[], start: number, collapsed: boolean) {
+function readHunks(
+  lines: readonly InputLine[],
+  start: number,
+  { collapsed, most }: { readonly collapsed: boolean; readonly most: number },
+) {
   const hunks: Hunk[] = [];
   let next = start;
-  for (let line = lines[next]; line; line = lines[next]) {
+  for (let line = lines[next]; line && hunks.length < most; line = lines[next]) {
     if (line.text.startsWith("@@@")) {
       throw new InputError(
         `line ${line.number}: a combined diff of a merge; send the diff against one parent`,

@@ -42,8 +42,22 @@ async function readOne(name: string, bytes: Uint8Array): Promise<ChangeSet> {
   const covers = postings.filter((each) => !each.reply && each.version === version);
   const base = baseOf([...chosen, ...covers].map(({ message }) => message));
   const changes = chosen.flatMap(toChange);
-  const left = [...bounds, ...changes.flatMap(missingFiles), ...withoutDiff(postings)];
+  const left = [
+    ...bounds,
+    ...changes.flatMap(missingFiles),
+    ...withoutDiff(postings),
+    ...unreadEnd(messages),
+  ];
   return { name, changes, notes: [...notes, ...proposals(postings)], bounds: left, ...base };
+}
+
+/** Messages that are not read to their end, and of which no diff says so. */
+function unreadEnd(messages: readonly Message[]): readonly string[] {
+  const ends = messages.flatMap((each) =>
+    changeOf(each)?.diff.unread.length ? [] : (each.body.at(-1) ?? []),
+  );
+  const end = ends.find(({ cut }) => cut === "input");
+  return end ? [`too many lines: nothing from line ${end.number} on was read`] : [];
 }
 
 function toChange(posting: Posting): readonly Change[] {
@@ -82,14 +96,23 @@ function proposals(postings: readonly Posting[]): readonly string[] {
   );
 }
 
+const changes = new WeakMap<Message, { readonly change: Change | undefined }>();
+
+/** The change that a message holds or quotes, read once. */
 function changeOf(message: Message): Change | undefined {
+  const known = changes.get(message) ?? { change: readChange(message) };
+  changes.set(message, known);
+  return known.change;
+}
+
+function readChange(message: Message): Change | undefined {
   const lines = message.body.map(readQuoted);
   const depth = diffDepth(lines) ?? (hasGitDiff(message) ? 0 : undefined);
   if (depth === undefined) return undefined;
   // A bare patch may remove or add lines that begin with a quote's mark.
   const quote = depth === 0 ? { lines: message.body, comments: [] } : quoteAt(depth, lines);
   const diff = parseDiff(quote.lines);
-  if (diff.files.length === 0) return undefined;
+  if (diff.files.length + diff.unread.length === 0) return undefined;
   const { body, decoded: _, ...described } = message;
   const label =
     (message.subject && decodeWords(message.subject)) ??

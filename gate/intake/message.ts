@@ -1,6 +1,6 @@
 import { InputError } from "../../model/input-error.ts";
 import type { InputLine } from "../diff/diff.ts";
-import { toLines } from "./quote.ts";
+import { MAX_LINES, toLines } from "./quote.ts";
 
 /** A mail, or a bare patch, which has no headers. */
 export interface Message {
@@ -15,12 +15,8 @@ export interface Message {
   readonly decoded?: string;
 }
 
-/** Reads one message whose first line has the given number in the input. */
-async function readMessage(text: string, firstLine = 1): Promise<Message> {
-  const lines = toLines(text).map(({ number, text: each }) => ({
-    number: number + firstLine - 1,
-    text: each,
-  }));
+/** Reads one message. */
+async function readMessage(lines: readonly InputLine[]): Promise<Message> {
   const start = lines[0]?.text.startsWith("From ") ? 1 : 0;
   const end = lines.findIndex((line, at) => at > start && line.text === "");
   const head = lines.slice(start, end < 0 ? lines.length : end);
@@ -73,6 +69,8 @@ function encodingOf(headers: Headers): string | undefined {
 }
 
 async function decode(message: Message, encoding: string, lines: readonly InputLine[]): Promise<Message> {
+  const cut = lines.find((line) => line.cut !== undefined);
+  if (cut) throw new InputError(`line ${cut.number}: a mail that is too large to be decoded`);
   const parsed = await parseMime(lines.map(({ text }) => text).join("\n"));
   const attached = parsed.attachments.filter(({ mimeType, filename }) =>
     /patch|diff|text\/plain/.test(`${mimeType} ${filename ?? ""}`),
@@ -109,30 +107,42 @@ function archived(lines: readonly InputLine[]): Message {
   return { subject, from, date, ...(id !== undefined && { messageId: id }), body: lines };
 }
 
-const SEPARATOR = /^From \S+.*\d{4}\s*$/;
-
 /** Splits an mbox into its messages; a text without separators is one message. */
 export async function readMessages(text: string): Promise<readonly Message[]> {
-  const parts = split(text);
-  return Promise.all(parts.map(({ text: part, line }) => readMessage(part, line)));
+  const starts = startsOf(text);
+  const messages: Message[] = [];
+  let [first, room] = [1, MAX_LINES];
+  for (const [index, start] of starts.entries()) {
+    const part = text.slice(start, starts[index + 1] ?? text.length);
+    const lines = toLines(starts.length > 1 ? part.replace(MARKED, "$1") : part, first, room);
+    messages.push(await readMessage(lines));
+    first += lines.length;
+    room -= Math.min(room, lines.length);
+  }
+  return messages;
 }
 
-interface Part {
-  readonly text: string;
-  readonly line: number;
-}
-
-function split(text: string): readonly Part[] {
-  const lines = text.split("\n");
-  const starts = lines.flatMap((line, at) => (SEPARATOR.test(line) && isHeader(lines[at + 1]) ? [at] : []));
-  if (starts.length === 0 || starts[0] !== 0) return [{ text, line: 1 }];
-  return starts.map((start, index) => {
-    const part = lines.slice(start, starts[index + 1] ?? lines.length);
-    return { text: part.map(unmark).join("\n"), line: start + 1 };
-  });
-}
-
-const isHeader = (line: string | undefined): boolean => /^[A-Za-z][\w-]*:\s/.test(line ?? "");
-
+/** A line that may begin a message, up to the year that ends it; no such line is longer. */
+const SEPARATOR = /^From \S.{0,998}\d{4}\s*$/;
+const MAX_SEPARATOR = 1_000;
 /** Mailboxes put a mark before a line of a body that looks like a separator. */
-const unmark = (line: string): string => (/^>+From /.test(line) ? line.slice(1) : line);
+const MARKED = /(^|\n)>(?=>*From )/g;
+
+/** Where messages begin. */
+function startsOf(text: string): readonly number[] {
+  const starts: number[] = [];
+  for (let at = 0; at >= 0; at = next(text, at)) {
+    const end = text.indexOf("\n", at);
+    const isShort = end >= 0 && end - at <= MAX_SEPARATOR;
+    const header = /^[A-Za-z][\w-]*:\s/.test(text.slice(end + 1, end + MAX_SEPARATOR));
+    if (isShort && header && SEPARATOR.test(text.slice(at, end))) starts.push(at);
+    else if (at === 0) return [0];
+  }
+  return starts;
+}
+
+/** The next line that begins as a separator does. */
+function next(text: string, at: number): number {
+  const found = text.indexOf("\nFrom ", at);
+  return found < 0 ? -1 : found + 1;
+}

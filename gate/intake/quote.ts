@@ -22,12 +22,13 @@ export interface Comment {
 const MARKS = /^(?:> ?)*>/;
 
 /** Takes the marks `>`, `> >`, `>>` off a line, with the one blank that follows them. */
-export function readQuoted({ number, text }: InputLine): QuotedLine {
+export function readQuoted(line: InputLine): QuotedLine {
+  const { text } = line;
   const marks = MARKS.exec(text)?.[0];
-  if (marks === undefined) return { number, depth: 0, text };
+  if (marks === undefined) return { ...line, depth: 0 };
   const rest = text.slice(marks.length);
   const depth = marks.replaceAll(" ", "").length;
-  return { number, depth, text: rest.startsWith(" ") ? rest.slice(1) : rest };
+  return { ...line, depth, text: rest.startsWith(" ") ? rest.slice(1) : rest };
 }
 
 /** Finds the depth at which the text holds a diff: the one with most hunks, the least such; undefined if none. */
@@ -43,23 +44,41 @@ export function diffDepth(lines: readonly QuotedLine[]): number | undefined {
 export function quoteAt(depth: number, lines: readonly QuotedLine[]): Quote {
   const quoted: InputLine[] = [];
   const comments: { after: number; lines: InputLine[] }[] = [];
-  for (const { number, depth: own, text } of lines) {
-    if (own === depth) {
-      quoted.push({ number, text });
+  for (const { depth: own, ...line } of lines) {
+    if (own === depth || line.cut === "input") {
+      quoted.push(line);
       continue;
     }
     const after = quoted.at(-1)?.number ?? 0;
     const last = comments.at(-1);
-    if (last?.after === after) last.lines.push({ number, text });
-    else comments.push({ after, lines: [{ number, text }] });
+    if (last?.after === after) last.lines.push(line);
+    else comments.push({ after, lines: [line] });
   }
   return { depth, lines: quoted, comments: comments.filter((each) => each.lines.some(hasText)) };
 }
 
 const hasText = ({ text }: InputLine): boolean => text.trim() !== "";
 
-export function toLines(text: string): readonly InputLine[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines.map((each, index) => ({ number: index + 1, text: each }));
+/** In characters: longer lines are no code that anybody wrote. */
+const MAX_LINE = 100_000;
+/** No patch or mailbox that a person reads has more lines. */
+export const MAX_LINES = 500_000;
+
+/** The lines of a text, of which the first has the number `first`; at most so many, and then one that says so. */
+export function toLines(text: string, first = 1, most = MAX_LINES): readonly InputLine[] {
+  const lines: InputLine[] = [];
+  for (let at = 0; at < text.length; ) {
+    const number = first + lines.length;
+    if (lines.length === most) {
+      lines.push({ number, text: "", cut: "input" });
+      break;
+    }
+    const found = text.indexOf("\n", at);
+    const end = found < 0 ? text.length : found;
+    const isLong = end - at > MAX_LINE;
+    const stop = isLong ? at + MAX_LINE : end - (text[end - 1] === "\r" && found > at ? 1 : 0);
+    lines.push({ number, text: text.slice(at, stop), ...(isLong && { cut: "line" }) });
+    at = end + 1;
+  }
+  return lines;
 }

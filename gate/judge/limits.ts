@@ -36,7 +36,7 @@ export function limitFunctions(pairs: readonly ImagePair[]): Limited {
     const taken = locking.slice(0, room);
     room -= taken.length;
     wanted.push({ pair, names: taken });
-    const reason = sentenceOf({ kind: "too many functions", most: MAX_FUNCTIONS });
+    const reason = sentenceOf({ kind: "too many functions", most: MAX_FUNCTIONS, in: "patch" });
     return locking.slice(taken.length).map((name) => ({ file: fileOf(pair), function: name, reason }));
   });
   return {

@@ -80,5 +80,11 @@ function identified(
 
 function localsIn(image: Image | undefined): (name: string) => Locals {
   const ranges = functionRanges(image?.text ?? "");
-  return (name) => localsOf(ranges.flatMap((each) => (each.name === name ? [each.text] : [])).join("\n"));
+  const known = new Map<string, Locals>();
+  return (name) => {
+    const locals =
+      known.get(name) ?? localsOf(ranges.flatMap((each) => (each.name === name ? each.text : [])).join("\n"));
+    known.set(name, locals);
+    return locals;
+  };
 }

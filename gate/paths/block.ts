@@ -1,5 +1,6 @@
 import { blankOpaque, functionRanges } from "../../model/c/source/index.ts";
-import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
+import { type DiffLine, type FileDiff, lineOn, onSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
 /** Lines that a change is entered by, by their numbers on each side: changed ones that follow each other. */
@@ -8,17 +9,30 @@ export interface Block extends Readonly<Record<Side, ReadonlySet<number>>> {
   readonly text: string;
 }
 
-/** The blocks of a change whose code differs by more than `alike` sees. */
-export function blocksOf({ hunks }: FileDiff, alike: (side: Side, text: string) => string): readonly Block[] {
-  const runs = hunks.flatMap(({ lines }) => runsOf(lines));
+/** The blocks of a change in one function whose code differs by more than `alike` sees. */
+export function blocksIn(
+  name: string,
+  pair: ImagePair,
+  alike: (side: Side, text: string) => string,
+): readonly Block[] {
+  const within = { before: isWithin(name, pair.before), after: isWithin(name, pair.after) };
   const code = (run: readonly DiffLine[], side: Side) => alike(side, textOn(run, side)).replace(/\s+/g, "");
-  return runs
-    .filter((run) => code(run, "before") !== code(run, "after"))
-    .map((run) => ({
-      before: numbersOn(run, "before"),
-      after: numbersOn(run, "after"),
-      text: run[0]?.text.trim() ?? "",
-    }));
+  const blocks: Block[] = [];
+  for (const { lines } of pair.file.hunks) {
+    for (const run of runsOf(lines)) {
+      const numbers = { before: numbersOn(run, "before"), after: numbersOn(run, "after") };
+      const isOwn = SIDES.some((side) => [...numbers[side]].some(within[side]));
+      if (!isOwn || code(run, "before") === code(run, "after")) continue;
+      blocks.push({ ...numbers, text: run[0]?.text.trim() ?? "" });
+    }
+  }
+  return blocks;
+}
+
+/** Whether a line is one of a function. */
+function isWithin(name: string, image: Image | undefined): (line: number) => boolean {
+  const ranges = functionRanges(image?.text ?? "").filter((each) => each.name === name);
+  return (line) => ranges.some(({ from, to }) => from <= line && line <= to);
 }
 
 function runsOf(lines: readonly DiffLine[]): readonly (readonly DiffLine[])[] {

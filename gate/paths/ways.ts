@@ -3,7 +3,7 @@ import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { ProbeAnswer } from "../../functions/probe/probe.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/knowledge/index.ts";
-import { functionRanges, readUnit } from "../../model/c/source/index.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import { sentenceOf } from "../../model/not-modelled.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
@@ -11,7 +11,7 @@ import { type Locals, normalise } from "../compare/locals.ts";
 import { otherSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { type Block, blocksOf, callsIn } from "./block.ts";
+import { type Block, blocksIn, callsIn } from "./block.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
 import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 
@@ -153,7 +153,7 @@ async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChan
   const { pair, reports, locals, judge, known } = judged;
   const alike = (side: Side, text: string) => normalise(text, locals[side](name));
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
-  const own = blocksOf(pair.file, alike).filter((each) => isIn(each, pair, name));
+  const own = blocksIn(name, pair, alike);
   const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
   if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, unknown: [] };
   const effects = sharpened(told.before, told.after);
@@ -211,11 +211,4 @@ function takesLocksIn(image: Image | undefined, name: string, effects: Effects):
   const known = withEffects(tableKnowledge, effects);
   const own = image ? readUnit(image.text).functions.filter((each) => each.name === name) : [];
   return own.some(({ calls }) => [...calls].some((each) => takesLocks(known, each)));
-}
-
-function isIn(block: Block, pair: ImagePair, name: string): boolean {
-  return SIDES.some((side) => {
-    const ranges = functionRanges(pair[side]?.text ?? "").filter((each) => each.name === name);
-    return ranges.some(({ from, to }) => [...block[side]].some((line) => from <= line && line <= to));
-  });
 }

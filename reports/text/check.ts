@@ -1,7 +1,15 @@
 import { count } from "../../counterexamples/render/words.ts";
 import type { PathStep } from "../../functions/finding.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
-import { type Format, MAX_PATH_LINES, sayExtent, sayNotJudged, sayStep, shorten } from "../format.ts";
+import {
+  abridged,
+  type Format,
+  MAX_PATH_LINES,
+  sayExtent,
+  sayNotJudged,
+  sayStep,
+  shorten,
+} from "../format.ts";
 import type { CheckFinding, CheckReport } from "../report.ts";
 
 /** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
@@ -43,7 +51,7 @@ function lists(
     ...provenance.conditionals.map((each) => `#if: ${each}`),
   ];
   const isDecisive = verdict === "holds-within-bound";
-  return [...(verbose || isDecisive ? unseen : []), ...(verbose ? rest : [])].map(oneLine);
+  return [...(verbose || isDecisive ? abridged(unseen, verbose) : []), ...(verbose ? rest : [])].map(oneLine);
 }
 
 function originLines({ provenance }: CheckReport): readonly string[] {

@@ -1,5 +1,6 @@
 import { oneLine, withoutCommands } from "../../model/printable.ts";
 import {
+  abridged,
   type Format,
   type FormatOptions,
   MAX_PATH_LINES,
@@ -78,12 +79,15 @@ function fixingPatch(report: GateReport, { digest, patch }: ChangeFinding): stri
 
 function summary(report: GateReport, options: FormatOptions): readonly string[] {
   const { functions, provenance, assumed } = report;
-  const lines = [
-    ...report.notes.map((note) => `note: ${oneLine(note)}`),
-    ...report.warnings.map((warning) => `warning: ${oneLine(warning)}`),
+  const unseen = [
     ...boundTexts(report).map((bound) => `bound: ${bound}`),
     ...functions.skipped.map((each) => `not modelled: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
     ...functions.capped.map((each) => `capped: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
+  ];
+  const lines = [
+    ...report.notes.map((note) => `note: ${oneLine(note)}`),
+    ...report.warnings.map((warning) => `warning: ${oneLine(warning)}`),
+    ...abridged(unseen, options.verbose === true),
     ...(options.verbose ? assumed.map((each) => `assumed: ${oneLine(each)}`) : []),
   ];
   const count = (standing: "new" | "fixed" | "old") => ofStanding(report, standing).length;

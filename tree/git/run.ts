@@ -31,6 +31,8 @@ const SHUT = {
   GIT_PAGER: "cat",
 };
 const MAX_OUTPUT = 512 * 1024 * 1024;
+/** How long a patch may take to be applied, in seconds: one made for it could take days. */
+const MAX_SECONDS = 60;
 
 /** Runs git for a repository, of whose checkout it sees no more than the call needs. */
 export function git({ directory, own, top }: Repository, call: GitCall, input?: Buffer): GitResult {
@@ -47,7 +49,7 @@ export function git({ directory, own, top }: Repository, call: GitCall, input?: 
 
 /** Runs git in a folder of our own that is no repository, whatever it lies in. */
 export function gitOutside(folder: string, call: GitCall, input?: Buffer): GitResult {
-  return start(folder, call, { GIT_CEILING_DIRECTORIES: dirname(folder) }, input);
+  return start(folder, call, { GIT_CEILING_DIRECTORIES: dirname(folder) }, input, MAX_SECONDS * 1_000);
 }
 
 function start(
@@ -55,12 +57,14 @@ function start(
   { args }: GitCall,
   environment: Readonly<Record<string, string>>,
   input: Buffer | undefined,
+  timeout?: number,
 ): GitResult {
   const run = spawnSync("git", args, {
     cwd: directory,
     env: { ...childEnvironment(), ...SHUT, ...environment },
     maxBuffer: MAX_OUTPUT,
     ...(input !== undefined && { input }),
+    ...(timeout !== undefined && { timeout }),
   });
   const said = run.error?.message ?? (run.signal ? `killed by ${run.signal}` : nameOf(run.stderr));
   const code = run.error ? undefined : (run.status ?? undefined);
