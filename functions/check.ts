@@ -19,7 +19,7 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesO
 import { type CheckResult, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./result.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
-import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import { functionMacroBounds, pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
@@ -133,7 +133,9 @@ class UnitCheck {
     const found = unknownLocks(this.#unit, this.#known);
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
     const unknown = asked.flatMap(found.callsOf);
-    const bounds = how === "bounds" ? unknown.map((call) => unknownLockBound(this.#file, call)) : [];
+    const calls = unknown.map((call) => unknownLockBound(this.#file, call));
+    const macros = functionMacroBounds(this.#file, this.#unit, this.#known);
+    const bounds = how === "bounds" ? [...calls, ...macros] : [];
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
     return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
   }

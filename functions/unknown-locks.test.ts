@@ -97,3 +97,12 @@ test("calls may go as deep as there are functions, and in circles", async () => 
   const { callees } = await unknownIn(["g0();"], `${chain}void g3000(void)\n{\n\tg0();\n\tbox_lock(b);\n}\n`);
   expect(callees).toContain("box_lock");
 });
+
+test("a macro that makes a function which takes locks is a bound; one that stands for statements is none", async () => {
+  const makes =
+    "#define BOX_SHOW(name) \\\nstatic int name##_show(struct box *b) \\\n{ \\\n\tspin_lock(&b->lock); \\\n\treturn b->name; \\\n}\nBOX_SHOW(size)\n";
+  const { bounds } = await checkSource({ file: "f.c", text: `int x;\n${makes}` });
+  expect(bounds).toEqual(["f.c:2: macro BOX_SHOW makes a function that takes locks: it was not read"]);
+  const stands = "#define IN(b) do { if (b) { spin_lock(&(b)->l); } else if (x) { y(); } } while (0)\n";
+  expect((await checkSource({ file: "f.c", text: stands })).bounds).toEqual([]);
+});

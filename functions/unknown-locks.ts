@@ -140,8 +140,25 @@ function definitionsOf({ functions }: Unit): ReadonlyMap<string, readonly UnitFu
   return definitions;
 }
 
+/** A type, a name and parameters before a block: what the macro stands for is a function. */
+const FUNCTION = /(?:^|[;}\s])(?!else\b|return\b)[A-Za-z_]\w*[\s*]+(?:\w|##)+\s*\([^{};]*\)\s*\{/;
+
+/** Macros that make functions which take locks: `file:line: what was not read`. */
+export function functionMacroBounds(
+  file: string,
+  { text, lines }: Unit,
+  known: Knowledge,
+): readonly string[] {
+  const locking = lockingMacros({ text }, known);
+  return macrosIn(text).flatMap(({ name, body, at }) =>
+    locking.has(name) && FUNCTION.test(body.replace(/\\\r?\n/g, " "))
+      ? [`${file}:${lines.lineAt(at)}: macro ${name} makes a function that takes locks: it was not read`]
+      : [],
+  );
+}
+
 /** Macros of the source whose text takes or releases a lock, or may. */
-function lockingMacros({ text }: Unit, known: Knowledge): ReadonlySet<string> {
+function lockingMacros({ text }: Pick<Unit, "text">, known: Knowledge): ReadonlySet<string> {
   const isLock = (name: string) => takesLocks(known, name) || lockWordOf(name) !== undefined;
   const locking = macrosIn(text).filter(({ body }) =>
     (body.match(/[A-Za-z_]\w*/g) ?? []).some(isCallee(body, isLock)),
