@@ -43,3 +43,10 @@ test("lines end as they did before: with or without a return, the last one perha
   expect(toLines("a\r\nb\n\nc\r").map(({ text }) => text)).toEqual(["a", "b", "", "c\r"]);
   expect(toLines("")).toEqual([]);
 });
+
+test("a mailbox of more patches than any series has is refused", async () => {
+  const mail = (part: number) =>
+    `From a Mon Sep 17 00:00:00 2001\nFrom: a@b\nSubject: [PATCH ${part}/1001] x\n\n${file("x.c", "x")}\n`;
+  const mailbox = Array.from({ length: 1_001 }, (_, index) => mail(index + 1)).join("");
+  await expect(read(mailbox)).rejects.toThrow("patch: more than 1000 patches");
+});

@@ -35,6 +35,7 @@ async function readOne(name: string, bytes: Uint8Array): Promise<ChangeSet> {
   const messages = await readMessages(decodeText(name, bytes));
   const postings = messages.map(postingOf);
   const patches = postings.filter((each) => !each.reply && changeOf(each.message)?.depth === 0);
+  if (patches.length > MAX_PATCHES) throw new InputError(`${name}: more than ${MAX_PATCHES} patches`);
   if (patches.length === 0) return { ...quoting(name, messages), ...baseOf(messages) };
   const { chosen, notes, bounds } = newestVersion(patches);
   // A cover letter has the base of its own version; those of other versions apply to something else.
@@ -155,6 +156,8 @@ function missingFiles({ label, diff, depth, lines }: Change): readonly string[] 
   return [`${label}: its diffstat counts ${counted} files, and its diff has ${found}: it may be cut off`];
 }
 
+/** No series has more patches. */
+const MAX_PATCHES = 1_000;
 /** No patch that a person reads is larger, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
