@@ -107,7 +107,10 @@ test("where a checkpoint cannot be written, the one before stays and nothing is 
   const path = join(folder, "kept");
   writeFileSync(path, "before");
   const full = () => {
-    throw new Error("ENOSPC: no space left on device, write");
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+      code: "ENOSPC",
+      syscall: "write",
+    });
   };
   expect(() => replaceFile(path, full)).toThrow(
     new InputError(`cannot write ${path}: ENOSPC: no space left on device, write`),

@@ -58,7 +58,9 @@ function shows({ lines }: Shown, finding: Finding, text: string): boolean {
   const ranges = functionRanges(text);
   const head = ranges.find(({ name }) => name === finding.function)?.from ?? 0;
   const first = source.findIndex((line, at) => at >= head - 1 && line.startsWith("{")) + 1;
-  const last = Math.max(finding.line, ...finding.path.map(({ line }) => line));
+  const named = Math.max(finding.line, ...finding.path.map(({ line }) => line));
+  // What leaves a scope is told at its last statement, and happens at its brace.
+  const last = source[named]?.trim() === "}" ? named + 1 : named;
   const body = source.slice(first, last).join("\n");
   const called = ranges.filter(({ name }) => body.includes(`${name}(`));
   const needed = [{ from: first, to: last }, ...called].flatMap(linesOf);
