@@ -16,6 +16,14 @@ export interface Run {
   readonly moves: readonly Move[];
 }
 
+/** What is wrong with a model, and a run to it; its last move is the one at fault, where it is a move. */
+export interface FoundFault {
+  readonly message: string;
+  /** Whose condition cannot be judged; absent where it is the model itself that is wrong. */
+  readonly property?: string;
+  readonly run: Run;
+}
+
 export type Verdict =
   | "violated"
   | "holds"
@@ -27,11 +35,14 @@ export type Verdict =
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
-  /** Shortest run to the violation; its last move is the violating one where a transition's assertion failed. */
+  /**
+   * Shortest run to the violation, or to what is wrong with the model; its last move is the violating or the wrong one
+   * where a transition's assertion failed or a move cannot be taken.
+   */
   readonly run?: Run;
   /** False where the run was found under reductions and a full search was out of reach: not proven shortest. */
   readonly shortest?: boolean;
-  /** What failed, in words. */
+  /** What failed, or is wrong with the model, in words. */
   readonly message?: string;
   /** False where nothing that was reached could have violated it. */
   readonly evaluated: boolean;
@@ -67,6 +78,8 @@ export interface SearchResult {
   readonly backEnd: string;
   /** Which reductions were applied, and why the others were not. */
   readonly reductions?: readonly Reduction[];
+  /** What is wrong with the model, where the search came upon it; verdicts are `error` for this. */
+  readonly fault?: FoundFault;
   /** What else a reader must know to take the verdicts for what they are. */
   readonly notes?: readonly string[];
 }

@@ -70,13 +70,6 @@ test.each([
   await expectRefusal(args, message);
 });
 
-test("a model whose update leaves its domain is named with the step and the domain", async () => {
-  await expectRefusal(
-    ["explore", "cli/testing/leaves-domain.ts"],
-    "model 'leaves-domain': 'counter++' sets counter to 3, outside its domain (valid: 0..2)",
-  );
-});
-
 test("a module that does not load is refused with the reason", async () => {
   const folder = temporaryFolder();
   const path = join(folder, "broken.ts");

@@ -3,12 +3,14 @@ import type { Subject } from "./subject.ts";
 import { runOf } from "./trace/build.ts";
 import { execute } from "./trace/execution.ts";
 import type { Trace } from "./trace/trace.ts";
-import { violationAtEnd } from "./trace/violation.ts";
+import { type Ending, endingOf } from "./trace/violation.ts";
 
 export interface Replay {
   /** Whether the trace's property fails at its end, and there in the way the trace says. */
   readonly violated: boolean;
-  /** What fails, in words; absent where nothing does. */
+  /** Whether the model is wrong there, so that the property cannot be judged. */
+  readonly error?: true;
+  /** What fails or is wrong, in words; absent where nothing is. */
   readonly message?: string;
 }
 
@@ -18,12 +20,17 @@ export interface Replay {
  */
 export function replay(subject: Subject, trace: Trace): Replay {
   refuseOtherModel(subject, trace);
-  const model = subject.judgedBy([trace.property]);
-  const message = violationAtEnd(model, execute(model, runOf(trace), DoesNotReplay), trace.property);
-  return message === undefined ? { violated: false } : { violated: true, message };
+  const model = subject.judgedBy(subject.properties.filter((each) => each === trace.property));
+  return replayOf(endingOf(model, execute(model, runOf(trace), DoesNotReplay), trace.property));
 }
 
-function refuseOtherModel({ identity, properties }: Subject, { model, property }: Trace): void {
+export function replayOf(ending: Ending | undefined): Replay {
+  if (!ending) return { violated: false };
+  const { verdict, message } = ending;
+  return verdict === "violated" ? { violated: true, message } : { violated: false, error: true, message };
+}
+
+function refuseOtherModel({ identity, properties }: Subject, { model, verdict, property }: Trace): void {
   const name = [model.scenario, model.version].filter((part) => part !== undefined).join(" ");
   if (identity.digest !== model.digest) {
     throw new InputError(
@@ -31,7 +38,7 @@ function refuseOtherModel({ identity, properties }: Subject, { model, property }
         `${model.digest.slice(0, 12)} in the trace`,
     );
   }
-  if (!properties.includes(property)) {
+  if (verdict === "violated" && !properties.includes(property)) {
     throw new InputError(`${name} is not judged by '${property}' (valid: ${properties.join(", ")})`);
   }
 }

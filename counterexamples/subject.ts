@@ -85,10 +85,11 @@ function propertiesOf({ invariants, programs }: Model): readonly string[] {
 
 /**
  * SHA-256, in hex, over what decides how a model runs: sets, variables, programs and tasks. What it is
- * judged by is left out, so that a property may be reworded without making old traces worthless.
+ * judged by is left out, so that a property may be reworded without making old traces worthless, and so is what
+ * `sequence` did not say when they were written.
  */
 export function digestOf({ sets, variables, programs, tasks }: Model): string {
-  const judged = new Set(["assertions", "source"]);
+  const judged = new Set(["assertions", "source", "overrides"]);
   const text = JSON.stringify({ sets, variables, programs, tasks }, (key, value: unknown) =>
     judged.has(key) ? undefined : value,
   );

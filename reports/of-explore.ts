@@ -56,8 +56,9 @@ export const scopeOf = (parameters: ExploredModel["parameters"]): string =>
     .join(", ");
 
 function reservationsOf(model: ExploredModel): readonly string[] {
-  const { interrupted, bounds } = model.search;
+  const { interrupted, bounds, fault } = model.search;
   const reasons = [
+    ...(fault ? [fault.message] : []),
     ...(interrupted ? ["interrupted"] : []),
     ...bounds.map(({ detail }) => `bounded by ${detail}`),
   ];

@@ -7,12 +7,12 @@ import { ModelError } from "../interpret/model-error.ts";
 import type { State } from "../interpret/state.ts";
 import { apply, failedAssertions } from "../interpret/successors.ts";
 import { problemOf } from "../problem.ts";
-import type { PropertyResult, SearchResult } from "../result.ts";
+import type { PropertyResult, Run, SearchResult } from "../result.ts";
 import { explore } from "../search/explore.ts";
 import { search } from "../search/search.ts";
 import type { BackEndName } from "../search-options.ts";
 import { randomModels } from "../testing/random/random-model.ts";
-import { concerns } from "./interpret.ts";
+import { concerns, faultIn } from "./interpret.ts";
 
 const { HOLDFAST_RANDOM_MODELS: wanted = "500" } = process.env;
 const RUNS = Number(wanted);
@@ -62,7 +62,7 @@ test(
     let replayed = 0;
     fc.assert(
       fc.property(randomModels(), (model) => {
-        const { properties = [] } = searched(model, "packed-js") ?? {};
+        const { properties } = outcome(model, "packed-js");
         for (const each of properties) if (each.run) replayed += replays(model, each);
       }),
       { numRuns: RUNS / 2 },
@@ -84,25 +84,14 @@ const namesEdges = (model: Model): boolean => /"value":-?21474836\d\d/.test(JSON
 
 /** Whether all that a model is judged by was shown to hold. */
 const holds = (found: Outcome): boolean =>
-  typeof found !== "string" &&
-  found.properties.length > 0 &&
-  found.properties.every(({ verdict }) => verdict === "holds");
+  found.properties.length > 0 && found.properties.every(({ verdict }) => verdict === "holds");
 
-type Outcome = string | Omit<SearchResult, "backEnd">;
+type Outcome = Pick<SearchResult, "properties" | "fault">;
 
 function outcome(model: Model, backEnd: BackEndName): Outcome {
-  try {
-    const { backEnd: _, ...rest } = search(model, { backEnd, maxStates: MOST, reduce: false });
-    return rest;
-  } catch (error) {
-    if (error instanceof ModelError) return error.message;
-    throw error;
-  }
-}
-
-function searched(model: Model, backEnd: BackEndName): SearchResult | undefined {
-  const found = outcome(model, backEnd);
-  return typeof found === "string" ? undefined : { ...found, backEnd };
+  const { backEnd: _, ...rest } = search(model, { backEnd, maxStates: MOST, reduce: false });
+  // What is stored, and how much, when a fault is met differs: states are expanded one by one, or in batches.
+  return rest.fault ? { fault: rest.fault, properties: rest.properties } : rest;
 }
 
 function statesOf(model: Model, backEnd: BackEndName): readonly string[] {
@@ -119,6 +108,7 @@ function statesOf(model: Model, backEnd: BackEndName): readonly string[] {
 function replays(model: Model, { property, run, message, verdict }: PropertyResult): number {
   const initial = initialStates(model)[run?.initial ?? -1];
   if (!run || !initial) throw new Error("no such initial state");
+  if (verdict === "error") return replaysToFault(model, run, message);
   let state: State = initial;
   let failed: readonly string[] = [];
   for (const move of run.moves) {
@@ -131,5 +121,22 @@ function replays(model: Model, { property, run, message, verdict }: PropertyResu
   );
   const shown = invariants.some((each) => concerns(model, each, state, 0)) || failed.includes(message ?? "");
   expect(shown, `${property} ${verdict}`).toBe(true);
+  return 1;
+}
+
+/** 1 where the interpreter finds what is wrong at the end of the run: in its last move, or in the state behind it. */
+function replaysToFault(model: Model, { initial, moves }: Run, message: string | undefined): number {
+  const problem = problemOf(model);
+  let state = initialStates(model)[initial];
+  for (const [position, move] of moves.entries()) {
+    const fault = state && faultIn(problem, state);
+    if (fault) {
+      expect([fault.message, fault.move, position]).toEqual([message, move, moves.length - 1]);
+      return 1;
+    }
+    const step = state && apply(model, state, move);
+    state = step?.kind === "successor" ? step.state : undefined;
+  }
+  expect(state && faultIn(problem, state)).toMatchObject({ message });
   return 1;
 }

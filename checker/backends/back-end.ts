@@ -46,8 +46,8 @@ export interface Engine {
   weight(index: number): number;
   /** What is not kept of the states that are stored, so that a move leads to what is left of its target. */
   readonly projection?: Projection | undefined;
-  /** The run along stored states, where these are not each a move apart; with the move that fails the check. */
-  runAlong?(path: readonly Uint32Array[], check: number): Run;
+  /** The run along stored states, where these are not each a move apart; with the move that fails the check, if any. */
+  runAlong?(path: readonly Uint32Array[], check?: number): Run;
   /** Whether memory has ended, so that states were left unexpanded. */
   exhausted?(): boolean;
   /** The packed state in which the model is wrong, where `state` does not give it. */

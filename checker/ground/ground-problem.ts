@@ -1,7 +1,8 @@
 import { boundsOf } from "../../model/ir/domain.ts";
-import type { Expression } from "../../model/ir/expression.ts";
+import { type Expression, or } from "../../model/ir/expression.ts";
 import type { Slot } from "../../model/ir/layout.ts";
 import type { Program, Update } from "../../model/ir/model.ts";
+import { samePlace } from "../../model/ir/same-place.ts";
 import { indexOf, type ModelIndex, memberValues, required } from "../interpret/model-index.ts";
 import type { NumberedTransition, Problem } from "../problem.ts";
 import type { Ground, Target } from "./ground.ts";
@@ -47,6 +48,8 @@ export interface Rule {
   readonly guard: Ground;
   readonly assertions: readonly GroundCheck[];
   readonly writes: readonly GroundWrite[];
+  /** Where it holds, two of the writes meet in one place: an error of the model. */
+  readonly collision: Ground;
 }
 
 /** Reported where the condition is false (true, for a witness). */
@@ -161,7 +164,16 @@ function ruleOf(
     guard: guard ? instantiate(guard, instance) : { kind: "constant", value: 1 },
     assertions: checks.map((check) => groundCheck(check, conditionOf(problem, check), false, instance)),
     writes: updates.map((update) => groundWrite(update, context)),
+    collision: instantiate(collisionOf(updates), instance),
   };
+}
+
+/** That two updates write one place, neither after the other. */
+function collisionOf(updates: readonly Update[]): Expression {
+  const meetings = updates.flatMap((later, position) =>
+    later.overrides ? [] : updates.slice(0, position).map((each) => samePlace(each, later)),
+  );
+  return or(...meetings);
 }
 
 function groundWrite(update: Update, context: Context): GroundWrite {

@@ -3,6 +3,7 @@ import {
   add,
   and,
   bound,
+  cond,
   constant,
   type Expression,
   equal,
@@ -105,9 +106,20 @@ describe("a move", () => {
     });
   });
 
-  test("lets the later write to an element win", () => {
-    const updates = [uses.at(constant(1)).set(1), uses.at(constant(1)).set(0), uses.at(constant(2)).set(1)];
+  test("lets a write that overrides win over an earlier one of the same element", () => {
+    const [once, twice] = [uses.at(constant(1)).set(1), uses.at(constant(1)).set(0)];
+    const updates = [once, { ...twice, overrides: true as const }, uses.at(constant(2)).set(1)];
     expect(stateAfter(modelOf({ updates }))).toMatchObject({ shared: { uses: [0, 1] } });
+  });
+
+  test("is an error where two writes meet in one place", () => {
+    const index = cond(equal(level.value, constant(0)), constant(1), constant(2));
+    const updates = [uses.at(constant(1)).set(1), uses.at(index).set(0)];
+    expect(() => stateAfter(modelOf({ updates }))).toThrow("model 'tiny': 'step' sets uses[item 1] twice");
+    const own = [item.set(constant(2)), { ...item.set(constant(1)), of: SELF }];
+    expect(() => stateAfter(modelOf({ updates: own }), 2)).toThrow("'step' sets item of task 2 twice");
+    const apart = [item.set(constant(2)), { ...item.set(constant(1)), of: constant(1) }];
+    expect(() => stateAfter(modelOf({ updates: apart }), 2)).not.toThrow();
   });
 
   test("writes what its own task is, and another's variable where asked to", () => {

@@ -4,3 +4,12 @@ import { InputError } from "../../model/input-error.ts";
 export class ModelError extends InputError {
   override readonly name: string = "ModelError";
 }
+/** What reading the model gives; undefined where it is wrong there, and so means nothing. */
+export function unlessWrong<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}

@@ -34,7 +34,12 @@ export function successors(model: Model, state: State): readonly Step[] {
 
 /** The moves whose guard holds, in the order of `successors`. */
 export function enabledMoves(model: Model, state: State): readonly Move[] {
-  return state.tasks.flatMap((_, position) => movesOf(model, state, position + 1));
+  return state.tasks.flatMap((_, position) => enabledMovesOf(model, state, position + 1));
+}
+
+/** Those of one task; no other task's guards are evaluated. */
+export function enabledMovesOf(model: Model, state: State, task: number): readonly Move[] {
+  return movesFrom(model, state, task).filter((move) => isEnabled(model, state, move));
 }
 
 /**
@@ -50,11 +55,21 @@ export function apply(model: Model, state: State, move: Move): Step {
   return fire(model, state, move);
 }
 
-/** The assertions of a move that fail in the state before it. */
-export function failedAssertions(model: Model, state: State, move: Move): readonly Assertion[] {
-  const environment = environmentOf(model, state, move);
+/** The assertions of a move that fail in the state before it: of one property, where it is named. */
+export function failedAssertions(
+  model: Model,
+  state: State,
+  move: Move,
+  property?: string,
+): readonly Assertion[] {
   const { assertions = [] } = transitionOf(model, move);
-  return assertions.filter(({ condition }) => evaluate(condition, environment) === 0);
+  const judged = assertions.filter((each) => property === undefined || each.property === property);
+  return judged.filter((each) => !assertionHolds(model, state, move, each));
+}
+
+export function assertionHolds(model: Model, state: State, move: Move, { condition }: Assertion): boolean {
+  const environment = environmentOf(model, state, move);
+  return explained(transitionOf(model, move).label, () => evaluate(condition, environment) !== 0);
 }
 
 export function transitionOf(model: Model, { task, transition }: Move): Transition {
@@ -73,14 +88,18 @@ function environmentOf(model: Model, state: State, move: Move): Environment {
   return { model, state, self: move.task, bindings: { [choice.name]: value } };
 }
 
-function movesOf(model: Model, state: State, task: number): readonly Move[] {
+/** The moves of a task from where it stands, whether or not their guards hold. */
+export function movesFrom(model: Model, state: State, task: number): readonly Move[] {
   const index = indexOf(model);
   const program = programOf(index, task);
   const location = required(state.tasks[task - 1], `no task ${task}`).location;
   const leaving = required(index.leaving.get(program)?.get(location), `no location '${location}'`);
-  return leaving
-    .flatMap((transition) => choicesOf(model, { task, transition }))
-    .filter((move) => guardHolds(environmentOf(model, state, move), transitionOf(model, move)));
+  return leaving.flatMap((transition) => choicesOf(model, { task, transition }));
+}
+
+/** Whether the guard of a move from where its task stands holds. */
+export function isEnabled(model: Model, state: State, move: Move): boolean {
+  return guardHolds(environmentOf(model, state, move), transitionOf(model, move));
 }
 
 function choicesOf(model: Model, move: Move): readonly Move[] {
@@ -94,7 +113,8 @@ function guardHolds(environment: Environment, { guard, label }: Transition): boo
   return guard === undefined || explained(label, () => evaluate(guard, environment) !== 0);
 }
 
-function fire(model: Model, state: State, move: Move): Step {
+/** Takes a move that is enabled. Throws a ModelError as `apply` does. */
+export function fire(model: Model, state: State, move: Move): Step {
   const transition = transitionOf(model, move);
   const environment = environmentOf(model, state, move);
   const writes: Write[] = [];
@@ -104,6 +124,7 @@ function fire(model: Model, state: State, move: Move): Step {
     if (margin) return { kind: "ended", move, margin };
     writes.push(write);
   }
+  refuseCollision(writes, transition, model);
   const [next, patches] = produceWithPatches(state, (draft) => {
     for (const write of writes) assign(draft, write);
     required(draft.tasks[move.task - 1], `no task ${move.task}`).location = transition.to;
@@ -114,6 +135,8 @@ function fire(model: Model, state: State, move: Move): Step {
 interface Write {
   readonly variable: Variable;
   readonly owner: number | undefined;
+  readonly index: number | undefined;
+  /** Of the element that the index names. */
   readonly position: number | undefined;
   readonly value: number;
 }
@@ -121,8 +144,9 @@ interface Write {
 function writeOf(update: Update, environment: Environment): Write {
   const variable = variableOf(update.variable, environment);
   const owner = ownerOf(update, environment);
-  const position = update.index && positionOf(variable, evaluate(update.index, environment), environment);
-  return { variable, owner, position, value: evaluate(update.value, environment) };
+  const index = update.index && evaluate(update.index, environment);
+  const position = index === undefined ? undefined : positionOf(variable, index, environment);
+  return { variable, owner, index, position, value: evaluate(update.value, environment) };
 }
 
 /** The margin that the write would pass. Throws a ModelError where its domain has none. */
@@ -137,6 +161,24 @@ function beyond({ variable, value }: Write, model: Model, { label }: Transition)
   throw new ModelError(
     `model '${model.name}': '${label}' sets ${name} to ${value}, outside its domain (valid: ${valid})`,
   );
+}
+
+/** Throws a ModelError where two writes meet in one place, unless the later says that it overrides. */
+function refuseCollision(writes: readonly Write[], { updates, label }: Transition, model: Model): void {
+  for (const [position, write] of writes.entries()) {
+    if (updates[position]?.overrides || !writes.slice(0, position).some((each) => meet(each, write)))
+      continue;
+    const { variable, owner, index } = write;
+    const element =
+      index === undefined ? "" : `[${variable.index ? showValue(variable.index, index) : index}]`;
+    const whose = variable.scope === "task" ? ` of task ${owner}` : "";
+    throw new ModelError(`model '${model.name}': '${label}' sets ${variable.name}${element}${whose} twice`);
+  }
+}
+
+function meet(one: Write, other: Write): boolean {
+  const ofOneOwner = one.variable.scope === "shared" || one.owner === other.owner;
+  return one.variable === other.variable && one.index === other.index && ofOneOwner;
 }
 
 function assign(draft: Draft<State>, { variable, owner, position, value }: Write): void {

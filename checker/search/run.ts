@@ -9,19 +9,25 @@ import type { Finding } from "./finding.ts";
 import { moveBetween, violatingMove } from "./moves.ts";
 
 /** The run that the stored parents give to a finding, with the violating move where there is one. */
-export function runTo(problem: Problem, engine: Engine, finding: Finding): Run {
-  const path = pathTo(engine, finding.state);
-  if (engine.runAlong)
-    return engine.runAlong(
-      path.map((index) => engine.state(index)),
-      finding.check,
-    );
-  const last = violatingMove(problem, engine.state(finding.state), finding.check);
+export function runTo(problem: Problem, engine: Engine, { state, check }: Finding): Run {
+  if (engine.runAlong) return engine.runAlong(statesTo(engine, state), check);
+  const run = runToState(problem, engine, state);
+  const last = violatingMove(problem, engine.state(state), check);
+  return last ? { ...run, moves: [...run.moves, last] } : run;
+}
+
+/** The run that the stored parents give to a state. */
+export function runToState(problem: Problem, engine: Engine, state: number): Run {
+  if (engine.runAlong) return engine.runAlong(statesTo(engine, state));
+  const path = pathTo(engine, state);
   return {
     initial: initialPosition(problem, engine.state(path[0] ?? 0)),
-    moves: [...storedMoves(problem, engine, path), ...(last ? [last] : [])],
+    moves: storedMoves(problem, engine, path),
   };
 }
+
+const statesTo = (engine: Engine, state: number): readonly Uint32Array[] =>
+  pathTo(engine, state).map((index) => engine.state(index));
 
 /** The move that led into a state; runs to different findings begin alike. */
 const ledInto = new WeakMap<Engine, Map<number, Move>>();

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { add, constant, equal, FALSE, less, not } from "../../model/ir/expression.ts";
 import type { Invariant, Model, Transition } from "../../model/ir/model.ts";
 import { local, range, shared } from "../../model/ir/place.ts";
-import { ModelError } from "../interpret/model-error.ts";
 import { BACK_ENDS, type SearchOptions } from "../search-options.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../testing/ptl-protocol.ts";
 import { search } from "./search.ts";
@@ -129,10 +128,12 @@ describe.each(BACK_ENDS)("with the back end %s", (backEnd) => {
     expect(states).toBe(2);
   });
 
-  test("throws where an update leaves its domain", () => {
+  test("ends in an error, with the run to it, where an update leaves its domain", () => {
     const model = modelOf([{ label: "up", updates: [count.increment()] }], stays(10));
-    expect(() => full(model)).toThrow(ModelError);
-    expect(() => full(model)).toThrow("'up' sets count to 10, outside its domain (valid: 0..9)");
+    const { properties, fault } = full(model);
+    const message = "model 'counter': 'up' sets count to 10, outside its domain (valid: 0..9)";
+    expect(properties).toMatchObject([{ verdict: "error", message, run: { moves: { length: 10 } } }]);
+    expect(fault).toMatchObject({ message });
   });
 
   test("finds deadlocks, but not where all have ended", () => {

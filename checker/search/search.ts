@@ -11,20 +11,23 @@ import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-en
 import { type ReductionPlan, reductionsOf } from "../reduce/reductions.ts";
 import type { SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
+import { NO_STATE } from "../store/state-store.ts";
+import { faultFound } from "./fault.ts";
 import { notesOn } from "./notes.ts";
 import { packed } from "./run.ts";
 import { settledBy } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
-import type { Sweep } from "./sweep.ts";
-import { sweepCheckedPausing } from "./sweep-checked.ts";
+import { type Sweep, sweep } from "./sweep.ts";
 import { inTurns, type Pausing, toEnd } from "./time.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
 
 /**
  * Searches a model breadth-first and judges each of its properties by itself. The search ends when every
- * property is violated, nothing is left to expand, or a limit is reached.
- * Throws an InputError where the model is invalid or one of its updates leaves its domain.
+ * property is violated, nothing is left to expand, a limit is reached, or the model turns out to be wrong: where an
+ * update leaves its domain, an index names no element, or one place is written twice.
+ *
+ * @throws InputError where the model is invalid, or the options do not fit it.
  */
 export function search(model: Model, options: SearchOptions = {}): SearchResult {
   return toEnd(searchPausing(model, options));
@@ -57,7 +60,8 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
   if (!kept) for (const state of initialStates(model)) engine.insert(packed(problem, state));
   const swept = yield* sweepKept(problem, engine, options, identity);
-  const properties = judge(problem, engine, swept);
+  const fault = faultFound(problem, engine);
+  const properties = judge(problem, engine, swept, fault);
   const result: SearchResult = {
     properties,
     states: swept.states,
@@ -68,6 +72,7 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     interrupted: swept.interrupted,
     backEnd: engine.name,
     reductions: reported,
+    ...(fault && { fault }),
     notes: notesOn(model, properties),
   };
   return { engine, result, reduced: plan !== undefined };
@@ -96,12 +101,22 @@ function* sweepKept(
     ...(resume && { from: resume.position }),
   };
   try {
-    const swept = yield* sweepCheckedPausing(problem, engine, options, course);
+    const swept = yield* sweep(engine, options, course);
+    forgetUnordered(engine, swept);
     writer?.finish(swept);
     return swept;
   } finally {
     engine.close?.();
   }
+}
+
+/** Which states of its level workers saw before they came to a fault is left to chance: what they saw is no verdict. */
+function forgetUnordered({ ordered = true, report }: Engine, { levels }: Sweep): void {
+  if (ordered || report.faulty === NO_STATE) return;
+  const start = levels.at(-1)?.start ?? 0;
+  report.firstSeen.forEach((state, check) => {
+    if (state >= start) report.firstSeen[check] = NO_STATE;
+  });
 }
 
 interface Searched {

@@ -20,7 +20,7 @@ export function* shortestRuns(
   if (lengths.length === 0) return found;
   const only = found.filter(({ run }) => run).map(({ property }) => property);
   const maxDepth = Math.max(...lengths);
-  // Beyond what the first search saw, a full one could only meet what is not to be told: errors of the model.
+  // What the first search saw is not to be hidden by what a full one meets beyond it.
   const most = reduced ? ENOUGH : Math.min(ENOUGH, maxStates ?? ENOUGH);
   const full = yield* search({
     only,
@@ -34,8 +34,8 @@ export function* shortestRuns(
   const shorter = new Map(full.properties.map((each) => [each.property, each]));
   return found.map((each) => {
     if (!each.run) return each;
-    const { run, message } = shorter.get(each.property) ?? {};
-    if (run) return { ...each, run, ...(message !== undefined && { message }) };
+    const { run, message, verdict } = shorter.get(each.property) ?? {};
+    if (run && verdict === each.verdict) return { ...each, run, ...(message !== undefined && { message }) };
     return reduced ? { ...each, shortest: false } : each;
   });
 }

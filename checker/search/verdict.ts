@@ -1,14 +1,20 @@
 import type { Engine } from "../backends/back-end.ts";
 import { type Check, isWitness, type Problem, propertiesJudged, seeksOnlyWitnesses } from "../problem.ts";
-import type { Bound, PropertyResult, Verdict } from "../result.ts";
+import type { Bound, FoundFault, PropertyResult, Verdict } from "../result.ts";
 import { NO_STATE } from "../store/state-store.ts";
+import { errorBy } from "./fault.ts";
 import { type Finding, violationsOf, witnessesOf } from "./finding.ts";
 import { runTo } from "./run.ts";
 import type { Sweep } from "./sweep.ts";
 import { wasEvaluated } from "./vacuity.ts";
 
 /** What the search says of each property. */
-export function judge(problem: Problem, engine: Engine, sweep: Sweep): readonly PropertyResult[] {
+export function judge(
+  problem: Problem,
+  engine: Engine,
+  sweep: Sweep,
+  fault?: FoundFault,
+): readonly PropertyResult[] {
   const violations = violationsOf(problem, engine, sweep);
   const witnesses = witnessesOf(problem, engine, sweep);
   const unfinished = unfinishedVerdict(boundsOfSweep(problem, engine, sweep), sweep.interrupted);
@@ -22,6 +28,7 @@ export function judge(problem: Problem, engine: Engine, sweep: Sweep): readonly 
     if (witness && seeksOnlyWitnesses(problem, property)) {
       return { property, evaluated, verdict: "holds", run: runTo(problem, engine, witness) };
     }
+    if (fault) return { property, evaluated, ...errorBy(fault, property) };
     if (unfinished) return { property, evaluated, verdict: unfinished };
     const missing = missingWitness(problem, engine, property);
     if (missing) return { property, evaluated, verdict: "violated", message: messageOf(missing) };

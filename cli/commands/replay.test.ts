@@ -16,7 +16,7 @@ async function replay(change: object, ...words: readonly string[]) {
 test("--json prints the trace, and whether it violates its property still", async () => {
   const { code, out } = await replay({}, "--json");
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toEqual({ violated: true, message: trace.message, trace });
+  expect(JSON.parse(out)).toEqual({ violated: true, error: false, message: trace.message, trace });
 });
 
 test("--json of a trace that violates nothing any more says so", async () => {

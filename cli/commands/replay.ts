@@ -29,7 +29,10 @@ export function configure(command: Command): Command {
     .allowExcessArguments(false);
 }
 
-/** Reapplies a trace's steps; exit code 1 where they violate the property still, 0 where they no longer do. */
+/**
+ * Reapplies a trace's steps; exit code 1 where they violate the property still, 2 where the model is wrong there, 0
+ * where it no longer is either.
+ */
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   const [path = ""] = command.args;
   const options = command.opts<ReplayOptions>();
@@ -39,17 +42,22 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   }
   const trace = readTrace(readText(path), path);
   const family = await findFamily(requestOf(trace.model));
-  const { violated, message } = replay(family.subject, trace);
-  if (!violated) return tellHeld(trace, format, terminal);
-  const told = await refine(family, trace, explainingText(options, format));
+  const { violated, error = false, message } = replay(family.subject, trace);
+  if (!violated && !error) return tellHeld(trace, format, terminal);
+  const now: Trace = {
+    ...trace,
+    verdict: error ? "error" : "violated",
+    ...(message !== undefined && { message }),
+  };
+  const told = await refine(family, now, explainingText(options, format));
   if (options.trace !== undefined) replaceText(options.trace, `${jsonText(told.trace, 2)}\n`);
   if (options.emitTest !== undefined) await writeTest(options.emitTest, told.trace);
-  if (format === "json") tellJson({ violated, message, trace: told.trace }, terminal);
+  if (format === "json") tellJson({ violated, error, message, trace: told.trace }, terminal);
   else {
     terminal.out(await tell(told, format, options));
     terminal.out(`\n${harmlessLines([`replayed: ${message}`])}\n`);
   }
-  return EXIT.violated;
+  return error ? EXIT.input : EXIT.violated;
 }
 
 async function tell(
@@ -63,7 +71,7 @@ async function tell(
 }
 
 function tellHeld(trace: Trace, format: string, terminal: Terminal): ExitCode {
-  if (format === "json") tellJson({ violated: false, message: null, trace }, terminal);
+  if (format === "json") tellJson({ violated: false, error: false, message: null, trace }, terminal);
   else terminal.out(`${harmlessLines([`replayed: ${trace.property} is not violated`])}\n`);
   return EXIT.holds;
 }

@@ -1,6 +1,7 @@
 import type { PropertyResult, SearchResult } from "../../checker/result.ts";
+import { errorBy } from "../../checker/search/fault.ts";
 import type { Family } from "../../counterexamples/shrink/family.ts";
-import { traceOf } from "../../counterexamples/trace/build.ts";
+import { traceFor } from "../../counterexamples/trace/build.ts";
 import type { TraceOptions } from "../trace/options.ts";
 import { type Counterexample, refine } from "../trace/refine.ts";
 
@@ -22,25 +23,26 @@ export function explorationOf(family: Family, result: SearchResult, names: reado
   const random = result.bounds.some(({ kind }) => kind === "omission");
   const verdict = random ? "holds-within-bound" : "holds";
   const vacuous = (property: string): PropertyResult => ({ property, verdict, evaluated: false });
-  if (names.length === 0) return { family, result, properties: [NOTHING] };
+  if (names.length === 0) return { family, result, properties: [judgedByNothing(result)] };
   const judged = (name: string) => result.properties.find(({ property }) => property === name);
   return { family, result, properties: names.map((name) => judged(name) ?? vacuous(name)) };
 }
 
 /** Stands where a model is judged by nothing at all. */
-const NOTHING: PropertyResult = {
-  property: "none",
-  verdict: "nothing-to-check",
-  message: "the model has no invariant, no assertion and no property",
-  evaluated: false,
-};
+function judgedByNothing({ fault }: SearchResult): PropertyResult {
+  const message = "the model has no invariant, no assertion and no property";
+  if (!fault) return { property: "none", verdict: "nothing-to-check", message, evaluated: false };
+  return { property: "none", evaluated: false, ...errorBy(fault, "none") };
+}
 
-/** The counterexample to a property; undefined where it is not violated, or by no single run. */
+/** The run that violates a property, or to what is wrong with the model; undefined where no single one does. */
 export async function counterexampleTo(
   { family }: Exploration,
   { property, verdict, run, shortest = true }: PropertyResult,
   options: TraceOptions,
 ): Promise<Counterexample | undefined> {
-  if (verdict !== "violated" || !run) return undefined;
-  return refine(family, traceOf(family.subject, property, run, shortest), options);
+  if (!run || (verdict !== "violated" && verdict !== "error")) return undefined;
+  // What is wrong may lie in what another property adds to the model.
+  const trace = traceFor(family.subject, property, run, shortest);
+  return trace && refine(family, trace, options);
 }

@@ -9,7 +9,7 @@ import type { Terminal } from "../terminal.ts";
 import { commandLine } from "./command-line.ts";
 import { counterexampleTo, type Exploration } from "./exploration.ts";
 import { findFamily } from "./family.ts";
-import { exploredModel } from "./model.ts";
+import { errorsFirst, exploredModel } from "./model.ts";
 import type { ExploreOptions } from "./options.ts";
 import { searchFamily } from "./search.ts";
 import { findTarget } from "./target.ts";
@@ -92,8 +92,9 @@ async function writeTrace(
   options: ExploreOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const violated = exploration.properties.find(({ verdict, run }) => verdict === "violated" && run);
-  const found = violated && (await counterexampleTo(exploration, violated, options));
-  if (found) replaceText(path, `${jsonText(found.trace, 2)}\n`);
-  else terminal.err("no counterexample to write\n");
+  for (const judged of errorsFirst(exploration.properties)) {
+    const found = await counterexampleTo(exploration, judged, options);
+    if (found) return replaceText(path, `${jsonText(found.trace, 2)}\n`);
+  }
+  terminal.err("no counterexample to write\n");
 }

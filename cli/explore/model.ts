@@ -19,15 +19,12 @@ export async function exploredModel(exploration: Exploration, request: ModelRequ
   const { properties: _, ...search } = exploration.result;
   const { again } = exploration;
   const { notes = [] } = search;
+  const found = await counterexamples(exploration, request);
   const properties: ExploredProperty[] = [];
-  let left = shownTraces(request);
   for (const judged of exploration.properties) {
-    const options = explainingText(request.options, request.format);
-    const found = left > 0 ? await counterexampleTo(exploration, judged, options) : undefined;
-    if (found) left--;
     properties.push({
       ...stated(judged),
-      ...(await told(found, request)),
+      ...(await told(found.get(judged.property), request)),
       reproduce: reproduce(judged, again, request),
     });
   }
@@ -36,6 +33,23 @@ export async function exploredModel(exploration: Exploration, request: ModelRequ
     search: { ...search, notes: again ? [...notes, `the same walks again: ${again.join(" ")}`] : notes },
   };
 }
+
+/** By property. What is wrong with the model comes first: with it nothing else can be believed. */
+async function counterexamples(exploration: Exploration, request: ModelRequest) {
+  const options = explainingText(request.options, request.format);
+  const most = shownTraces(request);
+  const found = new Map<string, Counterexample>();
+  for (const judged of errorsFirst(exploration.properties)) {
+    const one = found.size < most ? await counterexampleTo(exploration, judged, options) : undefined;
+    if (one) found.set(judged.property, one);
+  }
+  return found;
+}
+
+export const errorsFirst = (properties: readonly PropertyResult[]): readonly PropertyResult[] => [
+  ...properties.filter(({ verdict }) => verdict === "error"),
+  ...properties.filter(({ verdict }) => verdict !== "error"),
+];
 
 /** People read the first counterexample, or all that they ask for; a matrix has no room for any. */
 function shownTraces({ format, options: { all, verbose } }: ModelRequest): number {
@@ -48,7 +62,7 @@ function stated({ property, verdict, message, evaluated, run }: PropertyResult) 
   return {
     ...{ property, verdict, evaluated },
     ...(message !== undefined && { message }),
-    ...(verdict === "violated" && run && { steps: run.moves.length }),
+    ...((verdict === "violated" || verdict === "error") && run && { steps: run.moves.length }),
   };
 }
 
@@ -62,10 +76,10 @@ async function told(found: Counterexample | undefined, { format }: ModelRequest)
 
 /** Random walks go elsewhere where fewer properties are judged: they are walked again as they were. */
 function reproduce(
-  { property, verdict }: PropertyResult,
+  { property }: PropertyResult,
   again: readonly string[] | undefined,
   { name, words, options }: ModelRequest,
 ): string {
-  const one = again || verdict === "nothing-to-check" ? options : { ...options, property: [property] };
+  const one = again || property === "none" ? options : { ...options, property: [property] };
   return commandLine({ name, words, options: one }, again);
 }

@@ -18,7 +18,7 @@ export async function refine(
   { shrink, shrinkByReplay, explain }: TraceOptions,
 ): Promise<Counterexample> {
   const how: ShrinkOptions = shrinkByReplay === true ? { search: false } : {};
-  const wanted = shrink === true || shrinkByReplay === true;
+  const wanted = trace.verdict === "violated" && (shrink === true || shrinkByReplay === true);
   const small = wanted ? await shrunk(family, trace, how) : { subject: family.subject, trace };
   if (explain !== true) return small;
   const { explained } = await import("../../counterexamples/explain/explain.ts");

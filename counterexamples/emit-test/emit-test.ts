@@ -9,21 +9,23 @@ export type ModelSource =
 
 /** A vitest file that takes a trace's steps in words, without a search; it fails once they violate nothing. */
 export function emitTest(trace: Trace, source: ModelSource): string {
-  const { model, property, message, steps, initial, tool } = trace;
+  const { model, property, verdict, message, steps, initial, tool } = trace;
+  const violated = verdict === "violated";
+  const says = `${property} ${violated ? "is violated" : "cannot be judged"}`;
   const name = [model.scenario, model.version].filter((part) => part !== undefined).join(" ");
   return [
     ...importsFor(source),
     "",
-    `// ${oneLine(`Found by holdfast ${tool}: ${property} is violated: ${message}`)}`,
+    `// ${oneLine(`Found by holdfast ${tool}: ${says}: ${message}`)}`,
     ...choiceOf(trace, source),
     "const steps = [",
     ...inWords(trace).map((step) => `  ${JSON.stringify(step)},`),
     "];",
     "",
-    `test(${JSON.stringify(`${name}: ${property} is violated in ${steps.length} steps`)}, async () => {`,
+    `test(${JSON.stringify(`${name}: ${says} in ${steps.length} steps`)}, async () => {`,
     ...subjectFor(trace, source).map((line) => `  ${line}`),
     `  const replayed = replayInWords(subject, ${JSON.stringify(property)}, steps, ${initial});`,
-    `  expect(replayed).toEqual(${JSON.stringify({ violated: true, message })});`,
+    `  expect(replayed).toEqual(${JSON.stringify({ violated, ...(!violated && { error: true }), message })});`,
     "});",
     "",
   ].join("\n");

@@ -1,18 +1,19 @@
 import {
   apply,
-  enabledMoves,
+  enabledMovesOf,
   initialStates,
+  movesFrom,
   type State,
   transitionOf,
+  unlessWrong,
 } from "../../checker/interpret/interpret.ts";
 import type { Move } from "../../checker/result.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { Model } from "../../model/ir/model.ts";
-import type { Replay } from "../replay.ts";
-import { moveFor } from "../shrink/script.ts";
+import { type Replay, replayOf } from "../replay.ts";
 import type { Subject } from "../subject.ts";
 import { execute } from "../trace/execution.ts";
-import { violationAtEnd } from "../trace/violation.ts";
+import { endingOf } from "../trace/violation.ts";
 
 /** A step told in words alone, so that it outlives changes of the model that do not concern it. */
 export interface StepInWords {
@@ -39,21 +40,25 @@ export function replayInWords(
   let state = initialStates(model)[initial];
   for (const step of steps) {
     if (!state) throw new InputError(`step ${moves.length + 1}: the path has ended before`);
-    const move = moveIn(model, state, step, moves.length + 1);
-    const taken = apply(model, state, move);
+    const before = state;
+    const move = moveIn(model, before, step, moves.length + 1);
     moves.push(move);
-    state = taken.kind === "successor" ? taken.state : undefined;
+    const taken = unlessWrong(() => apply(model, before, move));
+    state = taken?.kind === "successor" ? taken.state : undefined;
   }
-  const message = violationAtEnd(model, execute(model, { initial, moves }), property);
-  return message === undefined ? { violated: false } : { violated: true, message };
+  return replayOf(endingOf(model, execute(model, { initial, moves }), property));
 }
 
-function moveIn(model: Model, state: State, { task, step, choice }: StepInWords, number: number) {
-  const intent = { task, label: step, transition: -1, ...(choice !== undefined && { choice }) };
-  const move = moveFor(model, state, intent);
-  if (move && (choice === undefined || move.choice === choice)) return move;
-  const able = enabledMoves(model, state).filter((each) => each.task === task);
-  const labels = [...new Set(able.map((each) => transitionOf(model, each).label))];
-  const valid = labels.length === 0 ? "none" : labels.join(" | ");
+function moveIn(model: Model, state: State, { task, step, choice }: StepInWords, number: number): Move {
+  const able = task <= state.tasks.length ? movesOf(model, state, task) : [];
+  const label = (move: Move) => transitionOf(model, move).label;
+  const found = able.find((move) => label(move) === step && (choice === undefined || move.choice === choice));
+  if (found) return found;
+  const valid = [...new Set(able.map(label))].join(" | ") || "none";
   throw new InputError(`step ${number}: task ${task} cannot do '${step}' (valid: ${valid})`);
+}
+
+/** The moves that a task has; all from where it stands, where a guard cannot be read, as a step may show just that. */
+function movesOf(model: Model, state: State, task: number): readonly Move[] {
+  return unlessWrong(() => enabledMovesOf(model, state, task)) ?? movesFrom(model, state, task);
 }

@@ -1,4 +1,11 @@
-import { apply, enabledMoves, failedAssertions, type State } from "../../checker/interpret/interpret.ts";
+import {
+  apply,
+  failedAssertions,
+  isEnabled,
+  movesFrom,
+  type State,
+  unlessWrong,
+} from "../../checker/interpret/interpret.ts";
 import type { Move } from "../../checker/result.ts";
 import { reach, type Score } from "../../checker/search/reach.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
@@ -23,9 +30,10 @@ export interface GoodEnd {
 
 /** The other moves that the acting task had at a step, in the order of its program. */
 export function otherMoves(model: Model, { before, move }: ExecutedStep): readonly Move[] {
-  return enabledMoves(model, before).filter(
-    ({ task, transition }) => task === move.task && transition !== move.transition,
+  const others = movesFrom(model, before, move.task).filter(
+    ({ transition }) => transition !== move.transition,
   );
+  return others.filter((other) => unlessWrong(() => isEnabled(model, before, other)) === true);
 }
 
 const VIOLATES = 2;
@@ -33,7 +41,7 @@ const ENDS = 1;
 
 /**
  * Whether a move, whatever ordinary outcomes follow, comes to an end without the violation. Undefined where
- * some such run violates the property, or none comes to an end.
+ * some such run violates the property, none comes to an end, or the model is wrong in the move.
  */
 export function goodEnd(
   model: Model,
@@ -41,9 +49,11 @@ export function goodEnd(
   { before, move }: Alternative,
   limits: SearchOptions,
 ): GoodEnd | undefined {
-  const broken = failedAssertions(model, before, move).some((each) => each.property === property);
-  const step = apply(model, before, move);
-  if (broken || step.kind === "ended") return undefined;
+  const step = unlessWrong(() => {
+    const broken = failedAssertions(model, before, move, property).length > 0;
+    return broken ? undefined : apply(model, before, move);
+  });
+  if (step?.kind !== "successor") return undefined;
   const goal = goalOf(model, property, move.task);
   const found = reach(ordinaryOnly(model, property), unmarked(step.state), goal, {
     ...limits,

@@ -25,8 +25,7 @@ export function blameFor(model: Model, execution: Execution, property: string): 
 
 function ofLastStep(model: Model, { steps }: Execution, property: string): Blame | undefined {
   const last = steps.at(-1);
-  const failed = last && failedAssertions(model, last.before, last.move);
-  const assertion = failed?.find((each) => each.property === property);
+  const [assertion] = last ? failedAssertions(model, last.before, last.move, property) : [];
   if (!last || !assertion) return undefined;
   const environment = environmentOf(model, last);
   const atExit = last.transition.events?.some(({ kind }) => kind === "return") ?? false;

@@ -1,4 +1,4 @@
-import { type Environment, evaluate } from "../../checker/interpret/interpret.ts";
+import { type Environment, evaluate, unlessWrong } from "../../checker/interpret/interpret.ts";
 import { type Domain, memberBounds } from "../../model/ir/domain.ts";
 import { type Expression, not } from "../../model/ir/expression.ts";
 import { setsOf } from "../../model/ir/model.ts";
@@ -14,7 +14,7 @@ export interface Conjunct {
 /** The innermost parts that are to blame for a condition that fails: each of them alone makes it fail. */
 export function failedConjuncts(condition: Expression, environment: Environment): readonly Conjunct[] {
   const blame = (each: Expression) => failedConjuncts(each, environment);
-  const fails = (each: Expression) => evaluate(each, environment) === 0;
+  const fails = (each: Expression) => failsIn(each, environment);
   const itself = [{ condition, bindings: environment.bindings ?? {} }];
   switch (condition.kind) {
     case "and":
@@ -32,6 +32,10 @@ export function failedConjuncts(condition: Expression, environment: Environment)
       return itself;
   }
 }
+
+/** What a condition before it keeps from being read may mean nothing here: it is not to blame. */
+const failsIn = (condition: Expression, environment: Environment): boolean =>
+  unlessWrong(() => evaluate(condition, environment)) === 0;
 
 /** De Morgan: not (a or b) is not a and not b; a choice is negated in both arms. */
 function negated(operand: Expression): Expression | undefined {
@@ -54,7 +58,7 @@ function ofFirstMember(
   for (const value of members(over, environment)) {
     const bindings = { ...environment.bindings, [name]: value };
     const found = { ...environment, bindings };
-    if (evaluate(body, found) === 0) return failedConjuncts(body, found);
+    if (failsIn(body, found)) return failedConjuncts(body, found);
   }
   return [];
 }

@@ -36,8 +36,12 @@ function failedPart({ condition, bindings, self }: Conjunct, environment: Enviro
   return { demanded: `${whose}${demanded}`, found: valuesIn(condition, here) };
 }
 
-/** The trace with why it violates its property. `limits`: how far to search for what would have saved it. */
+/**
+ * The trace with why it violates its property; as it is where the model is wrong, which its message says. `limits`: how
+ * far to search for what would have saved it.
+ */
 export function explained(subject: Subject, trace: Trace, limits?: SearchOptions): Trace {
+  if (trace.verdict === "error") return trace;
   const model = subject.judgedBy([trace.property]);
   const explanation = explain(model, trace.property, runOf(trace), limits);
   return { ...trace, explanation: withWholeLine(subject.listing, trace, explanation) };

@@ -1,4 +1,4 @@
-import { type Environment, evaluate, ModelError, type State } from "../../checker/interpret/interpret.ts";
+import { type Environment, evaluate, type State, unlessWrong } from "../../checker/interpret/interpret.ts";
 import { rewrite } from "../../model/ir/compose.ts";
 import type { Expression } from "../../model/ir/expression.ts";
 import type { Execution } from "../trace/execution.ts";
@@ -28,13 +28,8 @@ function statesOf({ initial, steps }: Execution): readonly State[] {
 
 /** What has no meaning in an earlier state did not hold there. */
 function holds({ condition, bindings, self }: Conjunct, environment: Environment): boolean {
-  try {
-    const own = { ...environment, bindings, ...(self !== undefined && { self }) };
-    return evaluate(condition, own) !== 0;
-  } catch (error) {
-    if (error instanceof ModelError) return false;
-    throw error;
-  }
+  const own = { ...environment, bindings, ...(self !== undefined && { self }) };
+  return (unlessWrong(() => evaluate(condition, own)) ?? 0) !== 0;
 }
 
 /** Whether it reads the property's own memory. */

@@ -1,4 +1,4 @@
-import { apply, transitionOf } from "../../checker/interpret/interpret.ts";
+import { apply, transitionOf, unlessWrong } from "../../checker/interpret/interpret.ts";
 import type { Move } from "../../checker/result.ts";
 import type { SearchOptions } from "../../checker/search-options.ts";
 import type { Model, Transition } from "../../model/ir/model.ts";
@@ -60,7 +60,11 @@ function canTurn({ transition }: ExecutedStep): boolean {
 }
 
 /** What saves the run can be taken from where it turns, and violates nothing on its way. */
-function replays(model: Model, property: string, { steps }: Execution, { at, good }: Found): boolean {
+function replays(model: Model, property: string, execution: Execution, found: Found): boolean {
+  return unlessWrong(() => replaysRight(model, property, execution, found)) ?? false;
+}
+
+function replaysRight(model: Model, property: string, { steps }: Execution, { at, good }: Found): boolean {
   let state = steps[at]?.before;
   for (const move of [good.move, ...good.rest]) {
     const step = state && apply(model, state, move);

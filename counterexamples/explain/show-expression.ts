@@ -1,5 +1,5 @@
 import { match } from "ts-pattern";
-import { type Environment, evaluate } from "../../checker/interpret/interpret.ts";
+import { type Environment, evaluate, unlessWrong } from "../../checker/interpret/interpret.ts";
 import { type Domain, showValue } from "../../model/ir/domain.ts";
 import type { Expression } from "../../model/ir/expression.ts";
 import type { Variable } from "../../model/ir/model.ts";
@@ -22,9 +22,17 @@ export function showExpression(expression: Expression, environment: Environment)
     .with({ kind: "less" }, ({ left, right }) => `${nested(left)} < ${nested(right)}`)
     .with({ kind: "add" }, ({ left, right }) => `${nested(left)} + ${nested(right)}`)
     .with({ kind: "subtract" }, ({ left, right }) => `${nested(left)} - ${nested(right)}`)
-    .with({ kind: "if" }, ({ condition, yes, no }) => show(holds(condition, environment) ? yes : no))
+    .with({ kind: "if" }, (each) => showIf(each, environment))
     .with({ kind: "some" }, { kind: "all" }, ({ kind, name, body }) => `${kind} ${name}: ${show(body)}`)
     .exhaustive();
+}
+
+/** The arm that is taken; both where what decides means nothing here. */
+function showIf({ condition, yes, no }: Expression & { kind: "if" }, environment: Environment): string {
+  const show = (each: Expression) => showExpression(each, environment);
+  const value = unlessWrong(() => evaluate(condition, environment));
+  if (value === undefined) return `if ${show(condition)} then ${show(yes)} else ${show(no)}`;
+  return show(value === 0 ? no : yes);
 }
 
 function showNot(operand: Expression, environment: Environment): string {
@@ -43,12 +51,13 @@ function showEqual(
   return `${isAtom(left) ? shown : `(${shown})`} ${verb} ${other}`;
 }
 
-/** Places read in an expression with the values they have: `ptl.owner is none`. */
+/** Places read in an expression with the values they have, but for what is no place here: `ptl.owner is none`. */
 export function valuesIn(expression: Expression, environment: Environment): readonly string[] {
-  const places = placesIn(expression).map((place) => {
-    const value = evaluate(place, environment);
+  const places = placesIn(expression).flatMap((place) => {
+    const value = unlessWrong(() => evaluate(place, environment));
+    if (value === undefined) return [];
     const variable = variableOf(place, environment);
-    return `${showExpression(place, environment)} is ${showValue(variable.domain, value)}`;
+    return [`${showExpression(place, environment)} is ${showValue(variable.domain, value)}`];
   });
   return [...new Set(places)];
 }
@@ -99,6 +108,3 @@ const isAtom = ({ kind }: Expression): boolean =>
   ["constant", "variable", "element", "self", "bound"].includes(kind);
 
 const isCompound = ({ kind }: Expression): boolean => ["and", "or", "some", "all"].includes(kind);
-
-const holds = (condition: Expression, environment: Environment): boolean =>
-  evaluate(condition, environment) !== 0;

@@ -15,11 +15,13 @@ export function renderLockdep(subject: Subject, trace: Trace): string {
   const { observe } = subject;
   if (!observe) return marked(["nothing: a bare model says nothing of the kernel's debug checks"]);
   const model = subject.judgedBy([trace.property]);
-  const execution = execute(model, runOf(trace));
-  const usual = predict(model, observe, execution, { debugPreempt: false });
-  const withDebugPreempt = predict(model, observe, execution, { debugPreempt: true });
+  const { fault, ...execution } = execute(model, runOf(trace));
+  const seen = fault ? { ...execution, steps: execution.steps.slice(0, -1) } : execution;
+  const usual = predict(model, observe, seen, { debugPreempt: false });
+  const withDebugPreempt = predict(model, observe, seen, { debugPreempt: true });
+  const end = trace.verdict === "error" ? "an error of the model" : `the violation of ${trace.property}`;
   return marked([
-    `${nameOf(trace)}, up to the violation of ${trace.property} at step ${trace.steps.length}`,
+    `${nameOf(trace)}, up to ${end} at step ${trace.steps.length}`,
     "kernel with PREEMPT_RCU and PROVE_LOCKING, without DEBUG_PREEMPT:",
     "",
     ...(printed(usual).length === 0 ? silence(trace) : usual.flatMap(predictionText)),

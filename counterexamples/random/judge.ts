@@ -1,6 +1,7 @@
 import { failedAssertions, type State } from "../../checker/interpret/interpret.ts";
-import { propertiesOf } from "../../checker/problem.ts";
-import type { Move } from "../../checker/result.ts";
+import { problemOf, propertiesOf } from "../../checker/problem.ts";
+import type { FoundFault, Move, Run } from "../../checker/result.ts";
+import { faultAfter } from "../../checker/search/fault.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { violationAtEnd } from "../trace/violation.ts";
 
@@ -11,6 +12,8 @@ export interface Judge {
   ofState(state: State): readonly string[];
   /** Of a state that has no move. */
   ofDeadEnd(state: State): readonly string[];
+  /** What is wrong with the model in the state that a run leads to. */
+  faultAfter(run: Run, state: State): FoundFault;
 }
 
 /** Names the properties that are violated; `only` where given, else all of the model's. */
@@ -33,5 +36,6 @@ export function judgeFor(model: Model, only?: readonly string[]): Judge {
         .filter((property) => judged.includes(property)),
     ofState: (state) => violated(ofStates, state),
     ofDeadEnd: (state) => violated(ofDeadEnds, state),
+    faultAfter: (run, state) => faultAfter(problemOf(model, judged), run, state),
   };
 }

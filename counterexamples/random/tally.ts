@@ -1,6 +1,7 @@
 import type { State } from "../../checker/interpret/interpret.ts";
 import { propertiesOf } from "../../checker/problem.ts";
-import type { PropertyResult, Run, SearchResult, Unreached } from "../../checker/result.ts";
+import type { FoundFault, PropertyResult, Run, SearchResult, Unreached } from "../../checker/result.ts";
+import { errorBy } from "../../checker/search/fault.ts";
 import { notesOn } from "../../checker/search/notes.ts";
 import type { Model } from "../../model/ir/model.ts";
 import { execute } from "../trace/execution.ts";
@@ -14,6 +15,7 @@ export class Tally {
   private readonly seen = new Set<number>();
   private readonly overall: Coverage;
   private violations = new Map<string, Run>();
+  private faults: FoundFault[] = [];
   private walks = 0;
   private steps = 0;
   private longest = 0;
@@ -26,9 +28,10 @@ export class Tally {
   /** For walks that know nothing of those before. */
   freshNotes(): Notes {
     this.violations = new Map();
-    const { overall, seen } = this;
+    this.faults = [];
+    const { overall, seen, violations, faults } = this;
     const coverage = new Coverage(this.model, overall);
-    return { coverage, violations: this.violations, visit: (state) => seen.add(stateHash(state)) };
+    return { coverage, violations, faults, visit: (state) => seen.add(stateHash(state)) };
   }
 
   walked(steps: number): void {
@@ -38,12 +41,13 @@ export class Tally {
   }
 
   get foundSomething(): boolean {
-    return this.violations.size > 0;
+    return this.violations.size + this.faults.length > 0;
   }
 
   result(only: readonly string[] | undefined, maxSteps: number, interrupted: boolean): SearchResult {
     const judged = propertiesOf(this.model).filter((each) => only?.includes(each) ?? true);
     const detail = `${this.walks} random walks of at most ${maxSteps} steps`;
+    const [fault] = this.faults;
     const properties = judged.map((property) => this.verdictOf(property, interrupted));
     return {
       properties,
@@ -54,6 +58,7 @@ export class Tally {
       unreached: this.unreached(),
       interrupted,
       backEnd: "random walks",
+      ...(fault && { fault }),
       notes: notesOn(this.model, properties),
     };
   }
@@ -62,6 +67,8 @@ export class Tally {
   private verdictOf(property: string, interrupted: boolean): PropertyResult {
     const run = this.violations.get(property);
     const evaluated = run !== undefined || this.wasEvaluated(property);
+    const [fault] = this.faults;
+    if (!run && fault) return { property, evaluated, shortest: false, ...errorBy(fault, property) };
     if (!run) return { property, verdict: interrupted ? "interrupted" : "holds-within-bound", evaluated };
     const message = violationAtEnd(this.model, execute(this.model, run), property);
     const said = message === undefined ? {} : { message };

@@ -1,5 +1,11 @@
-import { apply, enabledMoves, initialStates, type State } from "../../checker/interpret/interpret.ts";
-import type { Move, Run } from "../../checker/result.ts";
+import {
+  apply,
+  enabledMoves,
+  initialStates,
+  type State,
+  unlessWrong,
+} from "../../checker/interpret/interpret.ts";
+import type { FoundFault, Move, Run } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Choose, Draw } from "./choose.ts";
 import type { Coverage } from "./coverage.ts";
@@ -10,6 +16,8 @@ export interface Notes {
   readonly coverage: Coverage;
   /** The first run that violates each property. */
   readonly violations: Map<string, Run>;
+  /** Where walks found the model wrong. */
+  readonly faults: FoundFault[];
   visit(state: State): void;
 }
 
@@ -37,21 +45,26 @@ export function walk({ model, judge, choose, draw, maxSteps }: Walker, notes: No
   };
   const { properties } = judge;
   const settled = () => properties.length > 0 && properties.every((each) => notes.violations.has(each));
-  while (state && moves.length < maxSteps && !settled()) {
-    notes.visit(state);
-    found(judge.ofState(state));
-    const able = enabledMoves(model, state);
-    const move = choose(able, notes.coverage, draw);
+  const next = (here: State): State | undefined => {
+    notes.visit(here);
+    found(judge.ofState(here));
+    const move = choose(enabledMoves(model, here), notes.coverage, draw);
     if (!move) {
-      found(judge.ofDeadEnd(state));
-      break;
+      found(judge.ofDeadEnd(here));
+      return undefined;
     }
     moves.push(move);
     notes.coverage.note(move);
-    found(judge.ofMove(state, move));
-    const step = apply(model, state, move);
-    if (step.kind === "ended") break;
-    state = step.state;
+    found(judge.ofMove(here, move));
+    const step = apply(model, here, move);
+    return step.kind === "ended" ? undefined : step.state;
+  };
+  while (state && moves.length < maxSteps && !settled()) {
+    const here: State = state;
+    const run = { initial, moves: [...moves] };
+    const taken = unlessWrong(() => ({ state: next(here) }));
+    if (!taken) notes.faults.push(judge.faultAfter(run, here));
+    state = taken?.state;
   }
   return moves.length;
 }

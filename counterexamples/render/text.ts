@@ -39,12 +39,12 @@ const SHORT: Detail = { quiet: "none", layout: false, changes: true };
 const BRIEF: Detail = { quiet: "none", layout: false, changes: false };
 
 function heading(trace: Trace): readonly string[] {
-  const { property, message, steps, shortest } = trace;
+  const { property, verdict, message, steps, shortest } = trace;
   const adverse = steps.filter((step) => step.adverse).length;
   const counts = `${count(steps.length, "step")}, ${count(adverse, "adverse outcome")}`;
   const files = filesOf(trace);
   return [
-    `${property} is violated: ${message}`,
+    `${property} ${verdict === "violated" ? "is violated" : "cannot be judged"}: ${message}`,
     `${modelName(trace.model)}: ${counts}, ${shortest ? "none shorter" : "not proven shortest"}`,
     ...explanationLines(trace).map((line) => `  ${line}`),
     ...(files.length === 1 ? [`step, task and line of ${files[0]}:`] : []),
@@ -61,6 +61,8 @@ interface Page {
   readonly held: readonly string[];
   /** What the explanation says of single steps, by number. */
   readonly marks: ReadonlyMap<number, string>;
+  /** What the last step is marked with. */
+  readonly end: "VIOLATED" | "ERROR";
 }
 
 function pageOf(trace: Trace): Page {
@@ -76,6 +78,7 @@ function pageOf(trace: Trace): Page {
     places: places.map((place) => place.padEnd(width)),
     held: heldTold(steps),
     marks: stepMarks(trace),
+    end: trace.verdict === "violated" ? "VIOLATED" : "ERROR",
   };
 }
 
@@ -130,8 +133,8 @@ function stepLines(page: Page, step: TraceStep, at: number, detail: Detail): rea
 }
 
 function marks(page: Page, { adverse }: TraceStep, at: number): string {
-  const violated = at === page.steps.length - 1;
-  const all = [adverse && "ADVERSE", page.marks.get(at + 1), violated && "VIOLATED"].filter(Boolean);
+  const end = at === page.steps.length - 1 && page.end;
+  const all = [adverse && "ADVERSE", page.marks.get(at + 1), end].filter(Boolean);
   return all.length === 0 ? "" : `   <-- ${all.join(", ")}`;
 }
 

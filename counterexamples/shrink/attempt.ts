@@ -1,9 +1,9 @@
 import {
   apply,
   initialStates,
-  ModelError,
   type State,
   transitionOf,
+  unlessWrong,
 } from "../../checker/interpret/interpret.ts";
 import type { Move, Run } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
@@ -32,13 +32,8 @@ export function attempt(
   script: Script,
   known?: Violation,
 ): Violation | undefined {
-  try {
-    return follow(model, property, script, known);
-  } catch (error) {
-    // A path on which the model itself is wrong is none to show anything by.
-    if (error instanceof ModelError) return undefined;
-    throw error;
-  }
+  // A path on which the model itself is wrong is none to show anything by.
+  return unlessWrong(() => follow(model, property, script, known));
 }
 
 function follow(

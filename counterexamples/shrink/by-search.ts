@@ -26,7 +26,8 @@ export function shrinkBySearch(model: Model, property: string, limits: SearchOpt
 function shortestRun(model: Model, property: string, limits: SearchOptions) {
   if (!propertiesOf(model).includes(property)) return { conclusive: true };
   const { properties, bounds, interrupted } = search(model, { ...limits, only: [property], reduce: false });
-  const run = properties.find((each) => each.property === property)?.run;
+  const { run, verdict } = properties.find((each) => each.property === property) ?? {};
+  if (verdict === "error") return { conclusive: false };
   const complete = bounds.every(({ kind }) => kind === "depth" || kind === "margin");
   return { ...(run && { run }), conclusive: complete && !interrupted };
 }

@@ -1,4 +1,10 @@
-import { enabledMoves, type State, transitionOf } from "../../checker/interpret/interpret.ts";
+import {
+  isEnabled,
+  movesFrom,
+  type State,
+  transitionOf,
+  unlessWrong,
+} from "../../checker/interpret/interpret.ts";
 import type { Model } from "../../model/ir/model.ts";
 import type { Violation } from "./attempt.ts";
 import type { Intent } from "./script.ts";
@@ -63,9 +69,10 @@ function* withOtherWay(model: Model, { states }: Violation, intents: Intents): G
 
 function otherWays(model: Model, state: State, intent: Intent): Intents {
   const { weight } = transitionOf(model, intent);
-  return enabledMoves(model, state)
-    .filter(({ task, transition }) => task === intent.task && transition !== intent.transition)
+  return movesFrom(model, state, intent.task)
+    .filter(({ transition }) => transition !== intent.transition)
     .filter((move) => transitionOf(model, move).weight <= weight)
+    .filter((move) => unlessWrong(() => isEnabled(model, state, move)) === true)
     .map((move) => ({ ...move, label: transitionOf(model, move).label }));
 }
 

@@ -14,7 +14,8 @@ export function withFewestDecisions(model: Model, property: string, run: Run, li
   for (let adverse = 0; adverse < decisionsIn(model, run); adverse++) {
     const within = withinBudget(counted, { adverse, switches: run.moves.length });
     const { properties, bounds } = search(within, { ...limits, only: [property], reduce: false });
-    const found = properties.find((each) => each.property === property)?.run;
+    const { run: found, verdict } = properties.find((each) => each.property === property) ?? {};
+    if (verdict === "error") break;
     if (found) return found;
     if (bounds.some(({ kind }) => kind !== "margin")) break;
   }

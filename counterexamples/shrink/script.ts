@@ -1,4 +1,4 @@
-import { enabledMoves, type State, transitionOf } from "../../checker/interpret/interpret.ts";
+import { isEnabled, movesFrom, type State, transitionOf } from "../../checker/interpret/interpret.ts";
 import type { Move, Run } from "../../checker/result.ts";
 import type { Model } from "../../model/ir/model.ts";
 
@@ -29,9 +29,11 @@ export function scriptOf(model: Model, { initial, moves }: Run): Script {
  * where it can, else the first. Undefined where the state allows none.
  */
 export function moveFor(model: Model, state: State, intent: Intent): Move | undefined {
-  const able = enabledMoves(model, state).filter(
-    (move) => move.task === intent.task && transitionOf(model, move).label === intent.label,
+  if (intent.task > state.tasks.length) return undefined;
+  const named = movesFrom(model, state, intent.task).filter(
+    (move) => transitionOf(model, move).label === intent.label,
   );
+  const able = named.filter((move) => isEnabled(model, state, move));
   const same = able.filter(({ transition }) => transition === intent.transition);
   return same.find(({ choice }) => choice === intent.choice) ?? same[0] ?? able[0];
 }

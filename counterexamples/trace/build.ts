@@ -8,25 +8,31 @@ import { eventsOf } from "./events.ts";
 import { type ExecutedStep, type Execution, execute } from "./execution.ts";
 import { heldBy, showLock } from "./held.ts";
 import type { Change, Trace, TraceStep } from "./trace.ts";
-import { violationAtEnd } from "./violation.ts";
+import { endingOf } from "./violation.ts";
 
 /**
- * Turns a run of a subject that violates a property into a trace.
+ * Turns a run of a subject that violates a property, or shows that the model is wrong where it is judged, into a trace.
  * @throws Error where the run is none of the model's, or the property holds at its end.
  */
 export function traceOf(subject: Subject, property: string, run: Run, shortest: boolean): Trace {
-  const model = subject.judgedBy([property]);
+  const found = traceFor(subject, property, run, shortest);
+  if (!found) throw new Error(`the run does not violate ${property}`);
+  return found;
+}
+
+/** The same; undefined where the property holds at the end of the run. */
+export function traceFor(subject: Subject, property: string, run: Run, shortest: boolean): Trace | undefined {
+  const model = subject.judgedBy(subject.properties.filter((each) => each === property));
   const execution = execute(model, run);
-  const message = violationAtEnd(model, execution, property);
-  if (message === undefined) throw new Error(`the run does not violate ${property}`);
+  const ending = endingOf(model, execution, property);
+  if (!ending) return undefined;
   return {
     schema: "holdfast-trace",
     schemaVersion: 1,
     tool: VERSION,
     model: subject.identity,
     property,
-    verdict: "violated",
-    message,
+    ...ending,
     shortest,
     initial: run.initial,
     steps: stepsOf(model, execution, subject.observe),

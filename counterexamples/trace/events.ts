@@ -1,4 +1,4 @@
-import { type Environment, evaluate } from "../../checker/interpret/interpret.ts";
+import { type Environment, evaluate, unlessWrong } from "../../checker/interpret/interpret.ts";
 import { readAfter, sequence } from "../../model/ir/compose.ts";
 import type { Event, Model, Update } from "../../model/ir/model.ts";
 import type { ExecutedStep } from "./execution.ts";
@@ -25,10 +25,11 @@ export function environmentOf(model: Model, { before, move, transition }: Execut
 
 function shown(event: Event, before: readonly Update[], environment: Environment): TraceEvent {
   const { kind, object, mode, instance } = event;
+  const number = instance && unlessWrong(() => evaluate(readAfter(before, instance), environment));
   return {
     kind,
     object,
-    ...(instance && { instance: evaluate(readAfter(before, instance), environment) }),
+    ...(number !== undefined && { instance: number }),
     ...(mode !== undefined && { mode }),
   };
 }

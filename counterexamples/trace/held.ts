@@ -1,4 +1,4 @@
-import { evaluate, type State } from "../../checker/interpret/interpret.ts";
+import { evaluate, type State, unlessWrong } from "../../checker/interpret/interpret.ts";
 import { memberBounds } from "../../model/ir/domain.ts";
 import { constant, type Expression } from "../../model/ir/expression.ts";
 import { type Model, setsOf } from "../../model/ir/model.ts";
@@ -20,7 +20,7 @@ export function heldBy(
 ): readonly HeldLock[] {
   if (!observe) return [];
   const holds = (condition: Expression | undefined) =>
-    condition !== undefined && evaluate(condition, { model, state, self: task }) !== 0;
+    condition !== undefined && unlessWrong(() => evaluate(condition, { model, state, self: task })) === 1;
   return (observe.locks ?? []).flatMap((lock) =>
     instancesOf(model, observe, lock)
       .filter((instance) => holds(observe.held(lock, instance)))

@@ -65,7 +65,7 @@ export const traceSchema: z.ZodType<Trace> = z.strictObject({
   tool: z.string(),
   model: identity,
   property: z.string(),
-  verdict: z.literal("violated"),
+  verdict: z.enum(["violated", "error"]),
   message: z.string(),
   shortest: z.boolean(),
   initial: natural,

@@ -10,8 +10,9 @@ export interface Trace {
   readonly tool: string;
   readonly model: ModelIdentity;
   readonly property: string;
-  readonly verdict: "violated";
-  /** What failed, in words. */
+  /** `error`: the model is wrong at the end of the run, so that the property cannot be judged. */
+  readonly verdict: "violated" | "error";
+  /** What failed or is wrong, in words. */
   readonly message: string;
   /** False where a full search has not shown that no shorter run violates the property. */
   readonly shortest: boolean;

@@ -1,5 +1,6 @@
-import { cond, type Expression, equal } from "./expression.ts";
+import { cond, type Expression, equal, FALSE } from "./expression.ts";
 import type { Update } from "./model.ts";
+import { samePlace } from "./same-place.ts";
 
 /**
  * Turns updates that happen one after another into simultaneous ones: each right-hand side and index
@@ -13,7 +14,8 @@ export function sequence(groups: readonly (readonly Update[])[]): readonly Updat
 export function after(done: readonly Update[], later: readonly Update[]): readonly Update[] {
   const rewritten =
     done.length === 0 ? later : later.map((update) => mapUpdate(update, (each) => readAfter(done, each)));
-  return rewritten.reduce(overwrite, done);
+  const kept = done.filter((each) => !rewritten.some((update) => sameTarget(each, update)));
+  return [...kept, ...rewritten.map((update) => overriding(update, kept))];
 }
 
 /** The expression's value after the updates, in terms of the state before them. */
@@ -91,10 +93,9 @@ function samePart(left: Expression | undefined, right: Expression | undefined): 
   return sameText(one, other) ? undefined : equal(one, other);
 }
 
-/** A later write to the same place replaces the earlier one; to a place that may be the same, it comes after. */
-function overwrite(updates: readonly Update[], update: Update): readonly Update[] {
-  const kept = updates.filter((each) => !sameTarget(each, update));
-  return [...kept, update];
+/** A later write to the same place replaces the earlier one; to a place that may be the same, it overrides it. */
+function overriding(update: Update, earlier: readonly Update[]): Update {
+  return earlier.some((each) => samePlace(each, update) !== FALSE) ? { ...update, overrides: true } : update;
 }
 
 function sameTarget(one: Update, other: Update): boolean {

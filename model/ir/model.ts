@@ -77,6 +77,11 @@ export interface Update {
   /** Another task's variable; the acting task's where absent. */
   readonly of?: Expression;
   readonly value: Expression;
+  /**
+   * Where an update before it in the list writes the same place, this one counts: it happens after that one within
+   * the step. Without it, two updates of one place are an error of the model.
+   */
+  readonly overrides?: true;
 }
 
 export interface Source {

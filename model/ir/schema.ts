@@ -36,6 +36,7 @@ const update = z.strictObject({
   index: expression.optional(),
   of: expression.optional(),
   value: expression,
+  overrides: z.literal(true).optional(),
 });
 
 const source = z.strictObject({

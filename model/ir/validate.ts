@@ -1,6 +1,8 @@
 import { InputError } from "../input-error.ts";
 import { checkDomain, checkExpression, checkPlace, expectType, type Scope } from "./check-expression.ts";
 import { boundsOf, type Sets, showValue, TASK } from "./domain.ts";
+import { TRUE } from "./expression.ts";
+import { expressionText } from "./expression-text.ts";
 import {
   type Invariant,
   type Model,
@@ -10,6 +12,7 @@ import {
   type Update,
   type Variable,
 } from "./model.ts";
+import { samePlace } from "./same-place.ts";
 import { BOOLEAN, fits, showType } from "./value-type.ts";
 import { invariantSite, transitionSite } from "./where.ts";
 import { isExact, wideExpressions, wideText } from "./wide-expressions.ts";
@@ -112,6 +115,7 @@ function checkTransition(transition: Transition, program: Program, scope: Scope)
   const inner = choice ? { ...scope, bound: new Map([[choice.name, choice.domain]]) } : scope;
   if (guard) expectType(guard, BOOLEAN, "the guard", inner);
   for (const update of updates) checkUpdate(update, inner);
+  checkPlaces(updates, inner.complain);
   for (const { condition, property } of assertions) {
     expectType(condition, BOOLEAN, `what '${property}' asserts`, inner);
   }
@@ -123,6 +127,17 @@ function checkUpdate({ variable, index, of, value }: Update, scope: Scope): void
   const given = checkExpression(value, scope);
   if (fits(given, wanted)) return;
   scope.complain(`'${variable}' is ${showType(wanted)} and is set to ${showType(given)}`);
+}
+
+/** Whether two updates always meet; where that depends on the state, it is an error of the model when they do. */
+function checkPlaces(updates: readonly Update[], complain: Complain): void {
+  for (const [position, update] of updates.entries()) {
+    const meets = (earlier: Update) => samePlace(earlier, update) === TRUE;
+    if (update.overrides || !updates.slice(0, position).some(meets)) continue;
+    const { variable: name, index, of } = update;
+    const place = index ? { kind: "element" as const, name, index } : { kind: "variable" as const, name };
+    complain(`'${expressionText({ ...place, ...(of && { of }) })}' is set twice in one step`);
+  }
 }
 
 function checkInvariant(invariant: Invariant, { programs }: Model, scope: Scope): void {

@@ -45,7 +45,7 @@ function modelText(model: ExploredModel, options: FormatOptions): string {
 
 function verdictLine(judged: ExploredProperty): string {
   const { verdict, property, message, steps } = judged;
-  const length = verdict === "violated" && steps !== undefined ? `(${count(steps, "step")})` : "";
+  const length = steps === undefined ? "" : `(${count(steps, "step")})`;
   const said = [message ?? "", length, isIdle(judged) ? "(never evaluated)" : ""].filter(Boolean);
   return `  ${verdict.padEnd(18)}  ${property.padEnd(26)}  ${said.join(" ")}`.trimEnd();
 }
@@ -71,6 +71,7 @@ function fallBack(told: readonly Reduction[]): string {
 /** How far the search went, in words. */
 function extentOf({ search, properties }: Pick<ExploredModel, "search" | "properties">): string {
   if (search.interrupted) return "interrupted";
+  if (search.fault) return "ended where the model is wrong";
   if (search.bounds.length > 0) return `bounded by ${search.bounds.map(({ detail }) => detail).join(", ")}`;
   const settled = properties.every(({ verdict }) => verdict === "violated");
   return settled ? "ended with the last violation" : "exhaustive";
@@ -89,10 +90,11 @@ function reductions({ search: { reductions = [] } }: ExploredModel): readonly st
 const placeOf = (source: Source | undefined): string => (source ? `${source.file}:${source.line}  ` : "");
 
 function traces({ properties }: ExploredModel, options: FormatOptions, tell: Telling): string {
-  const violated = properties.filter(({ verdict, steps }) => verdict === "violated" && steps !== undefined);
-  const shown = options.verbose === true ? violated : violated.slice(0, 1);
-  const told = shown.flatMap((each) => (each.trace ? [`\n${tell(each, options)}`] : []));
-  const rest = violated.slice(shown.length).map(({ property }) => property);
+  const told = properties.flatMap((each) => (each.trace ? [`\n${tell(each, options)}`] : []));
+  const left = properties.filter(
+    ({ verdict, steps, trace }) => verdict === "violated" && steps !== undefined && !trace,
+  );
+  const rest = left.map(({ property }) => property);
   const hint =
     rest.length === 0 ? "" : `\n${oneLine(`Traces of the others: --property ${rest.join(" | ")}`)}\n`;
   return told.join("") + hint;

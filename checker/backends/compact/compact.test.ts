@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Model } from "../../../model/ir/model.ts";
-import { ModelError } from "../../interpret/model-error.ts";
 import { search } from "../../search/search.ts";
 import type { SearchOptions } from "../../search-options.ts";
 import { brokenPtlProtocol, ptlProtocol } from "../../testing/ptl-protocol.ts";
@@ -37,14 +36,9 @@ test("its violations come with the same runs as those of an exact search", () =>
 
 test("it agrees with exact searches on random models, wrong ones among them", () => {
   const outcome = (model: Model, options: SearchOptions) => {
-    try {
-      const { states, transitions, depth, properties } = search(model, { ...options, maxStates: 500 });
-      const violated = properties.filter(({ verdict }) => verdict === "violated");
-      return { states, transitions, depth, violated };
-    } catch (error) {
-      if (error instanceof ModelError) return error.message;
-      throw error;
-    }
+    const { states, transitions, depth, properties, fault } = search(model, { ...options, maxStates: 500 });
+    const violated = properties.filter(({ verdict }) => verdict === "violated" || verdict === "error");
+    return fault ? { violated, fault } : { states, transitions, depth, violated };
   };
   fc.assert(
     fc.property(randomModels(), (model) => {

@@ -90,7 +90,7 @@ const compactStorage: Storage = {
 };
 
 /** The run of whole states that have these hashes, one after the other. */
-function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check: number): Run {
+function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check?: number): Run {
   const { model } = problem;
   const [first, ...others] = path;
   if (!first) throw new Error("an empty path");
@@ -105,6 +105,6 @@ function runAlongHashes(problem: Problem, path: readonly Uint32Array[], check: n
     state = next.state;
     states.push(packed(problem, state));
   }
-  const last = violatingMove(problem, packed(problem, state), check);
+  const last = check === undefined ? undefined : violatingMove(problem, packed(problem, state), check);
   return { initial, moves: [...movesAlong(problem, states), ...(last ? [last] : [])] };
 }

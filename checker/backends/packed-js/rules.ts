@@ -1,5 +1,5 @@
 import { evenRun } from "../../ground/even-run.ts";
-import { isTrue, type Target } from "../../ground/ground.ts";
+import { isFalse, isTrue, type Target } from "../../ground/ground.ts";
 import type { GroundCheck, GroundWrite, Rule } from "../../ground/ground-problem.ts";
 import { type ExpressionWriter, maskOf, shiftAt } from "./expressions.ts";
 
@@ -10,6 +10,7 @@ export function ruleBlock(rule: Rule, location: number, words: number, writer: E
     ...rule.assertions.map((each) => judgement(each, writer)),
     ...range(words).map((word) => `let n${word} = w${word};`),
     ...rule.writes.map((write, position) => writeStatement(write, position, rule, writer)),
+    ...(isFalse(rule.collision) ? [] : [`if (${writer.condition(rule.collision)}) fault();`]),
     moveStatement(rule, location, writer),
     `fired[${rule.transition}] = 2;`,
     `emit(${range(words)

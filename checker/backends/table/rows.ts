@@ -1,4 +1,4 @@
-import { isTrue } from "../../ground/ground.ts";
+import { isFalse, isTrue } from "../../ground/ground.ts";
 import type { GroundCheck, GroundLocation, GroundWrite, Rule } from "../../ground/ground-problem.ts";
 import { raiseFault } from "../fault.ts";
 import type { Sink } from "../stored-engine.ts";
@@ -17,6 +17,8 @@ export interface Row {
   readonly guard: Reader | undefined;
   readonly assertions: readonly Judge[];
   readonly writes: readonly Write[];
+  /** Whether two of them meet; absent where they never do. */
+  readonly collides: Reader | undefined;
 }
 
 export interface Judge {
@@ -49,6 +51,7 @@ function rowOf(rule: Rule, known?: Readers): Row {
       target: targetReaderOf(write.target),
       value: readerOf(write.value, known),
     })),
+    collides: isFalse(rule.collision) ? undefined : readerOf(rule.collision, known),
   };
 }
 
@@ -66,7 +69,7 @@ export function report(judges: readonly Judge[], values: Int32Array, sink: Pick<
  * Whether it was disabled, ended at a margin, or moved.
  */
 export function fire(
-  { rule, guard, assertions, writes }: Row,
+  { rule, guard, assertions, writes, collides }: Row,
   values: Int32Array,
   next: Int32Array,
   sink: Pick<Sink, "seen" | "ended">,
@@ -82,6 +85,7 @@ export function fire(
     }
     next[slot] = written;
   }
+  if (collides && collides(values) !== 0) raiseFault();
   next[rule.task - 1] = rule.to;
   return "moved";
 }

@@ -1,5 +1,5 @@
 import { evenRun } from "../../ground/even-run.ts";
-import { isTrue, type Target } from "../../ground/ground.ts";
+import { isFalse, isTrue, type Target } from "../../ground/ground.ts";
 import type { GroundCheck, GroundWrite, Rule } from "../../ground/ground-problem.ts";
 import type { Bytes } from "./encoder/bytes.ts";
 import * as wasm from "./encoder/instructions.ts";
@@ -24,6 +24,7 @@ export function ruleCode(
     guard,
     ...rule.assertions.map((each) => judgement(each, compiler)),
     ...writes,
+    isFalse(rule.collision) ? [] : wasm.when(compiler.condition(rule.collision), wasm.UNREACHABLE),
     move,
     ...settled,
     wasm.call(FUNCTION.collect, ...words.each((word) => writer.read(word))),

@@ -40,6 +40,7 @@ export function effectAt({ layout, grid, known }: Surroundings, rule: Rule): Eff
   const always = new Reading(layout, known);
   if (always.value(rule.guard) === 0) return undefined;
   for (const { condition } of rule.assertions) always.value(condition);
+  always.value(rule.collision);
   const copies: Copy[] = [];
   const after = new Map<number, number | undefined>(known);
   let writes = 0n;

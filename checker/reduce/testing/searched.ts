@@ -36,8 +36,8 @@ const WRONG: Searched = {
 
 export function searchedInFull(model: Model, options: SearchOptions = {}): Searched {
   return orWrong(() => {
-    const { properties, unreached, bounds, states } = search(model, { ...options, reduce: false });
-    return searched(properties, unreached, bounds, states);
+    const { properties, unreached, bounds, states, fault } = search(model, { ...options, reduce: false });
+    return fault ? WRONG : searched(properties, unreached, bounds, states);
   });
 }
 

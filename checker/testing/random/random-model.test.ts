@@ -4,7 +4,6 @@ import { rewrite } from "../../../model/ir/compose.ts";
 import type { Expression } from "../../../model/ir/expression.ts";
 import type { Model } from "../../../model/ir/model.ts";
 import { validate } from "../../../model/ir/validate.ts";
-import { ModelError } from "../../interpret/model-error.ts";
 import type { SearchResult } from "../../result.ts";
 import { search } from "../../search/search.ts";
 import { randomModels } from "./random-model.ts";
@@ -69,12 +68,8 @@ const violatedIn = (result: SearchResult | undefined): readonly string[] =>
 
 /** Undefined where the model is wrong. */
 function resultOf(model: Model, only?: readonly string[]): SearchResult | undefined {
-  try {
-    return search(model, { maxStates: 1000, backEnd: "table", ...(only && { only }) });
-  } catch (error) {
-    if (error instanceof ModelError) return undefined;
-    throw error;
-  }
+  const result = search(model, { maxStates: 1000, backEnd: "table", ...(only && { only }) });
+  return result.fault ? undefined : result;
 }
 
 function kindsIn({ programs, invariants }: Model): readonly string[] {

@@ -14,6 +14,7 @@ import {
 } from "../../../model/ir/expression.ts";
 import type { Transition, Update } from "../../../model/ir/model.ts";
 import { owner } from "../../../model/ir/place.ts";
+import { samePlace } from "../../../model/ir/same-place.ts";
 import type { Draw } from "./draw.ts";
 import {
   type Names,
@@ -62,6 +63,7 @@ const IDIOMS: readonly ((draw: Draw) => readonly Step[])[] = [
   nest,
   remember,
   branch,
+  pair,
   anything,
   anything,
 ];
@@ -156,13 +158,64 @@ function branch(draw: Draw): readonly Step[] {
   ];
 }
 
+/** Two writes that may meet: now and then they do, an error of the model unless the second overrides. */
+function pair(draw: Draw): readonly Step[] {
+  const [one, other, { named, meet }] = draw.pick(PAIRS)(draw);
+  const way = draw.below(20);
+  const updates = way < 8 ? [one, { ...other, overrides: true as const }] : apart([one, other]);
+  return [
+    {
+      label: "pair",
+      guard: way < 9 ? named : and(named, not(meet)),
+      updates,
+    },
+    { label: "no pair", guard: not(named), updates: [] },
+  ];
+}
+
+type Pair = readonly [
+  one: Update,
+  other: Update,
+  when: { readonly named: Expression; readonly meet: Expression },
+];
+
+const PAIRS: readonly ((draw: Draw) => Pair)[] = [
+  (draw) => {
+    const [one, other] = [slotIndex(draw), slotIndex(draw)];
+    const written = [set("slots", constant(0), one), set("slots", constant(1), other)] as const;
+    return [...written, { named: TRUE, meet: equal(one, other) }];
+  },
+  () => {
+    const last = variable("last");
+    const written = [set("itemLock", NO_TASK, item), set("itemLock", SELF, last)] as const;
+    return [...written, { named: and(hasItem, not(equal(last, NO_ITEM))), meet: equal(item, last) }];
+  },
+  () => {
+    const peer = variable("peer");
+    const written = [set("mine", TRUE), { ...set("mine", FALSE), of: peer }] as const;
+    return [...written, { named: not(equal(peer, NO_TASK)), meet: equal(peer, SELF) }];
+  },
+];
+
+function slotIndex(draw: Draw): Expression {
+  const moved = cond(variable(draw.pick(["flag", "mine"])), constant(0), constant(1));
+  return draw.pick([constant(-1), constant(0), add(constant(-1), moved)]);
+}
+
 function anything(draw: Draw): readonly Step[] {
   const guard = draw.chance(25) ? { guard: randomCondition(draw, ACTING) } : {};
   return draw.list(1, 2, () => ({
     label: "anything",
     ...guard,
-    updates: draw.list(1, 3, () => randomUpdate(draw, ACTING)),
+    updates: apart(draw.list(1, 3, () => randomUpdate(draw, ACTING))),
   }));
+}
+
+/** Without those that write where an earlier one does. */
+function apart(updates: readonly Update[]): readonly Update[] {
+  return updates.filter(
+    (each, at) => !updates.slice(0, at).some((earlier) => samePlace(earlier, each) === TRUE),
+  );
 }
 
 function randomUpdate(draw: Draw, names: Names): Update {
