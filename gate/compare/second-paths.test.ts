@@ -4,10 +4,12 @@ import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 
+const HELPER = "static void pipe_unlock(struct pipe *own)\n{\n\tspin_unlock(&own->l);\n}\n";
+
 /** A function with an old double unlock, reached from where `p->stopped` is true. */
-const feed = (loop: readonly string[], head = "") =>
+const feed = (loop: readonly string[]) =>
   [
-    head,
+    HELPER,
     "int feed(struct pipe *p, int n)",
     "{",
     "\tint rc = 0;",
@@ -66,7 +68,7 @@ describe("a second path to an old finding", () => {
     ["another name of a variable", OLD.replaceAll("p->", "q->").replace("*p,", "*q,")],
     [
       "another release in place of the old one",
-      OLD.replace("\t\t\tspin_unlock(&p->l);\n", "\t\t\tspin_unlock_bh(&p->l);\n"),
+      OLD.replace("\t\t\tspin_unlock(&p->l);\n", "\t\t\tpipe_unlock(p);\n"),
     ],
     [
       "a release in both arms of a branch",
