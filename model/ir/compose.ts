@@ -18,6 +18,13 @@ export function after(done: readonly Update[], later: readonly Update[]): readon
   return [...kept, ...rewritten.map((update) => overriding(update, kept))];
 }
 
+/** Of several updates of one place, each reading the state before them all, only the last. */
+export function lastOfEach(updates: readonly Update[]): readonly Update[] {
+  return updates.filter(
+    (update, position) => !updates.slice(position + 1).some((later) => sameTarget(update, later)),
+  );
+}
+
 /** The expression's value after the updates, in terms of the state before them. */
 export function readAfter(done: readonly Update[], expression: Expression): Expression {
   return done.length === 0 ? expression : rewrite(expression, (each) => replaceRead(done, each));

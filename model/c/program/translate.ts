@@ -1,3 +1,4 @@
+import { lastOfEach } from "../../ir/compose.ts";
 import type { Model, Program, Source, Transition } from "../../ir/model.ts";
 import { placed } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -98,7 +99,8 @@ function transitionsFrom(plan: BoundPlan, node: number, place: Place): readonly 
     const jumps = arrival.jumps.map((jump) => jumpSource(plan, jump, place));
     return steps.map((step, at): Written => {
       const [first, last] = [at === 0, at === steps.length - 1];
-      const updates = last ? withoutDeadFacts(plan, step.updates, node, arrival.node) : step.updates;
+      const written = lastOfEach(step.updates);
+      const updates = last ? withoutDeadFacts(plan, written, node, arrival.node) : written;
       const transition = {
         from: first ? locationName(node) : betweenName(node, position, at),
         to: last ? locationName(arrival.node) : betweenName(node, position, at + 1),

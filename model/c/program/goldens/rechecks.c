@@ -45,3 +45,12 @@ static void not_a_later_statement(struct box *box)
 	else if (is_full(box))
 		spin_unlock(&box->lock);
 }
+
+static void one_field_twice(struct box *box)
+{
+	if (box->next)
+		return;
+	spin_lock(&box->lock);
+	if (!box->next || box->next == NULL)
+		spin_unlock(&box->lock);
+}
