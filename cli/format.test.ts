@@ -69,11 +69,17 @@ describe("the command that explore's report gives for a property judges this pro
     }
   });
 
-  test("random walks are walked as they were, with all properties", async () => {
-    const random = [...EXPLORE, "--random"];
+  // The second seed's first run finds nothing: the path leaves that run out, and what it has visited.
+  test.each([1399905990, 754145971])("random walks of seed %i are walked as they were", async (seed) => {
+    const random = [...EXPLORE, "--random", "--seed", String(seed)];
     const [first] = JSON.parse((await runCli(...random, "--json")).out);
     const again = JSON.parse((await runCli(...wordsOf(first.reproduce), "--json")).out);
-    expect(again).toContainEqual(first);
+    expect(again).toContainEqual({
+      ...first,
+      states: expect.any(Number),
+      transitions: expect.any(Number),
+      bounds: expect.any(Array),
+    });
   });
 });
 

@@ -103,7 +103,11 @@ function plant(root: string): void {
     `160000,${runGit(root, "rev-parse", "main").trim()},sub.c`,
   );
   writeFileSync(join(root, ".git", "info", "grafts"), runGit(root, "rev-parse", "changed"));
-  // The index has to look at the files again.
+  age(root);
+}
+
+/** Make git read the files again at its next look, whether or not the index was written in the same second. */
+function age(root: string): void {
   for (const path of Object.keys(BEFORE)) utimesSync(join(root, path), 1e9, 1e9);
 }
 
@@ -121,6 +125,7 @@ describe("nothing that a tree or the environment names is run, and all verdicts 
       join(root, ".git", "config"),
       hostileConfiguration(evil).replace(/bare = "true"|worktree = .*/g, ""),
     );
+    age(root);
     expect(() => execFileSync("git", ["diff"], { cwd: root, stdio: "ignore" })).toThrow();
     expect(existsSync(evil.mark)).toBe(true);
   });
