@@ -1,7 +1,7 @@
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, callsIn, macrosIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf, pairedName } from "../model/kernel/lock-name.ts";
-import { guards } from "../model/kernel/table/guard.ts";
+import { firstOf, guardFilter, isGuard } from "./guard-calls.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
 
@@ -40,7 +40,7 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
   const words = lockWords(unit, known, calls);
   const described = ({ name }: UnitFunction, call: CallText, word?: LockWord): UnknownLockCall => ({
     function: name,
-    callee: GUARDS.has(call.name) ? `${call.name}(${firstOf(call)})` : call.callee,
+    callee: isGuard(call) ? `${call.name}(${firstOf(call)})` : call.callee,
     arguments: call.arguments,
     line: unit.lines.lineAt(call.at),
     ...(word && { word }),
@@ -57,11 +57,6 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
     },
   };
 }
-
-/** include/linux/cleanup.h: their first argument names what they take. */
-const GUARDS: ReadonlySet<string> = new Set(["guard", "scoped_guard", "scoped_cond_guard"]);
-
-const firstOf = ({ arguments: all }: CallText): string => /^(?:[^,()]|\([^()]*\))*/.exec(all)?.[0] ?? "";
 
 const isPointer = ({ callee, name }: CallText, { parameters }: UnitFunction): boolean =>
   callee !== name || parameters.includes(name);
@@ -98,8 +93,9 @@ function lockWords(unit: Unit, known: Knowledge, calls: Calls): LockWords {
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   const opaque = new Map<string, LockWord>();
 
+  const isKnownGuard = guardFilter(unit, (name) => known.matters(name) || own.has(name));
   const wordOf: LockWords["wordOf"] = (call, each) => {
-    if (GUARDS.has(call.name)) return Object.hasOwn(guards, firstOf(call)) ? undefined : { call };
+    if (isGuard(call)) return isKnownGuard(call) ? undefined : { call };
     const { name } = call;
     if (isPointer(call, each)) return named(call, lockWordOf(name));
     if (macros.has(name)) return { call };

@@ -1,4 +1,5 @@
 import { NotModelled, withinStack } from "../not-modelled.ts";
+import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
 import type { FactChoice } from "./plan/facts.ts";
@@ -6,6 +7,7 @@ import { type Plan, planProgram } from "./plan/plan.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
+import { guardsIn } from "./source/guards.ts";
 import { bodyOf, type Unit, type UnitFunction } from "./source/unit.ts";
 import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
@@ -50,10 +52,15 @@ export async function readFunction(
   const { bodyStart } = each;
   const body = bodyOf(surroundings.unit.text, each);
   const { readings, unread } = withinStack(() => readConditionals(body));
+  const guards = await readGuards(guardsIn(surroundings.unit.text));
   const parsed: FunctionReading[] = [];
   for (const reading of readings) {
     const statements = await parseBody(reading.text, bodyStart);
-    parsed.push({ ...reading, statements, program: programOf(statements, each, surroundings) });
+    parsed.push({
+      ...reading,
+      statements,
+      program: programOf(statements, each, { ...surroundings, guards }),
+    });
   }
   return {
     readings: parsed,
@@ -64,13 +71,13 @@ export async function readFunction(
 function programOf(
   statements: readonly Stmt[],
   { name, bodyEnd, annotations, parameters }: UnitFunction,
-  { unit, file, known }: Surroundings,
+  { unit, file, known, guards }: Surroundings & { readonly guards: OwnGuards },
 ): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines };
   const alone = (plan: Plan) => statusBinding(plan, annotations);
   let flow: ReturnType<typeof buildFlow> | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {
-    flow ??= buildFlow(statements, bodyEnd - 1, known, parameters);
+    flow ??= buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters });
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
     const plan = planProgram(flow, known, choice);
     const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];

@@ -17,15 +17,19 @@ export interface Scope {
 }
 
 interface Label {
-  /** -1 where the label is yet to come. */
   readonly node: number;
-  readonly waiting: Exits;
-  /** Scopes around it, and what the innermost had to undo there. */
-  readonly depth: number;
+  /** The scopes around it, and what the innermost had to undo there. */
+  readonly scopes: readonly Scope[];
   readonly cleanups: number;
 }
 
-const YET_TO_COME: Label = { node: -1, waiting: [], depth: 1, cleanups: Number.POSITIVE_INFINITY };
+/** A jump to a label that is yet to come: which scopes it leaves is known once the label is there. */
+interface Waiting {
+  readonly exits: Exits;
+  readonly at: number;
+  readonly scopes: readonly Scope[];
+  readonly lay: () => void;
+}
 
 type Open = { -readonly [K in keyof FlowNode]: FlowNode[K] };
 
@@ -34,6 +38,7 @@ export class FlowBuilder {
   readonly #nodes: Open[] = [];
   readonly #scopes: Scope[] = [];
   readonly #labels = new Map<string, Label>();
+  readonly #waiting = new Map<string, Waiting[]>();
   #exits: Exits = [];
   #temporaries = 0;
   /** Where the statement at hand stands. */
@@ -105,45 +110,67 @@ export class FlowBuilder {
     return undefined;
   }
 
-  /** Leaves the scopes that a jump to the label leaves: for one that is yet to come, all but the function's own. */
-  leaveFor(name: string): void {
-    const { depth, cleanups } = this.#labels.get(name) ?? YET_TO_COME;
-    for (const scope of this.#scopes.slice(depth).reverse()) this.#runCleanups(scope);
-    const own = this.#scopes[depth - 1];
-    for (const { run } of [...(own?.cleanups.slice(cleanups) ?? [])].reverse()) run();
-  }
-
   #runCleanups(scope: Scope): void {
     for (const { run } of [...scope.cleanups].reverse()) run();
   }
 
   label(name: string): void {
+    this.#exits = [
+      ...(this.#waiting.get(name) ?? []).flatMap((each) => this.#arrivals(each)),
+      ...this.#exits,
+    ];
+    this.#waiting.delete(name);
     const node = this.add({ kind: "join" });
-    const known = this.#labels.get(name);
-    if (known) this.lead(known.waiting, node);
-    const [depth, cleanups] = [this.#scopes.length, this.#scopes.at(-1)?.cleanups.length ?? 0];
-    this.#labels.set(name, { node, waiting: [], depth, cleanups });
+    const cleanups = this.#scopes.at(-1)?.cleanups.length ?? 0;
+    this.#labels.set(name, { node, scopes: [...this.#scopes], cleanups });
+  }
+
+  /** Lays what a jump to the label at hand does on its way. */
+  #arrivals({ exits, at, scopes, lay }: Waiting): Exits {
+    const [here, behind] = [this.at, this.#exits];
+    this.#exits = exits;
+    this.at = at;
+    this.#leave(scopes, this.#scopes);
+    lay();
+    const arrivals = this.#exits;
+    this.#exits = behind;
+    this.at = here;
+    return arrivals;
+  }
+
+  /** Leaves those scopes that are not around the target. */
+  #leave(from: readonly Scope[], target: readonly Scope[]): void {
+    const left = from.filter((scope) => !target.includes(scope));
+    for (const scope of left.reverse()) this.#runCleanups(scope);
   }
 
   /** Whether the label stands before this place. */
   isBehind(name: string): boolean {
-    return (this.#labels.get(name)?.node ?? -1) >= 0;
+    return this.#labels.has(name);
   }
 
-  goto(name: string): void {
-    const known = this.#labels.get(name) ?? YET_TO_COME;
-    if (known.node >= 0) this.lead(this.#exits, known.node);
-    else this.#labels.set(name, { ...YET_TO_COME, waiting: [...known.waiting, ...this.#exits] });
+  /** Jumps to the label; `lay` adds what shows the jump, behind what the scopes that it leaves undo. */
+  goto(name: string, lay: () => void): void {
+    const known = this.#labels.get(name);
+    if (known) {
+      this.#leave(this.#scopes, known.scopes);
+      const undone = known.scopes.at(-1)?.cleanups.slice(known.cleanups) ?? [];
+      for (const { run } of [...undone].reverse()) run();
+      lay();
+      this.lead(this.#exits, known.node);
+    } else {
+      const jump = { exits: this.#exits, at: this.at, scopes: [...this.#scopes], lay };
+      this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), jump]);
+    }
     this.#exits = [];
   }
 
   /** The graph; jumps to labels that never came stop, and are unreadable where the whole function is there. */
   finish(): Flow {
-    const lost = [...this.#labels].filter(([, { node }]) => node < 0);
     const isFragment = this.#nodes.some(({ action }) => action.kind === "gap");
-    for (const [name, { waiting }] of lost) {
-      this.#exits = waiting;
-      const at = this.#nodes[waiting[0]?.node ?? -1]?.at ?? this.at;
+    for (const [name, jumps] of this.#waiting) {
+      this.#exits = jumps.flatMap((jump) => this.#arrivals({ ...jump, scopes: [] }));
+      const at = jumps[0]?.at ?? this.at;
       if (!isFragment) this.add({ kind: "unreadable", text: `goto ${name}` }, at);
       this.add({ kind: "stop" }, at);
     }

@@ -1,30 +1,41 @@
 import { guards } from "../../kernel/table/guard.ts";
 import type { Expr, Stmt } from "../syntax/ast.ts";
-import type { Building } from "./expression.ts";
+import { type Building, evaluateForEffect } from "./expression.ts";
+import type { OwnGuard } from "./own-guards.ts";
 
 /** A lock that is taken here and released where its scope ends: guard(mutex)(&m), scoped_guard(mutex, &m). */
 export interface Guard {
-  readonly acquire: string;
-  readonly release: string;
-  readonly args: readonly Expr[];
-  readonly at: number;
+  /** Lays what takes the lock. */
+  readonly acquire: () => void;
+  /** Lays what releases it. */
+  readonly release: () => void;
 }
 
-export function guardOf(each: Expr | Stmt): Guard | undefined {
-  if (each.kind === "macro" && each.name === "scoped_guard") return guardFor(each.args, each.at);
+export function guardOf(each: Expr | Stmt, on: Building): Guard | undefined {
+  if (each.kind === "macro" && each.name === "scoped_guard") return guardFor(each.args, each.at, on);
   if (each.kind !== "call" || each.callee.kind !== "call") return undefined;
   const { callee } = each.callee;
   if (callee.kind !== "name" || callee.name !== "guard") return undefined;
-  return guardFor([...each.callee.args, ...each.args], each.at);
+  return guardFor([...each.callee.args, ...each.args], each.at, on);
 }
 
-function guardFor([kind, ...args]: readonly Expr[], at: number): Guard | undefined {
-  const found = kind?.kind === "name" ? guards[kind.name] : undefined;
-  return found && { ...found, args, at };
+function guardFor([kind, ...args]: readonly Expr[], at: number, on: Building): Guard | undefined {
+  if (kind?.kind !== "name") return undefined;
+  const own = on.guards.get(kind.name);
+  if (own) return ownGuard(own, args[0], at, on);
+  const known = Object.hasOwn(guards, kind.name) ? guards[kind.name] : undefined;
+  const lay = (name: string) => () => guardCall(name, args, at, on);
+  return known && { acquire: lay(known.acquire), release: lay(known.release) };
+}
+
+/** A guard that the source defines: its expressions, about the argument given here. */
+function ownGuard(own: OwnGuard, argument: Expr | undefined, at: number, on: Building): Guard {
+  const lay = (side: "acquire" | "release") => () => evaluateForEffect(own[side](argument, at), on);
+  return { acquire: lay("acquire"), release: lay("release") };
 }
 
 /** Lays the call that a guard stands for. */
-export function guardCall(name: string, guard: Guard, on: Building): void {
-  const call = { kind: "call", callee: { kind: "name", name }, args: guard.args, at: guard.at } as const;
-  on.flow.add({ kind: "call", name, call, args: guard.args, result: on.flow.temporary() });
+function guardCall(name: string, args: readonly Expr[], at: number, on: Building): void {
+  const call = { kind: "call", callee: { kind: "name", name }, args, at } as const;
+  on.flow.add({ kind: "call", name, call, args, result: on.flow.temporary() });
 }

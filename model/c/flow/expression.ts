@@ -4,6 +4,7 @@ import { evaluateCall } from "./call.ts";
 import { branchOn } from "./condition.ts";
 import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Labels } from "./labels.ts";
+import type { OwnGuards } from "./own-guards.ts";
 import { hasEffects, partsOf, placeOf, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
 
@@ -15,6 +16,7 @@ export interface CallFilter {
 export interface Building {
   readonly flow: FlowBuilder;
   readonly calls: CallFilter;
+  readonly guards: OwnGuards;
   readonly labels: Labels;
 }
 

@@ -10,13 +10,11 @@ interface Jumping {
 
 /** Lays a jump to a label. */
 export function jumpTo(name: string, { flow }: Jumping): void {
-  flow.leaveFor(name);
   if (flow.isBehind(name)) {
     const conditions = loopForgets([], flow.actionsFrom(0));
     if (conditions.length > 0) flow.add({ kind: "forget", variables: [], conditions });
   }
-  flow.add({ kind: "jump", text: `goto ${name};` });
-  flow.goto(name);
+  flow.goto(name, () => flow.add({ kind: "jump", text: `goto ${name};` }));
 }
 
 /** Lays that control may jump to one of these labels, and may go on. */

@@ -1,7 +1,7 @@
 import type { Expr, ForStmt, Stmt } from "../syntax/ast.ts";
 import type { FlowBuilder } from "./builder.ts";
 import { addressOf } from "./call.ts";
-import { guardCall, guardOf } from "./cleanup.ts";
+import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
 import { ANY, type Mask, POSITIVE } from "./graph.ts";
@@ -96,14 +96,24 @@ function buildFor(each: ForStmt, on: Building): void {
 
 /** A macro that takes a statement: a guarded block, or a loop over something. */
 function buildMacro(each: MacroStmt, on: Building): void {
-  const guard = guardOf(each);
-  if (!guard && BLOCK_MACRO.test(each.name)) buildStatement(each.body, on);
+  const guard = guardOf(each, on);
+  if (!guard && BLOCK_MACRO.test(each.name)) buildOnce(each.body, on);
   else if (!guard) buildMacroLoop(each, on);
   else {
-    guardCall(guard.acquire, guard, on);
-    const scope = { cleanups: [{ run: () => guardCall(guard.release, guard, on) }] };
-    on.flow.within(scope, () => buildStatement(each.body, on));
+    guard.acquire();
+    on.flow.within({ cleanups: [{ run: guard.release }] }, () => buildOnce(each.body, on));
   }
+}
+
+/** scoped_guard() is a loop of one round (include/linux/cleanup.h): `break` and `continue` leave it. */
+function buildOnce(body: Stmt, on: Building): void {
+  const scope = {
+    cleanups: [],
+    breaks: [] as FlowBuilder["exits"][],
+    continues: [] as FlowBuilder["exits"][],
+  };
+  on.flow.within(scope, () => buildStatement(body, on));
+  on.flow.exits = [...on.flow.exits, ...scope.breaks.flat(), ...scope.continues.flat()];
 }
 
 /** Blocks that run once. */

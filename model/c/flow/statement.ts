@@ -1,24 +1,32 @@
 import type { Expr, Stmt } from "../syntax/ast.ts";
 import { FlowBuilder } from "./builder.ts";
 import { takeForGranted } from "./call.ts";
-import { guardCall, guardOf } from "./cleanup.ts";
+import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import type { Action, Flow } from "./graph.ts";
 import { jumpElsewhere, jumpTo } from "./jump.ts";
 import { labelsOf } from "./labels.ts";
+import type { OwnGuards } from "./own-guards.ts";
 import { print, readsOf } from "./print.ts";
 import { buildRepeated } from "./repeat.ts";
+
+export interface FlowSurroundings {
+  readonly calls: CallFilter;
+  /** Guards that the source defines. */
+  readonly guards: OwnGuards;
+  /** The function's own. */
+  readonly parameters: readonly string[];
+}
 
 /** The control flow of a function body: every call that matters in its place, every condition an atom. */
 export function buildFlow(
   body: readonly Stmt[],
   end: number,
-  calls: CallFilter,
-  parameters: readonly string[] = [],
+  { calls, guards, parameters }: FlowSurroundings,
 ): Flow {
   const flow = new FlowBuilder();
-  const on: Building = { flow, calls, labels: labelsOf(body, parameters) };
+  const on: Building = { flow, calls, guards, labels: labelsOf(body, parameters) };
   flow.add({ kind: "join" });
   flow.within({ cleanups: [] }, () => {
     buildStatements(body, on);
@@ -80,12 +88,12 @@ export function buildStatement(each: Stmt, on: Building): void {
 }
 
 function buildExpression(value: Expr, on: Building): void {
-  const guard = guardOf(value);
+  const guard = guardOf(value, on);
   if (takeForGranted(value, on)) return;
   if (!guard) evaluateForEffect(value, on);
   else {
-    guardCall(guard.acquire, guard, on);
-    on.flow.scope?.cleanups.push({ run: () => guardCall(guard.release, guard, on) });
+    guard.acquire();
+    on.flow.scope?.cleanups.push({ run: guard.release });
   }
 }
 

@@ -67,14 +67,17 @@ const ANNOTATION = /^__\w*(?:acquire|release|must_hold|guarded_by|capability|con
 function functionName(head: string): string | undefined {
   if (!head.includes(")") || /(?:^|[^=!<>])=(?!=)/.test(head) || TYPE_HEAD.test(head)) return undefined;
   let annotation: string | undefined;
+  let macro: string | undefined;
   for (const { 1: plain, 2: parenthesised, index } of head.matchAll(CALL)) {
     const name = plain ?? parenthesised ?? "";
     if (ATTRIBUTE.test(name) || (NOT_A_NAME.test(name) && !name.startsWith("__"))) continue;
-    if (annotation !== undefined && depthAt(head, index) > 0) continue;
-    if (!ANNOTATION.test(name)) return HEAD_MACRO.test(name) ? macroName(head, name) : name;
-    annotation ??= name;
+    if ((annotation ?? macro) !== undefined && depthAt(head, index) > 0) continue;
+    if (ANNOTATION.test(name)) annotation ??= name;
+    else if (!HEAD_MACRO.test(name)) return name;
+    // A definition by a macro may stand before the head without a semicolon: DEFINE_GUARD(...)
+    else if (macro === undefined || macro.startsWith("DEFINE_")) macro = name;
   }
-  return annotation;
+  return macro === undefined ? annotation : macroName(head, macro);
 }
 
 const TYPE_HEAD =

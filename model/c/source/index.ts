@@ -3,6 +3,7 @@ export { type Annotation, declaredNets } from "./annotation.ts";
 export { type CallText, callsIn } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
 export { functionRanges } from "./function-ranges.ts";
+export { type GuardText, guardsIn } from "./guards.ts";
 export { calledNames } from "./head.ts";
 export { macrosIn } from "./macros.ts";
 export { ofRecent } from "./recent.ts";

@@ -3,6 +3,7 @@ import { calledNames } from "./head.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
 import { type FunctionText, type Gap, scanText } from "./scan.ts";
+import { splitTop } from "./split-top.ts";
 import { blankOpaque, type Lines, linesOf } from "./text.ts";
 
 /** A function of a C text, as far as it can be told without parsing it. */
@@ -78,18 +79,3 @@ function parametersOf(head: string, name: string): readonly string[] {
 }
 
 const FUNCTION_POINTER = /\(\s*\*\s*(\w+)\s*\)\s*\(/;
-
-function splitTop(text: string): readonly string[] {
-  const parts: string[] = [];
-  let [depth, from] = [0, 0];
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (letter === "(") depth++;
-    else if (letter === ")") depth--;
-    else if (letter === "," && depth === 0) {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...parts, text.slice(from)];
-}

@@ -55,7 +55,6 @@ out:
 	mutex_lock(&box->mutex);
 }
 
-/* Not right yet: the guard is taken to end with the jump, and once more with its block. */
 static void kept_by_a_jump_within_its_block(struct box *box)
 {
 	while (box->next) {
@@ -65,6 +64,32 @@ static void kept_by_a_jump_within_its_block(struct box *box)
 		note(box, 1);
 next:
 		note(box, 2);
+	}
+}
+
+static void left_by_a_jump_into_another_block(struct box *box)
+{
+	scoped_guard(spinlock, &box->lock) {
+		if (box->full)
+			goto full;
+	}
+	if (box->ready) {
+full:
+		mutex_lock(&box->mutex);
+	}
+}
+
+static void kept_by_a_jump_into_a_block_within(struct box *box)
+{
+	while (box->next) {
+		guard(spinlock)(&box->lock);
+		if (box->full)
+			goto last;
+		if (!box->ready) {
+last:
+			note(box, 1);
+			return;
+		}
 	}
 }
 

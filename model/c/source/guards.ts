@@ -1,0 +1,35 @@
+import { closingParenthesis } from "./normalise.ts";
+import { ofRecent } from "./recent.ts";
+import { splitTop } from "./split-top.ts";
+
+/** A class of guards that a text defines: DEFINE_GUARD() or DEFINE_LOCK_GUARD_0() and _1() (include/linux/cleanup.h). */
+export interface GuardText {
+  readonly name: string;
+  /** The expressions that take and release what it guards. */
+  readonly acquire: string;
+  readonly release: string;
+  /** How these name the guard's argument; absent where it has none. */
+  readonly argument?: "_T" | "_T->lock";
+}
+
+const DEFINITION = /\bDEFINE_(GUARD|LOCK_GUARD_[01])\s*\(/g;
+
+/** The guards that a text without comments defines, by name; those alone that are two expressions. */
+export const guardsIn = ofRecent(8, (text: string): ReadonlyMap<string, GuardText> => {
+  const guards = [...text.matchAll(DEFINITION)].flatMap((match) => {
+    const open = match.index + match[0].length;
+    const close = closingParenthesis(text, open);
+    return close < 0 ? [] : definition(match[1] ?? "", splitTop(text.slice(open, close)));
+  });
+  return new Map(guards.map((each) => [each.name, each]));
+});
+
+function definition(kind: string, parts: readonly string[]): readonly GuardText[] {
+  const [name = "", ...rest] = parts.map((part) => part.trim());
+  const [acquire = "", release = ""] = kind === "LOCK_GUARD_0" ? rest : rest.slice(1);
+  if (![acquire, release].every((each) => EXPRESSION.test(each))) return [];
+  const argument = kind === "GUARD" ? "_T" : kind === "LOCK_GUARD_1" ? "_T->lock" : undefined;
+  return [{ name, acquire, release, ...(argument && { argument }) }];
+}
+
+const EXPRESSION = /^(?!if\b|do\b|while\b)[^;{}]+$/;
