@@ -21,6 +21,8 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
     ["a member that is called like a primitive", ["b->ops->spin_lock(b);"], ["b->ops->spin_lock"]],
     ["a pointer in parentheses", ["(*b->acquire)(b);"], ["b->acquire"]],
     ["a guard that the table lacks", ["guard(box)(b);"], ["guard(box)"]],
+    ["a guard that may fail", ["if_not_guard(mutex_try, &b->m) return 1;"], ["if_not_guard(mutex_try)"]],
+    ["an object of a guard", ["CLASS(mutex, held)(&b->m);"], ["CLASS(mutex)"]],
     ["both halves of a pair", ["clk_box_begin(b);", "clk_box_end(b);"], ["clk_box_begin", "clk_box_end"]],
     ["enter and exit", ["box_enter(b->a, 1);", "box_exit(b->a);"], ["box_enter", "box_exit"]],
   ])("%s", async (_, body, callees) => {
@@ -61,6 +63,7 @@ describe("no bound", () => {
     ["halves of a pair with different arguments", ["box_begin(b->a);", "box_end(b->b);"]],
     ["accessors that look like a pair", ["b->n = box_start_pfn(b);", "b->m = box_end_pfn(b);"]],
     ["a guard of the table", ["guard(mutex)(&b->m);"]],
+    ["an object that is no lock", ["CLASS(fd, file)(b->fd);"]],
     [
       "a helper with both sides",
       ["touch(b);"],

@@ -8,6 +8,7 @@ import { type Locals, localsOf } from "../compare/locals.ts";
 import { secondPaths } from "../compare/second-paths.ts";
 import { type WaysChanged, waysChanged } from "../paths/ways.ts";
 import type { Image } from "../rebuild/rebuild.ts";
+import { leftGuards } from "../unmodelled/guard-scope.ts";
 import type { Judge, KnownEffects } from "./judge.ts";
 import { placeFinding, placeOf } from "./place.ts";
 
@@ -38,6 +39,7 @@ export async function judgePair(
   const changes = await waysChanged({ pair, names, reports: { before, after }, locals, judge, known });
   const was = identified([...before.findings, ...changes.found.before], pair.before, locals.before);
   const is = identified([...after.findings, ...changes.found.after], pair.after, locals.after);
+  const scopes = await leftGuards({ pair, names, reports: { before, after }, locals });
   const second = secondPaths({ found: was, locals: locals.before }, { found: is, locals: locals.after });
   return {
     pair,
@@ -46,7 +48,7 @@ export async function judgePair(
     after: [...is, ...second.found],
     reports: { before, after },
     alone: changes.alone,
-    unknown: [...changes.unknown, ...second.bounds],
+    unknown: [...changes.unknown, ...second.bounds, ...scopes],
     judged: counted(placed(pair.after ? after : before, pair.after ?? pair.before), before),
   };
 }

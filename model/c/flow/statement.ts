@@ -90,8 +90,12 @@ export function buildStatement(each: Stmt, on: Building): void {
 function buildExpression(value: Expr, on: Building): void {
   const guard = guardOf(value, on);
   if (takeForGranted(value, on)) return;
-  if (!guard) evaluateForEffect(value, on);
-  else {
+  if (!guard) {
+    const from = on.flow.size;
+    evaluateForEffect(value, on);
+    // What it is called under is asked of its node.
+    if (value.kind === "call" && on.flow.size === from) on.flow.add({ kind: "join" });
+  } else {
     guard.acquire();
     on.flow.scope?.cleanups.push({ run: guard.release });
   }
