@@ -1,22 +1,24 @@
-import type { BackEndName } from "../checker/search-options.ts";
 import { readFunction } from "../model/c/index.ts";
 import {
   type CallEffect,
   declaresList,
+  effectsByName,
   type Knowledge,
   tableKnowledge,
   takesLocks,
   withEffects,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
+import type { CheckOptions, SourceText } from "./check-options.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import type { ExitFinding } from "./judge.ts";
 import { judgeReading } from "./judge-reading.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
-import { type CheckResult, merge, type NamedReason, NOT_ASKED, type Suppressed } from "./result.ts";
+import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
 import { functionMacroBounds, pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
@@ -25,37 +27,7 @@ import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
 const MAX_FUNCTIONS = 3_000;
 
-/** C text to check: a file, or what a patch shows of one. */
-export interface SourceText {
-  /** As findings name it. */
-  readonly file: string;
-  readonly text: string;
-}
-
-export interface CheckOptions {
-  /** Only these functions; all where absent. */
-  readonly functions?: readonly string[];
-  /** Report exits that leave locks differently, and what else is no more than a hint. */
-  readonly audit?: boolean;
-  /** What is known of calls; the table of primitives where absent. */
-  readonly knowledge?: Knowledge;
-  /** Findings that are not to be reported. */
-  readonly suppress?: readonly Suppressed[];
-  /** More states than any function of a kernel should need. */
-  readonly maxStates?: number;
-  /** Keep the programs that are built, to be shown. */
-  readonly keepPrograms?: boolean;
-  /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
-  readonly keepExits?: boolean;
-  /** Keep with each finding what it was read off, to be explained; it takes holding on to its program. */
-  readonly keepEvidence?: boolean;
-  readonly backEnd?: BackEndName;
-  /** Tell the classes of paths that lead to each hard finding, to be compared. */
-  readonly origins?: boolean;
-  /** Whether calls whose effect on locks is unknown are bounds, or only listed apart; bounds where absent. */
-  readonly unknownLocks?: "bounds" | "listed";
-}
-
+export type { CheckOptions, SourceText } from "./check-options.ts";
 export type { CheckResult, NamedReason } from "./result.ts";
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
@@ -69,6 +41,8 @@ class UnitCheck {
   readonly #options: CheckOptions;
   readonly #unit: Unit;
   readonly #base: Knowledge;
+  /** Without what only names say. */
+  readonly #certain: Knowledge;
   readonly #known: Knowledge;
   readonly #summaries = new Map<string, CallEffect | undefined>();
   readonly #text: string;
@@ -83,7 +57,10 @@ class UnitCheck {
     this.#options = options;
     this.#text = text;
     this.#unit = readUnit(text);
-    this.#base = options.knowledge ?? tableKnowledge;
+    const { knowledge = tableKnowledge } = options;
+    const guessed = options.locksByName ? effectsByName(this.#unit, knowledge) : new Map();
+    this.#base = withEffects(knowledge, guessed);
+    this.#certain = withEffects(knowledge, this.#summaries);
     this.#known = withEffects(this.#base, this.#summaries);
   }
 
@@ -130,11 +107,11 @@ class UnitCheck {
   /** Calls whose effect on locks is not known, and calls through pointers under a lock. */
   #unknownLocks() {
     const { functions, unknownLocks: how = "bounds" } = this.#options;
-    const found = unknownLocks(this.#unit, this.#known);
+    const found = unknownLocks(this.#unit, this.#certain);
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
     const unknown = asked.flatMap(found.callsOf);
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
-    const macros = functionMacroBounds(this.#file, this.#unit, this.#known);
+    const macros = functionMacroBounds(this.#file, this.#unit, this.#certain);
     const bounds = how === "bounds" ? [...calls, ...macros] : [];
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
     return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
@@ -220,7 +197,7 @@ class UnitCheck {
     if (this.#options.functions?.includes(name) === false) return;
     this.#exits.push(...judged.flatMap((each) => each.annotationMismatches.map((finding) => ({ finding }))));
     if (annotated || this.#base.matters(name)) return;
-    const helps = LOCK_HELPER.test(name);
+    const helps = isLockHelper(name);
     const found = judged.flatMap(({ exitFindings }) => exitFindings);
     this.#exits.push(...found.filter(({ inFailure }) => !helps || inFailure));
   }
@@ -243,7 +220,3 @@ class UnitCheck {
     };
   }
 }
-
-/** A function whose name says that it comes or goes with a lock. */
-const LOCK_HELPER =
-  /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;

@@ -1,4 +1,4 @@
-import { type CallText, callsIn, guardsIn, type Unit } from "../model/c/source/index.ts";
+import { type CallText, callsIn, firstArgument, guardsIn, type Unit } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { guards } from "../model/kernel/table/guard.ts";
 
@@ -15,10 +15,6 @@ const CONDITIONAL: ReadonlySet<string> = new Set([
 export const isGuard = ({ name }: CallText): boolean =>
   GUARDS.has(name) || CONDITIONAL.has(name) || name === "CLASS";
 
-/** The first of a call's arguments, as written: of a guard its class. */
-export const firstOf = ({ arguments: all }: CallText): string =>
-  /^(?:[^,()]|\([^()]*\))*/.exec(all)?.[0] ?? "";
-
 /**
  * Tells the guards whose effect is known: those of the table, and those that the source defines by calls that are
  * known. Of CLASS(), which makes an object of a guard as well, those that are no guards.
@@ -29,7 +25,7 @@ export function guardFilter(
 ): (call: CallText) => boolean {
   const own = guardsIn(text);
   return (call) => {
-    const kind = firstOf(call);
+    const kind = firstArgument(call);
     const defined = own.get(kind);
     const isInTable = Object.hasOwn(guards, kind);
     if (call.name === "CLASS") return !isInTable && !defined && lockWordOf(kind) === undefined;

@@ -1,5 +1,6 @@
 import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
+import { isByName } from "../model/c/knowledge/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
 import { type Exit, exitsOf, type Imbalance, imbalances, netOf } from "./exit.ts";
@@ -116,14 +117,14 @@ const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
   site.rule.echoes === other.rule.property.name && site.transition === other.transition;
 
 function findingOf(broken: Broken, translation: Translation): Finding {
-  const { site, run, message, lock } = broken;
+  const { site, run, message, lock, key } = broken;
   const { model } = translation;
   const source = model.programs[0]?.transitions[site.transition]?.source;
   const rule = site.rule.property.name;
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
     rule,
-    confidence: site.rule.confidence,
+    confidence: key && isByName(key.object) ? "audit" : site.rule.confidence,
     file: source?.file ?? "",
     line: source?.line ?? 0,
     function: model.name,

@@ -1,7 +1,14 @@
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, macrosIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import {
+  type CallText,
+  callsIn,
+  firstArgument,
+  macrosIn,
+  type Unit,
+  type UnitFunction,
+} from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf, pairedName } from "../model/kernel/lock-name.ts";
-import { firstOf, guardFilter, isGuard } from "./guard-calls.ts";
+import { guardFilter, isGuard } from "./guard-calls.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
 
@@ -40,7 +47,7 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
   const words = lockWords(unit, known, calls);
   const described = ({ name }: UnitFunction, call: CallText, word?: LockWord): UnknownLockCall => ({
     function: name,
-    callee: isGuard(call) ? `${call.name}(${firstOf(call)})` : call.callee,
+    callee: isGuard(call) ? `${call.name}(${firstArgument(call)})` : call.callee,
     arguments: call.arguments,
     line: unit.lines.lineAt(call.at),
     ...(word && { word }),
@@ -202,7 +209,7 @@ function pairsIn(
   for (const call of calls) {
     const half = isUnknown(call) ? pairedName(call.callee) : undefined;
     if (!half || (half.half === "releases" && !call.discarded)) continue;
-    const key = `${half.stem} ${firstOf(call)}`;
+    const key = `${half.stem} ${firstArgument(call)}`;
     groups.set(key, [...(groups.get(key) ?? []), { call, word: half.half }]);
   }
   const pairs = [...groups.values()].filter((each) => new Set(each.map(({ word }) => word)).size === 2);

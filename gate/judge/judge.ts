@@ -37,6 +37,7 @@ export function judgeWith(table: Knowledge): Judge {
         origins: true,
         // Those that a change leaves as they were are not its business.
         unknownLocks: "listed",
+        locksByName: true,
         knowledge: known ? withEffects(table, known) : table,
       },
     );

@@ -48,3 +48,15 @@ test.each([
   const report = await gate(set, { tree: directoryTree(makeTree({ "a.c": before })) });
   expect(report.bounds.join("\n")).toMatch(bound);
 });
+
+test.each([
+  ["an exit with the lock", ["box_lock(box);", ...EXIT, "box_unlock(box);"], "exit-imbalance"],
+  ["a second release", ["box_lock(box);", "box_unlock(box);", "box_unlock(box);"], "double-unlock"],
+])("names alone show %s that a change brings: a hint, beside the bound", async (_, body, rule) => {
+  const before = fn("f", "box_lock(box);", "box->n++;", "box_unlock(box);");
+  const after = fn("f", ...body);
+  const set = await readMails("patch", Buffer.from(diffOf({ "a.c": before }, { "a.c": after })));
+  const report = await gate(set, { tree: directoryTree(makeTree({ "a.c": before })) });
+  expect(report.new).toMatchObject([{ rule, confidence: "audit", function: "f" }]);
+  expect(report.bounds).not.toEqual([]);
+});

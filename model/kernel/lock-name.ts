@@ -37,3 +37,36 @@ export function pairedName(name: string): PairedName | undefined {
   const stem = `${name.slice(0, found.index)}*${name.slice(found.index + found[0].length)}`;
   return { stem, half: found[1] === undefined ? "releases" : "acquires" };
 }
+
+/** Words that say how a lock is taken, not which. */
+const HOW = /^(?:interruptible|killable|nested|irqsave|irqrestore|irq|bh)$/;
+
+/** The two words of a pair by the one that both stand for. */
+const WORDS: Readonly<Record<string, string>> = {
+  lock: "lock",
+  trylock: "lock",
+  unlock: "lock",
+  acquire: "acquire",
+  release: "acquire",
+};
+
+/**
+ * Which half of a pair a name is, by a word of locks or by a word that begins or ends a section; undefined where
+ * its words say neither, or are those of no lock.
+ */
+export function lockHalf(name: string): PairedName | undefined {
+  const half = lockWordOf(name);
+  if (!half) return pairedName(name);
+  const words = name.split("_").filter((word) => !HOW.test(word.toLowerCase()));
+  return { stem: words.map(starred).join("_"), half };
+}
+
+function starred(word: string): string {
+  const both = WORDS[word.toLowerCase()];
+  return both === undefined ? word : `*${both}`;
+}
+
+const HELPER = /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|enter|exit|finish|done)$/;
+
+/** Whether a function's name says that it comes or goes with a lock. */
+export const isLockHelper = (name: string): boolean => HELPER.test(name);

@@ -1,4 +1,5 @@
 /** What calls do to locks: by the table of primitives, and by what else is known of them. */
+export { effectsByName, isByName } from "./by-name.ts";
 export {
   type CallEffect,
   type CallOutcome,

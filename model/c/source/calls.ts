@@ -54,3 +54,7 @@ function isStatement(text: string, from: number, end: number): boolean {
   const before = text.slice(Math.max(0, from - 200), from).trimEnd();
   return before === "" || /[;{}):]$|\b(?:else|do)$|\(void\)$/.test(before);
 }
+
+/** The first argument as written; empty where there is none. */
+export const firstArgument = ({ arguments: all }: CallText): string =>
+  /^(?:[^,()]|\([^()]*\))*/.exec(all)?.[0] ?? "";

@@ -1,6 +1,6 @@
 /** What a C text says before anything of it is parsed: functions, calls, macros, annotations, lines. */
 export { type Annotation, declaredNets } from "./annotation.ts";
-export { type CallText, callsIn } from "./calls.ts";
+export { type CallText, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
 export { functionRanges } from "./function-ranges.ts";
 export { type GuardText, guardsIn } from "./guards.ts";

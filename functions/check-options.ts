@@ -1,0 +1,36 @@
+import type { BackEndName } from "../checker/search-options.ts";
+import type { Knowledge } from "../model/c/knowledge/index.ts";
+import type { Suppressed } from "./result.ts";
+
+/** C text to check: a file, or what a patch shows of one. */
+export interface SourceText {
+  /** As findings name it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface CheckOptions {
+  /** Only these functions; all where absent. */
+  readonly functions?: readonly string[];
+  /** Report exits that leave locks differently, and what else is no more than a hint. */
+  readonly audit?: boolean;
+  /** What is known of calls; the table of primitives where absent. */
+  readonly knowledge?: Knowledge;
+  /** Findings that are not to be reported. */
+  readonly suppress?: readonly Suppressed[];
+  /** More states than any function of a kernel should need. */
+  readonly maxStates?: number;
+  /** Keep the programs that are built, to be shown. */
+  readonly keepPrograms?: boolean;
+  /** Keep how functions leave their locks, to be compared; it takes holding on to all that was built. */
+  readonly keepExits?: boolean;
+  /** Keep with each finding what it was read off, to be explained; it takes holding on to its program. */
+  readonly keepEvidence?: boolean;
+  readonly backEnd?: BackEndName;
+  /** Tell the classes of paths that lead to each hard finding, to be compared. */
+  readonly origins?: boolean;
+  /** Whether calls whose effect on locks is unknown are bounds, or only listed apart; bounds where absent. */
+  readonly unknownLocks?: "bounds" | "listed";
+  /** Take calls of which nothing is known for what their names say: right often enough to compare, not to report. */
+  readonly locksByName?: boolean;
+}
