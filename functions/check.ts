@@ -21,7 +21,7 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesO
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
-import { functionMacroBounds, pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
@@ -111,8 +111,7 @@ class UnitCheck {
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
     const unknown = asked.flatMap(found.callsOf);
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
-    const macros = functionMacroBounds(this.#file, this.#unit, this.#certain);
-    const bounds = how === "bounds" ? [...calls, ...macros] : [];
+    const bounds = how === "bounds" ? [...calls, ...found.macroBounds(this.#file)] : [];
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
     return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
   }

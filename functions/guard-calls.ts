@@ -12,7 +12,7 @@ const CONDITIONAL: ReadonlySet<string> = new Set([
   "ACQUIRE",
 ]);
 
-export const isGuard = ({ name }: CallText): boolean =>
+export const isGuard = ({ name }: Pick<CallText, "name">): boolean =>
   GUARDS.has(name) || CONDITIONAL.has(name) || name === "CLASS";
 
 /**

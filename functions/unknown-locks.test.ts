@@ -23,6 +23,30 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
     ["a guard that the table lacks", ["guard(box)(b);"], ["guard(box)"]],
     ["a guard that may fail", ["if_not_guard(mutex_try, &b->m) return 1;"], ["if_not_guard(mutex_try)"]],
     ["an object of a guard", ["CLASS(mutex, held)(&b->m);"], ["CLASS(mutex)"]],
+    ["a pointer that is named for what it does", ["(*b->unlockfn)(b);"], ["b->unlockfn"]],
+    ["an element whose index tells", ["b->fn[UNLOCK](b);"], ["b->fn[UNLOCK]"]],
+    ["a pointer cast to a type that tells", ["((unlock_fn)b->fn)(b);"], ["((unlock_fn)b->fn)"]],
+    ["one of two", ["(b->n ? box_lock : box_unlock)(b);"], ["(b->n?box_lock:box_unlock)"]],
+    ["one of two primitives", ["(b->n ? spin_lock : spin_unlock)(&b->l);"], ["(b->n?spin_lock:spin_unlock)"]],
+    ["the last of a comma expression", ["(0, spin_lock)(&b->l);"], ["(0,spin_lock)"]],
+    ["the value of a statement expression", ["({ spin_lock; })(&b->l);"], ["({spin_lock;})"]],
+    [
+      "a choice by a builtin",
+      ["__builtin_choose_expr(0, f, box_unlock)(b);"],
+      ["__builtin_choose_expr(0,f,box_unlock)"],
+    ],
+    ["a static call", ["static_call(box_lock)(b);"], ["static_call(box_lock)"]],
+    ["a member of what a call returns", ["ops(b)->lock(b);"], ["ops(b)->lock"]],
+    [
+      "a bit that is named like a lock",
+      ["if (test_and_set_bit(BOX_LOCKED, &b->flags)) return 1;", "clear_bit(BOX_LOCKED, &b->flags);"],
+      ["test_and_set_bit", "clear_bit"],
+    ],
+    [
+      "a word that is named like a lock",
+      ["while (cmpxchg(&b->lock, 0, 1)) ;", "xchg(&b->lock, 0);"],
+      ["cmpxchg", "xchg"],
+    ],
     ["both halves of a pair", ["clk_box_begin(b);", "clk_box_end(b);"], ["clk_box_begin", "clk_box_end"]],
     ["enter and exit", ["box_enter(b->a, 1);", "box_exit(b->a);"], ["box_enter", "box_exit"]],
   ])("%s", async (_, body, callees) => {
@@ -50,6 +74,54 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
     const others =
       "static void lock_all(struct box *b)\n{\n\tstruct box *i;\n\n\tfor (i = b; i; i = i->next)\n\t\tmutex_lock(&i->m);\n}\n";
     expect((await unknownIn(["lock_all(b);"], others)).callees).toEqual(["lock_all"]);
+  });
+});
+
+describe("a helper of the file that is named like a lock", () => {
+  const helper = (...body: readonly string[]) =>
+    `static int box_lock(struct box *b)\n{\n${body.join("\n")}\n}\n`;
+
+  test.each([
+    ["sets a bit", "while (test_and_set_bit(0, &b->flags)) ;"],
+    ["writes to the device", "b->ops->write(b, 3);"],
+    ["calls what is not in sight", "box_claim(b);"],
+    ["stores what it will", "b->busy = 1;"],
+  ])("and %s is unknown where it is called", async (_, body) => {
+    expect((await unknownIn(["box_lock(b);"], helper(body))).callees).toEqual(["box_lock"]);
+  });
+
+  test.each([
+    ["does nothing", "return 0;"],
+    ["looks", "return b->n + WARN_ON(!b);"],
+    ["takes a lock and gives it back", "spin_lock(&b->l);\n\tb->n++;\n\tspin_unlock(&b->l);"],
+  ])("and %s is known", async (_, body) => {
+    expect((await unknownIn(["box_lock(b);"], helper(body))).callees).toEqual([]);
+  });
+});
+
+describe("a function that changes locks and is handed on", () => {
+  const helper = "static void drop(struct box *b)\n{\n\tspin_unlock(&b->l);\n}\n";
+
+  test.each<[string, string, string[]]>([
+    ["to a call", "run(spin_unlock, &b->l);", ["spin_unlock"]],
+    ["by its address", "run(b, &spin_unlock);", ["spin_unlock"]],
+    ["into a variable", "fn = spin_lock;", ["spin_lock"]],
+    ["by choice", "fn = b->n ? spin_lock : drop;", ["spin_lock", "drop"]],
+    ["as a helper of the file", "run(drop, b);", ["drop"]],
+    ["as a function that is not in sight, by its name", "run(box_unlock, b);", ["box_unlock"]],
+  ])("%s is named", async (_, statement, callees) => {
+    const found = await unknownIn([statement], helper);
+    expect(found.callees).toEqual(callees);
+    expect(found.bounds[0]).toBe(`f.c:7: f(): ${callees[0]}() is handed on, and who calls it is unknown`);
+  });
+
+  test.each([
+    ["a variable of that name", "bool down = b->n; run(down, b);"],
+    ["a label", "goto up; up: run(b);"],
+    ["a member", "run(b->spin_lock, b.up);"],
+    ["a lock", "run(&b->lock, &box_lock);"],
+  ])("%s is none", async (_, statement) => {
+    expect((await unknownIn([statement], helper)).callees).toEqual([]);
   });
 });
 

@@ -1,10 +1,9 @@
 import type { Flow } from "../model/c/index.ts";
-import { calledNames, type Gap, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { calledNames, callsIn, type Gap, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./result.ts";
 
-const CALL = /(?<![\w.]|->)(?:([A-Za-z_]\w*)(?=\s*\()|(?:\(\s*)+[*&]*\s*([A-Za-z_]\w*)(?:\s*\))+(?=\s*\())/g;
 /** A call that never comes back ends its path. */
 const IS_CALL: ReadonlySet<string> = new Set(["call", "stop"]);
 /** What they take stands in their argument: they are read as the calls that they stand for. */
@@ -38,12 +37,11 @@ function missedCall(
   takesLocks: (callee: string) => boolean,
 ): { readonly name: string; readonly at: number } | undefined {
   const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
-  for (const { index, 0: callee, 1: plain, 2: parenthesised } of body.matchAll(CALL)) {
-    const name = plain ?? parenthesised ?? "";
-    if (GUARD.test(name) || !takesLocks(name)) continue;
+  for (const { name, callee, from, at } of callsIn(body)) {
+    if (callee !== name || GUARD.test(name) || !takesLocks(name)) continue;
     // Parentheses around a callee are part of the call, others are not.
-    const places = Array.from({ length: callee.length }, (_, at) => offset + index + at);
-    if (!places.some((at) => read.has(at))) return { name, at: offset + index };
+    const places = Array.from({ length: at - from + 1 }, (_, index) => offset + from + index);
+    if (!places.some((each) => read.has(each))) return { name, at: offset + at };
   }
   return undefined;
 }

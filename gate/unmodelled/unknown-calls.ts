@@ -1,14 +1,11 @@
 import { tableKnowledge } from "../../model/c/knowledge/index.ts";
-import { readUnit } from "../../model/c/source/index.ts";
+import { callsIn, readUnit } from "../../model/c/source/index.ts";
+import { isNoLock } from "../../model/kernel/table/no-lock.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 
-/** Words and names that look at a lock, or set it up, and leave it as it is. */
-const HARMLESS =
-  /^((if|while|for|switch|return)$|lockdep_|assert_|might_|\w*_lock_init$|\w+_is_locked$|\w*_is_contended$|mutex_init$|init_\w+$|sizeof$|WARN|BUG|VM_|pr_|trace_|container_of$|READ_ONCE$|WRITE_ONCE$|(un)?likely$|IS_ERR)/;
-const CALL = /\b([A-Za-z_]\w*)\s*\(((?:[^()]|\([^()]*\))*)\)/g;
 const LOCK_TYPE = /^(raw_)?spinlock_t\b|^struct (mutex|rw_semaphore)\b|^rwlock_t\b/;
 
 /** A call that hands a lock on. */
@@ -50,14 +47,10 @@ function changedCalls(image: Image): readonly Handed[] {
     const body = text.slice(bodyStart, bodyEnd);
     const locals = localsOf(text.slice(start, bodyEnd));
     const locks = locksOf(locals, body);
-    return [...body.matchAll(CALL)].flatMap(([, name = "", args = ""], at, all) => {
-      const offset = bodyStart + (all[at]?.index ?? 0);
-      const line = lines.lineAt(offset);
+    return callsIn(body).flatMap(({ name, arguments: args, at }) => {
+      const line = lines.lineAt(bodyStart + at);
       if (!image.origins[line - 1]?.changed || known.has(name) || isKnown(name)) return [];
-      const lock = args
-        .split(",")
-        .map((each) => each.replace(/\s/g, ""))
-        .find((each) => locks.has(each));
+      const lock = args.split(",").find((each) => locks.has(each));
       if (lock === undefined) return [];
       const call = `${name}(${lock})`;
       return [{ place: placeOf(image, line), call, look: normalise(call, locals) }];
@@ -66,13 +59,13 @@ function changedCalls(image: Image): readonly Handed[] {
 }
 
 /** Whether a call of this name does to locks what the table says, or nothing. */
-export const isKnown = (name: string): boolean => HARMLESS.test(name) || tableKnowledge.matters(name);
+const isKnown = (name: string): boolean => isNoLock(name) || tableKnowledge.matters(name);
 
 /** What the function locks by a known call, and its variables of a lock's type, by value and by address. */
 function locksOf(locals: Locals, body: string): ReadonlySet<string> {
   const locks = new Set<string>();
-  for (const [, name = "", args = ""] of body.matchAll(CALL)) {
-    const [first = ""] = args.split(",").map((each) => each.replace(/\s/g, ""));
+  for (const { name, arguments: args } of callsIn(body)) {
+    const [first = ""] = args.split(",");
     if (/lock|mutex|down_|up_/.test(name) && tableKnowledge.matters(name) && /^&|lock|ptl/.test(first))
       locks.add(first);
   }

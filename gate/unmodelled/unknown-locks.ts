@@ -21,7 +21,7 @@ export function unknownLockChanges(judgement: PairJudgement): readonly string[] 
     const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
     const sameExits = before.exits === after.exits;
     const around = sameExits || added.length + removed.length > 0 ? [] : after.calls;
-    const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.callee}() ${what}`;
+    const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.told} ${what}`;
     return [
       ...added.map(say("is new here or under other locks than before, and its effect on locks is unknown")),
       ...removed
@@ -33,7 +33,8 @@ export function unknownLockChanges(judgement: PairJudgement): readonly string[] 
 }
 
 interface UnknownCall {
-  readonly callee: string;
+  /** The callee; that it is handed on, where it is not called. */
+  readonly told: string;
   readonly place: string;
   /** Whatever the function's variables are called. */
   readonly look: string;
@@ -60,24 +61,31 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
     const locals = localsOf(text.slice(start, bodyEnd));
     const held = new Set<string>();
     let since = bodyStart;
-    return callsIn(text.slice(bodyStart, bodyEnd)).flatMap((call) => {
-      const at = bodyStart + call.at;
-      const line = lines.lineAt(at);
-      const match = unknown.find((each) => isCall(each, call, line));
-      const isFree = held.size === 0;
-      if (!match) applyEffect(held, call, known, locals);
-      if (isFree && held.size > 0) since = at;
-      const look = normalise(`${call.callee}(${call.arguments})`, locals);
-      const about = { callee: call.callee, place: placeOf(image, line), look, held: [...held].sort().join() };
-      return match ? [{ ...about, at, since, word: match.word }] : [];
-    });
+    const calls = callsIn(text.slice(bodyStart, bodyEnd)).map((call) => ({
+      ...call,
+      at: bodyStart + call.at,
+    }));
+    const places = new Map<number, CallText | undefined>([
+      ...unknown.flatMap(({ at }) => (bodyStart <= at && at < bodyEnd ? [[at, undefined] as const] : [])),
+      ...calls.map((call) => [call.at, call] as const),
+    ]);
+    return [...places]
+      .sort(([one], [other]) => one - other)
+      .flatMap(([at, call]) => {
+        const match = unknown.find((each) => each.at === at);
+        const isFree = held.size === 0;
+        if (call && !match) applyEffect(held, call, known, locals);
+        if (isFree && held.size > 0) since = at;
+        if (!match) return [];
+        const look = normalise(`${match.callee}(${match.arguments})`, locals);
+        const told = `${match.callee}()${match.handed ? ", handed on," : ""}`;
+        const about = { told, place: placeOf(image, lines.lineAt(at)), look, held: [...held].sort().join() };
+        return [{ ...about, at, since, word: match.word }];
+      });
   });
   const end = Math.max(...functions.flatMap((each) => (each.name === name ? [each.bodyEnd] : [])));
   return { calls: found, exits: exitsWithin(found, text, end) };
 }
-
-const isCall = (unknown: UnknownLockCall, call: CallText, line: number): boolean =>
-  unknown.line === line && unknown.arguments === call.arguments && unknown.callee.startsWith(call.callee);
 
 /** Follows known calls by the order of the text alone: two branches that release one lock release it once. */
 function applyEffect(held: Set<string>, call: CallText, known: Knowledge, locals: Locals): void {

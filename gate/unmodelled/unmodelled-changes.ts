@@ -9,6 +9,7 @@ import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
+import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unknownLockChanges } from "./unknown-locks.ts";
 
@@ -32,6 +33,8 @@ export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
     ...changedGuards(file),
     ...linesOutside(pair),
     ...linesInGaps(pair),
+    // Where hunks show a lock it is said that they are all that was seen.
+    ...(judgement.judged.functions.seen === 0 ? jumpsInGaps(pair) : []),
     ...unknownLockCalls(pair),
     ...unknownLockChanges(judgement),
   ];

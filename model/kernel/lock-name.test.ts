@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
-import { lockWordOf, pairedName } from "./lock-name.ts";
+import { lockWordOf, ownLockWord, pairedName } from "./lock-name.ts";
 import { noLocks } from "./table/no-lock.ts";
+import { ownLocks } from "./table/own-lock.ts";
 
 test.each([
   ["box_lock", "acquires"],
@@ -12,6 +13,9 @@ test.each([
   ["acquire_box", "acquires"],
   ["box_unlock_all", "releases"],
   ["box_lock_release", "releases"],
+  ["box_unlockfn", "releases"],
+  ["lock2", "acquires"],
+  ["unlockBox", "releases"],
   ["block_box", undefined],
   ["clock_of", undefined],
   ["locked", undefined],
@@ -20,6 +24,19 @@ test.each([
   ["lockdep_assert_held", undefined],
 ])("%s %s", (name, word) => {
   expect(lockWordOf(name)).toBe(word);
+});
+
+test.each([
+  ["test_and_set_bit", "BOX_LOCKED,&box->flags", "acquires"],
+  ["clear_bit", "0,&box->lock", "releases"],
+  ["cmpxchg", "&box->lock,0,1", "both"],
+  ["xchg", "&box->lock,0", "releases"],
+  ["atomic_cmpxchg_acquire", "&box->locked,0,1", "both"],
+  ["test_and_set_bit", "BOX_DIRTY,&lock->flags", undefined],
+  ["test_and_set_bit", "BOX_BLOCK,&box->flags", undefined],
+  ["set_bit", "BOX_LOCKED,&box->flags", undefined],
+])("%s(%s) %s", (name, args, word) => {
+  expect(ownLockWord(name, args)).toBe(word);
 });
 
 test("the halves of a pair have one stem", () => {
@@ -33,7 +50,7 @@ test("the halves of a pair have one stem", () => {
 const tree = kernelSource();
 
 test.skipIf(!tree)(`each reason cites what stands in the kernel (${KERNEL_SOURCE_MISSING})`, () => {
-  for (const { why } of noLocks) {
+  for (const why of [...noLocks.map((each) => each.why), ...ownLocks.map(({ kernel }) => `(${kernel})`)]) {
     const [, file = "", name = ""] = /\(([\w./-]+): (\w+)\)$/.exec(why) ?? [];
     expect(readFileSync(join(tree ?? "", file), "utf8"), why).toMatch(new RegExp(`\\b${name}\\b`));
   }

@@ -1,21 +1,44 @@
 import { isNoLock } from "./table/no-lock.ts";
+import { ownLockOf } from "./table/own-lock.ts";
 
 /** What a name says that a call does to a lock. */
 export type LockWord = "acquires" | "releases";
 
-const ACQUIRES: ReadonlySet<string> = new Set(["lock", "trylock", "acquire"]);
-const RELEASES: ReadonlySet<string> = new Set(["unlock", "release"]);
+/** A number may follow, or what says that it is a pointer to a function. */
+const ACQUIRES = /^(?:lock|trylock|relock|acquire)(?:fn|func|cb|op)?\d*$/;
+const RELEASES = /^(?:unlock|release)(?:fn|func|cb|op)?\d*$/;
 
 /**
- * What a name says of locks by its words between underscores, in any case; undefined where it says nothing. A
- * name of the table's no-lock rows says nothing either.
+ * What a name says of locks by its words, in any case, between underscores or beginning with a capital; undefined
+ * where it says nothing. A name of the table's no-lock rows says nothing either.
  */
 export function lockWordOf(name: string): LockWord | undefined {
-  const words = name.toLowerCase().split("_");
-  const releases = words.some((word) => RELEASES.has(word));
-  if (!releases && !words.some((word) => ACQUIRES.has(word))) return undefined;
+  const words = wordsOf(name);
+  const releases = words.some((word) => RELEASES.test(word));
+  if (!releases && !words.some((word) => ACQUIRES.test(word))) return undefined;
   if (isNoLock(name)) return undefined;
   return releases ? "releases" : "acquires";
+}
+
+const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/(?<=[a-z\d])(?=[A-Z])/g, "_")
+    .toLowerCase()
+    .split("_");
+
+const LOCK = /^(?:try|un|spin)?lock(?:s|ed|ing)?\d*$/;
+
+/**
+ * What an operation on a bit or a word does where its arguments are named like a lock: `test_and_set_bit(BOX_LOCKED,
+ * &box->flags)`. Undefined where the table's own-lock rows lack it, or the arguments are not; `both` where it may do
+ * either.
+ */
+export function ownLockWord(name: string, args: string): LockWord | "both" | undefined {
+  const row = ownLockOf(name);
+  // Of `&lock->count` the last name says what is changed.
+  const changed = row ? (args.match(/[A-Za-z_]\w*(?!\w|->|\.)/g) ?? []) : [];
+  if (!changed.some((each) => wordsOf(each).some((word) => LOCK.test(word)))) return undefined;
+  return row?.does ?? (/,(?:0|NULL|false)$/.test(args) ? "releases" : "both");
 }
 
 /** One half of a pair of names that differ in a word: what begins and what ends. */

@@ -1,53 +1,69 @@
-import { closingParenthesis } from "./normalise.ts";
+import { type CalleeText, calleeBefore } from "./callee.ts";
 
 /** A call, as far as it can be told without parsing. */
-export interface CallText {
-  /** The last name of the callee: `lock` of `b->ops->lock(b)`. */
-  readonly name: string;
-  /** The callee as written, without white space: `b->ops->lock`. */
-  readonly callee: string;
+export interface CallText extends CalleeText {
   /** The arguments as written, without white space. */
   readonly arguments: string;
-  /** Offset of the callee in the text. */
-  readonly at: number;
   /** The call is a statement of its own: nothing uses what it returns. */
   readonly discarded: boolean;
 }
 
-const CALLEE =
-  /(?<![\w.>]|-)((?:\(\s*\*?\s*)?)([A-Za-z_]\w*(?:\s*\[[^\][;{}]*\])*(?:\s*(?:->|\.)\s*\w+(?:\s*\[[^\][;{}]*\])*)*)(\s*\))?\s*\(/g;
-const NO_CALLEE =
-  /^(?:if|while|for|switch|return|sizeof|typeof|__typeof__|defined|else|do|case|_Generic|__attribute__)$/;
+const BRACKET = /[()[\]{};]/g;
+const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /** The calls in a text whose comments and literals are blanked, in their order; calls within arguments too. */
 export function callsIn(text: string): readonly CallText[] {
-  const calls: CallText[] = [];
-  CALLEE.lastIndex = 0;
-  for (let found = CALLEE.exec(text); found; found = CALLEE.exec(text)) {
-    const [whole, open = "", path = "", close = ""] = found;
-    const inside = found.index + whole.length;
-    // What the arguments call is found next.
-    CALLEE.lastIndex = inside;
-    if (NO_CALLEE.test(path) || (open === "") !== (close === "")) {
-      // `if (f(x))` and `return (*f)(x)`: a callee may stand within the parentheses.
-      const isBefore = open === "" && close === "";
-      CALLEE.lastIndex = isBefore
-        ? inside - (path === "return" ? 1 : 0)
-        : found.index + Math.max(1, open.length);
-      continue;
-    }
-    const name = /(\w+)(?:\s*\[[^\]]*\])*$/.exec(path)?.[1] ?? "";
-    const end = closingParenthesis(text, inside);
-    calls.push({
-      name,
-      callee: path.replace(/\s/g, ""),
-      arguments: text.slice(inside, end < 0 ? text.length : end).replace(/\s/g, ""),
-      at: found.index + open.length,
-      discarded: isStatement(text, found.index, end),
-    });
-  }
-  return calls;
+  const pairs = pairsIn(text);
+  return pairs.parentheses.flatMap((open) => {
+    const callee = calleeBefore(text, open, pairs.opens);
+    if (!callee) return [];
+    const end = pairs.closes.get(open) ?? -1;
+    const inside = text.slice(open + 1, end < 0 ? endOfStatement(text, open) : end);
+    return [
+      { ...callee, arguments: inside.replace(/\s/g, ""), discarded: isStatement(text, callee.from, end) },
+    ];
+  });
 }
+
+/** The names that a stretch of text calls, or may call. */
+export function calledNames(text: string): ReadonlySet<string> {
+  const { parentheses, opens } = pairsIn(text);
+  return new Set(parentheses.flatMap((open) => calleeBefore(text, open, opens)?.names ?? []));
+}
+
+interface Pairs {
+  /** Offsets of opening parentheses. */
+  readonly parentheses: readonly number[];
+  /** By the offset of a closing bracket, that of the one it closes; and the other way round. */
+  readonly opens: ReadonlyMap<number, number>;
+  readonly closes: ReadonlyMap<number, number>;
+}
+
+/** A statement's end closes what is open, but for a statement expression. */
+function pairsIn(text: string): Pairs {
+  const parentheses: number[] = [];
+  const [opens, closes] = [new Map<number, number>(), new Map<number, number>()];
+  const open: number[] = [];
+  for (const { 0: bracket, index } of text.matchAll(BRACKET)) {
+    if (bracket === "(") parentheses.push(index);
+    if (bracket === "(" || bracket === "[" || bracket === "{") open.push(index);
+    else if (bracket !== ";") {
+      const at = open.findLastIndex((each) => text[each] === CLOSES[bracket]);
+      const from = open[at];
+      if (from === undefined || (bracket !== "}" && open.slice(at).some((each) => text[each] === "{")))
+        continue;
+      open.length = at;
+      opens.set(index, from);
+      closes.set(from, index);
+    }
+  }
+  return { parentheses, opens, closes };
+}
+
+const endOfStatement = (text: string, from: number): number => {
+  const end = text.slice(from, from + 2_000).search(/[;{}]/);
+  return end < 0 ? Math.min(text.length, from + 2_000) : from + end;
+};
 
 function isStatement(text: string, from: number, end: number): boolean {
   if (end < 0 || !/^\s*;/.test(text.slice(end + 1, end + 80))) return false;

@@ -4,13 +4,6 @@ import { blank } from "./text.ts";
 /** `f(`, and `(f)(` and `(*f)(`, which call the same. */
 const CALL = /\b([A-Za-z_]\w*)(?=\s*\()|\(\s*[*&]*\s*([A-Za-z_]\w*)(?:\s*\))+\s*(?=\()/g;
 
-/** The names that a stretch of text calls, or seems to. */
-export function calledNames(text: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [, plain, parenthesised] of text.matchAll(CALL)) names.add(plain ?? parenthesised ?? "");
-  return names;
-}
-
 /** What stands before a block at file scope, as one choice of its `#if` arms has it. */
 export interface Head {
   readonly name: string;

@@ -1,11 +1,10 @@
 /** What a C text says before anything of it is parsed: functions, calls, macros, annotations, lines. */
 export { type Annotation, declaredNets } from "./annotation.ts";
-export { type CallText, callsIn, firstArgument } from "./calls.ts";
+export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
 export { functionRanges } from "./function-ranges.ts";
 export { type GuardText, guardsIn } from "./guards.ts";
-export { calledNames } from "./head.ts";
-export { macrosIn } from "./macros.ts";
+export { type MacroText, macrosIn } from "./macros.ts";
 export { ofRecent } from "./recent.ts";
 export { type Gap, scanFunctions } from "./scan.ts";
 export { blank, blankOpaque, GAP, type Lines, linesOf } from "./text.ts";

@@ -1,5 +1,5 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
-import { calledNames } from "./head.ts";
+import { calledNames } from "./calls.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
 import { type FunctionText, type Gap, scanText } from "./scan.ts";

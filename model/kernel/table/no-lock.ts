@@ -1,4 +1,4 @@
-/** Names that sound like a lock and change none, and why that is so. */
+/** Names of calls that may look as if they changed a lock, and change none, and why that is so. */
 export interface NoLock {
   readonly names: RegExp;
   readonly why: string;
@@ -16,8 +16,38 @@ export const noLocks: readonly NoLock[] = [
     "__\\w+_(?:UN)?LOCK(?:ED)?",
     "DEFINE_\\w+",
   ),
-  named("asks lockdep (include/linux/lockdep.h: lock_is_held)", "\\w+_held(?:_type)?", "lock_is_held\\w*"),
-  named("tells lockdep what may be taken (include/linux/lockdep.h: might_lock)", "might_lock\\w*"),
+  named(
+    "initialises an object (include/linux/mutex.h: mutex_init)",
+    "mutex_init",
+    "init_(?:rwsem|completion|waitqueue_\\w+|irq_work)",
+  ),
+  named(
+    "asks lockdep (include/linux/lockdep.h: lock_is_held)",
+    "\\w+_held(?:_type)?",
+    "lock_is_held\\w*",
+    "lockdep_(?!(?:un)?lock$)\\w+",
+    "assert_(?:raw_)?spin_locked",
+  ),
+  named("asks whether a lock is taken (include/linux/spinlock.h: spin_is_locked)", "\\w+_is_locked"),
+  named("asks whether others wait (include/linux/spinlock.h: spin_is_contended)", "\\w*_is_contended"),
+  named(
+    "tells lockdep what may be taken (include/linux/lockdep.h: might_lock)",
+    "might_(?:sleep|fault|alloc|lock)\\w*",
+  ),
+  named(
+    "warns of what should not be (include/asm-generic/bug.h: WARN_ON)",
+    "WARN(?:_ON\\w*|_ONCE)?",
+    "(?:BUILD_)?BUG(?:_ON\\w*)?",
+    "VM_(?:BUG|WARN)_ON\\w*",
+  ),
+  named(
+    "writes to the log (include/linux/printk.h: pr_debug)",
+    "pr_(?:emerg|alert|crit|err|warn|notice|info|cont|debug)\\w*",
+  ),
+  named("leads from a member to its structure (include/linux/container_of.h: container_of)", "container_of"),
+  named("reads or writes once (include/asm-generic/rwonce.h: READ_ONCE)", "READ_ONCE", "WRITE_ONCE"),
+  named("says what is likely (include/linux/compiler.h: likely)", "(?:un)?likely"),
+  named("tells an error from a pointer (include/linux/err.h: IS_ERR)", "IS_ERR\\w*"),
   named("tells lockdep of a class (include/linux/lockdep.h: lock_set_class)", "lock_set_\\w+"),
   named(
     "orders memory accesses (include/linux/atomic/atomic-instrumented.h: atomic_read_acquire)",
@@ -83,5 +113,5 @@ export const noLocks: readonly NoLock[] = [
   ),
 ];
 
-/** Whether the table says of a name that sounds like a lock that a call of it leaves all locks alone. */
+/** Whether these rows say of a name that a call of it leaves all locks alone. */
 export const isNoLock = (name: string): boolean => noLocks.some(({ names }) => names.test(name));

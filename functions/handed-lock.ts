@@ -1,0 +1,44 @@
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import { type LockWord, lockWordOf } from "../model/kernel/lock-name.ts";
+import type { LockWords } from "./lock-word.ts";
+
+/** A function that changes locks, given to a call or kept in a variable: who calls it is not known. */
+export interface HandedLock {
+  readonly name: string;
+  readonly at: number;
+  /** Absent for one that may do both. */
+  readonly word?: LockWord;
+}
+
+/** A whole argument, value or choice, and what stands around it. */
+const VALUE =
+  /(?<before>[(,=?:]|\breturn\b)\s*(?:\(\s*[\w\s]*\*?\s*\)\s*)?(?<address>&?)\s*(?<![\w.>])(?<name>[A-Za-z_]\w*)(?=\s*[,);:}])/g;
+
+/** The functions of that kind in the body of `each`, in the order of the text. */
+export function handedLocks({ text }: Unit, each: UnitFunction, words: LockWords): readonly HandedLock[] {
+  const whole = text.slice(each.start, each.bodyEnd);
+  const body = text.slice(each.bodyStart, each.bodyEnd);
+  return [...body.matchAll(VALUE)].flatMap(({ 0: match, index, groups = {} }) => {
+    const { name = "", address, before } = groups;
+    if (each.parameters.includes(name)) return [];
+    const effect = words.effectOf(name) ?? unseenUnlock(name, { text, address, before });
+    if (effect === undefined || isVariable(name, whole)) return [];
+    const at = each.bodyStart + index + match.length - name.length;
+    return [{ name, at, ...(effect !== "both" && { word: effect }) }];
+  });
+}
+
+/** An argument that is named like a function that unlocks. A lock and what says which may be named `x_lock`. */
+function unseenUnlock(
+  name: string,
+  { text, address, before }: { text: string; address: string | undefined; before: string | undefined },
+): LockWord | undefined {
+  const isGiven = before === "(" || before === "," || address === "&";
+  if (!isGiven || !/(?:^|_)unlock(?:_|$)/.test(name) || isVariable(name, text)) return undefined;
+  return lockWordOf(name);
+}
+
+const isVariable = (name: string, text: string): boolean =>
+  new RegExp(
+    `(?<!\\b(?:return|goto|else|case)\\s*)(?:[\\w*]\\s|\\*)\\s*${name}\\s*(?:[;,=[)]|:\\s*\\d)`,
+  ).test(text) || new RegExp(`(?<![?:(,\\w]\\s*)\\b${name}\\s*:(?!:)`).test(text);

@@ -1,0 +1,208 @@
+import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import {
+  type CallText,
+  callsIn,
+  firstArgument,
+  type Unit,
+  type UnitFunction,
+} from "../model/c/source/index.ts";
+import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/kernel/lock-name.ts";
+import { isNoLock } from "../model/kernel/table/no-lock.ts";
+import { ownLockOf } from "../model/kernel/table/own-lock.ts";
+import { guardFilter, isGuard } from "./guard-calls.ts";
+import { calleeFirst } from "./order.ts";
+import { NOT_SUMMARISED } from "./summary.ts";
+
+/** A call that may take or release a lock. */
+export interface WordedCall {
+  readonly call: CallText;
+  /** Absent for one that may do both. */
+  readonly word?: LockWord;
+}
+
+/** What the calls of a source may do to locks while nothing is known of it. */
+export interface LockWords {
+  callsOf(each: UnitFunction): readonly CallText[];
+  /** Undefined for a call that is known or harmless. */
+  wordOf(call: CallText, each: UnitFunction): WordedCall | undefined;
+  unknownIn(each: UnitFunction): readonly WordedCall[];
+  /** What a function of this name does, by what is known or by what stands in it; undefined for nothing. */
+  effectOf(name: string): LockWord | "both" | undefined;
+}
+
+export const isPointer = (call: CallText, { parameters }: UnitFunction): boolean =>
+  (call.callee !== call.name && !isGuardsOwn(call)) || parameters.includes(call.name);
+
+/** The second call of `guard(mutex)(&box->lock)`. */
+const isGuardsOwn = ({ callee, names: [first = ""] }: CallText): boolean =>
+  callee !== first && isGuard({ name: first });
+
+/** A source as lock words are told from it. */
+interface Source {
+  readonly unit: Unit;
+  readonly known: Knowledge;
+  /** Macros that may take or release a lock. */
+  readonly macros: ReadonlySet<string>;
+  /** The names of the functions that it defines. */
+  readonly own: ReadonlySet<string>;
+  readonly callsOf: LockWords["callsOf"];
+  readonly isKnownGuard: (call: CallText) => boolean;
+  /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
+  readonly opaque: Map<string, LockWord>;
+}
+
+/** `macros` may take or release a lock. */
+export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<string>): LockWords {
+  const own = new Set(unit.functions.map(({ name }) => name));
+  const isKnownGuard = guardFilter(unit, (name) => known.matters(name) || own.has(name));
+  const source: Source = {
+    ...{ unit, known, macros, own, isKnownGuard },
+    callsOf: callsOfFunctions(unit),
+    opaque: new Map(),
+  };
+  const leaves = unit.functions.filter((each) => each.calls.size === 0);
+  // Callee first, and not by recursion: calls may go as deep as there are functions.
+  for (const each of [...leaves, ...calleeFirst(unit, () => true).functions]) {
+    for (const isSummaryAsked of [false, true]) {
+      const side = sideOf(each, isSummaryAsked, source);
+      if (side) source.opaque.set(`${each.name} ${isSummaryAsked}`, side);
+    }
+  }
+  return {
+    callsOf: source.callsOf,
+    wordOf: (call, each) => wordOf(call, each, source),
+    unknownIn: (each) => unknownIn(each, source),
+    effectOf: (name) => effectOf(name, source),
+  };
+}
+
+function unknownIn(each: UnitFunction, source: Source): readonly WordedCall[] {
+  const { callsOf, known, own } = source;
+  const paired = pairsIn(callsOf(each), ({ name }) => !takesLocks(known, name) && !own.has(name));
+  return callsOf(each).flatMap((call) => wordOf(call, each, source) ?? paired.get(call) ?? []);
+}
+
+function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall | undefined {
+  const { known, macros, own, opaque } = source;
+  const { name } = call;
+  if (isGuard(call)) return source.isKnownGuard(call) ? undefined : { call };
+  if (isGuardsOwn(call)) return undefined;
+  if (isPointer(call, each)) return pointedAt(call, source);
+  const ownLock = ownLockWord(name, call.arguments);
+  if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
+  if (macros.has(name)) return { call };
+  if (!own.has(name)) return known.matters(name) ? undefined : named(call, lockWordOf(name));
+  if (takesKnownLock(each, source) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
+  const isSummaryAsked = lockWordOf(name) !== undefined || takesKnownLock(each, source);
+  return named(call, opaque.get(`${name} ${isSummaryAsked}`));
+}
+
+const named = (call: CallText, word: LockWord | undefined): WordedCall | undefined => word && { call, word };
+
+/** One of several may be called, or one that a pointer leads to. */
+function pointedAt(call: CallText, source: Source): WordedCall | undefined {
+  const isChoice = call.callee !== call.name && /[?,;()]/.test(call.callee);
+  const words = call.names.flatMap((name) => {
+    const effect = isChoice ? effectOf(name, source) : undefined;
+    if (effect === "both") return ["acquires", "releases"] as const;
+    return effect ?? lockWordOf(name) ?? [];
+  });
+  const word = onlyOne(words);
+  return words.length === 0 ? undefined : { call, ...(word && { word }) };
+}
+
+function effectOf(name: string, { known, opaque }: Source): LockWord | "both" | undefined {
+  const side = opaque.get(`${name} false`);
+  const words = isDefinite(known, name) ? knownWords(known, name) : side ? [side] : [];
+  return words.length === 0 ? undefined : (onlyOne(words) ?? "both");
+}
+
+function sideOf(each: UnitFunction, isSummaryAsked: boolean, source: Source): LockWord | undefined {
+  const { known, callsOf } = source;
+  const unknown = unknownIn(each, source).flatMap(({ word }) => word ?? []);
+  // Where calls inside do both, its own name tells which is left when it returns.
+  const byName = unknown.length > 0 || isOwnLock(each, source) ? lockWordOf(each.name) : undefined;
+  const side = onlyOne(unknown) ?? byName;
+  if (side || !isSummaryAsked || isDefinite(known, each.name)) return side;
+  return onlyOne([...unknown, ...callsOf(each).flatMap((call) => knownWords(known, call.name))]);
+}
+
+const takesKnownLock = (each: UnitFunction, { callsOf, known, own }: Source): boolean =>
+  callsOf(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
+
+/** One that is named like a lock, and takes it by nothing that is known. */
+function isOwnLock(each: UnitFunction, source: Source): boolean {
+  const { unit, known, own, callsOf } = source;
+  const { name, bodyStart, bodyEnd } = each;
+  if (lockWordOf(name) === undefined || takesKnownLock(each, source) || known.matters(name)) return false;
+  const calls = callsOf(each);
+  if (!LOCK.test(name) || OBJECT.test(name)) return calls.some((call) => ownLockOf(call.name));
+  const isUnknown = (callee: string) => !own.has(callee) && !known.matters(callee) && !isNoLock(callee);
+  const acts = (call: CallText) => isPointer(call, each) || isUnknown(call.name);
+  return STORE.test(unit.text.slice(bodyStart, bodyEnd)) || calls.some(acts);
+}
+
+/** What only frees is often named release. */
+const LOCK = /(?:^|_)(?:try|un|re)?lock(?:_|$)/i;
+/** What is done to the object that a lock is. */
+const OBJECT =
+  /(?:^|_)(?:alloc|init|free|copy|make|new|show|print|dump|encode|decode|stats?|status|pos|conflicts?|flags|to|register|no)(?:_|$)/i;
+const STORE = /(?:->|\.)\w+(?:\[[^\]]*\])*\s*(?:[-+|&^]|<<|>>)?=(?!=)|\*\s*\w+\s*=(?!=)|\+\+|--(?!>)|\basm\b/;
+
+function callsOfFunctions({ text }: Unit): LockWords["callsOf"] {
+  const known = new Map<UnitFunction, readonly CallText[]>();
+  return (each) => {
+    const calls = known.get(each) ?? callsFrom(text, each);
+    known.set(each, calls);
+    return calls;
+  };
+}
+
+const callsFrom = (text: string, { bodyStart, bodyEnd }: UnitFunction): readonly CallText[] =>
+  callsIn(text.slice(bodyStart, bodyEnd)).map((call) => ({
+    ...call,
+    at: bodyStart + call.at,
+    from: bodyStart + call.from,
+    open: bodyStart + call.open,
+  }));
+
+const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>
+  new Set(words).size === 1 ? words[0] : undefined;
+
+const ACQUIRES: ReadonlySet<string> = new Set(["acquire", "enter", "map"]);
+const RELEASES: ReadonlySet<string> = new Set(["release", "leave", "unmap"]);
+
+function knownWords(known: Knowledge, name: string): readonly LockWord[] {
+  const kinds = (known.find(name, [])?.outcomes ?? []).flatMap(({ does }) =>
+    does.map(({ operation }) => operation.kind),
+  );
+  return [
+    ...(kinds.some((kind) => ACQUIRES.has(kind)) ? (["acquires"] as const) : []),
+    ...(kinds.some((kind) => RELEASES.has(kind)) ? (["releases"] as const) : []),
+  ];
+}
+
+/** Its summary says what it does to each lock. */
+function isDefinite(known: Knowledge, name: string): boolean {
+  const outcomes = known.find(name, [])?.outcomes ?? [];
+  const isKnown = outcomes.every(
+    ({ taints, forgets }) => taints === undefined && (forgets?.length ?? 0) === 0,
+  );
+  return isKnown && outcomes.some(({ does }) => does.length > 0);
+}
+
+/** Calls of both halves of a pair with the same first argument; an end whose result is used ends nothing. */
+function pairsIn(
+  calls: readonly CallText[],
+  isUnknown: (call: CallText) => boolean,
+): ReadonlyMap<CallText, WordedCall> {
+  const groups = new Map<string, WordedCall[]>();
+  for (const call of calls) {
+    const half = isUnknown(call) ? pairedName(call.callee) : undefined;
+    if (!half || (half.half === "releases" && !call.discarded)) continue;
+    const key = `${half.stem} ${firstArgument(call)}`;
+    groups.set(key, [...(groups.get(key) ?? []), { call, word: half.half }]);
+  }
+  const pairs = [...groups.values()].filter((each) => new Set(each.map(({ word }) => word)).size === 2);
+  return new Map(pairs.flat().map((each) => [each.call, each]));
+}
