@@ -4,21 +4,24 @@ import {
   declaresList,
   effectsByName,
   type Knowledge,
+  type Sleepers,
   tableKnowledge,
   takesLocks,
   withEffects,
+  withSleepers,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
+import { judgeReadings } from "./callee-sleeps.ts";
 import type { CheckOptions, SourceText } from "./check-options.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import type { ExitFinding } from "./judge.ts";
-import { judgeReading } from "./judge-reading.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
+import { sleepersOf } from "./sleepers.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
@@ -44,6 +47,7 @@ class UnitCheck {
   /** Without what only names say. */
   readonly #certain: Knowledge;
   readonly #known: Knowledge;
+  readonly #sleepers: Sleepers;
   readonly #summaries = new Map<string, CallEffect | undefined>();
   readonly #text: string;
   readonly #exits: ExitFinding[] = [];
@@ -62,6 +66,7 @@ class UnitCheck {
     this.#base = withEffects(knowledge, guessed);
     this.#certain = withEffects(knowledge, this.#summaries);
     this.#known = withEffects(this.#base, this.#summaries);
+    this.#sleepers = sleepersOf(this.#unit, knowledge);
   }
 
   async run(): Promise<CheckResult> {
@@ -147,9 +152,11 @@ class UnitCheck {
   }
 
   async #explore(each: UnitFunction): Promise<CheckResult> {
-    const surroundings = { unit: this.#unit, file: this.#file, known: this.#known };
+    const known = withSleepers(this.#known, this.#sleepers);
+    const surroundings = { unit: this.#unit, file: this.#file, known };
     const { readings, unread } = await readFunction(each, surroundings);
-    const programs = readings.map((reading) => judgeReading(reading, each, this.#options));
+    const callees = { surroundings, sleepers: this.#sleepers };
+    const programs = await judgeReadings(readings, each, this.#options, callees);
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
     const missed = missedIn(each, programs, surroundings, (name) => takesLocks(this.#known, name));

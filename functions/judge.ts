@@ -1,6 +1,6 @@
 import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
-import { isByName } from "../model/c/knowledge/index.ts";
+import { isByName, type SleepChain } from "../model/c/knowledge/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
 import { type Exit, exitsOf, type Imbalance, imbalances, netOf } from "./exit.ts";
@@ -29,6 +29,16 @@ export interface Judged {
   readonly released: readonly string[];
   readonly exits: readonly Exit[];
   readonly explored: Explored;
+  /** Findings about a sleep in a callee, which are to be confirmed. */
+  readonly calleeSleeps: readonly CalleeSleep[];
+}
+
+/** A call in atomic context of a function that may sleep. */
+export interface CalleeSleep {
+  readonly finding: Finding;
+  readonly callee: string;
+  /** Offset of the call in the source. */
+  readonly at: number;
 }
 
 export interface JudgeOptions extends ExploreOptions {
@@ -36,6 +46,8 @@ export interface JudgeOptions extends ExploreOptions {
   readonly origins?: boolean;
   /** Keep with each finding what it was read off, to be explained. */
   readonly keepEvidence?: boolean;
+  /** Offsets of calls that were found not to sleep where they are in atomic context. */
+  readonly sleepless?: ReadonlySet<number>;
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
@@ -45,7 +57,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   const explored = exploreFunction(model, options);
   const broken = explored.properties.flatMap(({ property, verdict, run, message }) => {
     const site = sites.get(property);
-    if (verdict !== "violated" || !run || !site) return [];
+    if (verdict !== "violated" || !run || !site || isSleepless(site, translation, options)) return [];
     return [brokenBy({ property, site, run, message: message ?? "" }, translation)];
   });
   const firsts = broken.filter(
@@ -53,18 +65,20 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
-  const findings = firsts.map((each) => {
+  const found = firsts.map((each) => {
     const origins =
       options.origins && each.key
         ? originsOf(translation, watched, { ...each, key: each.key.index }, options)
         : undefined;
     const evidence = { model, property: each.property, run: each.run, jumps };
-    return {
+    const finding: Finding = {
       ...findingOf(each, translation),
       ...(origins && { origins }),
       ...(options.keepEvidence && { evidence }),
     };
+    return { finding, broken: each };
   });
+  const findings = found.map(({ finding }) => finding);
   const mismatches = variantMismatches(translation, exits, declared);
   const told = new Set(mismatches.map(({ state }) => state));
   const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
@@ -78,7 +92,24 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     released: releasedAlone(translation, exits),
     exits,
     explored,
+    calleeSleeps: found.flatMap((each) => calleeSleepOf(each.finding, each.broken, translation)),
   };
+}
+
+function calleeSleepOf(finding: Finding, { site }: Broken, translation: Translation): readonly CalleeSleep[] {
+  const callee = site.event?.chain ? calleeAt(site, translation) : undefined;
+  return callee ? [{ finding, ...callee }] : [];
+}
+
+/** The call that a transition is of. */
+function calleeAt({ transition }: Site, { plan, nodes }: Translation) {
+  const node = plan.flow.nodes[nodes[transition] ?? -1];
+  return node?.action.kind === "call" ? { callee: node.action.name, at: node.action.call.at } : undefined;
+}
+
+function isSleepless(site: Site, translation: Translation, { sleepless }: JudgeOptions): boolean {
+  const call = sleepless && site.event?.chain ? calleeAt(site, translation) : undefined;
+  return call !== undefined && sleepless?.has(call.at) === true;
 }
 
 interface Violation {
@@ -121,6 +152,8 @@ function findingOf(broken: Broken, translation: Translation): Finding {
   const { model } = translation;
   const source = model.programs[0]?.transitions[site.transition]?.source;
   const rule = site.rule.property.name;
+  const called = site.event?.chain ? calleeAt(site, translation)?.callee : undefined;
+  const said = called === undefined ? message : `${message}: ${chainText(called, site.event?.chain ?? [])}`;
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
     rule,
@@ -129,9 +162,14 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     line: source?.line ?? 0,
     function: model.name,
     lock,
-    message: lock === "" ? message : `${message}: ${lock}`,
+    message: lock === "" ? said : called === undefined ? `${said}: ${lock}` : `${said}, under ${lock}`,
     path: pathOf(translation, run, "event"),
   };
+}
+
+/** `feed() -> grow() at line 12 -> mutex_lock() at line 5`. */
+function chainText(callee: string, chain: SleepChain): string {
+  return `${callee}()${chain.map((each) => ` -> ${each.callee}() at line ${each.line}`).join("")}`;
 }
 
 /** Locks with which some ways out differ from others that look alike to the caller. */

@@ -19,8 +19,9 @@ export interface Site {
   readonly event: LockEvent | undefined;
 }
 
-export function watch(translation: Translation): Watched {
-  const chosen = rules.filter((rule) => concerns(rule, translation));
+/** @param among - the rules that count; all where absent */
+export function watch(translation: Translation, among: readonly Rule[] = rules): Watched {
+  const chosen = among.filter((rule) => concerns(rule, translation));
   const { binding, model } = translation;
   const scope = scopeOf(translation);
   const watched = chosen.map((rule) => ({ rule, property: inScope(rule, scope) }));

@@ -21,6 +21,7 @@ export {
   POSITIVE,
   ZERO,
 } from "./flow/graph.ts";
+export type { Inline, InlineBody } from "./flow/inline.ts";
 export { placeOf, readsOf, stripped } from "./flow/print.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
 export type { Plan } from "./plan/plan.ts";
@@ -30,5 +31,5 @@ export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";
 export type { Translation } from "./program/translate.ts";
 export { type FunctionReading, readFunction, type Surroundings } from "./read-function.ts";
-export type { Expr, Stmt } from "./syntax/ast.ts";
+export { calleeName, type Expr, type Stmt } from "./syntax/ast.ts";
 export { loadParser } from "./syntax/grammar.ts";

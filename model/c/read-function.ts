@@ -1,4 +1,5 @@
 import { NotModelled, withinStack } from "../not-modelled.ts";
+import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly unit: Unit;
   readonly file: string;
   readonly known: Knowledge;
+  /** Bodies to lay in place of calls; none where absent. */
+  readonly inline?: Inline;
 }
 
 /** A function with one choice of its `#if` arms, parsed and to be made a program. */
@@ -71,13 +74,13 @@ export async function readFunction(
 function programOf(
   statements: readonly Stmt[],
   { name, bodyEnd, annotations, parameters }: UnitFunction,
-  { unit, file, known, guards }: Surroundings & { readonly guards: OwnGuards },
+  { unit, file, known, guards, inline }: Surroundings & { readonly guards: OwnGuards },
 ): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines };
   const alone = (plan: Plan) => statusBinding(plan, annotations);
   let flow: ReturnType<typeof buildFlow> | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {
-    flow ??= buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters });
+    flow ??= buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters, inline });
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
     const plan = planProgram(flow, known, choice);
     const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];

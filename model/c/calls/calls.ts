@@ -1,6 +1,6 @@
 import type { Context, Operation } from "../../kernel/operation.ts";
 import type { Action } from "../flow/graph.ts";
-import type { CallEffect, CallOutcome } from "../knowledge/effect.ts";
+import type { CallEffect, CallOutcome, SleepChain } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
 import type { Key } from "./key.ts";
 
@@ -16,6 +16,8 @@ export interface ResolvedOperation {
   readonly releasedWith?: number;
   /** Interrupts go off or on whatever they were before: no flags are saved or restored. */
   readonly absolute?: boolean;
+  /** Of a sleep within a callee: the calls that lead there. */
+  readonly chain?: SleepChain;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {

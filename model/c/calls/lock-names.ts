@@ -44,7 +44,8 @@ export class LockNames {
     return coupled(does.map((each) => this.#resolved(call, each)));
   }
 
-  #resolved(call: Call, { operation, path }: PlacedOperation): ResolvedOperation {
+  #resolved(call: Call, { operation, path, chain }: PlacedOperation): ResolvedOperation {
+    if (chain) return { operation, chain };
     const key = this.#keyOf(call, operation, path);
     return key === undefined ? { operation } : { operation, key };
   }

@@ -14,6 +14,8 @@ export interface Scope {
   readonly cleanups: Cleanup[];
   readonly breaks?: Exits[];
   readonly continues?: Exits[];
+  /** Of an inlined body: where its returns lead. */
+  readonly returns?: Exits[];
 }
 
 interface Label {

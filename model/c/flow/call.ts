@@ -1,7 +1,9 @@
+import { waitsForCondition } from "../../kernel/table/sleep.ts";
 import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
+import { layInlined } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
 
@@ -21,6 +23,8 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
     if (given.length > 0) on.flow.add({ kind: "forget", variables: [], conditions: [], given });
     return value;
   }
+  const inlined = on.inline?.(each, on.around ?? []);
+  if (inlined) return layInlined(inlined, each, on);
   const special = specialCall(name, each, on);
   const value = special ?? plainCall(each, name, on);
   mayJump(labelsGiven(each, on), `${name}()`, on);
@@ -82,7 +86,9 @@ function error(first: Expr | undefined, on: Building): Value {
 }
 
 function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
-  for (const arg of each.args) evaluateForEffect(arg, on);
+  const { matters } = on.calls;
+  const within = name !== undefined && waitsForCondition(name) ? { ...on, calls: { matters } } : on;
+  for (const arg of each.args) evaluateForEffect(arg, within);
   if (name !== undefined && on.calls.matters(name)) {
     const given = each.args.flatMap(addressOf);
     const listed = listedBy(name, each.args);
@@ -92,6 +98,8 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
   }
+  if (name !== undefined && on.calls.onlySleeps?.(name))
+    on.flow.add({ kind: "call", name, call: each, args: each.args, result: on.flow.temporary() }, each.at);
   const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);
   return UNKNOWN;

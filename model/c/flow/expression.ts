@@ -3,6 +3,7 @@ import type { FlowBuilder } from "./builder.ts";
 import { evaluateCall } from "./call.ts";
 import { branchOn } from "./condition.ts";
 import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
+import type { Inline } from "./inline.ts";
 import type { Labels } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
 import { hasEffects, partsOf, placeOf, stripped } from "./print.ts";
@@ -11,6 +12,8 @@ import { buildStatements } from "./statement.ts";
 /** Tells the calls that matter from those that only hand back a value. */
 export interface CallFilter {
   matters(name: string): boolean;
+  /** A call that may sleep is laid, and changes facts as an unknown one does. */
+  onlySleeps?(name: string): boolean;
 }
 
 export interface Building {
@@ -18,6 +21,10 @@ export interface Building {
   readonly calls: CallFilter;
   readonly guards: OwnGuards;
   readonly labels: Labels;
+  readonly inline?: Inline;
+  /** Of an inlined body: the functions that it stands in, and the variable that gets what it returns. */
+  readonly around?: readonly string[];
+  readonly result?: string;
 }
 
 const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);

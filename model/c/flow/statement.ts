@@ -4,7 +4,8 @@ import { takeForGranted } from "./call.ts";
 import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
-import type { Action, Flow } from "./graph.ts";
+import { type Action, type Flow, UNKNOWN, type Value } from "./graph.ts";
+import type { Inline } from "./inline.ts";
 import { jumpElsewhere, jumpTo } from "./jump.ts";
 import { labelsOf } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
@@ -17,16 +18,18 @@ export interface FlowSurroundings {
   readonly guards: OwnGuards;
   /** The function's own. */
   readonly parameters: readonly string[];
+  readonly inline?: Inline | undefined;
 }
 
 /** The control flow of a function body: every call that matters in its place, every condition an atom. */
 export function buildFlow(
   body: readonly Stmt[],
   end: number,
-  { calls, guards, parameters }: FlowSurroundings,
+  { calls, guards, parameters, inline }: FlowSurroundings,
 ): Flow {
   const flow = new FlowBuilder();
-  const on: Building = { flow, calls, guards, labels: labelsOf(body, parameters) };
+  const labels = labelsOf(body, parameters);
+  const on: Building = { flow, calls, guards, labels, ...(inline && { inline }) };
   flow.add({ kind: "join" });
   flow.within({ cleanups: [] }, () => {
     buildStatements(body, on);
@@ -116,7 +119,7 @@ function buildIf(each: Stmt & { kind: "if" }, on: Building): void {
 
 const givenBy = (action: Action): readonly string[] => (action.kind === "forget" ? action.variables : []);
 
-function buildDeclaration(target: string, initial: Expr, on: Building): void {
+export function buildDeclaration(target: string, initial: Expr, on: Building): void {
   on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });
   assignParity(target, initial, on);
 }
@@ -139,7 +142,18 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const returned = value && evaluate(value, on);
   if (value?.kind === "call")
     on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
+  if (on.result !== undefined) {
+    leaveInlined(on.result, returned, on);
+    return;
+  }
   flow.leaveTo(() => false);
   const text = value ? `return ${print(value)};` : "return;";
   flow.add({ kind: "return", value: returned, text }, at);
+}
+
+/** A return of an inlined body goes on behind the call. */
+function leaveInlined(result: string, value: Value | undefined, { flow }: Building): void {
+  flow.add({ kind: "assign", target: result, value: value ?? UNKNOWN });
+  flow.leaveTo(({ returns }) => returns !== undefined)?.returns?.push(flow.exits);
+  flow.exits = [];
 }

@@ -3,11 +3,23 @@ import type { Outcome, Primitive, ReturnClass } from "../../kernel/primitive.ts"
 import { ANY, type Mask, NEGATIVE, POSITIVE, ZERO } from "../flow/graph.ts";
 import type { Expr } from "../syntax/ast.ts";
 
+/** A call on the way to a sleep, and the line of the function before it in the chain that it stands on. */
+export interface SleepCall {
+  readonly callee: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** The calls by which a function comes to sleep, its own first; the last is of one that sleeps by itself. */
+export type SleepChain = readonly SleepCall[];
+
 /** An operation of a callee on a lock that it reaches from an argument or knows by name. */
 export interface PlacedOperation {
   readonly operation: Operation;
   /** What follows the operand in the lock's path, e.g. `->lru_lock`; or a global's whole path. */
   readonly path?: string;
+  /** Of a sleep: how the callee comes to it. That it does on the path at hand is not known. */
+  readonly chain?: SleepChain;
 }
 
 export interface CallOutcome {
@@ -35,6 +47,8 @@ export interface Knowledge {
   matters(name: string): boolean;
   /** What is known of a call; undefined for one that leaves locks and contexts alone. */
   find(name: string, args: readonly Expr[]): CallEffect | undefined;
+  /** Whether a call of this name may sleep, and does nothing else that matters. */
+  onlySleeps?(name: string): boolean;
 }
 
 /** By its name: a call that takes a lock where it is free, and fails where it is not. */

@@ -6,5 +6,8 @@ export {
   effectOf,
   type Knowledge,
   type PlacedOperation,
+  type SleepCall,
+  type SleepChain,
 } from "./effect.ts";
 export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";
+export { type Sleepers, withSleepers } from "./sleepers.ts";

@@ -3,6 +3,7 @@ import type { Observations } from "../../kernel/observation.ts";
 import type { Effect } from "../../kernel/resource.ts";
 import type { ResolvedOutcome } from "../calls/calls.ts";
 import type { Key } from "../calls/key.ts";
+import type { SleepChain } from "../knowledge/effect.ts";
 import type { FactPlace } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -13,6 +14,8 @@ export interface LockEvent extends Event {
   readonly coupled?: number;
   /** The lock that is released with an unmapping. */
   readonly releasedWith?: number;
+  /** Of a sleep within a callee: the calls that lead there. */
+  readonly chain?: SleepChain;
 }
 
 /** What one transition does, at once. It waits until its guard holds. */

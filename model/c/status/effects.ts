@@ -70,6 +70,7 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...about,
       ...(coupled !== undefined && { coupled }),
       ...(releasedWith !== undefined && { releasedWith }),
+      ...(resolved.chain && { chain: resolved.chain }),
       updates: own ? updatesOf(resolved, own) : [],
     },
   ];

@@ -84,3 +84,6 @@ export const sleepRows: readonly Primitive[] = [
   row("schedule", "kernel/sched/core.c", [schedules]),
   ...Object.entries(SLEEPING).flatMap(([file, names]) => names.map((name) => sleeping(name, file))),
 ];
+
+/** Waits for a condition that is evaluated again and again, in some with the lock released (include/linux/wait.h: ___wait_event). */
+export const waitsForCondition = (name: string): boolean => /^_*(?:swait|wait)_event/.test(name);

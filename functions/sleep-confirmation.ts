@@ -1,0 +1,137 @@
+import type { Run } from "../checker/result.ts";
+import {
+  calleeName,
+  type Inline,
+  type InlineBody,
+  type LockEvent,
+  readFunction,
+  type Surroundings,
+  type Translation,
+} from "../model/c/index.ts";
+import type { Sleepers } from "../model/c/knowledge/index.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
+import { NotModelled } from "../model/not-modelled.ts";
+import { noSleepInAtomic } from "../properties/no-sleep-in-atomic.ts";
+import { ENOUGH_STATES, exploreFunction } from "./explore.ts";
+import { transitionsOf } from "./path.ts";
+import { rules } from "./rule.ts";
+import { watch } from "./watched.ts";
+
+/** A call of a function that may sleep, in atomic context. */
+export interface SleepQuestion {
+  readonly caller: UnitFunction;
+  readonly callee: string;
+  /** Offset of the call. */
+  readonly at: number;
+  /** What is held there, as the caller names it. */
+  readonly lock: string;
+}
+
+/** Whether the callee really comes to sleep there; `unknown` where it is too large to tell. */
+export type SleepAnswer = "sleeps" | "does not" | "unknown";
+
+/** Calls within calls that are looked into. */
+const MAX_DEPTH = 5;
+
+const RULES = rules.filter(({ property }) => property === noSleepInAtomic);
+
+/** Searches the caller with the bodies of the callees that lead to the sleep in place of their calls. */
+export async function confirmSleep(
+  question: SleepQuestion,
+  surroundings: Surroundings,
+  sleepers: Sleepers,
+): Promise<SleepAnswer> {
+  try {
+    const bodies = await bodiesFrom(question.callee, surroundings, sleepers);
+    const inline = inlineAt(question, bodies);
+    const { readings } = await readFunction(question.caller, { ...surroundings, inline });
+    const answers = readings.map((reading) => answerOf(reading.program("all"), question));
+    return (
+      answers.find((each) => each === "sleeps") ?? answers.find((each) => each === "unknown") ?? "does not"
+    );
+  } catch (error) {
+    if (error instanceof NotModelled) return "unknown";
+    throw error;
+  }
+}
+
+/** The callee and all that it calls on a way to a sleep; of several definitions the first. */
+async function bodiesFrom(
+  callee: string,
+  surroundings: Surroundings,
+  sleepers: Sleepers,
+): Promise<ReadonlyMap<string, InlineBody>> {
+  const bodies = new Map<string, InlineBody>();
+  const todo = [callee];
+  for (const name of todo) {
+    const found = surroundings.unit.functions.find((each) => each.name === name);
+    const [reading] = found ? (await readFunction(found, surroundings)).readings : [];
+    if (!found || !reading) continue;
+    bodies.set(name, { name, parameters: found.parameters, statements: reading.statements });
+    todo.push(...[...found.calls].filter((each) => sleepers.has(each) && !todo.includes(each)));
+  }
+  return bodies;
+}
+
+function inlineAt({ at }: SleepQuestion, bodies: ReadonlyMap<string, InlineBody>): Inline {
+  return (call, around) => {
+    const name = calleeName(call) ?? "";
+    const isWanted =
+      around.length === 0 ? call.at === at : around.length < MAX_DEPTH && !around.includes(name);
+    return isWanted ? bodies.get(name) : undefined;
+  };
+}
+
+/**
+ * A sleep counts that stands in a callee's body. One whose chain was not laid out to its end is not known, and neither
+ * is one behind the release of a lock that was not taken: it may be the caller's, by another name.
+ */
+function answerOf(
+  translation: Translation,
+  { caller: { bodyStart, bodyEnd }, lock }: SleepQuestion,
+): SleepAnswer {
+  const { model, sites } = watch(translation, RULES);
+  const { properties, capped } = exploreFunction(model, { maxStates: ENOUGH_STATES });
+  const isInside = (transition: number) => {
+    const at = translation.plan.flow.nodes[translation.nodes[transition] ?? -1]?.at ?? bodyStart;
+    return at < bodyStart || at >= bodyEnd;
+  };
+  const broken = properties.flatMap(({ property, verdict, run }) => {
+    const site = sites.get(property);
+    return verdict === "violated" && run && site && isInside(site.transition) ? [{ site, run }] : [];
+  });
+  const kept = broken.filter(({ run }) => !releasesUntaken(run, translation));
+  const certain = kept.filter(({ site, run }) => !site.event?.chain && !asksOperations(run, translation));
+  if (certain.length > 0 && !isGiven(lock, translation)) return "sleeps";
+  return kept.length > 0 || capped ? "unknown" : "does not";
+}
+
+/** Whether an unknown callee is given the lock, and may release it. */
+const isGiven = (lock: string, { plan: { flow } }: Translation): boolean =>
+  flow.nodes.some(
+    ({ action }) => action.kind === "forget" && !action.conditionsStay && action.variables.includes(lock),
+  );
+
+/** Whether it depends on which operations an object has: the caller's may have others. */
+const asksOperations = (run: Run, translation: Translation): boolean =>
+  transitionsOf(translation, run).some(({ transition: { decision } }) =>
+    /\bops(?:->|\.)/.test(decision?.subject ?? ""),
+  );
+
+function releasesUntaken(run: Run, translation: Translation): boolean {
+  const taken: number[] = [];
+  const { keys } = translation.plan.calls;
+  return transitionsOf(translation, run).some(({ transition }) =>
+    ((transition.events ?? []) as readonly LockEvent[]).some(({ kind, key }) => {
+      if (key === undefined) return false;
+      if (TAKES.has(kind)) taken.push(key);
+      if (!RELEASES.has(kind)) return false;
+      const at = taken.lastIndexOf(key);
+      if (at >= 0) taken.splice(at, 1);
+      return at < 0 && (kind !== "release" || keys[key]?.spinning === true);
+    }),
+  );
+}
+
+const TAKES: ReadonlySet<string> = new Set(["acquire", "enter", "map"]);
+const RELEASES: ReadonlySet<string> = new Set(["release", "leave", "unmap"]);

@@ -1,0 +1,61 @@
+import type { Knowledge, SleepCall, SleepChain, Sleepers } from "../model/c/knowledge/index.ts";
+import { type CallText, callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { lockWordOf } from "../model/kernel/lock-name.ts";
+import { asksCaller } from "../model/kernel/table/context-test.ts";
+
+/**
+ * The functions of a unit in which some call may sleep, each with the shortest chain that leads there. Whether a path
+ * leads there is not asked; functions that depend on their context, or that may release a lock unseen, are left out.
+ */
+export function sleepersOf(unit: Unit, known: Knowledge): Sleepers {
+  const sleeps = sleepsByName(known);
+  const sleepers = new Map<string, SleepChain>();
+  const open = unit.functions.filter((each) => !known.matters(each.name) && isPlain(each, unit, known));
+  for (const each of open) {
+    const first = firstCall(each, unit, sleeps);
+    if (first && !sleepers.has(each.name)) sleepers.set(each.name, [first]);
+  }
+  const own = new Set(open.map(({ name }) => name));
+  for (let before = -1; before !== sleepers.size; ) {
+    before = sleepers.size;
+    const last = new Map(sleepers);
+    for (const each of open) {
+      const call = sleepers.has(each.name)
+        ? undefined
+        : firstCall(each, unit, ({ name }) => own.has(name) && last.has(name));
+      if (call) sleepers.set(each.name, [call, ...(last.get(call.callee) ?? [])]);
+    }
+  }
+  return sleepers;
+}
+
+/** It does the same whatever its context, and calls nothing that sounds like a release and is not known. */
+function isPlain({ calls }: UnitFunction, { functions }: Unit, known: Knowledge): boolean {
+  const isOwn = (name: string) => functions.some((each) => each.name === name);
+  return ![...calls].some(
+    (name) => asksCaller(name) || (lockWordOf(name) === "releases" && !known.matters(name) && !isOwn(name)),
+  );
+}
+
+type SleepTest = (call: Pick<CallText, "name" | "arguments">) => boolean;
+
+function sleepsByName(known: Knowledge): SleepTest {
+  const byName = new Map<string, boolean>();
+  return ({ name }) => {
+    const found = byName.get(name) ?? maySleep(name, known);
+    byName.set(name, found);
+    return found;
+  };
+}
+
+const maySleep = (name: string, known: Knowledge): boolean =>
+  (known.find(name, [])?.outcomes ?? []).some(({ does }) =>
+    does.some(({ operation: { kind } }) => kind === "may-sleep" || kind === "schedule"),
+  );
+
+function firstCall(each: UnitFunction, { text, lines }: Unit, sleeps: SleepTest): SleepCall | undefined {
+  if (![...each.calls].some((name) => sleeps({ name, arguments: "" }))) return undefined;
+  const body = each.body ?? text.slice(each.bodyStart, each.bodyEnd);
+  const call = callsIn(body).find((one) => one.callee === one.name && sleeps(one));
+  return call && { callee: call.name, line: lines.lineAt(each.bodyStart + call.at) };
+}

@@ -1,0 +1,27 @@
+import { maySleep } from "../../kernel/table/operations.ts";
+import { ANY } from "../flow/graph.ts";
+import type { CallEffect, Knowledge, PlacedOperation, SleepChain } from "./effect.ts";
+
+/** Functions that may sleep, by name, each with the shortest chain of calls that leads to it. */
+export type Sleepers = ReadonlyMap<string, SleepChain>;
+
+/** The same knowledge, by which calls of these functions may also sleep: before they do anything else. */
+export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
+  return {
+    matters: (name) => base.matters(name),
+    onlySleeps: (name) => sleepers.has(name) && !base.matters(name),
+    find: (name, args) => {
+      const effect = base.find(name, args);
+      const chain = sleepers.get(name);
+      return chain ? sleeping(name, effect, { operation: maySleep, chain }) : effect;
+    },
+  };
+}
+
+function sleeping(name: string, effect: CallEffect | undefined, sleep: PlacedOperation): CallEffect {
+  if (!effect) {
+    return { name, source: "summary", outcomes: [{ name: "done", weight: 0, does: [sleep], returns: ANY }] };
+  }
+  const outcomes = effect.outcomes.map((each) => ({ ...each, does: [sleep, ...each.does] }));
+  return { ...effect, outcomes };
+}
