@@ -21,6 +21,7 @@ import type { ExitFinding } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
+import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { stubEffects, summarise, unsummarised } from "./summary.ts";
 import { applySuppressions } from "./suppress.ts";
@@ -81,10 +82,10 @@ class UnitCheck {
     }
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
-    const exits = this.#audit ? this.#exitFindings() : [];
+    const hints = this.#audit ? [...this.#exitFindings(), ...this.#sharedFlags()] : [];
     const { findings, warnings, taken } = applySuppressions(
       { ...source, complete: this.#audit && this.#options.functions === undefined },
-      inOrder([...report.findings, ...exits]),
+      inOrder([...report.findings, ...hints]),
       this.#options.suppress,
     );
     const unknown = this.#unknownLocks();
@@ -100,6 +101,12 @@ class UnitCheck {
       effects: this.#summaries,
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
+  }
+
+  #sharedFlags(): readonly Finding[] {
+    const { functions } = this.#options;
+    const found = sharedFlags(this.#file, this.#unit, this.#base);
+    return found.filter((each) => functions?.includes(each.function) ?? true);
   }
 
   /** Where functions are asked for by name, those that have none are not. */
