@@ -13,8 +13,10 @@ import {
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
+import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
 import type { CheckOptions, SourceText } from "./check-options.ts";
+import { type Contracts, contractsOf, withContracts } from "./contracts.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import type { ExitFinding } from "./judge.ts";
@@ -49,6 +51,7 @@ class UnitCheck {
   readonly #certain: Knowledge;
   readonly #known: Knowledge;
   readonly #sleepers: Sleepers;
+  readonly #contracts: Contracts;
   readonly #summaries = new Map<string, CallEffect | undefined>();
   readonly #text: string;
   readonly #exits: ExitFinding[] = [];
@@ -66,8 +69,9 @@ class UnitCheck {
     const guessed = options.locksByName ? effectsByName(this.#unit, knowledge) : new Map();
     this.#base = withEffects(knowledge, guessed);
     this.#certain = withEffects(knowledge, this.#summaries);
-    this.#known = withEffects(this.#base, this.#summaries);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
+    this.#contracts = contractsOf(this.#unit, this.#base);
+    this.#known = withContracts(withEffects(this.#base, this.#summaries), this.#contracts);
   }
 
   async run(): Promise<CheckResult> {
@@ -217,7 +221,9 @@ class UnitCheck {
 
   #exitFindings(): readonly Finding[] {
     const kept = this.#exits.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
-    return distinct(kept.map(({ finding }) => finding));
+    const bare = bareCallers(this.#file, this.#unit, this.#known, this.#contracts);
+    const asked = bare.filter((each) => this.#options.functions?.includes(each.function) ?? true);
+    return distinct([...kept.map(({ finding }) => finding), ...asked]);
   }
 
   #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {

@@ -6,6 +6,7 @@ import { isolatedFoliosReclaimed } from "../properties/isolated-folios-reclaimed
 import { kmapOrder } from "../properties/kmap-order.ts";
 import { lazyMmuBalanced } from "../properties/lazy-mmu-balanced.ts";
 import { listNotEmptied } from "../properties/list-not-emptied.ts";
+import { lockNotHeld } from "../properties/lock-not-held.ts";
 import { noSleepInAtomic } from "../properties/no-sleep-in-atomic.ts";
 import { preemptBalanced } from "../properties/preempt-balanced.ts";
 import type { Property } from "../properties/property.ts";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   hard(doubleUnlock),
   hard(releaseNotHeld),
   hard(wrongMode),
+  hard(lockNotHeld),
   { ...hard(irqFlagsMismatch), echoes: doubleLock.name },
   hard(kmapOrder),
   hard(folioLockBalanced),

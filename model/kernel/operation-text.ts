@@ -7,6 +7,7 @@ export function operationText(operation: Operation): string {
   if (kind === "may-sleep") return "may sleep";
   if (kind === "schedule") return "really sleeps";
   if (operation.kind === "assume") return `says that a lock is ${operation.mode}${placeText(operation)}`;
+  if (kind === "require") return `needs a lock to be held${placeText(operation)}`;
   const shared = "mode" in operation && operation.mode === "shared" ? " for reading" : "";
   return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
 }

@@ -9,6 +9,7 @@ export type Operation =
   | ContextOperation
   | ObjectOperation
   | AssumptionOperation
+  | RequirementOperation
   | SleepOperation;
 
 export type Mode = "exclusive" | "shared";
@@ -87,6 +88,15 @@ export interface AssumptionOperation {
   readonly object: "lock";
   readonly mode: "held" | "held-shared" | "taken" | "released";
   readonly operand: Operand;
+  readonly path?: string;
+}
+
+/** What a callee demands of its caller: a lock, whatever its class, held; in the mode that it names, if any. */
+export interface RequirementOperation {
+  readonly kind: "require";
+  readonly object: "lock";
+  readonly mode?: Mode;
+  readonly operand?: Operand;
   readonly path?: string;
 }
 

@@ -58,7 +58,8 @@ export class LockNames {
         if (text === undefined) return undefined;
         return this.#drafts.key(operation.object, text, operation.kind === "acquire");
       }
-      case "assume": {
+      case "assume":
+      case "require": {
         const text = this.#operandText(call, operation.operand, path);
         return text === undefined ? undefined : this.#drafts.named(text);
       }

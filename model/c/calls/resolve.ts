@@ -19,7 +19,8 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   for (const { action, effect } of found) names.noteMappings(action, effect);
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is assumed of a lock is resolved once all locks are known.
-  for (const { node, action, effect } of [...found.filter(isDone), ...found.filter(isAssumed)]) {
+  const last = found.filter((each) => isAssumed(each) || isRequired(each));
+  for (const { node, action, effect } of [...found.filter(isDone), ...last]) {
     const resolved = effect.outcomes.map((each) => outcomeOf(action, each, names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
@@ -57,6 +58,8 @@ const SUMMARISED: ReadonlySet<string> = new Set(["summary", "not summarised", "a
 
 const isAssumed = ({ effect }: KnownCall): boolean =>
   effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "assume"));
+const isRequired = ({ effect }: KnownCall): boolean =>
+  effect.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "require"));
 const isDone = (each: KnownCall): boolean => !isAssumed(each);
 
 type Unrefused = Omit<ResolvedOutcome, "refuses">;
@@ -69,7 +72,7 @@ function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, nam
   };
 }
 
-const ABOUT_KEYS: ReadonlySet<string> = new Set(["assume", "declare", "fill"]);
+const ABOUT_KEYS: ReadonlySet<string> = new Set(["assume", "require", "declare", "fill"]);
 
 /** Lists that are not the function's own, and assumptions about a lock that it does not touch, do not matter. */
 function isAboutSomething({ does }: Unrefused, { hasLists }: LockNames): boolean {

@@ -98,7 +98,7 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
     return { kind: "copy", variable: result };
   }
-  if (name !== undefined && on.calls.onlySleeps?.(name))
+  if (name !== undefined && on.calls.leavesLocks?.(name))
     on.flow.add({ kind: "call", name, call: each, args: each.args, result: on.flow.temporary() }, each.at);
   const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);

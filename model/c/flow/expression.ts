@@ -12,8 +12,8 @@ import { buildStatements } from "./statement.ts";
 /** Tells the calls that matter from those that only hand back a value. */
 export interface CallFilter {
   matters(name: string): boolean;
-  /** A call that may sleep is laid, and changes facts as an unknown one does. */
-  onlySleeps?(name: string): boolean;
+  /** A call that leaves locks alone is laid for what else it does, and changes facts as an unknown one. */
+  leavesLocks?(name: string): boolean;
 }
 
 export interface Building {

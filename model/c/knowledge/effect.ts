@@ -47,8 +47,8 @@ export interface Knowledge {
   matters(name: string): boolean;
   /** What is known of a call; undefined for one that leaves locks and contexts alone. */
   find(name: string, args: readonly Expr[]): CallEffect | undefined;
-  /** Whether a call of this name may sleep, and does nothing else that matters. */
-  onlySleeps?(name: string): boolean;
+  /** Whether a call of this name leaves locks alone, while it may sleep or demand one of its caller. */
+  leavesLocks?(name: string): boolean;
 }
 
 /** By its name: a call that takes a lock where it is free, and fails where it is not. */

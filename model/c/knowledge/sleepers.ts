@@ -9,7 +9,7 @@ export type Sleepers = ReadonlyMap<string, SleepChain>;
 export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
   return {
     matters: (name) => base.matters(name),
-    onlySleeps: (name) => sleepers.has(name) && !base.matters(name),
+    leavesLocks: (name) => base.leavesLocks?.(name) || (sleepers.has(name) && !base.matters(name)),
     find: (name, args) => {
       const effect = base.find(name, args);
       const chain = sleepers.get(name);

@@ -55,9 +55,9 @@ function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls
   };
 }
 
-/** What is assumed of a lock that may be meant otherwise is dropped. */
+/** What is assumed or demanded of a lock that may be meant otherwise is dropped. */
 const isCredible = ({ operation, key }: ResolvedOperation, { mayAlias }: Calls): boolean =>
-  operation.kind !== "assume" || key === undefined || !mayAlias.has(key);
+  (operation.kind !== "assume" && operation.kind !== "require") || key === undefined || !mayAlias.has(key);
 
 /** A lock that the function holds itself can't be had by trying, and lockdep says nothing of it. */
 function triedGuard(

@@ -49,6 +49,8 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
   if (kind === "leave" && isUnjudged(calls, context, coupled))
     return own ? [{ kind: "left", object, updates: updatesOf(resolved, own) }] : [];
   if (own === undefined && KEYED.has(kind)) return [];
+  // Who never takes the lock by a call that is known may take it by one that is not.
+  if (kind === "require" && own?.acquired === false) return [];
   const mode = "mode" in operation && operation.mode !== undefined ? { mode: operation.mode } : {};
   const about = own ? { key: own.index, instance: constant(own.index) } : {};
   if (own && "regardless" in operation && operation.regardless) {
@@ -61,7 +63,7 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       },
     ];
   }
-  const named = own && (kind === "acquire" || kind === "release") ? own.object : object;
+  const named = own && NAMED.has(kind) ? own.object : object;
   return [
     {
       kind,
@@ -76,6 +78,9 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
   ];
 }
 
+/** Judged by the class of their lock. */
+const NAMED: ReadonlySet<string> = new Set(["acquire", "release", "require"]);
+
 /** Without a key they are about nothing that the function's model knows of. */
 const KEYED: ReadonlySet<string> = new Set([
   "acquire",
@@ -86,6 +91,7 @@ const KEYED: ReadonlySet<string> = new Set([
   "save",
   "restore",
   "assume",
+  "require",
   "declare",
   "fill",
 ]);
