@@ -1,6 +1,6 @@
 /** Why a function of C is not judged, or not to its end. The list is closed: any other failure is a bug. */
 export type Reason =
-  | { readonly kind: "nested too deeply" }
+  | { readonly kind: "nested too deeply"; readonly line?: number }
   | { readonly kind: "too long"; readonly most: number }
   | { readonly kind: "too many steps"; readonly most: number }
   | { readonly kind: "too many locks"; readonly locks: number; readonly steps: number; readonly most: number }
@@ -26,6 +26,7 @@ export function sentenceOf(reason: Reason): string {
     case "too many functions":
       return `more than ${reason.most} functions in one ${reason.in}: it was not judged`;
     case "nested too deeply":
+      return reason.line === undefined ? reason.kind : `line ${reason.line}: ${reason.kind}`;
     case "not plain C":
     case "out of memory":
       return reason.kind;

@@ -1,7 +1,7 @@
 import { initialStates } from "../../checker/interpret/initial-states.ts";
 import { type FactChoice, readFunction, type Surroundings, type Translation } from "../../model/c/index.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
-import { readUnit, type UnitFunction } from "../../model/c/source/index.ts";
+import { functionsNamed, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
 import type { SourceText } from "../check.ts";
 import { ENOUGH_STATES, MAX_STATES } from "../explore.ts";
@@ -32,7 +32,7 @@ export async function probeFunction(
   doubted: ReadonlySet<string> = new Set(),
 ): Promise<ProbeAnswer> {
   const unit = readUnit(text);
-  const own = unit.functions.filter((each) => each.name === name);
+  const own = functionsNamed(text, name);
   if (own.length === 0) return { kind: "no such function" };
   try {
     const parts: Part[] = [];

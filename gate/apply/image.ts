@@ -46,8 +46,19 @@ function changedFunctions({ hunks }: FileDiff, side: Side, texts: Texts): readon
       return line.kind === "context" || !isCode(line) ? [] : [near];
     });
   });
-  const ranges = functionRanges(texts[side] ?? "");
-  return ranges
-    .filter(({ from, to }) => lines.some((line) => from <= line && line <= to))
-    .map(({ name }) => name);
+  const sorted = Uint32Array.from(lines).sort();
+  return functionRanges(texts[side] ?? "").flatMap(({ name, from, to }) =>
+    (sorted[firstFrom(sorted, from)] ?? Number.POSITIVE_INFINITY) <= to ? [name] : [],
+  );
+}
+
+/** The place of the first of some sorted numbers that is not below `least`. */
+function firstFrom(sorted: Uint32Array, least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

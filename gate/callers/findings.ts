@@ -1,5 +1,5 @@
 import type { CallEffect, CallOutcome } from "../../model/c/knowledge/index.ts";
-import { functionRanges } from "../../model/c/source/index.ts";
+import { rangesNamed } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { type Cause, type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { otherSide, type Side } from "../diff/diff.ts";
@@ -78,7 +78,7 @@ function isTakenUp(
 }
 
 const isDefined = (image: Image | undefined, name: string): boolean =>
-  functionRanges(image?.text ?? "").some((each) => each.name === name);
+  rangesNamed(image?.text ?? "", name).length > 0;
 
 /** Findings for effects that no caller expects, in functions whose imbalance was not found by itself. */
 function unexpectedOn(side: Side, { unexpected, judged }: CallersJudgement): readonly IdentifiedFinding[] {
@@ -118,7 +118,7 @@ function unexpectedFinding(
   pairs: readonly ImagePair[],
 ): PlacedFinding {
   const image = pairs.find((pair) => pair[side]?.file === file)?.[side];
-  const range = image && functionRanges(image.text).find((each) => each.name === name);
+  const range = image && rangesNamed(image.text, name)[0];
   return {
     id: [EXIT_IMBALANCE, name, change.lock, change.words].join(" | "),
     rule: EXIT_IMBALANCE,

@@ -1,5 +1,5 @@
 import type { ExitState } from "../../functions/exit-finding.ts";
-import { functionRanges } from "../../model/c/source/index.ts";
+import { rangesNamed } from "../../model/c/source/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
@@ -36,9 +36,11 @@ function leftAlone({ pair, reports }: PairJudgement, name: string): readonly Lef
   if (!before || !after || before.partial || after.partial) return [];
   if (!callGraph(after.text, after.file).parameters.has(name)) return [];
   const ways = (side: Side): readonly ExitState[] => reports[side].exits?.get(name) ?? [];
+  const changed = ways("before").filter(({ net }) => net !== 0);
+  if (changed.length === 0) return [];
   const [was, is] = [before, after].map((image) => lockNames(image, name));
   const touched = new Set(ways("after").map(({ lock }) => is?.(lock)));
-  const gone = ways("before").filter(({ net, lock }) => net !== 0 && !touched.has(was?.(lock)));
+  const gone = changed.filter(({ lock }) => !touched.has(was?.(lock)));
   const byLock = new Map(gone.map(({ lock, net }) => [lock, net]));
   return [...byLock].map(([lock, net]) => ({
     file: after.file,
@@ -50,8 +52,7 @@ function leftAlone({ pair, reports }: PairJudgement, name: string): readonly Lef
 
 /** Names locks alike on both sides, however locals are called. */
 function lockNames({ text }: Image, name: string): (lock: string) => string {
-  const own = functionRanges(text).find((each) => each.name === name);
-  const locals = localsOf(own?.text ?? "");
+  const locals = localsOf(rangesNamed(text, name)[0]?.text ?? "");
   return (lock) => normalise(lock, locals);
 }
 

@@ -32,6 +32,19 @@ test("of too many lines, the first are read, and the rest is named", async () =>
   ]);
 });
 
+test("where one file has too many lines, it is named as not read", async () => {
+  const hunk = `@@ -0,0 +1,${MAX_LINES} @@\n${"+int x;\n".repeat(MAX_LINES)}`;
+  expect(await read(`--- a/big.c\n+++ b/big.c\n${hunk}`)).toEqual([
+    { files: [], unread: [`too many lines: all from line ${MAX_LINES + 1} on and big.c was not read`] },
+  ]);
+});
+
+test("a diff behind too many lines is not said to be missing", async () => {
+  await expect(read(`${"text\n".repeat(MAX_LINES)}${file("x.c", "x")}`)).rejects.toThrow(
+    `patch: no diff before line ${MAX_LINES + 1}, and nothing behind it is read: too many lines`,
+  );
+});
+
 test("marks and separators of any length end no stack", async () => {
   const quote = `${"> ".repeat(10_000_000)}x\n`;
   expect(await read(quote + file("x.c", "x"))).toEqual([{ files: ["x.c"], unread: [] }]);

@@ -84,10 +84,13 @@ function quoting(name: string, messages: readonly Message[]): ChangeSet {
   return { name, changes: [change], notes: [...read, ...depth], bounds: [] };
 }
 
-const lackOf = (messages: readonly Message[]): string =>
-  messages.some(({ decoded }) => decoded === "html")
+function lackOf(messages: readonly Message[]): string {
+  const end = messages.flatMap(({ body }) => body.at(-1) ?? []).find(({ cut }) => cut === "input");
+  if (end) return `no diff before line ${end.number}, and nothing behind it is read: too many lines`;
+  return messages.some(({ decoded }) => decoded === "html")
     ? "no diff in it but perhaps in HTML, which is not read: a patch is plain text"
     : "no diff in it (looked for hunk headings, quoted or not)";
+}
 
 /** A reply may have a diff of its own, as a proposal: the reader is told that it was not taken. */
 function proposals(postings: readonly Posting[]): readonly string[] {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
 import { gate } from "../gate.ts";
 import { readMails } from "../intake/mails.ts";
 import { fakeJudge } from "../testing/fake-judge.ts";
@@ -35,6 +37,34 @@ test("of very many functions the first are judged, and each of the others is nam
   expect(looks()).toBe(300);
   expect(report.verdict).toBe("holds-within-bound");
   expect(report.functions.skipped.map((one) => one.function)).toEqual(each(600, (at) => `f${at + 300}`));
+});
+
+/** In seconds; where each hunk is compared with all others, it takes minutes. */
+const MOST_CPU = 15;
+
+test.each([
+  ["a function of its own", (at: number) => `void f${at}(void)`],
+  ["one function", () => "void f(void)"],
+])("as many hunks as a patch may have, each of %s, take seconds", async (_, section) => {
+  const hunk = (at: number) =>
+    `@@ -${at * 9 + 1},3 +${at * 9 + 1},3 @@ ${section(at)}\n a\n-b${at}\n+c\n d\n`;
+  const start = process.cpuUsage();
+  const { report } = await judged(`--- a/a.c\n+++ b/a.c\n${each(20_000, hunk).join("")}`);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(MOST_CPU);
+  expect(report.bounds).toEqual([]);
+});
+
+test("as many hunks in a file of a tree take seconds", async () => {
+  const text = (at: number) => `${locking(`f${at}`).replace("}", `\tbox->n = ${at};\n}`)}\n\n\n`;
+  const hunk = (at: number) =>
+    `@@ -${at * 7 + 4},2 +${at * 7 + 4},2 @@\n-\tbox->n = ${at};\n+\tbox->n = -1;\n }\n`;
+  const tree = directoryTree(makeTree({ "a.c": each(20_000, text).join("") }));
+  const patch = Buffer.from(`--- a/a.c\n+++ b/a.c\n${each(20_000, hunk).join("")}`);
+  const start = process.cpuUsage();
+  const report = await gate(await readMails("patch", patch), { judge: fakeJudge, tree });
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(MOST_CPU);
+  expect(report.refused).toEqual([]);
+  expect(report.functions.skipped).toHaveLength(20_000 - 300);
 });
 
 test("those that call nothing take no place among them", async () => {

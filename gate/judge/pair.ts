@@ -1,7 +1,7 @@
 import type { CheckResult } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { NOTHING } from "../../functions/result.ts";
-import { functionRanges } from "../../model/c/source/index.ts";
+import { rangesNamed } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import { type Locals, localsOf } from "../compare/locals.ts";
@@ -81,11 +81,10 @@ function identified(
 }
 
 function localsIn(image: Image | undefined): (name: string) => Locals {
-  const ranges = functionRanges(image?.text ?? "");
   const known = new Map<string, Locals>();
+  const textsNamed = (name: string) => rangesNamed(image?.text ?? "", name).map(({ text }) => text);
   return (name) => {
-    const locals =
-      known.get(name) ?? localsOf(ranges.flatMap((each) => (each.name === name ? each.text : [])).join("\n"));
+    const locals = known.get(name) ?? localsOf(textsNamed(name).join("\n"));
     known.set(name, locals);
     return locals;
   };

@@ -1,4 +1,4 @@
-import { blankOpaque, functionRanges } from "../../model/c/source/index.ts";
+import { blankOpaque, rangesNamed } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type DiffLine, type FileDiff, lineOn, onSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -9,29 +9,36 @@ export interface Block extends Readonly<Record<Side, ReadonlySet<number>>> {
   readonly text: string;
 }
 
-/** The blocks of a change in one function whose code differs by more than `alike` sees. */
+/** The blocks among changed runs in one function whose code differs by more than `alike` sees. */
 export function blocksIn(
+  runs: readonly ChangedRun[],
   name: string,
   pair: ImagePair,
   alike: (side: Side, text: string) => string,
 ): readonly Block[] {
   const within = { before: isWithin(name, pair.before), after: isWithin(name, pair.after) };
   const code = (run: readonly DiffLine[], side: Side) => alike(side, textOn(run, side)).replace(/\s+/g, "");
-  const blocks: Block[] = [];
-  for (const { lines } of pair.file.hunks) {
-    for (const run of runsOf(lines)) {
-      const numbers = { before: numbersOn(run, "before"), after: numbersOn(run, "after") };
-      const isOwn = SIDES.some((side) => [...numbers[side]].some(within[side]));
-      if (!isOwn || code(run, "before") === code(run, "after")) continue;
-      blocks.push({ ...numbers, text: run[0]?.text.trim() ?? "" });
-    }
-  }
-  return blocks;
+  const isOwn = (run: ChangedRun) => SIDES.some((side) => run[side].some(within[side]));
+  return runs.flatMap((run) => {
+    if (!isOwn(run) || code(run.lines, "before") === code(run.lines, "after")) return [];
+    const [before, after] = [new Set(run.before), new Set(run.after)];
+    return [{ before, after, text: run.lines[0]?.text.trim() ?? "" }];
+  });
 }
+
+/** Changed lines that follow each other, and their numbers on each side. */
+export interface ChangedRun extends Readonly<Record<Side, readonly number[]>> {
+  readonly lines: readonly DiffLine[];
+}
+
+export const changedRuns = ({ hunks }: FileDiff): readonly ChangedRun[] =>
+  hunks
+    .flatMap(({ lines }) => runsOf(lines))
+    .map((lines) => ({ lines, before: numbersOn(lines, "before"), after: numbersOn(lines, "after") }));
 
 /** Whether a line is one of a function. */
 function isWithin(name: string, image: Image | undefined): (line: number) => boolean {
-  const ranges = functionRanges(image?.text ?? "").filter((each) => each.name === name);
+  const ranges = rangesNamed(image?.text ?? "", name);
   return (line) => ranges.some(({ from, to }) => from <= line && line <= to);
 }
 
@@ -47,8 +54,8 @@ function runsOf(lines: readonly DiffLine[]): readonly (readonly DiffLine[])[] {
 const textOn = (run: readonly DiffLine[], side: Side): string =>
   run.flatMap((line) => (onSide(side, line) ? [line.text] : [])).join("\n");
 
-const numbersOn = (run: readonly DiffLine[], side: Side): ReadonlySet<number> =>
-  new Set(run.flatMap((line) => (onSide(side, line) ? (lineOn(side, line) ?? []) : [])));
+const numbersOn = (run: readonly DiffLine[], side: Side): readonly number[] =>
+  run.flatMap((line) => (onSide(side, line) ? (lineOn(side, line) ?? []) : []));
 
 /** The number that an unchanged line has on the other side. */
 export function lineAcross({ hunks }: FileDiff, from: Side, line: number): number {
@@ -72,7 +79,7 @@ export function callsIn(
   file: FileDiff,
   callees: ReadonlySet<string>,
 ): readonly Block[] {
-  const range = image && functionRanges(image.text).find((each) => each.name === name);
+  const range = image && rangesNamed(image.text, name)[0];
   if (!range || callees.size === 0) return [];
   const calls = new RegExp(`\\b(?:${[...callees].join("|")})\\s*\\(`);
   const lines = blankOpaque(image.text)

@@ -3,7 +3,7 @@ import type { ExitState } from "../../functions/exit-finding.ts";
 import type { Finding } from "../../functions/finding.ts";
 import type { ProbeAnswer } from "../../functions/probe/probe.ts";
 import { tableKnowledge, takesLocks, withEffects } from "../../model/c/knowledge/index.ts";
-import { readUnit } from "../../model/c/source/index.ts";
+import { functionsNamed } from "../../model/c/source/index.ts";
 import { sentenceOf } from "../../model/not-modelled.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type ExitChange, exitChanges } from "../callers/exit-change.ts";
@@ -11,7 +11,7 @@ import { type Locals, normalise } from "../compare/locals.ts";
 import { otherSide, SIDES, type Side } from "../diff/diff.ts";
 import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { type Block, blocksIn, callsIn } from "./block.ts";
+import { type Block, blocksIn, type ChangedRun, callsIn, changedRuns } from "./block.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
 import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 
@@ -68,7 +68,8 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     after: exitChanges(sides.after, sides.before, names),
   };
   const paths: PathsChanged[] = [];
-  for (const name of names) paths.push(await pathsChanged(judged, name));
+  const runs = changedRuns(judged.pair.file);
+  for (const name of names) paths.push(await pathsChanged(judged, name, runs));
   const alone = (side: Side) =>
     paths.flatMap(({ own }) =>
       own[side].map(({ finding: { function: name, lock } }) => ({ function: name, lock })),
@@ -149,11 +150,15 @@ interface PathsChanged {
 }
 
 /** How the paths of one function changed, from where it is changed itself, or calls what is. */
-async function pathsChanged(judged: JudgedPair, name: string): Promise<PathsChanged> {
+async function pathsChanged(
+  judged: JudgedPair,
+  name: string,
+  runs: readonly ChangedRun[],
+): Promise<PathsChanged> {
   const { pair, reports, locals, judge, known } = judged;
   const alike = (side: Side, text: string) => normalise(text, locals[side](name));
   const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
-  const own = blocksIn(name, pair, alike);
+  const own = blocksIn(runs, name, pair, alike);
   const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
   if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, unknown: [] };
   const effects = sharpened(told.before, told.after);
@@ -209,6 +214,6 @@ const doubtedBy = (answer: ProbeAnswer): ReadonlySet<string> =>
 /** Of a function that takes no locks, nothing need be known. */
 function takesLocksIn(image: Image | undefined, name: string, effects: Effects): boolean {
   const known = withEffects(tableKnowledge, effects);
-  const own = image ? readUnit(image.text).functions.filter((each) => each.name === name) : [];
+  const own = image ? functionsNamed(image.text, name) : [];
   return own.some(({ calls }) => [...calls].some((each) => takesLocks(known, each)));
 }

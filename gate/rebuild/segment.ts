@@ -1,4 +1,4 @@
-import { type FileDiff, type Hunk, onSide, type Side } from "../diff/diff.ts";
+import { type DiffLine, type FileDiff, type Hunk, onSide, type Side } from "../diff/diff.ts";
 import { functionEnd } from "./end.ts";
 import { functionHeads, headOfSection } from "./head.ts";
 import { inserted, isBlank, type ScanLine, scanLines } from "./scan.ts";
@@ -51,10 +51,26 @@ function continues(open: Open, section: { name: string } | undefined, file: File
 }
 
 function renamed(file: FileDiff, before: string, after: string): boolean {
-  const changed = file.hunks.flatMap((hunk) => hunk.lines);
-  const mentions = (kind: string, name: string) =>
-    changed.some((line) => line.kind === kind && new RegExp(`\\b${name}\\s*\\(`).test(line.text));
-  return mentions("removed", before) && mentions("added", after) && !mentions("context", before);
+  const called = calledNames(file);
+  return called.removed.has(before) && called.added.has(after) && !called.context.has(before);
+}
+
+type Called = Readonly<Record<DiffLine["kind"], ReadonlySet<string>>>;
+
+const calledIn = new WeakMap<FileDiff, Called>();
+
+/** Names before a parenthesis, by the kind of their lines; gathered once for a file, which may have very many hunks. */
+function calledNames(file: FileDiff): Called {
+  const known = calledIn.get(file);
+  if (known) return known;
+  const called = { context: new Set<string>(), added: new Set<string>(), removed: new Set<string>() };
+  for (const { lines } of file.hunks) {
+    for (const { kind, text } of lines) {
+      for (const [, name = ""] of text.matchAll(/\b(\w+)\s*\(/g)) called[kind].add(name);
+    }
+  }
+  calledIn.set(file, called);
+  return called;
 }
 
 function follows(previous: Hunk, hunk: Hunk, side: Side): boolean {

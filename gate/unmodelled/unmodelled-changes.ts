@@ -1,6 +1,6 @@
 import { unreadParts } from "../../functions/unmodelled.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
-import { calledNames, functionRanges, readUnit } from "../../model/c/source/index.ts";
+import { calledNames, functionRanges, rangesNamed, readUnit } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { localsOf, normalise } from "../compare/locals.ts";
 import { type DiffLine, SIDES } from "../diff/diff.ts";
@@ -42,7 +42,7 @@ export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
 
 /** What a function does, as written: to move it, or to rename its variables, changes nothing. */
 function codeOf(image: Image | undefined, name: string): string {
-  const definitions = functionRanges(image?.text ?? "").filter((each) => each.name === name);
+  const definitions = rangesNamed(image?.text ?? "", name);
   return definitions.map(({ text }) => normalise(text, localsOf(text))).join("\n");
 }
 

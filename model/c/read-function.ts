@@ -9,6 +9,7 @@ import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
 import { guardsIn } from "./source/guards.ts";
+import { tooDeep } from "./source/normalise.ts";
 import { bodyOf, type Unit, type UnitFunction } from "./source/unit.ts";
 import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
@@ -54,6 +55,13 @@ export async function readFunction(
 ): Promise<FunctionReadings> {
   const { bodyStart } = each;
   const body = bodyOf(surroundings.unit.text, each);
+  const deep = tooDeep(body);
+  if (deep !== undefined) {
+    throw new NotModelled({
+      kind: "nested too deeply",
+      line: surroundings.unit.lines.lineAt(bodyStart + deep),
+    });
+  }
   const { readings, unread } = withinStack(() => readConditionals(body));
   const guards = await readGuards(guardsIn(surroundings.unit.text));
   const parsed: FunctionReading[] = [];

@@ -8,6 +8,8 @@ export interface CallText extends CalleeText {
   readonly discarded: boolean;
 }
 
+/** In characters: more of a call's arguments is not read, of which calls within calls would make very much. */
+const MAX_ARGUMENTS = 2_000;
 const BRACKET = /[()[\]{};]/g;
 const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
@@ -18,7 +20,8 @@ export function callsIn(text: string): readonly CallText[] {
     const callee = calleeBefore(text, open, pairs.opens);
     if (!callee) return [];
     const end = pairs.closes.get(open) ?? -1;
-    const inside = text.slice(open + 1, end < 0 ? endOfStatement(text, open) : end);
+    const last = end < 0 ? endOfStatement(text, open) : end;
+    const inside = text.slice(open + 1, Math.min(last, open + MAX_ARGUMENTS));
     return [
       { ...callee, arguments: inside.replace(/\s/g, ""), discarded: isStatement(text, callee.from, end) },
     ];

@@ -19,3 +19,13 @@ export const functionRanges = ofRecent(16, (text): readonly FunctionRange[] => {
     text: text.slice(start, bodyEnd),
   }));
 });
+
+const byName = ofRecent(16, (text) => {
+  const ranges = new Map<string, FunctionRange[]>();
+  for (const each of functionRanges(text)) ranges.set(each.name, [...(ranges.get(each.name) ?? []), each]);
+  return ranges;
+});
+
+/** The functions of a text that have a name: several where `#if` or damage leaves more than one. */
+export const rangesNamed = (text: string, name: string): readonly FunctionRange[] =>
+  byName(text).get(name) ?? [];

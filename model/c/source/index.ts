@@ -2,10 +2,10 @@
 export { type Annotation, declaredNets } from "./annotation.ts";
 export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
-export { functionRanges } from "./function-ranges.ts";
+export { functionRanges, rangesNamed } from "./function-ranges.ts";
 export { type GuardText, guardsIn } from "./guards.ts";
 export { type MacroText, macrosIn } from "./macros.ts";
 export { ofRecent } from "./recent.ts";
 export { type Gap, scanFunctions } from "./scan.ts";
 export { blank, blankOpaque, GAP, type Lines, linesOf } from "./text.ts";
-export { readUnit, type Unit, type UnitFunction } from "./unit.ts";
+export { functionsNamed, readUnit, type Unit, type UnitFunction } from "./unit.ts";

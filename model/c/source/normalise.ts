@@ -126,13 +126,27 @@ function opensBlock(text: string, name: string, from: number): boolean {
   return /for_each|each_|^scoped_guard$/.test(name) && /[A-Za-z_*(+-]/.test(next);
 }
 
-/** The offset of the parenthesis that closes one opened just before `from`; -1 where none does. */
+/** As deep as clang reads brackets (-fbracket-depth) unless it is told otherwise. */
+const MAX_DEPTH = 256;
+
+/** Where brackets of any kind are too many within each other; undefined where they nowhere are. */
+export function tooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[()[\]{}]/g)) {
+    depth += "([{".includes(bracket) ? 1 : -1;
+    if (depth > MAX_DEPTH) return index;
+  }
+  return undefined;
+}
+
+/** The offset of the parenthesis that closes one opened just before `from`; -1 where none does, or too many open. */
 export function closingParenthesis(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 40) depth++;
-    else if (code === 41 && --depth === 0) return at;
+    if (code === 40) {
+      if (++depth > MAX_DEPTH) return -1;
+    } else if (code === 41 && --depth === 0) return at;
     else if (code === 123 || code === 59) {
       if (!text.startsWith("({", at - 1) && code === 123) return -1;
     }

@@ -49,6 +49,18 @@ export const readUnit = ofRecent(8, (source): Unit => {
   return { text, lines: linesOf(source), functions, gaps };
 });
 
+const byName = ofRecent(8, (source) => {
+  const functions = new Map<string, UnitFunction[]>();
+  for (const each of readUnit(source).functions) {
+    functions.set(each.name, [...(functions.get(each.name) ?? []), each]);
+  }
+  return functions;
+});
+
+/** The functions of a text that have a name. */
+export const functionsNamed = (source: string, name: string): readonly UnitFunction[] =>
+  byName(source).get(name) ?? [];
+
 /** The text of a function's body, with its braces. */
 export const bodyOf = (text: string, { body, bodyStart, bodyEnd }: FunctionText): string =>
   body ?? text.slice(bodyStart, bodyEnd);
