@@ -26,7 +26,7 @@ test("a tree says which version it is", () => {
 
 test("the table counts findings by confidence and takes start-up off", () => {
   const report = {
-    findings: [{ confidence: "hard" }, { confidence: "audit" }, { confidence: "audit" }],
+    findings: (["hard", "audit", "audit"] as const).map((confidence) => ({ id: "", file: "", confidence })),
     functions: { seen: 9, modelled: 7, skipped: [{}], capped: [{}] },
   } as const;
   const row = { folder: "mm", files: 20, checked: { report, user: 3, wall: 4 } };

@@ -3,9 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIN, timed } from "../timed.ts";
 
+export interface Finding {
+  readonly id: string;
+  readonly file: string;
+  readonly confidence: "hard" | "audit";
+}
+
 /** The parts of a report that are counted here. */
 interface Report {
-  readonly findings: readonly { readonly confidence: "hard" | "audit" }[];
+  readonly findings: readonly Finding[];
   readonly functions: {
     readonly seen: number;
     readonly modelled: number;

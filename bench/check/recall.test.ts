@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkSource } from "../../functions/check.ts";
+import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { compareRecall, type Recall, readRecall, type Verdict } from "./recall.ts";
+import { versionOf } from "./version.ts";
+import { summaryOf } from "./whole-tree.ts";
+
+const read = (file: string, verdict: Verdict) => ({
+  file,
+  id: "double-lock | f | lock | spin_lock(&lock);",
+  verdict,
+  chain: ["f()"],
+  why: "It takes the lock twice.",
+});
+
+test("what is found is told from what is lost and from what nobody has read", () => {
+  const findings = [read("a.c", "genuine"), read("b.c", "genuine"), read("c.c", "false")];
+  const recall: Recall = { linux: "6.12.1", findings };
+  const found = ["a.c", "c.c", "d.c", "d.c"].map((file) => read(file, "odd"));
+  expect(summaryOf(compareRecall(recall, found), 7).split("\n")).toEqual([
+    "7 files; hard findings: 1 genuine, 0 odd, 1 false, 1 not read; 1 genuine ones lost",
+    "lost: b.c: double-lock | f | lock | spin_lock(&lock);",
+    "not read: d.c: double-lock | f | lock | spin_lock(&lock);",
+  ]);
+});
+
+const recall = readRecall();
+const genuine = recall.findings.filter(({ verdict }) => verdict === "genuine");
+const tree = kernelSource();
+const isSame = tree !== undefined && versionOf(tree).split(" ")[0] === recall.linux;
+
+describe.skipIf(!isSame)(
+  `genuine findings on Linux ${recall.linux} are found${isSame ? "" : `: ${KERNEL_SOURCE_MISSING}`}`,
+  () => {
+    test.each([...new Set(genuine.map(({ file }) => file))])("%s", async (file) => {
+      const { findings } = await checkSource({ file, text: readFileSync(join(tree ?? "", file), "utf8") });
+      const ids = findings.map(({ id }) => id);
+      for (const each of genuine) if (each.file === file) expect(ids).toContain(each.id);
+    });
+  },
+);
