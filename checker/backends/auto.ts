@@ -57,11 +57,10 @@ function start(problem: Problem, options: StartOptions): Engine {
   };
 }
 
-/** Undefined where one worker gets no memory for it, and goes on as before; several need it. */
+/** Undefined where there is no memory for it: the search goes on as before, by one worker alone. */
 function compiledOn(problem: Problem, memory: Memory, workers: number): Engine | undefined {
-  if (workers > 1) return wasmBackEnd.start(problem, { weighted: false, workers, memory });
   try {
-    return wasmOn(problem, memory);
+    return wasmOn(problem, memory, workers);
   } catch (error) {
     if (isOutOfMemory(error)) return undefined;
     throw error;

@@ -29,9 +29,8 @@ export function engineOn(
     report,
     weighted: store.weights !== undefined,
     projection,
-    ...withinMemory(expand),
+    ...withinMemory(expand, (words) => store.insert(words)),
     size: () => store.count,
-    insert: (words) => store.insert(words),
     state: (index) => store.state(index),
     parent: (index) => store.parent(index),
     weight: (index) => store.weight(index),
@@ -40,12 +39,22 @@ export function engineOn(
   };
 }
 
-/** Expands as long as the store gets the memory that it asks for. */
-export function withinMemory(expand: Engine["expand"]): Pick<Engine, "expand" | "exhausted"> {
+/** Stores and expands as long as the store gets the memory that it asks for. */
+export function withinMemory(
+  expand: Engine["expand"],
+  insert: Engine["insert"],
+): Pick<Engine, "expand" | "insert" | "exhausted"> {
   let exhausted = false;
   return {
     expand: (from, to, level) => {
       exhausted = !hasMemory(() => expand(from, to, level));
+    },
+    insert: (words) => {
+      let isNew = false;
+      exhausted ||= !hasMemory(() => {
+        isNew = insert(words);
+      });
+      return isNew;
     },
     exhausted: () => exhausted,
   };

@@ -2,6 +2,20 @@ import type { Model, Variable } from "../../model/ir/model.ts";
 import { indexOf } from "./model-index.ts";
 import type { State, Value, Values } from "./state.ts";
 
+/** More are not searched from: to list them takes more memory and time than searches do. */
+export const MAX_INITIAL_STATES = 2 ** 18;
+
+/** How many initial states the model has, without making them. */
+export function countInitialStates(model: Model): number {
+  const { programs } = indexOf(model);
+  return model.variables.reduce((product, variable) => {
+    const bounds = indexOf(model).elements.get(variable.name);
+    const copies =
+      (bounds ? bounds.max - bounds.min + 1 : 1) * (variable.scope === "task" ? programs.length : 1);
+    return product * variable.initial.length ** copies;
+  }, 1);
+}
+
 /**
  * All initial states. Each element of each variable, and each task's, takes any of the variable's initial
  * values for itself; the last varies fastest.

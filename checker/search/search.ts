@@ -5,11 +5,11 @@ import { chooseBackEnd } from "../backends/choose.ts";
 import { emptyMemory, type Memory } from "../backends/memory.ts";
 import { identityOf, memoryOf } from "../checkpoint/snapshot.ts";
 import { checkpointWriter } from "../checkpoint/writer.ts";
-import { initialStates } from "../interpret/initial-states.ts";
+import { countInitialStates, initialStates, MAX_INITIAL_STATES } from "../interpret/initial-states.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import { compactReducedEngine, reducedEngine } from "../reduce/engine/reduced-engine.ts";
-import { type ReductionPlan, reductionsOf } from "../reduce/reductions.ts";
-import type { SearchResult } from "../result.ts";
+import { type ReductionPlan, type Reductions, reductionsOf } from "../reduce/reductions.ts";
+import type { Bound, SearchResult } from "../result.ts";
 import type { SearchOptions } from "../search-options.ts";
 import { NO_STATE } from "../store/state-store.ts";
 import { faultFound } from "./fault.ts";
@@ -17,7 +17,7 @@ import { notesOn } from "./notes.ts";
 import { packed } from "./run.ts";
 import { settledBy } from "./settled.ts";
 import { shortestRuns } from "./shortest.ts";
-import { type Sweep, sweep } from "./sweep.ts";
+import { type Sweep, sweep, unswept } from "./sweep.ts";
 import { inTurns, type Pausing, toEnd } from "./time.ts";
 import { unreachedOf } from "./vacuity.ts";
 import { boundsOfSweep, judge } from "./verdict.ts";
@@ -51,15 +51,18 @@ function* searchPausing(model: Model, options: SearchOptions): Pausing<SearchRes
 function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): Pausing<Searched> {
   assertValid(model);
   const problem = problemOf(model, options.only);
-  const { plan, projection, reported } = reductionsOf(problem, options);
+  const excess = tooManyInitial(model);
+  const { plan, projection, reported }: Reductions = excess
+    ? { reported: [] }
+    : reductionsOf(problem, options);
   const identity = options.checkpoint || options.resume ? identityOf(problem, options, reported) : "";
   const kept = options.resume && memoryOf(options.resume, problem, identity);
   const memory = projection ? { ...(kept ?? emptyMemory(problem)), projection } : kept;
   const start = { weighted, workers: options.workers ?? 1, memory };
   const backEnd = chooseBackEnd(problem, options);
   const engine = plan ? reducedOn(problem, plan, options, memory) : backEnd.start(problem, start);
-  if (!kept) for (const state of initialStates(model)) engine.insert(packed(problem, state));
-  const swept = yield* sweepKept(problem, engine, options, identity);
+  if (!kept && !excess) insertInitial(problem, engine);
+  const swept = excess ? unswept(excess) : yield* sweepKept(problem, engine, options, identity);
   const fault = faultFound(problem, engine);
   const properties = judge(problem, engine, swept, fault);
   const result: SearchResult = {
@@ -76,6 +79,23 @@ function* searchOnce(model: Model, options: SearchOptions, weighted: boolean): P
     notes: notesOn(model, properties),
   };
   return { engine, result, reduced: plan !== undefined };
+}
+
+/** As many as there is memory for: a search that lacks some ends at once. */
+function insertInitial(problem: Problem, engine: Engine): void {
+  for (const state of initialStates(problem.model)) {
+    engine.insert(packed(problem, state));
+    if (engine.exhausted?.()) return;
+  }
+}
+
+function tooManyInitial(model: Model): Bound | undefined {
+  const count = countInitialStates(model);
+  if (count <= MAX_INITIAL_STATES) return undefined;
+  return {
+    kind: "states",
+    detail: `${count} initial states: more than ${MAX_INITIAL_STATES} are not searched`,
+  };
 }
 
 function reducedOn(

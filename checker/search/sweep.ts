@@ -46,6 +46,8 @@ export function* sweep(engine: Engine, options: SearchOptions, course: Course): 
   let next = course.from?.next ?? 0;
   const snapshots = new LevelSnapshots(engine, options.maxStates);
   const reached = (bound?: Bound) => sweepOf(levels, engine.size(), bound);
+  const short = exhaustion(engine);
+  if (short) return reached(short);
   for (;;) {
     const snapshot = snapshots.overshot();
     if (snapshot) return backTo(snapshot, engine, levels, options, course);
@@ -78,6 +80,9 @@ function sweepOf(levels: readonly Level[], states: number, bound?: Bound): Sweep
   const bounds = bound ? [bound] : [];
   return { levels, states, depth: Math.max(0, levels.length - 1), bounds, interrupted: false };
 }
+
+/** Of a search that does not begin. */
+export const unswept = (bound: Bound): Sweep => sweepOf([], 0, bound);
 
 /** The search as it was at the snapshot. */
 function backTo(

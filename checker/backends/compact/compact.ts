@@ -34,7 +34,7 @@ export const compactBackEnd: BackEnd = {
       }
     };
     return {
-      ...compactEngine("packed-js", store, report, expand),
+      ...compactEngine("packed-js", { store, report }, expand, (words) => store.insert(words)),
       runAlong: (path, check) => runAlongHashes(problem, path, check),
     };
   },
@@ -43,23 +43,22 @@ export const compactBackEnd: BackEnd = {
 /** The parts of an engine that follow from keeping hashes of states. */
 export function compactEngine(
   name: string,
-  store: CompactStore,
-  report: EngineReport,
+  { store, report }: { readonly store: CompactStore; readonly report: EngineReport },
   expand: Engine["expand"],
+  insert: Engine["insert"],
 ): Engine {
   return {
     name,
     report,
     weighted: false,
     size: () => store.count,
-    insert: (words) => store.insert(words),
     state: (index) => store.hashAt(index),
     faultyState: () => store.state(report.faulty),
     parent: (index) => store.parent(index),
     weight: () => 0,
     bytes: () => store.bytes(),
     omission: () => omissionBound(store.count),
-    ...withinMemory(expand),
+    ...withinMemory(expand, insert),
   };
 }
 

@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
+import { saysOutOfMemory } from "../../store/out-of-memory.ts";
+import { threadsWithRoom } from "./address-space.ts";
 import { CONTROL, takenAtOnce } from "./memory-map.ts";
 import type { WasmMemory } from "./wasm-memory.ts";
 import { FAULT_TRAP, type Module, oneWorker, WORKS, type Work, type WorkerPool } from "./work.ts";
@@ -12,6 +15,8 @@ const FEW = 4 * takenAtOnce(true);
 const [FAULT, FAILED] = [1, 2];
 /** In bytes: room for the stack of what went wrong in a worker. */
 const LONGEST_FAILURE = 8_192;
+/** Milliseconds after which a thread that is waited for is looked after. */
+const PATIENCE = 500;
 /** Looks at what another thread will change before one sleeps, as waking takes longer than most changes do. */
 const LOOKS = 5_000;
 
@@ -19,7 +24,7 @@ const LOOKS = 5_000;
 export function startWorkers(count: number): readonly Worker[] {
   if (count === 0) return [];
   const threads = process.getBuiltinModule("node:worker_threads");
-  return Array.from({ length: count }, () => {
+  return Array.from({ length: threadsWithRoom(count) }, () => {
     const worker = new threads.Worker(WORKER_SOURCE, { eval: true, execArgv: [] });
     worker.on("error", leaveOut);
     worker.unref();
@@ -42,7 +47,16 @@ export function workerPool(
   const main = oneWorker(memory.module);
   const workers = threads.map((thread, position) => employ(thread, compiled, memory, position + 1));
   const throwFailure = () => {
-    for (const { state, failure } of workers) if (state() === FAILED) throw new Error(textOf(failure));
+    for (const { state, failure } of workers) {
+      if (state() !== FAILED) continue;
+      const text = textOf(failure);
+      if (!saysOutOfMemory(text)) throw new Error(text);
+      memory.exhausted = true;
+    }
+  };
+  const throwIfGone = () => {
+    if (workers.some(({ thread }) => isGone(thread)))
+      throw new Error("a worker ended in the middle of its work");
   };
   return {
     share: (work, end) => {
@@ -50,7 +64,7 @@ export function workerPool(
       if (memory.amountOf(work, end) < FEW) return main.share(work, end);
       openRound(control, work, end, memory.module);
       const own = main.share(work, end);
-      closeRound(control);
+      closeRound(control, throwIfGone);
       throwFailure();
       return [...own, ...workers.flatMap(({ number, state }) => (state() === FAULT ? [number] : []))];
     },
@@ -80,26 +94,35 @@ function callAll(control: Int32Array): void {
   Atomics.notify(control, ROUND);
 }
 
-function closeRound(control: Int32Array): void {
+function closeRound(control: Int32Array, throwIfGone: () => void): void {
   Atomics.or(control, GATE, CLOSED);
   for (let looks = 0; ; looks++) {
     const gate = Atomics.load(control, GATE);
     if (gate === CLOSED) return;
-    if (looks >= LOOKS) Atomics.wait(control, GATE, gate);
+    if (looks < LOOKS || Atomics.wait(control, GATE, gate, PATIENCE) !== "timed-out") continue;
+    throwIfGone();
   }
 }
+
+/** Whether the thread has ended, told by what it wrote down of itself; nothing else is heard in synchronous work. */
+const isGone = (thread: Int32Array): boolean =>
+  thread[0] !== undefined && thread[0] > 0 && !existsSync(`/proc/self/task/${thread[0]}`);
 
 /** A worker that has the module and the memory; what fails in it stands in `failure`. */
 interface Employed {
   readonly number: number;
   readonly failure: Uint8Array;
+  /** The system's number of its thread; 0 where the system does not tell. */
+  readonly thread: Int32Array;
   state(): number;
 }
 
 function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory, number: number): Employed {
   const state = memory.faultOf(number) / 4;
   const failure = new Uint8Array(new SharedArrayBuffer(LONGEST_FAILURE));
+  const own = new Int32Array(new SharedArrayBuffer(4));
   thread.postMessage({
+    thread: own,
     compiled,
     memory: memory.memory,
     constants: memory.constantsOf(number),
@@ -113,13 +136,13 @@ function employ(thread: Worker, compiled: WebAssembly.Module, memory: WasmMemory
     works: WORKS,
   });
   const control = new Int32Array(memory.memory.buffer);
-  return { number, failure, state: () => Atomics.load(control, state) };
+  return { number, failure, thread: own, state: () => Atomics.load(control, state) };
 }
 
 /** What a worker runs, as text, so that it needs no file of its own. It starts when it sees a round begin. */
 const WORKER_SOURCE = `
 require("node:worker_threads").parentPort.once("message", work);
-function work({ compiled, memory, constants, state, states, trap, failure, control: at, closed, looks, works }) {
+function work({ thread, compiled, memory, constants, state, states, trap, failure, control: at, closed, looks, works }) {
   const control = new Int32Array(memory.buffer);
   const [round, gate] = [at.round / 4, at.gate / 4];
   function fail(error) {
@@ -151,6 +174,11 @@ function work({ compiled, memory, constants, state, states, trap, failure, contr
     for (let each = 0; each < looks && Atomics.load(control, round) === known; each++);
     Atomics.wait(control, round, known);
     return Atomics.load(control, round);
+  }
+  try {
+    thread[0] = Number(require("node:fs").readlinkSync("/proc/thread-self").split("/").at(-1));
+  } catch {
+    // Another system than Linux.
   }
   for (let known = 0; ; ) {
     known = roundAfter(known);

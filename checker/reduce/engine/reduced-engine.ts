@@ -3,7 +3,7 @@ import { compactEngine } from "../../backends/compact/compact.ts";
 import { CompactStore, hasHash } from "../../backends/compact/compact-store.ts";
 import { isFault } from "../../backends/fault.ts";
 import { type EngineReport, emptyMemory, emptyReport } from "../../backends/memory.ts";
-import { engineOn } from "../../backends/stored-engine.ts";
+import { engineOn, withinMemory } from "../../backends/stored-engine.ts";
 import { SlotCodec } from "../../backends/table/slot-codec.ts";
 import { groundProblem } from "../../ground/ground-problem.ts";
 import type { Problem } from "../../problem.ts";
@@ -25,9 +25,11 @@ export function reducedEngine(
     store.reserve(1);
     if (store.find(words) === NO_STATE) store.append(words, parent);
   };
+  const expand = expanderOf(reduced, report, store, add);
+  const insert: Engine["insert"] = (words) => store.insert(chosen(reduced, reduced.codec.read(words)));
   return {
-    ...engineOn("table", memory, expanderOf(reduced, report, store, add)),
-    insert: (words) => store.insert(chosen(reduced, reduced.codec.read(words))),
+    ...engineOn("table", memory, expand),
+    ...withinMemory(expand, insert),
     runAlong: (path, check) => concreteRun(reduced, path, check),
   };
 }
@@ -42,9 +44,9 @@ export function compactReducedEngine(problem: Problem, plan: ReductionPlan): Eng
     store.frontierAt(start);
     expandStates(from, to);
   };
+  const insert: Engine["insert"] = (words) => store.insert(chosen(reduced, reduced.codec.read(words)));
   return {
-    ...compactEngine("table", store, report, expand),
-    insert: (words) => store.insert(chosen(reduced, reduced.codec.read(words))),
+    ...compactEngine("table", { store, report }, expand, insert),
     runAlong: (path, check) => concreteRun(reduced, path, check, hasHash),
   };
 }
