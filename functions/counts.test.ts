@@ -49,6 +49,11 @@ test.each([
     "f.c:5: braces do not balance",
   ],
   [
+    "what is left over behind an else",
+    "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tif (b->n)\n\t\tb->n++;\n\telse\n\tqueue))\n\t\tg(b);\n}\n",
+    "f.c:4: statement not understood",
+  ],
+  [
     "a goto to nowhere",
     "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tif (b->n)\n\t\tgoto out;\n\tspin_unlock(&b->l);\n}\n",
     "f.c:5: statement not understood",

@@ -130,7 +130,8 @@ const HAS_STATEMENTS = /^(?:compound|case|labeled|attributed)_statement$/;
 /** What can't be read inside a statement's own expressions taints what it names. */
 function errorsIn(node: TreeNode, source: Source): readonly Stmt[] {
   if (!source.broken || HAS_STATEMENTS.test(node.type)) return [];
-  const own = node.children.filter((each) => !(each.type in STATEMENTS) && each.type !== "else_clause");
+  const parts = node.children.flatMap((each) => (each.type === "else_clause" ? each.children : [each]));
+  const own = parts.filter(({ type }) => !(type in STATEMENTS));
   return own.some(hasError) ? [notRead(node, source)] : [];
 }
 
