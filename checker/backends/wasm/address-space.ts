@@ -5,10 +5,10 @@ import { systemCode } from "../../../model/files/system-error.ts";
 const THREAD = 1.5 * 2 ** 30;
 const PAGE = 4_096;
 
-/** How many of the threads find address space (`ulimit -v`). */
-export function threadsWithRoom(wanted: number): number {
-  const limit = Number(/^Max address space\s+(\d+)/m.exec(textOf("/proc/self/limits"))?.[1]);
-  const used = Number(/^\d+/.exec(textOf("/proc/self/statm"))?.[0]) * PAGE;
+/** How many of the threads find address space (`ulimit -v`); all where the system, by what `read` gives, does not tell. */
+export function threadsWithRoom(wanted: number, read = textOf): number {
+  const limit = Number(/^Max address space\s+(\d+)/m.exec(read("/proc/self/limits"))?.[1]);
+  const used = Number(/^\d+/.exec(read("/proc/self/statm"))?.[0]) * PAGE;
   if (Number.isNaN(limit) || Number.isNaN(used)) return wanted;
   return Math.max(0, Math.min(wanted, Math.floor((limit - used) / THREAD)));
 }
