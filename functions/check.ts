@@ -18,6 +18,7 @@ import { judgeReadings } from "./callee-sleeps.ts";
 import type { CheckOptions, SourceText } from "./check-options.ts";
 import { type Contracts, contractsOf, withContracts } from "./contracts.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
+import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import type { ExitFinding } from "./judge.ts";
 import { calleeFirst } from "./order.ts";
@@ -174,7 +175,9 @@ class UnitCheck {
     this.#note(each, programs, capped !== undefined || missed.length > 0);
     this.#setAside(each, programs);
     if (this.#options.keepExits && !capped) {
-      const states = programs.flatMap((one) => exitStates(one.translation, one.judged.exits));
+      const states = programs.flatMap(({ translation, judged, fewerFacts }) =>
+        exitStates(translation, judged.exits, fewerFacts && asHint),
+      );
       append(this.#exitStates, each.name, states);
     }
     const reasons = capped ? [this.#reason(each, capped)] : [];

@@ -37,7 +37,11 @@ export interface ExitState {
 }
 
 /** The ways out, lock by lock; of a lock whose state is not known there, nothing is said. */
-export function exitStates(translation: Translation, exits: readonly Exit[]): readonly ExitState[] {
+export function exitStates(
+  translation: Translation,
+  exits: readonly Exit[],
+  told = (finding: Finding): Finding => finding,
+): readonly ExitState[] {
   const states = new Map<string, ExitState>();
   for (const exit of exits) {
     for (const key of translation.plan.calls.keys) {
@@ -45,7 +49,7 @@ export function exitStates(translation: Translation, exits: readonly Exit[]): re
       const look = `${exit.returns} ${key.index} ${net}`;
       if (isPrivate(key) || net === undefined || states.has(look)) continue;
       const about = { returns: exit.returns, lock: nameOf(key), net };
-      states.set(look, { ...about, finding: () => findingAt(translation, exit, key, net) });
+      states.set(look, { ...about, finding: () => told(findingAt(translation, exit, key, net)) });
     }
   }
   return [...states.values()];

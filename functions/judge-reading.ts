@@ -1,8 +1,9 @@
 import type { FactChoice, FunctionReading } from "../model/c/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
-import { ENOUGH_STATES, MAX_STATES } from "./explore.ts";
+import { MAX_STATES } from "./explore.ts";
+import { asHint, orWithFewerFacts } from "./fewer-facts.ts";
 import { type JudgeOptions, judge } from "./judge.ts";
-import { asRead, type JudgedReading } from "./read-program.ts";
+import { asRead, eachFinding, type JudgedReading } from "./read-program.ts";
 
 export type ReadingOptions = Omit<JudgeOptions, "maxStates"> & Partial<Pick<JudgeOptions, "maxStates">>;
 
@@ -15,21 +16,12 @@ export function judgeReading(
   each: UnitFunction,
   { maxStates = MAX_STATES, ...options }: ReadingOptions,
 ): JudgedReading {
-  const attempt = (choice: FactChoice, limit: number): JudgedReading => {
-    const translation = program(choice);
+  const attempt = (facts: FactChoice, limit: number): JudgedReading => {
+    const translation = program(facts);
     const judged = asRead(judge(translation, each, { ...options, maxStates: limit }), { given });
     return { text, given, translation, judged, states: judged.explored.states };
   };
-  const first = attempt("all", Math.min(maxStates, ENOUGH_STATES));
-  return first.judged.explored.capped ? withFewerFacts(attempt("of calls", maxStates)) : first;
-}
-
-/** Without all facts, paths that cannot be are followed too: what is found on them is a hint. */
-function withFewerFacts({ judged, ...reading }: JudgedReading): JudgedReading {
-  const findings = judged.findings.map((finding) => ({
-    ...finding,
-    confidence: "audit" as const,
-    message: `${finding.message} (the function is too large: fewer facts were kept)`,
-  }));
-  return { ...reading, judged: { ...judged, findings } };
+  const isCapped = ({ judged }: JudgedReading) => judged.explored.capped !== undefined;
+  const { made, fewer } = orWithFewerFacts("all", maxStates, attempt, isCapped);
+  return fewer ? { ...made, judged: eachFinding(made.judged, asHint), fewerFacts: true } : made;
 }

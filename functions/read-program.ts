@@ -13,6 +13,8 @@ export interface ReadProgram extends Reading {
 /** The same with what its search came to. */
 export interface JudgedReading extends ReadProgram {
   readonly judged: Judged;
+  /** It was searched without some facts, as all make too many states. */
+  readonly fewerFacts?: true;
 }
 
 /** A search of one function: of one reading of it, where it has an #if. */
@@ -49,14 +51,16 @@ export const nameOfReading = ({ given }: Pick<Reading, "given">): string => give
 export function asRead(judged: Judged, reading: Pick<Reading, "given">): Judged {
   const name = nameOfReading(reading);
   if (name === "") return judged;
-  const named = (finding: Finding): Finding => ({ ...finding, readings: [name] });
-  return {
-    ...judged,
-    findings: judged.findings.map(named),
-    exitFindings: judged.exitFindings.map((each) => ({ ...each, finding: named(each.finding) })),
-    annotationMismatches: judged.annotationMismatches.map(named),
-  };
+  return eachFinding(judged, (finding) => ({ ...finding, readings: [name] }));
 }
+
+/** A judgement with its findings told otherwise. */
+export const eachFinding = (judged: Judged, told: (finding: Finding) => Finding): Judged => ({
+  ...judged,
+  findings: judged.findings.map(told),
+  exitFindings: judged.exitFindings.map((each) => ({ ...each, finding: told(each.finding) })),
+  annotationMismatches: judged.annotationMismatches.map(told),
+});
 
 /** Adds to what is kept of a name: the arms of an #if may define a function more than once. */
 export function append<T>(into: Map<string, T[]>, name: string, more: readonly T[]): void {

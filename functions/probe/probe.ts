@@ -4,7 +4,9 @@ import type { Knowledge } from "../../model/c/knowledge/index.ts";
 import { functionsNamed, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
 import type { SourceText } from "../check.ts";
-import { ENOUGH_STATES, MAX_STATES } from "../explore.ts";
+import { MAX_STATES } from "../explore.ts";
+import { asHint, orWithFewerFacts } from "../fewer-facts.ts";
+import type { Finding } from "../finding.ts";
 import type { Answer } from "./answer.ts";
 import { doubtedFacts } from "./doubted.ts";
 import { type Lock, lockOf, type Outcome, outcomesFrom } from "./outcome.ts";
@@ -70,7 +72,11 @@ interface Part {
   readonly steps: Steps;
   readonly walked: Walk;
   readonly doubted: ReadonlySet<string>;
+  /** How what is found in it is told. */
+  readonly told: (finding: Finding) => Finding;
 }
+
+const same = (finding: Finding): Finding => finding;
 
 async function partsOf(
   each: UnitFunction,
@@ -80,11 +86,12 @@ async function partsOf(
   const { readings } = await readFunction(each, surroundings);
   return readings.map(({ program }) => {
     const explore = (without: ReadonlySet<string>, rounds: number): Part => {
-      const { translation, walked } = explored(program, without);
+      const { made, fewer } = explored(program, without);
+      const { translation, walked } = made;
       const more = rounds > 0 ? doubtedFacts(translation.plan, walked) : [];
       if (more.length > 0) return explore(new Set([...without, ...more]), rounds - 1);
       const steps = stepsOf(translation, surroundings.unit.lines);
-      return { translation, steps, walked, doubted: without };
+      return { translation, steps, walked, doubted: without, told: fewer ? asHint : same };
     };
     return explore(doubted, MAX_ROUNDS);
   });
@@ -92,16 +99,17 @@ async function partsOf(
 
 /** With fewer facts where all of them make too many states. */
 function explored(program: (choice: FactChoice) => Translation, without: ReadonlySet<string>) {
-  const attempt = (choice: FactChoice, maxStates: number) => {
-    const translation = program(choice);
+  const attempt = (facts: FactChoice, maxStates: number) => {
+    const translation = program(facts);
     return { translation, walked: walk(translation.model, initialStates(translation.model), maxStates) };
   };
-  const first = attempt({ without }, ENOUGH_STATES);
-  return first.walked.capped ? attempt("of calls", MAX_STATES) : first;
+  return orWithFewerFacts({ without }, MAX_STATES, attempt, ({ walked }) => walked.capped !== undefined);
 }
 
+type Said = Parameters<Outcome["finding"]>;
+
 function outcomesOf(
-  { translation, steps, walked }: Part,
+  { translation, steps, walked, told }: Part,
   stops: readonly Stop[],
   lock: Lock | undefined,
 ): Answer<readonly Outcome[]> {
@@ -112,5 +120,11 @@ function outcomesOf(
   });
   const locations = new Set(stops.flatMap((stop) => steps.location(stop) ?? []));
   const arrived = [...locations].flatMap((location) => walked.at(location));
-  return outcomesFrom(translation, key, arrived, MAX_STATES);
+  const answer = outcomesFrom(translation, key, arrived, MAX_STATES);
+  if (answer.kind !== "reached") return answer;
+  const found = answer.found.map((each) => ({
+    ...each,
+    finding: (...said: Said) => told(each.finding(...said)),
+  }));
+  return { kind: "reached", found };
 }

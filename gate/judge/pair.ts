@@ -55,10 +55,10 @@ export async function judgePair(
 
 /** A function that takes no lock any more is one that the change touches, too. */
 function counted(judged: CheckResult, before: CheckResult): CheckResult {
-  const { seen, modelled } = judged.functions;
-  const was = before.functions;
-  const more = { seen: Math.max(seen, was.seen), modelled: Math.max(modelled, was.modelled) };
-  return { ...judged, functions: { ...judged.functions, ...more } };
+  const { modelled, skipped, capped } = judged.functions;
+  const left = skipped.length + capped.length;
+  const all = Math.max(modelled, before.functions.modelled - left);
+  return { ...judged, functions: { ...judged.functions, seen: all + left, modelled: all } };
 }
 
 /** Bounds name lines of an image's text: they are turned into lines of the file. */
