@@ -1,6 +1,5 @@
 import { readFunction } from "../model/c/index.ts";
 import {
-  type CallEffect,
   declaresList,
   effectsByName,
   type Knowledge,
@@ -15,6 +14,7 @@ import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
 import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
+import { Callees } from "./callees.ts";
 import type { CheckOptions, SourceText } from "./check-options.ts";
 import { type Contracts, contractsOf, withContracts } from "./contracts.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
@@ -26,7 +26,7 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesO
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
-import { stubEffects, summarise, unsummarised } from "./summary.ts";
+import { stubEffects } from "./stub.ts";
 import { applySuppressions } from "./suppress.ts";
 import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
@@ -48,12 +48,10 @@ class UnitCheck {
   readonly #options: CheckOptions;
   readonly #unit: Unit;
   readonly #base: Knowledge;
-  /** Without what only names say. */
-  readonly #certain: Knowledge;
+  readonly #callees: Callees;
   readonly #known: Knowledge;
   readonly #sleepers: Sleepers;
   readonly #contracts: Contracts;
-  readonly #summaries = new Map<string, CallEffect | undefined>();
   readonly #text: string;
   readonly #exits: ExitFinding[] = [];
   readonly #released = new Set<string>();
@@ -69,17 +67,17 @@ class UnitCheck {
     const { knowledge = tableKnowledge } = options;
     const guessed = options.locksByName ? effectsByName(this.#unit, knowledge) : new Map();
     this.#base = withEffects(knowledge, guessed);
-    this.#certain = withEffects(knowledge, this.#summaries);
+    this.#callees = new Callees(this.#unit, this.#base, knowledge);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
     this.#contracts = contractsOf(this.#unit, this.#base);
-    this.#known = withContracts(withEffects(this.#base, this.#summaries), this.#contracts);
+    this.#known = withContracts(this.#callees.known, this.#contracts);
   }
 
   async run(): Promise<CheckResult> {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
-    for (const name of circular) this.#summaries.set(name, unsummarised(name));
-    for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#summaries.set(name, effect);
+    for (const name of circular) this.#callees.noteUnknown(name);
+    for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#callees.effects.set(name, effect);
     const reports: CheckResult[] = [];
     for (const each of functions) {
       if (!this.#takesLocks(each)) continue;
@@ -103,7 +101,7 @@ class UnitCheck {
       bounds: [...report.bounds, ...this.#damaged(), ...unknown.bounds],
       defined: this.#unit.functions.map(({ name }) => name),
       ...(this.#options.keepPrograms && { programs: this.#programs }),
-      effects: this.#summaries,
+      effects: this.#callees.effects,
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
   }
@@ -124,7 +122,7 @@ class UnitCheck {
   /** Calls whose effect on locks is not known, and calls through pointers under a lock. */
   #unknownLocks() {
     const { functions, unknownLocks: how = "bounds" } = this.#options;
-    const found = unknownLocks(this.#unit, this.#certain);
+    const found = unknownLocks(this.#unit, this.#callees.certain);
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
     const unknown = asked.flatMap(found.callsOf);
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
@@ -145,7 +143,7 @@ class UnitCheck {
 
   /** Nothing is known of a function that is not judged. */
   #left(each: UnitFunction): CheckResult {
-    this.#summaries.set(each.name, unsummarised(each.name));
+    this.#callees.noteUnknown(each.name);
     const reason: Reason = { kind: "too many functions", most: MAX_FUNCTIONS, in: "file" };
     const left = this.#counted(each, [this.#reason(each, reason)], []);
     return this.#options.functions?.includes(each.name) === false ? { ...left, ...NOT_ASKED } : left;
@@ -158,7 +156,7 @@ class UnitCheck {
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
-      this.#summaries.set(each.name, unsummarised(each.name));
+      this.#callees.noteUnknown(each.name);
       return this.#counted(each, [this.#reason(each, error.reason)], []);
     }
   }
@@ -172,7 +170,8 @@ class UnitCheck {
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
     const missed = missedIn(each, programs, surroundings, (name) => takesLocks(this.#known, name));
-    this.#note(each, programs, capped !== undefined || missed.length > 0);
+    if (capped !== undefined || missed.length > 0) this.#callees.noteCut(each);
+    else this.#callees.note(each, readings, programs);
     this.#setAside(each, programs);
     if (this.#options.keepExits && !capped) {
       const states = programs.flatMap(({ translation, judged, fewerFacts }) =>
@@ -195,15 +194,6 @@ class UnitCheck {
 
   #reason({ name }: UnitFunction, reason: Reason): NamedReason {
     return { file: this.#file, function: name, reason: sentenceOf(reason) };
-  }
-
-  /** What callers may believe of the function: nothing where it was `cut`. The first reading stands for all. */
-  #note(each: UnitFunction, [first]: readonly JudgedReading[], cut: boolean): void {
-    // Of several definitions the first that does something to locks stands for all.
-    if (this.#summaries.get(each.name) || this.#base.matters(each.name) || !first) return;
-    const { translation, judged } = first;
-    const summary = cut ? unsummarised(each.name) : summarise(translation, each.parameters, judged.exits);
-    this.#summaries.set(each.name, summary);
   }
 
   get #audit(): boolean {

@@ -93,7 +93,7 @@ function initialOf(name: string, body: string): string | undefined {
 /** The same knowledge, with what callees demand before they do anything. */
 export function withContracts(base: Knowledge, contracts: Contracts): Knowledge {
   return {
-    matters: (name) => base.matters(name),
+    ...base,
     leavesLocks: (name) => base.leavesLocks?.(name) || (contracts.has(name) && !base.matters(name)),
     find: (name, args) => {
       const effect = base.find(name, args);

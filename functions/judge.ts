@@ -61,7 +61,8 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     return [brokenBy({ property, site, run, message: message ?? "" }, translation)];
   });
   const firsts = broken.filter(
-    (each) => !broken.some((other) => comesBefore(other, each) || isEcho(each, other)),
+    (each) =>
+      !broken.some((other) => comesBefore(other, each) || isEcho(each, other) || isSurer(other, each)),
   );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
@@ -80,7 +81,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   });
   const findings = found.map(({ finding }) => finding);
   const mismatches = variantMismatches(translation, exits, declared);
-  const told = new Set(mismatches.map(({ state }) => state));
+  const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
   const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
   return {
     findings: [...findings, ...mismatches.map(({ finding }) => finding)],
@@ -125,24 +126,39 @@ interface Broken extends Violation {
   readonly lock: string;
   /** The transitions before the last. */
   readonly passed: ReadonlySet<number>;
+  /** It breaks the rule in the body of a callee. */
+  readonly isInCallee: boolean;
 }
 
 function brokenBy(violation: Violation, translation: Translation): Broken {
   const passed = transitionsOf(translation, violation.run).slice(0, -1);
   const key = lockKey(violation, translation);
+  const { nodes } = translation.plan.flow;
   return {
     ...violation,
     key,
     lock: nameOf(key),
     passed: new Set(passed.map(({ index }) => index)),
+    isInCallee: nodes[translation.nodes[violation.site.transition] ?? -1]?.callee !== undefined,
   };
 }
 
 /** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
 function comesBefore(first: Broken, later: Broken): boolean {
-  if (first.run.moves.length >= later.run.moves.length || first.site.rule !== later.site.rule) return false;
+  const [{ rule }, { rule: after }] = [first.site, later.site];
+  const isSameMistake =
+    rule.property === after.property || (first.isInCallee && rule.property.name === after.follows);
+  if (rule.confidence === "audit" && after.confidence === "hard") return false;
+  if (first.run.moves.length >= later.run.moves.length || !isSameMistake) return false;
   return first.lock === later.lock && later.passed.has(first.site.transition);
 }
+
+/** Without a guess, it breaks the same rule there. */
+const isSurer = ({ site }: Broken, { site: other }: Broken): boolean =>
+  site.rule.property === other.rule.property &&
+  site.transition === other.transition &&
+  site.rule.confidence === "hard" &&
+  other.rule.confidence === "audit";
 
 const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
   site.rule.echoes === other.rule.property.name && site.transition === other.transition;

@@ -28,6 +28,10 @@ export interface Rule {
   readonly atReturn: boolean;
   /** What it says where that other rule is broken by the same step is the same mistake. */
   readonly echoes?: string;
+  /** Behind a callee that breaks that other rule for the same lock, what it says is a consequence. */
+  readonly follows?: string;
+  /** With what confidence, where a callee's conditions decide; not judged there where absent. */
+  readonly ifGuessed?: Confidence;
   /** Judged only in functions with an event of this kind. */
   readonly onlyWith?: string;
 }
@@ -37,8 +41,8 @@ const hard = (property: Property, atReturn = false): Rule => ({ property, confid
 export const rules: readonly Rule[] = [
   hard(ptlHeld),
   hard(pteMapped),
-  hard(doubleLock),
-  hard(doubleUnlock),
+  { ...hard(doubleLock), ifGuessed: "audit" },
+  { ...hard(doubleUnlock), follows: doubleLock.name },
   hard(releaseNotHeld),
   hard(wrongMode),
   hard(lockNotHeld),

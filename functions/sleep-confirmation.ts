@@ -74,7 +74,7 @@ async function bodiesFrom(
 }
 
 function inlineAt({ at }: SleepQuestion, bodies: ReadonlyMap<string, InlineBody>): Inline {
-  return (call, around) => {
+  return ({ call, around }) => {
     const name = calleeName(call) ?? "";
     const isWanted =
       around.length === 0 ? call.at === at : around.length < MAX_DEPTH && !around.includes(name);
@@ -86,16 +86,11 @@ function inlineAt({ at }: SleepQuestion, bodies: ReadonlyMap<string, InlineBody>
  * A sleep counts that stands in a callee's body. One whose chain was not laid out to its end is not known, and neither
  * is one behind the release of a lock that was not taken: it may be the caller's, by another name.
  */
-function answerOf(
-  translation: Translation,
-  { caller: { bodyStart, bodyEnd }, lock }: SleepQuestion,
-): SleepAnswer {
+function answerOf(translation: Translation, { lock }: SleepQuestion): SleepAnswer {
   const { model, sites } = watch(translation, RULES);
   const { properties, capped } = exploreFunction(model, { maxStates: ENOUGH_STATES });
-  const isInside = (transition: number) => {
-    const at = translation.plan.flow.nodes[translation.nodes[transition] ?? -1]?.at ?? bodyStart;
-    return at < bodyStart || at >= bodyEnd;
-  };
+  const { nodes } = translation.plan.flow;
+  const isInside = (transition: number) => nodes[translation.nodes[transition] ?? -1]?.callee !== undefined;
   const broken = properties.flatMap(({ property, verdict, run }) => {
     const site = sites.get(property);
     return verdict === "violated" && run && site && isInside(site.transition) ? [{ site, run }] : [];

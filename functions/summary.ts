@@ -13,11 +13,11 @@ import {
   type Translation,
   ZERO,
 } from "../model/c/index.ts";
-import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../model/c/knowledge/index.ts";
-import type { Unit } from "../model/c/source/index.ts";
+import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
+import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -37,13 +37,17 @@ export function summarise(
   exits: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
+  const isChanged = ({ index }: Key) => exits.some(({ statuses }) => isChange(statuses[index]));
+  const isPassed = ({ index }: Key) => exits.some(({ statuses }) => statuses[index] === "released");
+  const passages = passagesOf(translation);
   const changed = plan.calls.keys.filter(
-    (key) => !isList(key) && exits.some(({ statuses }) => isChange(statuses[key.index])),
+    (key) => !isList(key) && (isChanged(key) || (isPassed(key) && passages.has(key))),
   );
   const placed = changed.map((key) => ({
     key,
     place: placeOf(key, parameters, plan.flow),
     released: releaseMode(key, translation),
+    passes: isChanged(key) ? undefined : passages.get(key),
   }));
   const taints = taintsOf(translation, placed);
   if (placed.length === 0 && taints === undefined) return undefined;
@@ -52,7 +56,33 @@ export function summarise(
     ...outcomeOf(returns, exits, placed.filter(isPlaced)),
     ...(taints && { taints }),
   }));
-  return { name: model.name, source: "summary", outcomes };
+  const about = { name: model.name, source: "summary" };
+  if (taints === undefined && !changed.some(isChanged)) {
+    const passing = withoutResult(outcomes);
+    const isSaying = passing.some(({ does, mayPass }) => does.length > 0 || mayPass);
+    return isSaying ? { ...about, outcomes: passing, leavesLocks: true } : undefined;
+  }
+  const switches = changed.some((key) => isSwitched(key, translation));
+  return { ...about, outcomes, ...(switches && { switches }) };
+}
+
+/** The lock is taken or released by a call that switches bottom halves or interrupts. */
+function isSwitched({ index }: Key, { plan: { calls } }: Translation): boolean {
+  return [...calls.outcomes.values()]
+    .flat()
+    .some(
+      ({ does }) =>
+        does.some(
+          ({ operation: { kind }, key }) => key === index && (kind === "acquire" || kind === "release"),
+        ) && does.some(({ operation: { object } }) => object === "bh" || object === "irq"),
+    );
+}
+
+/** Where all outcomes do the same, the result does not matter. */
+function withoutResult(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
+  const [first] = outcomes;
+  const looks = new Set(outcomes.map(({ does, mayPass }) => JSON.stringify([does, mayPass])));
+  return first && looks.size === 1 ? [{ ...first, name: "done", weight: 0, returns: ANY }] : outcomes;
 }
 
 /** The classes of locks that its caller can't name, and what its own callees taint. */
@@ -67,21 +97,13 @@ function taintsOf(
   return classes.size > 0 ? [...classes] : undefined;
 }
 
-const CONSTANT = /^\{\s*return\s+(NULL|false|0|true|1|-E[A-Z]+)\s*;\s*\}$/;
-
-/** A function that is nothing but a constant, as stubs are; undefined for any other. */
-function constantEffect(name: string, body: string): CallEffect | undefined {
-  const value = CONSTANT.exec(body)?.[1];
-  if (value === undefined) return undefined;
-  const returns = value.startsWith("-") ? NEGATIVE : /^(?:true|1)$/.test(value) ? POSITIVE : ZERO;
-  return { name, source: "summary", outcomes: [{ name: "done", weight: 0, does: [], returns }] };
-}
-
 interface Placed {
   readonly key: Key;
   readonly place: Place;
   /** How the function releases the lock; undefined where it does so in either mode. */
   readonly released: Mode | undefined;
+  /** How it takes the lock by waiting and releases it; undefined where it does otherwise too. */
+  readonly passes: Passage | undefined;
 }
 
 const isPlaced = (each: Omit<Placed, "place"> & { readonly place: Place | undefined }): each is Placed =>
@@ -134,24 +156,30 @@ function isReturned(name: string, { nodes }: Flow): boolean {
   );
 }
 
-function isAssigned(name: string, { nodes }: Flow): boolean {
-  return nodes.some(({ action }) => action.kind === "assign" && action.target === name);
-}
-
 function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
   const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
   const known = judged.filter(
-    ({ status, released }) => status !== undefined && (netOf(status) !== -1 || released),
+    ({ status, released }) => netOf(status) !== undefined && (netOf(status) !== -1 || released),
   );
   const unknown = judged.filter((each) => !known.includes(each));
+  const alike = alikeTo(returns, exits);
+  const perhaps = placed.flatMap((each) => passageOf(each, alike, "some"));
   return {
     name: `returns ${returns}`,
     weight: returns === "error" ? 1 : 0,
-    does: known.flatMap((each) => operationsOf(each, each.status)),
+    does: [
+      ...placed.flatMap((each) => passageOf(each, alike, "every")),
+      ...known.flatMap((each) => operationsOf(each, each.status)),
+    ],
+    ...(perhaps.length > 0 && { mayPass: perhaps }),
     forgets: unknown.flatMap((each) => operationsOf(each, "held")),
     returns: MASKS[returns],
   };
 }
+
+/** The exits that a caller can't tell from one of the class. */
+const alikeTo = (returns: ReturnedClass, exits: readonly Exit[]): readonly Exit[] =>
+  exits.filter((exit) => exit.returns === returns || exit.returns === "any" || returns === "any");
 
 /** What a lock has come to behind every way out of a class; undefined where they differ. */
 function statusBehind(
@@ -159,9 +187,7 @@ function statusBehind(
   returns: ReturnedClass,
   exits: readonly Exit[],
 ): Status | undefined {
-  const alike = exits.filter(
-    (exit) => exit.returns === returns || exit.returns === "any" || returns === "any",
-  );
+  const alike = alikeTo(returns, exits);
   const statuses = new Set(alike.map(({ statuses }) => normalised(statuses[key.index], released)));
   return statuses.size === 1 ? [...statuses][0] : undefined;
 }
@@ -178,8 +204,20 @@ function normalised(status: Status | undefined, released: Mode | undefined): Sta
   return status === "held twice" ? "held" : status;
 }
 
+function passageOf(
+  { key, passes, place: { operand, path } }: Placed,
+  exits: readonly Exit[],
+  how: "every" | "some",
+): readonly PlacedOperation[] {
+  const passed = exits.filter(({ statuses }) => statuses[key.index] === "released").length;
+  const isSo = how === "every" ? passed === exits.length : passed < exits.length;
+  if (!passes || passed === 0 || !isSo) return [];
+  const operation = { ...passageOn(key, passes), ...(operand !== undefined && { operand }) };
+  return [{ operation, ...(path !== undefined && { path }) }];
+}
+
 function operationsOf(
-  { key, place, released }: Placed,
+  { key, place, released }: Omit<Placed, "passes">,
   status: Status | undefined,
 ): readonly PlacedOperation[] {
   const isModeChange = status === "regained" || status === "regained-shared";
@@ -199,17 +237,4 @@ function operationsOf(
   const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
   const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
   return [lock];
-}
-
-/** What functions return that are nothing but a constant, by name; not where another definition does more. */
-export function stubEffects({ functions, text }: Unit, known: Knowledge): ReadonlyMap<string, CallEffect> {
-  const stubs = new Map<string, CallEffect>();
-  const defined = new Set<string>();
-  for (const { name, bodyStart, bodyEnd } of functions) {
-    const effect = constantEffect(name, text.slice(bodyStart, bodyEnd));
-    if (effect && !defined.has(name) && !known.matters(name)) stubs.set(name, effect);
-    else stubs.delete(name);
-    defined.add(name);
-  }
-  return stubs;
 }

@@ -1,10 +1,19 @@
-import { isFlags, type Key, type LockEvent, type LockVariants, type Translation } from "../model/c/index.ts";
+import {
+  isFlags,
+  isOfCallee,
+  type Key,
+  type LockEvent,
+  type LockVariants,
+  type Translation,
+} from "../model/c/index.ts";
 import type { Context } from "../model/kernel/operation.ts";
 import type { Declared } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { exitFinding } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 import { transitionsOf } from "./path.ts";
+import { savedFlagMismatches } from "./saved-flags.ts";
+import { isMispaired } from "./variant-pair.ts";
 
 const SUBJECT: Readonly<Partial<Record<Context, string>>> = { bh: "bottom halves", irq: "interrupts" };
 
@@ -12,8 +21,8 @@ const SUBJECT: Readonly<Partial<Record<Context, string>>> = { bh: "bottom halves
 const ASKS = /irqs?_disabled|softirq|in_interrupt|in_hardirq|in_irq|in_atomic|irqs_enabled/;
 
 export interface VariantMismatch {
-  /** The context that the exit leaves otherwise. */
-  readonly state: Key;
+  /** The context that the exit leaves otherwise, where it has a key of its own. */
+  readonly state: Key | undefined;
   readonly finding: Finding;
 }
 
@@ -32,25 +41,29 @@ export function variantMismatches(
   for (const exit of exits) {
     if (!isSettled(exit, translation, declared)) continue;
     for (const variants of translation.plan.calls.variants) {
-      const mismatch = variants.isOneSided ? mismatchAt(translation, exit, variants) : undefined;
+      const mismatch = mismatchAt(translation, exit, variants);
       if (mismatch && !found.has(mismatch.look)) found.set(mismatch.look, mismatch);
     }
   }
-  return [...found.values()];
+  const saved = savedFlagMismatches(translation, exits, declared);
+  return [...found.values(), ...saved.map((finding) => ({ state: undefined, finding }))];
 }
 
 function mismatchAt(
   translation: Translation,
   exit: Exit,
-  { context, lock }: LockVariants,
+  variants: LockVariants,
 ): (VariantMismatch & { readonly look: string }) | undefined {
-  const { calls } = translation.plan;
+  const { calls, flow } = translation.plan;
+  const { context, lock } = variants;
   const [key, state] = [calls.keys[lock], calls.contexts.get(context)];
   if (!key || !state || exit.statuses[lock] !== "released") return undefined;
   const net = netOf(exit.statuses[state.index]);
   const pair = net === 1 || net === -1 ? pairOf(translation, exit, { state, lock, net }) : undefined;
   if (!pair) return undefined;
   const { taken, given } = pair;
+  const [from, to] = [taken, given].map(({ at }) => translation.nodes[at] ?? -1);
+  if (!isMispaired(flow, variants, from ?? -1, to ?? -1)) return undefined;
   const how =
     net === 1
       ? `returns with ${SUBJECT[context]} disabled`
@@ -68,6 +81,7 @@ function mismatchAt(
 function isSettled({ statuses }: Exit, { plan }: Translation, { parameters }: Declared): boolean {
   return plan.calls.keys.every((key) => {
     const status = statuses[key.index];
+    if (isFlags(key) && isOfCallee(key.text)) return true;
     if (isFlags(key)) return status !== "unknown" && /^\w+$/.test(key.text) && !parameters.includes(key.text);
     return !key.spinning || netOf(status) === 0;
   });

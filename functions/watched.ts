@@ -1,4 +1,10 @@
-import type { LockEvent, Translation } from "../model/c/index.ts";
+import {
+  hasGuesses,
+  type LockEvent,
+  type Translation,
+  unlessGuessed,
+  whereGuessed,
+} from "../model/c/index.ts";
 import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";
@@ -37,16 +43,25 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
     transitions: program.transitions.map((each, index) => {
       if (!each.assertions) return each;
       const before = new Map<string, number>();
-      const assertions = each.assertions.map((assertion) => {
+      const assertions = each.assertions.flatMap((assertion) => {
         const found = watched.find(({ property }) => property.name === assertion.property);
         const position = before.get(assertion.property) ?? 0;
         before.set(assertion.property, position + 1);
         const name = `${assertion.property} at ${index}${position > 0 ? `, ${position}` : ""}`;
-        if (found) {
-          const event = eventsOf(found.property, observe, each)[position];
-          sites.set(name, { rule: found.rule, transition: index, event });
-        }
-        return { ...assertion, property: name };
+        const event = found && eventsOf(found.property, observe, each)[position];
+        if (found) sites.set(name, { rule: found.rule, transition: index, event });
+        const own = { ...assertion, property: name };
+        if (!hasGuesses(model)) return [own];
+        const { condition } = assertion;
+        const known = { ...own, condition: unlessGuessed(condition) };
+        if (found?.rule.ifGuessed === undefined) return [known];
+        const guess = `${name}, guessed`;
+        sites.set(guess, {
+          rule: { ...found.rule, confidence: found.rule.ifGuessed },
+          transition: index,
+          event,
+        });
+        return [known, { ...assertion, property: guess, condition: whereGuessed(condition) }];
       });
       return { ...each, assertions };
     }),

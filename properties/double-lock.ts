@@ -2,15 +2,22 @@ import { not } from "../model/ir/expression.ts";
 import { demand } from "./demand.ts";
 import type { Property } from "./property.ts";
 
-/** Readers may nest where the lock allows it: only an exclusive second acquisition is sure to deadlock. */
+/**
+ * Readers may nest where the lock allows it: a second acquisition is sure to deadlock where one of the two is
+ * exclusive.
+ */
 export const doubleLock: Property = {
   name: "double-lock",
   summary: "a lock is not taken by who holds it already",
   kernel: "kernel/locking/lockdep.c: print_deadlock_bug",
-  watch: ({ held }) => ({
-    on: ({ kind, object, mode, instance }) =>
-      kind === "acquire" && mode === "exclusive"
-        ? demand(not(held(object, instance)), "a lock is taken that is held already")
-        : undefined,
+  watch: ({ held, heldAs }) => ({
+    on: ({ kind, object, mode, instance }) => {
+      if (kind !== "acquire" && kind !== "acquire-release") return undefined;
+      const message = "a lock is taken that is held already";
+      if (mode === "exclusive") return demand(not(held(object, instance)), message);
+      return heldAs && mode === "shared"
+        ? demand(not(heldAs(object, "exclusive", instance)), message)
+        : undefined;
+    },
   }),
 };

@@ -21,11 +21,12 @@ export {
   POSITIVE,
   ZERO,
 } from "./flow/graph.ts";
-export type { Inline, InlineBody } from "./flow/inline.ts";
+export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";
 export { placeOf, readsOf, stripped } from "./flow/print.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
+export { hasGuesses, unlessGuessed, whereGuessed } from "./program/guess.ts";
 export { unreadableLocks } from "./program/lock-updates.ts";
 export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";

@@ -1,9 +1,11 @@
 import { NotModelled, withinStack } from "../not-modelled.ts";
-import type { Inline } from "./flow/inline.ts";
+import type { Flow } from "./flow/graph.ts";
+import { calleeAt, type Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
 import type { FactChoice } from "./plan/facts.ts";
+import { sitesToInline } from "./plan/inline-sites.ts";
 import { type Plan, planProgram } from "./plan/plan.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
@@ -86,11 +88,14 @@ function programOf(
 ): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines };
   const alone = (plan: Plan) => statusBinding(plan, annotations);
-  let flow: ReturnType<typeof buildFlow> | undefined;
+  const flowWith = (laid: Inline | undefined) =>
+    buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters, inline: laid });
+  let flow: Flow | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {
-    flow ??= buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters, inline });
+    flow ??= flowWith(inline);
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
-    const plan = planProgram(flow, known, choice);
+    const plain = planProgram(flow, known, choice);
+    const plan = inline || choice === "of calls" ? plain : withBodies(plain, flowWith, known, choice);
     const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];
     if (steps * locks > MAX_CELLS) {
       throw new NotModelled({ kind: "too many locks", locks, steps, most: MAX_CELLS });
@@ -98,4 +103,28 @@ function programOf(
     return translate(plan, place, bind);
   };
   return (choice, bind) => withinStack(() => program(choice, bind));
+}
+
+/** Beyond it, a function with the bodies of its callees is not looked into: their summaries say less. */
+const MAX_STEPS_WITH_BODIES = 600;
+const MAX_DEPTH = 3;
+
+/** The plan with the bodies of callees in the place of those calls that summaries say too little of. */
+function withBodies(
+  plain: Plan,
+  flowWith: (laid: Inline) => Flow,
+  known: Knowledge,
+  choice: FactChoice,
+): Plan {
+  let plan = plain;
+  const sites = new Set<string>();
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const wanted = sitesToInline(plan, known);
+    if (wanted.length === 0) break;
+    for (const site of wanted) sites.add(site);
+    const flow = flowWith(({ site }) => (sites.has(site) ? known.bodyOf?.(calleeAt(site)) : undefined));
+    if (flow.nodes.length > MAX_STEPS_WITH_BODIES) break;
+    plan = planProgram(flow, known, choice);
+  }
+  return plan;
 }

@@ -20,6 +20,7 @@ export function eventText({ kind, object, mode }: Event): string {
 const VERBS: Readonly<Record<string, string>> = {
   acquire: "takes",
   release: "releases",
+  "acquire-release": "takes and releases",
   enter: "enters",
   leave: "leaves",
   get: "gets a reference on",

@@ -6,6 +6,7 @@ import type { Expression } from "../ir/expression.ts";
  */
 export type Operation =
   | LockOperation
+  | PassageOperation
   | ContextOperation
   | ObjectOperation
   | AssumptionOperation
@@ -28,6 +29,17 @@ export interface LockOperation {
   /** Whatever was held before: a walk that goes on, a helper that changes one lock for another. */
   readonly regardless?: boolean;
   readonly instance?: Expression;
+}
+
+/** A callee that takes the lock, waiting for it, and has released it again when it returns. */
+export interface PassageOperation {
+  readonly kind: "acquire-release";
+  /** How many calls below the callee it happens. */
+  readonly depth: number;
+  readonly object: string;
+  readonly mode: Mode;
+  readonly operand?: Operand;
+  readonly path?: string;
 }
 
 /** Nesting contexts of the running task. */

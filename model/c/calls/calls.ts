@@ -34,8 +34,10 @@ export interface LockVariants {
   readonly context: Context;
   /** The lock's key. */
   readonly lock: number;
-  /** Whether all acquisitions, or all releases, are of one variant: then no condition chooses between them. */
-  readonly isOneSided: boolean;
+  /** Its acquisitions by their nodes, and whether each comes with the context. */
+  readonly taken: ReadonlyMap<number, boolean>;
+  /** Its releases likewise. */
+  readonly given: ReadonlyMap<number, boolean>;
 }
 
 /** What the calls of a function do, and to which locks. */
@@ -47,6 +49,8 @@ export interface ResolvedCalls {
   readonly outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>;
   /** Locks that are taken and released by calls of different variants. */
   readonly variants: readonly LockVariants[];
+  /** By the node behind the body of a callee: the keys that its conditions decide on. */
+  readonly unclearBehind: ReadonlyMap<number, readonly number[]>;
   /** Locks that are only taken with interrupts off, by key. */
   readonly takenWithIrqsOff: ReadonlySet<number>;
   /** Which page-table lock protects the ptes of a mapping, by key. */

@@ -18,6 +18,18 @@ export class Drafts {
 
   /** The key of this text, made where there is none yet. */
   key(object: string, text: string, acquires: boolean): number {
+    const draft = this.#draft(object, text);
+    draft.acquired ||= acquires;
+    draft.released ||= !acquires;
+    return draft.index;
+  }
+
+  /** The key of a lock that a callee takes and releases: the function itself does neither by that. */
+  passed(object: string, text: string): number {
+    return this.#draft(object, text).index;
+  }
+
+  #draft(object: string, text: string): Draft {
     const id = `${familyOf(object)} ${text}`;
     const draft = this.#drafts.get(id) ?? {
       index: this.#drafts.size,
@@ -29,9 +41,7 @@ export class Drafts {
     };
     this.#drafts.set(id, draft);
     if (object === "ptl") draft.object = object;
-    draft.acquired ||= acquires;
-    draft.released ||= !acquires;
-    return draft.index;
+    return draft;
   }
 
   find(object: string, text: string): number | undefined {

@@ -58,6 +58,10 @@ export class LockNames {
         if (text === undefined) return undefined;
         return this.#drafts.key(operation.object, text, operation.kind === "acquire");
       }
+      case "acquire-release": {
+        const text = this.#operandText(call, operation.operand, path);
+        return text === undefined ? undefined : this.#drafts.passed(operation.object, text);
+      }
       case "assume":
       case "require": {
         const text = this.#operandText(call, operation.operand, path);

@@ -1,9 +1,10 @@
-import type { Flow } from "../flow/graph.ts";
+import { ANY, type Flow } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome, Knowledge } from "../knowledge/effect.ts";
 import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
 import { contextKeys, markAbsolute, uncoupleSplitContexts } from "./coupling.ts";
 import type { Key } from "./key.ts";
 import { LockNames } from "./lock-names.ts";
+import { unclearBehind } from "./unclear.ts";
 import { lockVariants, takenWithIrqsOff } from "./variants.ts";
 
 interface KnownCall {
@@ -24,9 +25,12 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     const resolved = effect.outcomes.map((each) => outcomeOf(action, each, names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
-  const summarised = new Set(found.flatMap(({ node, effect }) => (isSummary(effect) ? [node] : [])));
+  const summaries = new Map(
+    found.flatMap(({ node, effect }) => (isSummary(effect) ? [[node, effect] as const] : [])),
+  );
+  const summarised = new Set(summaries.keys());
   markAbsolute(outcomes, summarised);
-  const variants = lockVariants(outcomes, summarised);
+  const variants = lockVariants(outcomes, summaries);
   uncoupleSplitContexts(outcomes, new Set(variants.map(({ context }) => context)));
   const locks = names.keys();
   const contexts = contextKeys(locks.length, outcomes);
@@ -35,6 +39,10 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     contexts,
     outcomes,
     variants,
+    unclearBehind: unclearBehind(flow, known, {
+      keys: [...locks, ...contexts.values()],
+      aliases: names.aliases,
+    }),
     takenWithIrqsOff: takenWithIrqsOff(outcomes, summarised),
     protectors: protectorsIn(found, outcomes, names),
     carriers: names.carriers,
@@ -47,9 +55,18 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
 
 function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {
   return nodes.flatMap(({ action }, node) => {
-    const effect = action.kind === "call" ? known.find(action.name, action.args) : undefined;
+    const effect = action.kind === "call" ? effectOf(action, known) : undefined;
     return action.kind === "call" && effect ? [{ node, action, effect }] : [];
   });
+}
+
+function effectOf({ name, args, onlyDemands }: Call, known: Knowledge): CallEffect | undefined {
+  const effect = known.find(name, args);
+  if (!effect || !onlyDemands) return effect;
+  const [first] = effect.outcomes;
+  const does = (first?.does ?? []).filter(({ chain, operation }) => chain || operation.kind === "require");
+  const outcome = { name: "done", weight: 0, does, returns: ANY } as const;
+  return does.length > 0 ? { name, source: effect.source, outcomes: [outcome] } : undefined;
 }
 
 /** Of what a function of the file does only the outcome is known, not by which calls. */
@@ -75,7 +92,8 @@ function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, nam
 const ABOUT_KEYS: ReadonlySet<string> = new Set(["assume", "require", "declare", "fill"]);
 
 /** Lists that are not the function's own, and assumptions about a lock that it does not touch, do not matter. */
-function isAboutSomething({ does }: Unrefused, { hasLists }: LockNames): boolean {
+function isAboutSomething({ does, mayPass, returns }: Unrefused, { hasLists }: LockNames): boolean {
+  if (mayPass && does.length === 0 && returns === ANY) return false;
   const matters = ({ operation: { kind }, key }: ResolvedOperation) =>
     kind === "drain" ? hasLists : key !== undefined || !ABOUT_KEYS.has(kind);
   return does.length === 0 || does.some(matters);

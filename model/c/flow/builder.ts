@@ -1,3 +1,4 @@
+import type { CallExpr } from "../syntax/ast.ts";
 import type { Action, Flow, FlowNode } from "./graph.ts";
 
 type Slot = "next" | "otherwise";
@@ -33,6 +34,13 @@ interface Waiting {
   readonly lay: () => void;
 }
 
+/** The call in whose place a body is laid. */
+interface CallPlace {
+  readonly callee: string;
+  /** Where the call stands that the source's function writes. */
+  readonly at: number;
+}
+
 type Open = { -readonly [K in keyof FlowNode]: FlowNode[K] };
 
 /** Lays nodes one behind another; the exits of what was laid last lead to what is laid next. */
@@ -43,6 +51,7 @@ export class FlowBuilder {
   readonly #waiting = new Map<string, Waiting[]>();
   #exits: Exits = [];
   #temporaries = 0;
+  #place: CallPlace | undefined;
   /** Where the statement at hand stands. */
   at = 0;
 
@@ -66,11 +75,42 @@ export class FlowBuilder {
 
   add(action: Action, at = this.at): number {
     const node = this.#nodes.length;
-    this.#nodes.push({ action, at, next: -1, otherwise: -1 });
+    const place = this.#place;
+    const edges = { next: -1, otherwise: -1, ...(place && { callee: place.callee }) };
+    this.#nodes.push({ action: this.#placed(action), at: place?.at ?? at, ...edges });
     this.lead(this.#exits, node);
     const ends = action.kind === "return" || action.kind === "stop";
     this.#exits = ends ? [] : [{ node, slot: "next" }];
     return node;
+  }
+
+  /** What a callee decides says so. */
+  #placed(action: Action): Action {
+    if (!this.#place || action.kind !== "branch") return action;
+    return { ...action, text: `${action.text} in ${this.#place.callee}()` };
+  }
+
+  /** Lays the body of a callee in the place of its call; its returns lead behind it. */
+  inPlaceOf(
+    { name, tellsGuesses }: { readonly name: string; readonly tellsGuesses?: true },
+    { args, at }: CallExpr,
+    build: () => void,
+  ): void {
+    const outside = { place: this.#place, at: this.at };
+    const scope = { cleanups: [], returns: [] as Exits[] };
+    this.#place = { callee: name, at: this.#place?.at ?? at };
+    this.within(scope, () => this.within({ cleanups: [] }, build));
+    this.#place = outside.place;
+    this.at = outside.at;
+    this.#exits = [...this.#exits, ...scope.returns.flat()];
+    const isOutermost = outside.place === undefined;
+    if (tellsGuesses) this.add({ kind: "behind", name, args, isOutermost }, outside.place?.at ?? at);
+  }
+
+  /** Leaves the body that is laid in the place of a call. */
+  returnToCaller(): void {
+    this.leaveTo(({ returns }) => returns !== undefined)?.returns?.push(this.#exits);
+    this.#exits = [];
   }
 
   /** Lays a branch; returns the exits of its two sides. */

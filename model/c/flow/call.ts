@@ -3,7 +3,7 @@ import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
-import { layInlined } from "./inline.ts";
+import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
 
@@ -23,7 +23,7 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
     if (given.length > 0) on.flow.add({ kind: "forget", variables: [], conditions: [], given });
     return value;
   }
-  const inlined = on.inline?.(each, on.around ?? []);
+  const inlined = on.inline?.(siteOf(each, on));
   if (inlined) return layInlined(inlined, each, on);
   const special = specialCall(name, each, on);
   const value = special ?? plainCall(each, name, on);
@@ -64,7 +64,7 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
 export function takeForGranted(each: Expr, on: Building): boolean {
   const [condition] = each.kind === "call" && isWarning(calleeName(each) ?? "") ? each.args : [];
   if (!condition || !callsWhatMatters(condition, on)) return false;
-  stopIf(condition, on);
+  stopIf(condition, { ...on, granted: true });
   return true;
 }
 
@@ -95,11 +95,15 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     if (given.length + listed.length > 0)
       on.flow.add({ kind: "forget", variables: given, conditions: [], conditionsStay: true, listed });
     const result = on.flow.temporary();
-    on.flow.add({ kind: "call", name, call: each, args: each.args, result }, each.at);
+    const { site } = siteOf(each, on);
+    const granted = on.granted ? ({ granted: true } as const) : {};
+    on.flow.add({ kind: "call", name, call: each, args: each.args, result, site, ...granted }, each.at);
     return { kind: "copy", variable: result };
   }
-  if (name !== undefined && on.calls.leavesLocks?.(name))
-    on.flow.add({ kind: "call", name, call: each, args: each.args, result: on.flow.temporary() }, each.at);
+  if (name !== undefined && on.calls.leavesLocks?.(name)) {
+    const about = { name, call: each, args: each.args, result: on.flow.temporary() };
+    on.flow.add({ kind: "call", ...about, site: siteOf(each, on).site }, each.at);
+  }
   const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);
   return UNKNOWN;

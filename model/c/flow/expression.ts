@@ -14,6 +14,8 @@ export interface CallFilter {
   matters(name: string): boolean;
   /** A call that leaves locks alone is laid for what else it does, and changes facts as an unknown one. */
   leavesLocks?(name: string): boolean;
+  /** Whether the source has the function's body. */
+  isDefined?(name: string): boolean;
 }
 
 export interface Building {
@@ -25,6 +27,10 @@ export interface Building {
   /** Of an inlined body: the functions that it stands in, and the variable that gets what it returns. */
   readonly around?: readonly string[];
   readonly result?: string;
+  /** The sites of the calls in whose place it stands, each with a slash. */
+  readonly within?: string;
+  /** What is built is a condition that a warning takes for granted. */
+  readonly granted?: boolean;
 }
 
 const COMPARISON = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
@@ -170,10 +176,20 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
   const target = placeOf(each.left);
   const right = evaluate(each.right, on);
   const value = each.operator === "=" ? right : combined(each.operator, target);
-  if (target === undefined) return value;
+  if (target === undefined) {
+    store(each.right, on);
+    return value;
+  }
   on.flow.add({ kind: "assign", target, value, from: each }, each.at);
   assignParity(target, each.right, on);
   return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
+}
+
+/** What is put into an array is where others find it. */
+function store(right: Expr, on: Building): void {
+  const place = placeOf(right);
+  if (place !== undefined)
+    on.flow.add({ kind: "forget", variables: [], conditions: [], conditionsStay: true, listed: [place] });
 }
 
 /** A literal tells whether it is odd. */

@@ -40,6 +40,12 @@ export type Action =
       readonly args: readonly Expr[];
       /** The variable that receives the result's class; a temporary starts with #. */
       readonly result: string;
+      /** Tells it from other calls; absent for a call that the source does not write as one. */
+      readonly site?: string;
+      /** A warning says what comes of it: the lock that is not got is one that is held. */
+      readonly granted?: true;
+      /** Its body stands in its place: what is left is what it demands of its caller, and that it may sleep. */
+      readonly onlyDemands?: true;
     }
   | { readonly kind: "assign"; readonly target: string; readonly value: Value; readonly from?: Expr }
   /** Nothing is known any more of these variables and conditions; `listed` objects are on somebody's list now, and `handed` ones are a callee's business. */
@@ -63,6 +69,14 @@ export type Action =
       readonly holds: string;
       readonly fails: string;
     }
+  /** The end of such a body. */
+  | {
+      readonly kind: "behind";
+      readonly name: string;
+      readonly args: readonly Expr[];
+      /** Not within the body of another callee. */
+      readonly isOutermost: boolean;
+    }
   | { readonly kind: "return"; readonly value: Value | undefined; readonly text: string }
   /** continue, break, goto: shown in a path, without effect. */
   | { readonly kind: "jump"; readonly text: string }
@@ -79,6 +93,8 @@ export interface FlowNode {
   readonly next: number;
   /** Where a branch's condition does not hold. -1 elsewhere. */
   readonly otherwise: number;
+  /** The function whose body, laid in the place of its call, it is part of. */
+  readonly callee?: string;
 }
 
 export interface Flow {

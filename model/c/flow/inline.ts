@@ -1,6 +1,5 @@
-import type { CallExpr, Expr, Stmt } from "../syntax/ast.ts";
-import { changedIn, declaredIn, substituteIn } from "../syntax/rename.ts";
-import type { FlowBuilder } from "./builder.ts";
+import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
+import { changedIn, declaredIn, nodesIn, substituteIn } from "../syntax/rename.ts";
 import type { Building } from "./expression.ts";
 import type { Value } from "./graph.ts";
 import { labelsOf } from "./labels.ts";
@@ -12,31 +11,73 @@ export interface InlineBody {
   readonly name: string;
   readonly parameters: readonly string[];
   readonly statements: readonly Stmt[];
+  /** What it does by a condition that is open there counts for no more than a guess. */
+  readonly tellsGuesses?: true;
 }
 
-/** The body to lay in place of a call, if any; `around` names the functions whose bodies it stands in. */
-export type Inline = (call: CallExpr, around: readonly string[]) => InlineBody | undefined;
+const MAX_STATEMENTS = 40;
+const NOT_LAID: ReadonlySet<string> = new Set(["unreadable", "computed goto", "asm goto"]);
+
+/** Whether a body is small enough to be laid wherever it is called, and understood to its end. */
+export function isSmall(statements: readonly Stmt[]): boolean {
+  const kinds = nodesIn(statements).map(({ kind }) => kind);
+  return (
+    kinds.filter((kind) => COUNTED.has(kind)).length <= MAX_STATEMENTS &&
+    !kinds.some((kind) => NOT_LAID.has(kind))
+  );
+}
+
+const COUNTED: ReadonlySet<string> = new Set([
+  ...["expression", "declare", "if", "while", "do", "for", "macro", "switch", "case"],
+  ...["goto", "break", "continue", "return"],
+]);
+
+/** A call that a body may be laid in place of. */
+export interface InlineSite {
+  readonly call: CallExpr;
+  /** The functions whose bodies it stands in. */
+  readonly around: readonly string[];
+  /** Tells it from every other call of the program. */
+  readonly site: string;
+}
+
+/** The body to lay in place of a call, if any. */
+export type Inline = (site: InlineSite) => InlineBody | undefined;
+
+/** Where a call stands, in the body of which call. */
+export function siteOf(call: CallExpr, { around = [], within = "" }: Partial<Building>): InlineSite {
+  return { call, around, site: `${within}${calleeName(call)}@${call.at}` };
+}
+
+/** The name of the function that is called at a site. */
+export const calleeAt = (site: string): string => /(\w+)@\d+$/.exec(site)?.[1] ?? "";
 
 /** What a name of an inlined body ends with: no other place of the program has the same number. */
 const SUFFIX = "__in";
+const OF_CALLEE = /^\w+__in\d+$/;
+
+/** Whether it is a variable of an inlined body. */
+export const isOfCallee = (name: string): boolean => OF_CALLEE.test(name);
 
 /** Lays a call as its arguments and the callee's body. */
 export function layInlined(body: InlineBody, call: CallExpr, on: Building): Value {
   const { flow } = on;
-  const { at } = flow;
-  const result = flow.temporary();
-  const { statements, parameters, given } = prepared(body, call.args, `${SUFFIX}${result.slice(1)}`);
+  const unnamed = flow.temporary();
+  const { statements, parameters, given } = prepared(body, call.args, `${SUFFIX}${unnamed.slice(1)}`);
+  if (body.tellsGuesses) {
+    const about = { name: body.name, call, args: call.args, result: flow.temporary() };
+    flow.add({ kind: "call", ...about, onlyDemands: true }, call.at);
+  }
   for (const { name, arg } of given) buildDeclaration(name, arg, on);
+  const result = returnedPlace(statements) ?? unnamed;
   const inside: Building = {
     ...on,
     labels: labelsOf(statements, parameters),
     around: [...(on.around ?? []), body.name],
+    within: `${siteOf(call, on).site}/`,
     result,
   };
-  const scope = { cleanups: [], returns: [] as FlowBuilder["exits"][] };
-  flow.within(scope, () => flow.within({ cleanups: [] }, () => buildStatements(statements, inside)));
-  flow.exits = [...flow.exits, ...scope.returns.flat()];
-  flow.at = at;
+  flow.inPlaceOf(body, call, () => buildStatements(statements, inside));
   return { kind: "copy", variable: result };
 }
 
@@ -55,7 +96,7 @@ function prepared({ parameters, statements }: InlineBody, args: readonly Expr[],
   for (const [position, name] of parameters.entries()) {
     const arg = args[position];
     if (!arg) continue;
-    if (!changed.has(name) && isSimple(arg)) values.set(name, stripped(arg));
+    if (!changed.has(name) && isSimple(arg, changed)) values.set(name, stripped(arg));
     else given.push({ name: name + suffix, arg });
   }
   const own = new Set([...parameters, ...declaredIn(statements)]);
@@ -67,11 +108,28 @@ function prepared({ parameters, statements }: InlineBody, args: readonly Expr[],
   };
 }
 
-/** A place, its address, or a constant: to evaluate it again gives the same. */
-function isSimple(arg: Expr): boolean {
+/** A place that the callee does not write, its address, or a constant: to evaluate it again gives the same. */
+function isSimple(arg: Expr, changed: ReadonlySet<string>): boolean {
   const each = stripped(arg);
   if (each.kind === "literal" || each.kind === "name") return true;
   if (each.kind === "unary" && (each.operator === "&" || each.operator === "-"))
-    return isSimple(each.operand);
-  return placeOf(each) !== undefined;
+    return isSimple(each.operand, changed);
+  const field = /(?:->|\.)(\w+)$/.exec(placeOf(each) ?? "")?.[1];
+  return placeOf(each) !== undefined && !changed.has(field ?? "");
+}
+
+/** The variable that all returns but those of constants return: it has the result, and leads where it led. */
+function returnedPlace(statements: readonly Stmt[]): string | undefined {
+  const values = nodesIn(statements).flatMap((each) =>
+    each.kind === "return" && each.value ? [stripped(each.value)] : [],
+  );
+  const places = values.filter((each) => !isConstant(each)).map(placeOf);
+  const [first] = places;
+  return first !== undefined && isOfCallee(first) && new Set(places).size === 1 ? first : undefined;
+}
+
+export function isConstant(each: Expr): boolean {
+  if (each.kind === "literal") return true;
+  if (each.kind === "unary") return each.operator === "-" && isConstant(each.operand);
+  return each.kind === "name" && placeOf(each) === undefined;
 }

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "../syntax/ast.ts";
+import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { FlowBuilder } from "./builder.ts";
 import { takeForGranted } from "./call.ts";
 import { guardOf } from "./cleanup.ts";
@@ -140,7 +140,7 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { flow } = on;
   const { at } = flow;
   const returned = value && evaluate(value, on);
-  if (value?.kind === "call")
+  if (value?.kind === "call" && !leavesLocksAlone(value, on))
     on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
   if (on.result !== undefined) {
     leaveInlined(on.result, returned, on);
@@ -153,7 +153,13 @@ function buildReturn(value: Expr | undefined, on: Building): void {
 
 /** A return of an inlined body goes on behind the call. */
 function leaveInlined(result: string, value: Value | undefined, { flow }: Building): void {
-  flow.add({ kind: "assign", target: result, value: value ?? UNKNOWN });
-  flow.leaveTo(({ returns }) => returns !== undefined)?.returns?.push(flow.exits);
-  flow.exits = [];
+  const isThere = value?.kind === "copy" && value.variable === result;
+  if (!isThere) flow.add({ kind: "assign", target: result, value: value ?? UNKNOWN });
+  flow.returnToCaller();
+}
+
+/** The source has the callee's body, and nothing in it is about locks. */
+function leavesLocksAlone(call: CallExpr, { calls }: Building): boolean {
+  const name = calleeName(call) ?? "";
+  return calls.isDefined?.(name) === true && !calls.matters(name);
 }

@@ -1,6 +1,7 @@
 import type { Operation } from "../../kernel/operation.ts";
 import type { Outcome, Primitive, ReturnClass } from "../../kernel/primitive.ts";
 import { ANY, type Mask, NEGATIVE, POSITIVE, ZERO } from "../flow/graph.ts";
+import type { InlineBody } from "../flow/inline.ts";
 import type { Expr } from "../syntax/ast.ts";
 
 /** A call on the way to a sleep, and the line of the function before it in the chain that it stands on. */
@@ -31,6 +32,8 @@ export interface CallOutcome {
   readonly taints?: readonly string[] | "all";
   /** Nothing is known after it of the locks that these are about. */
   readonly forgets?: readonly PlacedOperation[];
+  /** Locks that it takes and releases on some ways. */
+  readonly mayPass?: readonly PlacedOperation[];
 }
 
 /** What a call can do, on whose word. */
@@ -39,6 +42,10 @@ export interface CallEffect {
   readonly outcomes: readonly CallOutcome[];
   /** Kernel file and function, `config`, `annotation`, `summary` or `inferred`. */
   readonly source: string;
+  /** Its caller's locks and contexts are as they were when it returns. */
+  readonly leavesLocks?: true;
+  /** It takes or releases locks by calls that switch bottom halves or interrupts. */
+  readonly switches?: true;
 }
 
 /** What is known of calls. */
@@ -49,6 +56,10 @@ export interface Knowledge {
   find(name: string, args: readonly Expr[]): CallEffect | undefined;
   /** Whether a call of this name leaves locks alone, while it may sleep or demand one of its caller. */
   leavesLocks?(name: string): boolean;
+  /** Whether the source has the function's body: what it does to locks is what is known of it. */
+  isDefined?(name: string): boolean;
+  /** The body of a function of the source that may be laid in the place of its calls. */
+  bodyOf?(name: string): InlineBody | undefined;
 }
 
 /** By its name: a call that takes a lock where it is free, and fails where it is not. */

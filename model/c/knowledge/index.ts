@@ -4,6 +4,7 @@ export {
   type CallEffect,
   type CallOutcome,
   effectOf,
+  isTrylock,
   type Knowledge,
   type PlacedOperation,
   type SleepCall,

@@ -47,10 +47,16 @@ export function withEffects(
   effects: ReadonlyMap<string, CallEffect | undefined>,
 ): Knowledge {
   return {
-    matters: (name) => (effects.has(name) ? effects.get(name) !== undefined : base.matters(name)),
+    matters: (name) => (effects.has(name) ? isLocking(effects.get(name)) : base.matters(name)),
+    leavesLocks: (name) => effects.get(name)?.leavesLocks ?? base.leavesLocks?.(name) ?? false,
     find: (name, args) => (effects.has(name) ? effects.get(name) : base.find(name, args)),
+    bodyOf: (name) => base.bodyOf?.(name),
+    isDefined: (name) => base.isDefined?.(name) ?? false,
   };
 }
+
+const isLocking = (effect: CallEffect | undefined): boolean =>
+  effect !== undefined && effect.leavesLocks !== true;
 
 /** Whether a call of this name acquires, releases, enters or leaves something, whatever its arguments. */
 export function takesLocks(known: Knowledge, name: string): boolean {
@@ -70,4 +76,12 @@ export function declaresList(known: Knowledge, name: string): boolean {
 /** include/linux/cleanup.h: what they take is told by their first argument. */
 const GUARDS: ReadonlySet<string> = new Set(["guard", "scoped_guard"]);
 
-const LOCKING: ReadonlySet<string> = new Set(["acquire", "release", "enter", "leave", "map", "unmap"]);
+const LOCKING: ReadonlySet<string> = new Set([
+  "acquire",
+  "release",
+  "acquire-release",
+  "enter",
+  "leave",
+  "map",
+  "unmap",
+]);

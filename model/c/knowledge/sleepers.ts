@@ -8,7 +8,7 @@ export type Sleepers = ReadonlyMap<string, SleepChain>;
 /** The same knowledge, by which calls of these functions may also sleep: before they do anything else. */
 export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
   return {
-    matters: (name) => base.matters(name),
+    ...base,
     leavesLocks: (name) => base.leavesLocks?.(name) || (sleepers.has(name) && !base.matters(name)),
     find: (name, args) => {
       const effect = base.find(name, args);

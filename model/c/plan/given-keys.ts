@@ -12,6 +12,20 @@ export function handedKeys(keys: readonly Key[], action: Action): readonly Key[]
   );
 }
 
+/**
+ * Locks of objects that are put where others find them, as into an array: whoever does comes to them again by
+ * another name, and to another object by this one.
+ */
+export function storedKeys(keys: readonly Key[], action: Action): readonly Key[] {
+  const stored = action.kind === "forget" ? (action.listed ?? []) : storedBy(action);
+  return keys.filter(({ object, text }) => object === "folio-lock" && stored.includes(text));
+}
+
+const storedBy = (action: Action): readonly string[] =>
+  action.kind === "assign" && action.value.kind === "copy" && /[-.*]/.test(action.target)
+    ? [action.value.variable]
+    : [];
+
 /** Saved interrupt flags that are copied, or handed to a callee which may restore them. */
 export function flagsGiven(keys: readonly Key[], action: Action): readonly Key[] {
   const given = flagPlacesGiven(action);

@@ -1,8 +1,9 @@
 import type { Update } from "../../ir/model.ts";
 import { rightSide } from "../calls/alias.ts";
+import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
 import { isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
-import { flagsGiven, handedKeys, listsGiven } from "../plan/given-keys.ts";
+import { flagsGiven, handedKeys, listsGiven, storedKeys } from "../plan/given-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions } from "../plan/writes.ts";
 import type { BoundPlan } from "./binding.ts";
@@ -28,13 +29,32 @@ function suffixOf(text: string, pointer = ""): string | undefined {
 
 /** What an assignment makes of the locks: flags are copied, and locks reached through the target become other ones. */
 export function assignedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
-  return [...plan.binding.forget(flagsGiven(plan.calls.keys, action)), ...repointedLocks(plan, action)];
+  const { binding, calls } = plan;
+  return [
+    ...binding.forget(flagsGiven(calls.keys, action)),
+    ...binding.handOver(storedKeys(calls.keys, action)),
+    ...repointedLocks(plan, action),
+  ];
 }
 
 /** What becomes of the locks, flags and lists that a step gives to somebody. */
-export function givenLocks({ calls: { keys }, binding }: BoundPlan, action: Action): readonly Update[] {
-  const given = [...flagsGiven(keys, action), ...listsGiven(keys, action)];
-  return [...binding.handOver(handedKeys(keys, action)), ...binding.forget(given)];
+export function givenLocks({ calls, binding }: BoundPlan, action: Action): readonly Update[] {
+  const { keys } = calls;
+  const flags = flagsGiven(keys, action);
+  const given = [...flags, ...locksReleasedWith(flags, calls), ...listsGiven(keys, action)];
+  const handed = [...handedKeys(keys, action), ...storedKeys(keys, action)];
+  return [...binding.handOver(handed), ...binding.forget(given)];
+}
+
+/** Who is given a place for interrupt flags takes a lock that is released with them. */
+function locksReleasedWith(flags: readonly Key[], { keys, outcomes }: ResolvedCalls): readonly Key[] {
+  if (flags.length === 0) return [];
+  const isOneOf = ({ key }: ResolvedOperation) => flags.some(({ index }) => index === key);
+  const calls = [...outcomes.values()].flat().filter(({ does }) => does.some(isOneOf));
+  const released = calls.flatMap(({ does }) =>
+    does.flatMap(({ operation, key }) => (operation.kind === "release" ? (key ?? []) : [])),
+  );
+  return keys.filter(({ index }) => released.includes(index));
 }
 
 /** The locks reached through the target are those of the pointer that is copied, if known. */

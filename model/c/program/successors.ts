@@ -6,6 +6,7 @@ import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { BoundPlan, LockEvent, Step } from "./binding.ts";
 import { allFacts, assignedFacts, overwrittenFacts, unreadableFacts } from "./fact-updates.ts";
 import { setMask, testFor } from "./fact-values.ts";
+import { behindGuess, guessAt, tellsGuesses } from "./guess.ts";
 import { assignedLocks, comparedLocks, givenLocks, unreadableLocks } from "./lock-updates.ts";
 import { recheckedFacts } from "./recheck.ts";
 import { returned } from "./returned.ts";
@@ -27,7 +28,7 @@ const RETURN: LockEvent = { kind: "return", object: "function", updates: [] };
 export function successorsOf(
   plan: BoundPlan,
   node: number,
-  { action, next, otherwise }: FlowNode,
+  { action, next, otherwise, callee }: FlowNode,
 ): readonly Successor[] {
   switch (action.kind) {
     case "call":
@@ -37,7 +38,10 @@ export function successorsOf(
     case "forget":
       return step(next, "forget", overwrittenFacts(plan, action), givenLocks(plan, action));
     case "branch":
-      return [branch(plan, action, true, next), branch(plan, action, false, otherwise)];
+      return [
+        branch(plan, action, { holds: true, to: next, callee }),
+        branch(plan, action, { holds: false, to: otherwise, callee }),
+      ];
     case "return": {
       const events = [...plan.binding.returnEvents(), RETURN];
       const updates = [returned(action.value, plan.tracked)];
@@ -50,6 +54,11 @@ export function successorsOf(
     case "gap": {
       const updates = [...plan.binding.forget(plan.calls.keys), ...allFacts(plan)];
       return [{ to: next, label: "lines not shown", steps: [{ updates, events: [HIDDEN] }] }];
+    }
+    case "behind": {
+      const keys = plan.calls.unclearBehind.get(node) ?? [];
+      const unclear = plan.calls.keys.filter(({ index }) => keys.includes(index));
+      return step(next, `behind ${action.name}()`, behindGuess(plan, unclear, action.isOutermost));
     }
     case "stop":
       return [];
@@ -64,11 +73,25 @@ const step = (
   ...updates: readonly (readonly Update[])[]
 ): readonly Successor[] => [{ to, label, steps: [{ updates: updates.flat() }] }];
 
-function branch(plan: BoundPlan, action: Action & { kind: "branch" }, holds: boolean, to: number): Successor {
+interface Side {
+  readonly holds: boolean;
+  readonly to: number;
+  /** The function whose body the branch stands in, where that is laid in the place of its call. */
+  readonly callee: string | undefined;
+}
+
+function branch(
+  plan: BoundPlan,
+  action: Action & { kind: "branch" },
+  { holds, to, callee }: Side,
+): Successor {
   const test = testFor(action.condition, holds, plan.tracked);
   const alternative = holds ? action.holds : action.fails;
   const same = holds ? comparedLocks(plan, action.condition) : [];
-  const updates = [...(test?.learned ?? []), ...plan.binding.forget(same)];
+  const isGuess = callee !== undefined && tellsGuesses(plan);
+  const other = isGuess ? testFor(action.condition, !holds, plan.tracked)?.guard : undefined;
+  const guess = isGuess ? [guessAt(other)] : [];
+  const updates = [...(test?.learned ?? []), ...plan.binding.forget(same), ...guess];
   return {
     to,
     label: `${action.text} -> ${alternative}`,
@@ -79,7 +102,8 @@ function branch(plan: BoundPlan, action: Action & { kind: "branch" }, holds: boo
 
 /** A successor for each way that the call can turn out. */
 function callSuccessors(plan: BoundPlan, node: number, call: Call, to: number): readonly Successor[] {
-  const outcomes = plan.calls.outcomes.get(node) ?? [];
+  const known = plan.calls.outcomes.get(node) ?? [];
+  const outcomes = call.granted ? known.map((each) => ({ ...each, refuses: [] })) : known;
   const one = outcomes.length === 1;
   return outcomes.map((outcome) => ({
     to,

@@ -6,6 +6,7 @@ import type { Lines } from "../source/text.ts";
 import type { Binding, BoundPlan, Step } from "./binding.ts";
 import { withoutDeadFacts } from "./fact-updates.ts";
 import { factVariables } from "./fact-values.ts";
+import { GUESSED, tellsGuesses } from "./guess.ts";
 import { RETURNED } from "./returned.ts";
 import { type Successor, successorsOf } from "./successors.ts";
 
@@ -55,7 +56,7 @@ export function translate(plan: Plan, place: Place, bind: (plan: Plan) => Bindin
 }
 
 function modelOf(
-  { binding, kept, flow, tracked }: BoundPlan,
+  { binding, calls, kept, flow, tracked }: BoundPlan,
   { name }: Place,
   transitions: readonly Transition[],
 ): Model {
@@ -70,10 +71,11 @@ function modelOf(
     locations: [...locations, ...between, { name: END, end: true }],
     transitions,
   };
+  const guesses = tellsGuesses({ calls }) ? [GUESSED] : [];
   return {
     name,
     sets: {},
-    variables: [...binding.variables, ...factVariables(tracked), RETURNED],
+    variables: [...binding.variables, ...factVariables(tracked), ...guesses, RETURNED],
     programs: [program],
     tasks: [{ program: name, count: 1 }],
     invariants: [],

@@ -122,6 +122,8 @@ const ASSUMED: Change = {
 const ASSUMED_SHARED: Change = { ...ASSUMED, untouched: "assumed held-shared" };
 const TRIED: Change = { untouched: "refused" };
 
+const PASSED: Change = { untouched: "released", refused: "released" };
+
 const RELEASED_IF_HELD: Change = {
   held: "released",
   taken: "maybe released",
@@ -139,6 +141,8 @@ export const acquired = (key: Key, shared: boolean): Update =>
 /** `counted`: where it is a mode that this kernel counts how often it is entered. */
 export const entered = (key: Key, counted: boolean): Update =>
   change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
+/** A callee has taken it and released it again. */
+export const passed = (key: Key): Update => change(key, PASSED);
 export const released = (key: Key): Update => change(key, RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
 /** Interrupts go off, or on, whatever they were. */

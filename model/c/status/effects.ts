@@ -4,7 +4,17 @@ import type { Update } from "../../ir/model.ts";
 import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
 import { isFlags, isList, type Key } from "../calls/key.ts";
 import type { LockEvent } from "../program/binding.ts";
-import { acquired, assumed, entered, irqsRestored, irqsSet, left, released, relocked } from "./changes.ts";
+import {
+  acquired,
+  assumed,
+  entered,
+  irqsRestored,
+  irqsSet,
+  left,
+  passed,
+  released,
+  relocked,
+} from "./changes.ts";
 import { setStatus } from "./status.ts";
 
 export interface Effects {
@@ -79,12 +89,13 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
 }
 
 /** Judged by the class of their lock. */
-const NAMED: ReadonlySet<string> = new Set(["acquire", "release", "require"]);
+const NAMED: ReadonlySet<string> = new Set(["acquire", "release", "acquire-release", "require"]);
 
 /** Without a key they are about nothing that the function's model knows of. */
 const KEYED: ReadonlySet<string> = new Set([
   "acquire",
   "release",
+  "acquire-release",
   "map",
   "unmap",
   "access",
@@ -116,6 +127,8 @@ function updatesOf({ operation, absolute }: ResolvedOperation, key: Key): readon
     case "map":
     case "save":
       return [acquired(key, "mode" in rest && rest.mode === "shared")];
+    case "acquire-release":
+      return [passed(key)];
     case "assume":
       return assumedUpdates(key, "mode" in rest ? rest.mode : undefined);
     case "fill":

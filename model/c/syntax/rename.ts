@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "./ast.ts";
+import { calleeName, type Expr, type Stmt } from "./ast.ts";
 
 /** What stands for a name: for a variable an expression, for what is declared or jumped to another name. */
 export interface Substitution {
@@ -54,21 +54,31 @@ const isAddress = (each: Expr): each is Expr & { kind: "unary" } =>
 export const declaredIn = (body: readonly Stmt[]): readonly string[] =>
   nodesIn(body).flatMap((each) => (each.kind === "declare" || each.kind === "label" ? [each.name] : []));
 
-/** The variables that statements may give another value: they assign them, or take their address. */
+/** The variables and fields that statements may give another value: they assign them, or take a variable's address. */
 export function changedIn(body: readonly Stmt[]): ReadonlySet<string> {
   const changed = nodesIn(body).flatMap((each) => {
     if (each.kind === "assign") return [each.left];
+    if (each.kind === "call") return calleeName(each) === "swap" ? each.args : [];
     return each.kind === "step" || isAddressOf(each) ? [each.operand] : [];
+  });
+  const written = nodesIn(body).flatMap((each) => {
+    const place = each.kind === "assign" ? each.left : each.kind === "step" ? each.operand : undefined;
+    return place?.kind === "member" ? [place.field] : [];
   });
   const names = changed.flatMap((each) => (each.kind === "name" ? [each.name] : []));
   const walked = nodesIn(body).flatMap((each) => (each.kind === "macro" ? each.args : []));
-  return new Set([...names, ...walked.flatMap((each) => (each.kind === "name" ? [each.name] : []))]);
+  return new Set([
+    ...names,
+    ...written,
+    ...walked.flatMap((each) => (each.kind === "name" ? [each.name] : [])),
+  ]);
 }
 
 const isAddressOf = (each: Expr | Stmt): each is Expr & { kind: "unary" } =>
   each.kind === "unary" && each.operator === "&";
 
-function nodesIn(body: readonly Stmt[]): readonly (Expr | Stmt)[] {
+/** Statements and expressions, with all that they consist of. */
+export function nodesIn(body: readonly Stmt[]): readonly (Expr | Stmt)[] {
   const nodes: (Expr | Stmt)[] = [];
   const parts: unknown[] = [...body];
   for (const part of parts) {

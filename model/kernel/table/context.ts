@@ -33,6 +33,8 @@ export const contextRows: readonly Primitive[] = [
   leaving("local_bh_enable", BH, "bh"),
   entering("local_irq_disable", IRQ, "irq"),
   leaving("local_irq_enable", IRQ, "irq"),
+  leaving("safe_halt", IRQ, "irq"),
+  leaving("raw_safe_halt", IRQ, "irq"),
   row("local_irq_save", IRQ, saveIrq(0)),
   row("local_irq_restore", IRQ, restoreIrq(0)),
   entering("raw_local_irq_disable", IRQ, "irq"),

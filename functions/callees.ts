@@ -1,0 +1,59 @@
+import { type FunctionReading, type InlineBody, isMapping, isSmall } from "../model/c/index.ts";
+import { type CallEffect, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import type { JudgedReading } from "./read-program.ts";
+import { summarise, unsummarised } from "./summary.ts";
+
+/** What is known by now of a source's functions, for where others of it call them. */
+export class Callees {
+  /** By name; undefined for one that leaves locks alone. */
+  readonly effects = new Map<string, CallEffect | undefined>();
+  readonly known: Knowledge;
+  /** The same without what only names say. */
+  readonly certain: Knowledge;
+  readonly #base: Knowledge;
+  readonly #bodies = new Map<string, InlineBody>();
+  readonly #definitions = new Map<string, number>();
+
+  constructor({ functions }: Unit, base: Knowledge, certain: Knowledge) {
+    for (const { name } of functions) this.#definitions.set(name, (this.#definitions.get(name) ?? 0) + 1);
+    this.#base = base;
+    this.certain = withEffects(certain, this.effects);
+    this.known = {
+      ...withEffects(base, this.effects),
+      isDefined: (name) => this.#definitions.has(name),
+      bodyOf: (name) => this.#bodies.get(name),
+    };
+  }
+
+  /** It was not understood, or is called before it is: it may have touched any lock it could name. */
+  noteUnknown(name: string): void {
+    this.effects.set(name, unsummarised(name));
+  }
+
+  /** It was not searched to its end. */
+  noteCut({ name }: UnitFunction): void {
+    if (!this.#isSettled(name)) this.noteUnknown(name);
+  }
+
+  #isSettled(name: string): boolean {
+    return this.effects.get(name) !== undefined || this.#base.matters(name);
+  }
+
+  /** The first reading stands for all; of several definitions the first that does something to locks. */
+  note(
+    { name, parameters }: UnitFunction,
+    [reading]: readonly FunctionReading[],
+    judged: readonly JudgedReading[],
+  ): void {
+    const [first] = judged;
+    if (this.#isSettled(name) || !first) return;
+    this.effects.set(name, summarise(first.translation, parameters, first.judged.exits));
+    const isSound = judged.every((each) => each.judged.findings.length === 0);
+    // What breaks a rule by itself is said of it, and not of each caller again.
+    if (!reading || !isSound || this.#definitions.get(name) !== 1) return;
+    const { statements } = reading;
+    if (isSmall(statements) && !first.translation.plan.calls.keys.some(isMapping))
+      this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Flow } from "../flow/graph.ts";
+import type { Knowledge, PlacedOperation } from "../knowledge/effect.ts";
+import type { Expr } from "../syntax/ast.ts";
+import type { ResolvedCalls } from "./calls.ts";
+import { CONTEXT, familyOf, type Key, keyText } from "./key.ts";
+
+type Named = Pick<ResolvedCalls, "keys" | "aliases">;
+
+/** The key of the lock that a callee's operation is about, where the function has one. */
+export function keyOf(
+  { operation, path }: PlacedOperation,
+  args: readonly Expr[],
+  { keys, aliases }: Named,
+): Key | undefined {
+  if (operation.kind === "enter" || operation.kind === "leave")
+    return keys.find(({ object, text }) => object === operation.object && text === CONTEXT);
+  const { operand = undefined } = "operand" in operation ? operation : {};
+  if (operand === "result") return undefined;
+  const arg = operand === undefined ? undefined : args[operand];
+  const text = arg ? keyText(arg, aliases, path) : path;
+  return keys.find((key) => key.text === text && familyOf(key.object) === familyOf(operation.object));
+}
+
+/**
+ * By the node behind the body of a callee: the locks that it leaves one way or another, by its conditions; and
+ * bottom halves and interrupts where it switches them.
+ */
+export function unclearBehind(
+  { nodes }: Flow,
+  known: Knowledge,
+  named: Named,
+): ReadonlyMap<number, readonly number[]> {
+  const unclear = new Map<number, readonly number[]>();
+  for (const [node, { action }] of nodes.entries()) {
+    if (action.kind !== "behind") continue;
+    const { outcomes = [], switches = false } = known.find(action.name, action.args) ?? {};
+    const locks = outcomes
+      .flatMap(({ forgets = [], mayPass = [] }) => [...forgets, ...mayPass])
+      .map((each) => keyOf(each, action.args, named));
+    const contexts = switches ? named.keys.filter(isSwitch) : [];
+    const keys = [...locks, ...contexts].flatMap((key) => key?.index ?? []);
+    unclear.set(node, [...new Set(keys)]);
+  }
+  return unclear;
+}
+
+const isSwitch = ({ object, text }: Key): boolean =>
+  text === CONTEXT && (object === "bh" || object === "irq");
