@@ -136,6 +136,11 @@ class UnitCheck {
     return [...calls].some((name) => takesLocks(this.#known, name) || this.#isOwnList(name));
   }
 
+  /** What leaves locks as they were need not be laid, as in the condition of a wait. */
+  #changesLocks(name: string): boolean {
+    return takesLocks(this.#known, name) && this.#known.leavesLocks?.(name) !== true;
+  }
+
   /** What is left on a list is a hint, looked for where hints are asked for. */
   #isOwnList(name: string): boolean {
     return this.#audit && declaresList(this.#base, name);
@@ -169,7 +174,7 @@ class UnitCheck {
     const programs = await judgeReadings(readings, each, this.#options, callees);
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
-    const missed = missedIn(each, programs, surroundings, (name) => takesLocks(this.#known, name));
+    const missed = missedIn(each, programs, surroundings, (name) => this.#changesLocks(name));
     if (capped !== undefined || missed.length > 0) this.#callees.noteCut(each);
     else this.#callees.note(each, readings, programs);
     this.#setAside(each, programs);

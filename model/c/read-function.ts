@@ -1,12 +1,12 @@
 import { NotModelled, withinStack } from "../not-modelled.ts";
 import type { Flow } from "./flow/graph.ts";
-import { calleeAt, type Inline } from "./flow/inline.ts";
+import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
 import type { FactChoice } from "./plan/facts.ts";
-import { sitesToInline } from "./plan/inline-sites.ts";
 import { type Plan, planProgram } from "./plan/plan.ts";
+import { withBodies } from "./plan/with-bodies.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
@@ -90,12 +90,16 @@ function programOf(
   const alone = (plan: Plan) => statusBinding(plan, annotations);
   const flowWith = (laid: Inline | undefined) =>
     buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters, inline: laid });
+  const planned = (of: Flow, choice: FactChoice) => planProgram(of, known, choice);
   let flow: Flow | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {
     flow ??= flowWith(inline);
     if (flow.nodes.length > MAX_STEPS) throw new NotModelled({ kind: "too many steps", most: MAX_STEPS });
-    const plain = planProgram(flow, known, choice);
-    const plan = inline || choice === "of calls" ? plain : withBodies(plain, flowWith, known, choice);
+    const plain = planned(flow, choice);
+    const plan =
+      inline || choice === "of calls"
+        ? plain
+        : withBodies(plain, known, (laid) => planned(flowWith(laid), choice));
     const [steps, locks] = [plan.kept.nodes.length, plan.calls.keys.length];
     if (steps * locks > MAX_CELLS) {
       throw new NotModelled({ kind: "too many locks", locks, steps, most: MAX_CELLS });
@@ -103,28 +107,4 @@ function programOf(
     return translate(plan, place, bind);
   };
   return (choice, bind) => withinStack(() => program(choice, bind));
-}
-
-/** Beyond it, a function with the bodies of its callees is not looked into: their summaries say less. */
-const MAX_STEPS_WITH_BODIES = 600;
-const MAX_DEPTH = 3;
-
-/** The plan with the bodies of callees in the place of those calls that summaries say too little of. */
-function withBodies(
-  plain: Plan,
-  flowWith: (laid: Inline) => Flow,
-  known: Knowledge,
-  choice: FactChoice,
-): Plan {
-  let plan = plain;
-  const sites = new Set<string>();
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const wanted = sitesToInline(plan, known);
-    if (wanted.length === 0) break;
-    for (const site of wanted) sites.add(site);
-    const flow = flowWith(({ site }) => (sites.has(site) ? known.bodyOf?.(calleeAt(site)) : undefined));
-    if (flow.nodes.length > MAX_STEPS_WITH_BODIES) break;
-    plan = planProgram(flow, known, choice);
-  }
-  return plan;
 }

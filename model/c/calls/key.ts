@@ -42,8 +42,9 @@ export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolea
 
 /** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
 export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
-  const plain = bare(substitute(operand, aliases));
-  return bareText(print(plain)) + path;
+  const whole = stripped(substitute(operand, aliases));
+  const isAddress = whole.kind === "unary" && whole.operator === "&";
+  return bareText(print(bare(whole))) + (isAddress ? path.replace(/^->/, ".") : path);
 }
 
 function bare(expression: Expr): Expr {

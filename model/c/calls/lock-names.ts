@@ -40,6 +40,11 @@ export class LockNames {
     }
   }
 
+  /** Whether what the call returns is assigned to something. */
+  keepsResult({ result }: Call): boolean {
+    return (this.#targets.get(result)?.length ?? 0) > 0;
+  }
+
   resolve(call: Call, does: readonly PlacedOperation[]): readonly ResolvedOperation[] {
     return coupled(does.map((each) => this.#resolved(call, each)));
   }

@@ -1,5 +1,5 @@
 import { ANY, type Flow } from "../flow/graph.ts";
-import type { CallEffect, CallOutcome, Knowledge } from "../knowledge/effect.ts";
+import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../knowledge/effect.ts";
 import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
 import { contextKeys, markAbsolute, uncoupleSplitContexts } from "./coupling.ts";
 import type { Key } from "./key.ts";
@@ -22,7 +22,8 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   // What is assumed of a lock is resolved once all locks are known.
   const last = found.filter((each) => isAssumed(each) || isRequired(each));
   for (const { node, action, effect } of [...found.filter(isDone), ...last]) {
-    const resolved = effect.outcomes.map((each) => outcomeOf(action, each, names));
+    const nameless = effect.outcomes.flatMap(({ does }) => namelessIn(does, action, names));
+    const resolved = effect.outcomes.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
   const summaries = new Map(
@@ -87,6 +88,20 @@ function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, nam
     does: names.resolve(call, does),
     forgets: names.resolve(call, forgets).flatMap(({ key }) => key ?? []),
   };
+}
+
+/** The classes of locks that the call returns with while nobody keeps what it returns: another name leads there. */
+function namelessIn(does: readonly PlacedOperation[], call: Call, names: LockNames): readonly string[] {
+  return does.flatMap(({ operation }) =>
+    operation.kind === "acquire" && operation.operand === "result" && !names.keepsResult(call)
+      ? [operation.object]
+      : [],
+  );
+}
+
+function tainting(outcome: CallOutcome, classes: readonly string[]): CallOutcome {
+  if (classes.length === 0 || outcome.taints === "all") return outcome;
+  return { ...outcome, taints: [...(outcome.taints ?? []), ...classes] };
 }
 
 const ABOUT_KEYS: ReadonlySet<string> = new Set(["assume", "require", "declare", "fill"]);

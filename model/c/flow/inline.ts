@@ -118,12 +118,12 @@ function isSimple(arg: Expr, changed: ReadonlySet<string>): boolean {
   return placeOf(each) !== undefined && !changed.has(field ?? "");
 }
 
-/** The variable that all returns but those of constants return: it has the result, and leads where it led. */
+/** The variable that all returns return: it has the result, and leads where it led. */
 function returnedPlace(statements: readonly Stmt[]): string | undefined {
   const values = nodesIn(statements).flatMap((each) =>
     each.kind === "return" && each.value ? [stripped(each.value)] : [],
   );
-  const places = values.filter((each) => !isConstant(each)).map(placeOf);
+  const places = values.map(placeOf);
   const [first] = places;
   return first !== undefined && isOfCallee(first) && new Set(places).size === 1 ? first : undefined;
 }

@@ -47,7 +47,9 @@ class CallAt {
         const arg = typeof operand === "number" ? this.#call.args[operand] : undefined;
         return arg !== undefined && isPath(arg) && !changed.has(parameters[Number(operand)] ?? "");
       };
-      return taints === undefined && operands.every(isAlike);
+      // A summary couples a context to its lock: other callees of the two are not laid.
+      const isMixed = does.some(isLocking) && does.some(isContext);
+      return taints === undefined && !isMixed && operands.every(isAlike);
     });
   }
 
@@ -103,6 +105,11 @@ function isPath(arg: Expr): boolean {
   const place = each.kind === "unary" && each.operator === "&" ? each.operand : each;
   return placeOf(place) !== undefined;
 }
+
+const isLocking = ({ operation: { kind } }: PlacedOperation): boolean =>
+  kind === "acquire" || kind === "release";
+
+const isContext = ({ operation: { kind } }: PlacedOperation): boolean => kind === "enter" || kind === "leave";
 
 const isSwitch = ({ operation: { kind, object } }: ResolvedOperation): boolean =>
   (kind === "enter" || kind === "leave") && (object === "bh" || object === "irq");

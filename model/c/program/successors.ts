@@ -32,7 +32,7 @@ export function successorsOf(
 ): readonly Successor[] {
   switch (action.kind) {
     case "call":
-      return callSuccessors(plan, node, action, next);
+      return callSuccessors(plan, node, action, { next, ...(callee !== undefined && { callee }) });
     case "assign":
       return step(next, `${action.target} = ...`, assignedFacts(plan, action), assignedLocks(plan, action));
     case "forget":
@@ -101,7 +101,12 @@ function branch(
 }
 
 /** A successor for each way that the call can turn out. */
-function callSuccessors(plan: BoundPlan, node: number, call: Call, to: number): readonly Successor[] {
+function callSuccessors(
+  plan: BoundPlan,
+  node: number,
+  call: Call,
+  { next: to, callee }: Pick<FlowNode, "next" | "callee">,
+): readonly Successor[] {
   const known = plan.calls.outcomes.get(node) ?? [];
   const outcomes = call.granted ? known.map((each) => ({ ...each, refuses: [] })) : known;
   const one = outcomes.length === 1;
@@ -109,10 +114,19 @@ function callSuccessors(plan: BoundPlan, node: number, call: Call, to: number): 
     to,
     label: one ? `${call.name}()` : `${call.name}() -> ${outcome.name}`,
     weight: outcome.weight,
-    steps: stepsOf(plan, node, call, outcome),
+    steps:
+      one || callee === undefined
+        ? stepsOf(plan, node, call, outcome)
+        : guessing(plan, stepsOf(plan, node, call, outcome)),
     ...(!one && { decision: { kind: "outcome", subject: call.name, alternative: outcome.name } }),
   }));
 }
+
+/** How a call of a callee turns out is open to the function that is judged. */
+const guessing = (plan: BoundPlan, steps: readonly Step[]): readonly Step[] =>
+  tellsGuesses(plan)
+    ? steps.map((each) => ({ ...each, updates: [...each.updates, guessAt(undefined)] }))
+    : steps;
 
 /** The binding's steps; what the caller learns and loses by the call is changed with the last. */
 function stepsOf(plan: BoundPlan, node: number, call: Call, outcome: ResolvedOutcome): readonly Step[] {

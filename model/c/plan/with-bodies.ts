@@ -1,0 +1,39 @@
+import { isPrivate, type Key } from "../calls/key.ts";
+import { calleeAt, type Inline, isOfCallee } from "../flow/inline.ts";
+import type { Knowledge } from "../knowledge/effect.ts";
+import { sitesToInline } from "./inline-sites.ts";
+import type { Plan } from "./plan.ts";
+
+/** Beyond it, a function with the bodies of its callees is not looked into: their summaries say less. */
+const MAX_STEPS = 600;
+const MAX_DEPTH = 3;
+
+/** The plan with the bodies of callees in the place of those calls that summaries say too little of. */
+export function withBodies(plain: Plan, known: Knowledge, planned: (laid: Inline) => Plan): Plan {
+  const planWith = (sites: ReadonlySet<string>) =>
+    planned(({ site }) => (sites.has(site) ? known.bodyOf?.(calleeAt(site)) : undefined));
+  let plan = plain;
+  let sites: ReadonlySet<string> = new Set();
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const wanted = sitesToInline(plan, known).filter((site) => !sites.has(site));
+    if (wanted.length === 0) break;
+    const more = new Set([...sites, ...wanted]);
+    const next = planWith(more);
+    if (isInCallersTerms(next)) [plan, sites] = [next, more];
+    else {
+      for (const site of wanted) {
+        const one = new Set([...sites, site]);
+        const alone = planWith(one);
+        if (isInCallersTerms(alone)) [plan, sites] = [alone, one];
+      }
+      break;
+    }
+  }
+  return plan;
+}
+
+/** It is not too large, and each lock has a name that is the function's own, under which others know it as well. */
+function isInCallersTerms({ flow, calls }: Plan): boolean {
+  const isForeign = (key: Key) => !isPrivate(key) && key.roots.some(isOfCallee);
+  return flow.nodes.length <= MAX_STEPS && !calls.keys.some(isForeign);
+}
