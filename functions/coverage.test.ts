@@ -38,7 +38,10 @@ async function transitionsIn(file: string, text: string): Promise<ReadonlySet<st
   return seen;
 }
 
-test.each(fixtureFiles)("each call in %s that takes or releases a lock is a transition", async (file) => {
+/** Where macros and guards are defined, calls stand in no function. */
+const files = fixtureFiles.filter((file) => !/^(?:macros|guards)\.c$/.test(file));
+
+test.each(files)("each call in %s that takes or releases a lock is a transition", async (file) => {
   const seen = await transitionsIn(file, readFixture(file));
   const found = callsIn(readFixture(file));
   expect(found.length).toBeGreaterThan(5);

@@ -12,14 +12,14 @@ export type ReadingOptions = Omit<JudgeOptions, "maxStates"> & Partial<Pick<Judg
  * calls give.
  */
 export function judgeReading(
-  { text, given, program }: FunctionReading,
+  { text, given, expanded, program }: FunctionReading,
   each: UnitFunction,
   { maxStates = MAX_STATES, ...options }: ReadingOptions,
 ): JudgedReading {
   const attempt = (facts: FactChoice, limit: number): JudgedReading => {
     const translation = program(facts);
     const judged = asRead(judge(translation, each, { ...options, maxStates: limit }), { given });
-    return { text, given, translation, judged, states: judged.explored.states };
+    return { text, given, expanded, translation, judged, states: judged.explored.states };
   };
   const isCapped = ({ judged }: JudgedReading) => judged.explored.capped !== undefined;
   const { made, fewer } = orWithFewerFacts("all", maxStates, attempt, isCapped);

@@ -1,11 +1,6 @@
+import { callsOf } from "../model/c/index.ts";
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
-import {
-  type CallText,
-  callsIn,
-  firstArgument,
-  type Unit,
-  type UnitFunction,
-} from "../model/c/source/index.ts";
+import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/kernel/lock-name.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
@@ -57,7 +52,7 @@ export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<stri
   const isKnownGuard = guardFilter(unit, (name) => known.matters(name) || own.has(name));
   const source: Source = {
     ...{ unit, known, macros, own, isKnownGuard },
-    callsOf: callsOfFunctions(unit),
+    callsOf: callsOfFunctions(unit, known),
     opaque: new Map(),
   };
   const leaves = unit.functions.filter((each) => each.calls.size === 0);
@@ -149,22 +144,14 @@ const OBJECT =
   /(?:^|_)(?:alloc|init|free|copy|make|new|show|print|dump|encode|decode|stats?|status|pos|conflicts?|flags|to|register|no)(?:_|$)/i;
 const STORE = /(?:->|\.)\w+(?:\[[^\]]*\])*\s*(?:[-+|&^]|<<|>>)?=(?!=)|\*\s*\w+\s*=(?!=)|\+\+|--(?!>)|\basm\b/;
 
-function callsOfFunctions({ text }: Unit): LockWords["callsOf"] {
-  const known = new Map<UnitFunction, readonly CallText[]>();
+function callsOfFunctions(unit: Unit, known: Knowledge): LockWords["callsOf"] {
+  const calls = new Map<UnitFunction, readonly CallText[]>();
   return (each) => {
-    const calls = known.get(each) ?? callsFrom(text, each);
-    known.set(each, calls);
-    return calls;
+    const own = calls.get(each) ?? callsOf(each, unit, known);
+    calls.set(each, own);
+    return own;
   };
 }
-
-const callsFrom = (text: string, { bodyStart, bodyEnd }: UnitFunction): readonly CallText[] =>
-  callsIn(text.slice(bodyStart, bodyEnd)).map((call) => ({
-    ...call,
-    at: bodyStart + call.at,
-    from: bodyStart + call.from,
-    open: bodyStart + call.open,
-  }));
 
 const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>
   new Set(words).size === 1 ? words[0] : undefined;

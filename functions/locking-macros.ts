@@ -5,7 +5,7 @@ import { lockWordOf } from "../model/kernel/lock-name.ts";
 /** Macros of a source whose text takes or releases a lock, or may. */
 export function lockingMacros({ text }: Pick<Unit, "text">, known: Knowledge): readonly MacroText[] {
   const isLock = (name: string) => takesLocks(known, name) || lockWordOf(name) !== undefined;
-  return macrosIn(text).filter(({ name, body }) => {
+  return macrosIn(text).filter(({ name, body = "" }) => {
     if (known.matters(name)) return false;
     return (body.match(/[A-Za-z_]\w*/g) ?? []).some(isCallee(body, isLock));
   });
@@ -26,7 +26,7 @@ export const functionMacroBounds = (
   { lines }: Unit,
   macros: readonly MacroText[],
 ): readonly string[] =>
-  macros.flatMap(({ name, body, at }) =>
+  macros.flatMap(({ name, body = "", at }) =>
     FUNCTION.test(body.replace(/\\\r?\n/g, " "))
       ? [`${file}:${lines.lineAt(at)}: macro ${name} makes a function that takes locks: it was not read`]
       : [],

@@ -1,10 +1,10 @@
-import type { Translation } from "../model/c/index.ts";
+import type { FunctionReading, Translation } from "../model/c/index.ts";
 import type { Reading } from "../model/c/source/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./judge.ts";
 
 /** The program that one reading of a function was turned into. */
-export interface ReadProgram extends Reading {
+export interface ReadProgram extends Pick<FunctionReading, keyof Reading | "expanded"> {
   readonly translation: Translation;
   /** How many states its search stored. */
   readonly states: number;

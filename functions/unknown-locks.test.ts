@@ -56,13 +56,12 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
     expect(found.bounds[0]).toBe(`f.c:3: f(): the effect of ${callees[0]}() on locks is unknown`);
   });
 
-  test("macros of the file that lock, whatever their names", async () => {
+  test("what macros of the file call, where they are used", async () => {
     const others =
-      "#define GRAB(b) \\\n\tspin_lock(&(b)->lock)\n#define TAKE mutex_lock\n#define COUNT(b) ((b)->n)\n";
-    expect((await unknownIn(["GRAB(b);", "TAKE(&b->m);", "COUNT(b);"], others)).callees).toEqual([
-      "GRAB",
-      "TAKE",
-    ]);
+      "#define GRAB(b) \\\n\tpool_lock(&(b)->pool)\n#define TAKE pool_lock\n#define KNOWN(b) spin_lock(&(b)->lock)\n";
+    const { callees, bounds } = await unknownIn(["GRAB(b);", "TAKE(b->p);", "KNOWN(b);"], others);
+    expect(callees).toEqual(["pool_lock", "pool_lock"]);
+    expect(bounds[0]).toBe("f.c:7: f(): the effect of pool_lock() on locks is unknown");
   });
 
   test("helpers of the file that only take, by calls with unknown effects", async () => {

@@ -1,5 +1,12 @@
 import type { Flow } from "../model/c/index.ts";
-import { calledNames, callsIn, type Gap, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import {
+  calledNames,
+  callsIn,
+  type Expanded,
+  type Gap,
+  type Unit,
+  type UnitFunction,
+} from "../model/c/source/index.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
 import type { ReadProgram } from "./read-program.ts";
 import type { NamedReason } from "./result.ts";
@@ -15,12 +22,12 @@ const GUARD = /guard$/;
  */
 export function missedIn(
   { name, bodyStart }: UnitFunction,
-  readings: readonly Pick<ReadProgram, "text" | "translation">[],
+  readings: readonly Pick<ReadProgram, "expanded" | "translation">[],
   { file, unit: { lines } }: { readonly file: string; readonly unit: Unit },
   takesLocks: (callee: string) => boolean,
 ): readonly NamedReason[] {
-  for (const { text, translation } of readings) {
-    const missed = missedCall(translation.plan.flow, text, bodyStart, takesLocks);
+  for (const { expanded, translation } of readings) {
+    const missed = missedCall(translation.plan.flow, expanded, bodyStart, takesLocks);
     if (missed) {
       const line = lines.lineAt(missed.at);
       const reason = sentenceOf({ kind: "call not understood", line, callee: missed.name });
@@ -32,16 +39,16 @@ export function missedIn(
 
 function missedCall(
   { nodes }: Flow,
-  body: string,
+  { text, originOf }: Expanded,
   offset: number,
   takesLocks: (callee: string) => boolean,
 ): { readonly name: string; readonly at: number } | undefined {
   const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
-  for (const { name, callee, from, at } of callsIn(body)) {
+  for (const { name, callee, from, at } of callsIn(text)) {
     if (callee !== name || GUARD.test(name) || !takesLocks(name)) continue;
     // Parentheses around a callee are part of the call, others are not.
-    const places = Array.from({ length: at - from + 1 }, (_, index) => offset + from + index);
-    if (!places.some((each) => read.has(each))) return { name, at: offset + at };
+    const places = Array.from({ length: at - from + 1 }, (_, index) => offset + originOf(from + index));
+    if (!places.some((each) => read.has(each))) return { name, at: offset + originOf(at) };
   }
   return undefined;
 }

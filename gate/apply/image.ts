@@ -1,4 +1,4 @@
-import { functionRanges } from "../../model/c/source/index.ts";
+import { functionRanges, macrosIn } from "../../model/c/source/index.ts";
 import { type DiffLine, type FileDiff, lineOn, onSide, type Side } from "../diff/diff.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
@@ -47,8 +47,11 @@ function changedFunctions({ hunks }: FileDiff, side: Side, texts: Texts): readon
     });
   });
   const sorted = Uint32Array.from(lines).sort();
-  return functionRanges(texts[side] ?? "").flatMap(({ name, from, to }) =>
-    (sorted[firstFrom(sorted, from)] ?? Number.POSITIVE_INFINITY) <= to ? [name] : [],
+  const macros = changedMacrosOf(texts);
+  return functionRanges(texts[side] ?? "").flatMap(({ name, from, to, text }) =>
+    (sorted[firstFrom(sorted, from)] ?? Number.POSITIVE_INFINITY) <= to || macros.isUsedIn(text)
+      ? [name]
+      : [],
   );
 }
 
@@ -61,4 +64,27 @@ function firstFrom(sorted: Uint32Array, least: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The macros of a file that a change defines otherwise, and those that use them. */
+function changedMacrosOf({ before = "", after = "" }: Texts): { isUsedIn(text: string): boolean } {
+  const [was, is] = [before, after].map((text) => bodiesOf(text));
+  const names = new Set([...(was ?? []), ...(is ?? [])].map(([name]) => name));
+  const changed = new Set([...names].filter((name) => was?.get(name) !== is?.get(name)));
+  const isUsedIn = (text: string) => (text.match(/[A-Za-z_]\w*/g) ?? []).some((word) => changed.has(word));
+  for (let count = -1; count !== changed.size; ) {
+    count = changed.size;
+    for (const name of names) if (count > 0 && isUsedIn(is?.get(name) ?? "")) changed.add(name);
+  }
+  return { isUsedIn: (text) => changed.size > 0 && isUsedIn(text) };
+}
+
+/** White space aside. */
+function bodiesOf(text: string): ReadonlyMap<string, string> {
+  const bodies = new Map<string, string>();
+  for (const { name, parameters = [], body = "" } of macrosIn(blankComments(text))) {
+    const definition = `(${parameters}) ${body.replace(/\\\r?\n|\s+/g, " ").trim()}`;
+    bodies.set(name, `${bodies.get(name) ?? ""}\n${definition}`);
+  }
+  return bodies;
 }

@@ -1,5 +1,6 @@
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
 import { calledNames } from "../../model/c/source/index.ts";
+import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import type { DiffLine, FileDiff } from "../diff/diff.ts";
 
 interface ChangedMacro {
@@ -7,9 +8,13 @@ interface ChangedMacro {
   readonly why: string;
 }
 
-/** Macros whose definition a patch changes, where that may change what is locked: macros are not modelled. */
-export function changedMacros({ hunks }: FileDiff): readonly ChangedMacro[] {
-  const found = hunks.flatMap(({ lines }) => definitions(lines).flatMap(judge));
+/**
+ * Macros whose definition a patch changes, where that may change what is locked: of a file that others include, or that
+ * was not seen as a whole, what uses them was not judged.
+ */
+export function changedMacros({ hunks, after, before }: FileDiff, isWhole: boolean): readonly ChangedMacro[] {
+  const isJudged = isWhole && (after ?? before ?? "").endsWith(".c");
+  const found = hunks.flatMap(({ lines }) => definitions(lines).flatMap((each) => judge(each, isJudged)));
   return [...new Map(found.map((each) => [each.name, each])).values()];
 }
 
@@ -31,16 +36,18 @@ function definitions(lines: readonly DiffLine[]): readonly Definition[] {
   });
 }
 
-function judge({ name, lines }: Definition): readonly ChangedMacro[] {
+function judge({ name, lines }: Definition, isJudged: boolean): readonly ChangedMacro[] {
   if (lines.every(({ kind }) => kind === "context")) return [];
   if (tableKnowledge.matters(name)) {
     return [{ name, why: "is defined anew: the table describes the old definition" }];
   }
-  const body = lines.map(({ text }) => text.replace(/^\s*#\s*define\s+\w+/, "")).join("\n");
-  const locks = [...calledNames(body)].find((each) => takesLocks(tableKnowledge, each));
-  const alias = /^\s*\w+\s*$/.test(body) && tableKnowledge.matters(body.trim()) ? body.trim() : undefined;
-  const what = locks ?? alias;
-  return what === undefined ? [] : [{ name, why: `takes locks (${what}), and macros are not modelled` }];
+  if (isJudged) return [];
+  const body = lines.map(({ text }) => text.replace(/^\s*#\s*define\s+\w+(?:\([^)]*\))?/, "")).join("\n");
+  const isLock = (each: string) => takesLocks(tableKnowledge, each) || lockWordOf(each) !== undefined;
+  const locks = [...calledNames(body), ...(/^\s*(\w+)\s*$/.exec(body)?.slice(1) ?? [])].find(isLock);
+  const jump = /\b(?:return|goto|break|continue)\b/.exec(body)?.[0];
+  const what = locks !== undefined ? `takes locks (${locks})` : jump && `leaves what uses it (${jump})`;
+  return what ? [{ name, why: `${what}, and what uses it elsewhere was not judged` }] : [];
 }
 
 /** include/linux/cleanup.h: what guard() and scoped_guard() take and give back. */

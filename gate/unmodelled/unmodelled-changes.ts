@@ -29,7 +29,9 @@ export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
     ...redefined.map(
       (name) => `${image?.file}: ${name}() is defined anew: the table describes the old definition`,
     ),
-    ...changedMacros(file).map(({ name, why }) => `${image?.file}: macro ${name} ${why}`),
+    ...changedMacros(file, image?.partial === false).map(
+      ({ name, why }) => `${image?.file}: macro ${name} ${why}`,
+    ),
     ...changedGuards(file),
     ...linesOutside(pair),
     ...linesInGaps(pair),

@@ -23,6 +23,8 @@ export {
 } from "./flow/graph.ts";
 export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";
 export { placeOf, readsOf, stripped } from "./flow/print.ts";
+export { callsOf } from "./macros/use.ts";
+export { wantedMacros } from "./macros/wanted.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";

@@ -4,18 +4,21 @@ import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
+import { macroUse } from "./macros/use.ts";
 import type { FactChoice } from "./plan/facts.ts";
 import { type Plan, planProgram } from "./plan/plan.ts";
 import { withBodies } from "./plan/with-bodies.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
+import type { Expanded } from "./source/expand.ts";
 import { guardsIn } from "./source/guards.ts";
 import { tooDeep } from "./source/normalise.ts";
 import { bodyOf, type Unit, type UnitFunction } from "./source/unit.ts";
 import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { parseBody } from "./syntax/index.ts";
+import { placed } from "./syntax/placed.ts";
 
 /** What a function of a source is read with. */
 export interface Surroundings {
@@ -29,6 +32,8 @@ export interface Surroundings {
 /** A function with one choice of its `#if` arms, parsed and to be made a program. */
 export interface FunctionReading extends Reading {
   readonly statements: readonly Stmt[];
+  /** The text with macros expanded that matter to locks: it is what was parsed. */
+  readonly expanded: Expanded;
   /**
    * The program that keeps these facts; that of a function judged alone, where nothing else binds its locks.
    * @throws NotModelled for a size that no person writes: to plan and to search it takes time out of all proportion.
@@ -64,21 +69,35 @@ export async function readFunction(
       line: surroundings.unit.lines.lineAt(bodyStart + deep),
     });
   }
-  const { readings, unread } = withinStack(() => readConditionals(body));
+  const macros = macroUse(each, surroundings.unit, surroundings.known);
+  const { readings, unread, unreadOutside } = withinStack(() =>
+    readConditionals(body, {
+      outside: surroundings.unit.macros.armsFor(macros.used),
+      constantOf: (name) => surroundings.unit.macros.constantAt(name, bodyStart),
+    }),
+  );
   const guards = await readGuards(guardsIn(surroundings.unit.text));
   const parsed: FunctionReading[] = [];
   for (const reading of readings) {
-    const statements = await parseBody(reading.text, bodyStart);
+    const given = new Set(reading.given.filter((name) => !name.startsWith("!")));
+    const expanded = withinStack(() => macros.expand(reading.text, given));
+    const statements = await statementsOf(reading, expanded, bodyStart);
     parsed.push({
       ...reading,
+      expanded,
       statements,
       program: programOf(statements, each, { ...surroundings, guards }),
     });
   }
   return {
     readings: parsed,
-    unread: unread.map((at) => bodyStart + at),
+    unread: [...unread.map((at) => bodyStart + at), ...unreadOutside],
   };
+}
+
+async function statementsOf({ text }: Reading, expanded: Expanded, offset: number): Promise<readonly Stmt[]> {
+  if (expanded.text === text) return parseBody(text, offset);
+  return placed(await parseBody(expanded.text, 0), (at) => offset + expanded.originOf(at));
 }
 
 function programOf(
@@ -88,8 +107,14 @@ function programOf(
 ): FunctionReading["program"] {
   const place = { name, file, lines: unit.lines };
   const alone = (plan: Plan) => statusBinding(plan, annotations);
+  const calls = {
+    matters: (callee: string) => known.matters(callee),
+    leavesLocks: (callee: string) => known.leavesLocks?.(callee) === true,
+    isDefined: (callee: string) => known.isDefined?.(callee) === true,
+    neverReturns: (callee: string) => unit.neverReturning.has(callee),
+  };
   const flowWith = (laid: Inline | undefined) =>
-    buildFlow(statements, bodyEnd - 1, { calls: known, guards, parameters, inline: laid });
+    buildFlow(statements, bodyEnd - 1, { calls, guards, parameters, inline: laid });
   const planned = (of: Flow, choice: FactChoice) => planProgram(of, known, choice);
   let flow: Flow | undefined;
   const program = (choice: FactChoice, bind = alone): Translation => {

@@ -1,3 +1,4 @@
+import { neverReturns, stopsIf } from "../../kernel/table/never-returns.ts";
 import { waitsForCondition } from "../../kernel/table/sleep.ts";
 import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
@@ -7,10 +8,6 @@ import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
 
-/** Beside the macros: functions that are declared __noreturn (tools/objtool/noreturns.h). */
-const NEVER_RETURNS =
-  /^(?:do_group_exit|kthread_exit|kthread_complete_and_exit|machine_halt|machine_restart|BUG|panic|unreachable|__builtin_unreachable|BUILD_BUG|do_exit|make_task_dead|__builtin_trap|nmi_panic)$/;
-const BUG_IF = /^(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?$/;
 const IGNORED =
   /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
 
@@ -43,8 +40,8 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
   const [first] = each.args;
   if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
   else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
-  else if (NEVER_RETURNS.test(name)) on.flow.add({ kind: "stop" }, each.at);
-  else if (BUG_IF.test(name) && first) stopIf(first, on);
+  else if (neverReturns(name) || on.calls.neverReturns?.(name)) on.flow.add({ kind: "stop" }, each.at);
+  else if (stopsIf(name) && first) stopIf(first, on);
   else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
   else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
   else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);

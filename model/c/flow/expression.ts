@@ -16,6 +16,8 @@ export interface CallFilter {
   leavesLocks?(name: string): boolean;
   /** Whether the source has the function's body. */
   isDefined?(name: string): boolean;
+  /** Whether a function of the source never comes back. */
+  neverReturns?(name: string): boolean;
 }
 
 export interface Building {

@@ -10,6 +10,8 @@ export interface CallText extends CalleeText {
 
 /** In characters: more of a call's arguments is not read, of which calls within calls would make very much. */
 const MAX_ARGUMENTS = 2_000;
+/** As deep as clang reads brackets; and how far back one that does not match is looked for. */
+const MAX_OPEN = 256;
 const BRACKET = /[()[\]{};]/g;
 const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
@@ -20,7 +22,7 @@ export function callsIn(text: string): readonly CallText[] {
     const callee = calleeBefore(text, open, pairs.opens);
     if (!callee) return [];
     const end = pairs.closes.get(open) ?? -1;
-    const last = end < 0 ? endOfStatement(text, open) : end;
+    const last = pairs.deep.has(open) ? open + 1 : end < 0 ? endOfStatement(text, open) : end;
     const inside = text.slice(open + 1, Math.min(last, open + MAX_ARGUMENTS));
     return [
       { ...callee, arguments: inside.replace(/\s/g, ""), discarded: isStatement(text, callee.from, end) },
@@ -40,6 +42,8 @@ interface Pairs {
   /** By the offset of a closing bracket, that of the one it closes; and the other way round. */
   readonly opens: ReadonlyMap<number, number>;
   readonly closes: ReadonlyMap<number, number>;
+  /** Parentheses within so many brackets that what is in them is not read. */
+  readonly deep: ReadonlySet<number>;
 }
 
 /** A statement's end closes what is open, but for a statement expression. */
@@ -47,20 +51,31 @@ function pairsIn(text: string): Pairs {
   const parentheses: number[] = [];
   const [opens, closes] = [new Map<number, number>(), new Map<number, number>()];
   const open: number[] = [];
+  const deep = new Set<number>();
   for (const { 0: bracket, index } of text.matchAll(BRACKET)) {
     if (bracket === "(") parentheses.push(index);
+    if (bracket === "(" && open.length > MAX_OPEN) deep.add(index);
     if (bracket === "(" || bracket === "[" || bracket === "{") open.push(index);
     else if (bracket !== ";") {
-      const at = open.findLastIndex((each) => text[each] === CLOSES[bracket]);
+      const at = matching(open, text, bracket);
       const from = open[at];
-      if (from === undefined || (bracket !== "}" && open.slice(at).some((each) => text[each] === "{")))
-        continue;
+      if (from === undefined) continue;
       open.length = at;
       opens.set(index, from);
       closes.set(from, index);
     }
   }
-  return { parentheses, opens, closes };
+  return { parentheses, opens, closes, deep };
+}
+
+/** The place of the bracket that one closes; parentheses close none outside of their block. */
+function matching(open: readonly number[], text: string, bracket: string): number {
+  for (let at = open.length - 1; at >= Math.max(0, open.length - MAX_OPEN); at--) {
+    const letter = text[open[at] ?? 0];
+    if (letter === CLOSES[bracket]) return at;
+    if (letter === "{" && bracket !== "}") return -1;
+  }
+  return -1;
 }
 
 const endOfStatement = (text: string, from: number): number => {

@@ -12,9 +12,12 @@ export interface Readings {
   readonly readings: readonly Reading[];
   /** Offsets of arms that no reading takes. */
   readonly unread: readonly number[];
+  /** Of those elsewhere, by their own offsets. */
+  readonly unreadOutside: readonly number[];
 }
 
-interface Arm {
+/** One of the texts between an #if, its #elifs, its #else and its #endif. */
+export interface Arm {
   /** The directive's condition; undefined for #else. */
   readonly condition: string | undefined;
   readonly offset: number;
@@ -30,10 +33,27 @@ const MAX_ARMS = 200;
 const DIRECTIVE = /^[ \t]*#[ \t]*(\w+)((?:\\\r?\n|[^\n])*)/gm;
 const ATOM = /defined\s*\(\s*\w+\s*\)|defined\s+\w+|[A-Za-z_]\w*(?:\s*\([^()]*\))?/g;
 
+/** What decides conditions beside a text. */
+export interface Around {
+  /** Arms elsewhere of which one is to be taken, too. */
+  readonly outside: readonly Arm[];
+  /** What a name is defined as, whatever is configured: empty for nothing; undefined where that is not known. */
+  constantOf(name: string): string | undefined;
+}
+
+const NOTHING: Around = { outside: [], constantOf: () => undefined };
+/** Arms elsewhere stand before all of the text. */
+const FAR = 1e9;
+
 /** The readings of a text that together take each arm of each #if, as far as that is possible. */
-export function readConditionals(text: string): Readings {
-  if (!/^[ \t]*#/m.test(text)) return { readings: [{ text, given: [] }], unread: [] };
-  const arms = armsOf(text);
+export function readConditionals(text: string, { outside, constantOf }: Around = NOTHING): Readings {
+  if (outside.length === 0 && !/^[ \t]*#/m.test(text))
+    return { readings: [{ text, given: [] }], unread: [], unreadOutside: [] };
+  const far = outside.map(({ offset, end, group, ...arm }) => ({
+    ...{ ...arm, offset: offset - FAR, end: end - FAR },
+    group: -1 - group,
+  }));
+  const arms = [...far, ...armsOf(text)].map((arm) => decided(arm, constantOf));
   if (arms.length > MAX_ARMS) return firstReading(text, arms);
   const atoms = [...new Set(arms.flatMap(({ condition }) => atomsOf(condition ?? "")))];
   const taken = new Set<Arm>();
@@ -47,10 +67,27 @@ export function readConditionals(text: string): Readings {
     const choice = atoms.map((atom) => (given.includes(atom) ? atom : `!${atom}`));
     readings.push({ text: keep(text, arms, new Set(chosen)), given: choice });
   }
-  const unread = arms.filter(
-    (arm) => !taken.has(arm) && !arm.absent && arm.condition !== "0" && !isElseOfOne(arm, arms),
-  );
-  return { readings, unread: unread.map(({ offset }) => offset) };
+  const dead = arms.filter((arm) => arm.condition === "0" || isElseOfOne(arm, arms));
+  const isDead = (arm: Arm) => dead.some(({ offset, end }) => offset <= arm.offset && arm.end <= end);
+  const unread = arms.filter((arm) => !taken.has(arm) && !arm.absent && !isDead(arm));
+  return { readings, ...unreadAt(unread.map(({ offset }) => offset)) };
+}
+
+const unreadAt = (offsets: readonly number[]): Pick<Readings, "unread" | "unreadOutside"> => ({
+  unread: offsets.filter((at) => at >= 0),
+  unreadOutside: offsets.filter((at) => at < 0).map((at) => at + FAR),
+});
+
+/** The arm with what is known of its condition put in. */
+function decided({ condition, ...arm }: Arm, constantOf: Around["constantOf"]): Arm {
+  if (condition === undefined) return { condition, ...arm };
+  const known = condition.replace(ATOM, (atom) => {
+    const value = constantOf(atomName(atom));
+    if (value === undefined) return atom;
+    return /^defined\b/.test(atom) ? "1" : value === "" ? atom : String(Number.parseInt(value, 10));
+  });
+  if (known === condition || atomsOf(known).length > 0) return { ...arm, condition: known };
+  return { ...arm, condition: isTrue(known, new Set()) ? "1" : "0" };
 }
 
 function firstReading(text: string, arms: readonly Arm[]): Readings {
@@ -58,7 +95,7 @@ function firstReading(text: string, arms: readonly Arm[]): Readings {
   const chosen = new Set(chooseArms(arms, new Set(given)));
   const unread = arms.flatMap((arm) => (chosen.has(arm) || arm.absent ? [] : [arm.offset]));
   const last = arms.at(-1)?.offset ?? 0;
-  return { readings: [{ text: keep(text, arms, chosen), given }], unread: [...unread, last] };
+  return { readings: [{ text: keep(text, arms, chosen), given }], ...unreadAt([...unread, last]) };
 }
 
 /** All true, all false, then each arm's own atoms alone, or all but those, then each atom alone. */
@@ -68,7 +105,11 @@ function assignments(atoms: readonly string[], arms: readonly Arm[]): readonly (
   return [atoms, [], ...own, ...without, ...atoms.map((atom) => [atom])];
 }
 
-function armsOf(text: string): readonly Arm[] {
+/** Whether an offset lies in an arm. */
+export const isAround = ({ offset, end, absent }: Arm, at: number): boolean =>
+  absent !== true && offset <= at && at < end;
+
+export function armsOf(text: string): readonly Arm[] {
   const arms: Arm[] = [];
   const open: { condition: string | undefined; offset: number; group: number }[] = [];
   let groups = 0;
@@ -105,7 +146,8 @@ function atomName(text: string): string {
     .replace(/\s+/g, "");
 }
 
-function chooseArms(arms: readonly Arm[], given: ReadonlySet<string>): readonly Arm[] {
+/** One arm of each #if, where these names are true; none where none of its conditions is. */
+export function chooseArms(arms: readonly Arm[], given: ReadonlySet<string>): readonly Arm[] {
   const chosen = new Map<number, Arm>();
   for (const arm of arms) {
     if (chosen.has(arm.group)) continue;

@@ -2,6 +2,7 @@
 export { type Annotation, declaredNets } from "./annotation.ts";
 export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
+export type { Expanded } from "./expand.ts";
 export { functionRanges, rangesNamed } from "./function-ranges.ts";
 export { type GuardText, guardsIn } from "./guards.ts";
 export { type MacroText, macrosIn } from "./macros.ts";

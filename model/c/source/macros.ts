@@ -1,20 +1,29 @@
 /** A macro that a text defines. */
 export interface MacroText {
   readonly name: string;
-  /** What it stands for, with continued lines. */
-  readonly body: string;
+  /** Absent for one that takes no arguments; of a variadic one the last is `...`, or ends with it. */
+  readonly parameters?: readonly string[];
+  /** What it stands for, with continued lines; absent where the name is no macro from here on. */
+  readonly body?: string;
   /** Offset of its directive in the text. */
   readonly at: number;
 }
 
-const DEFINE = /^[ \t]*#[ \t]*define[ \t]+(\w+)(\([^)]*\))?((?:\\\r?\n|[^\n])*)/gm;
+const DIRECTIVE = /^[ \t]*#[ \t]*(?:define[ \t]+(\w+)(\([^)]*\))?((?:\\\r?\n|[^\n])*)|undef[ \t]+(\w+))/gm;
 
-/** The macros that a text defines, in its order; one that is defined more than once stands there as often. */
+/** What a text makes macros and takes back, in its order; one that is defined more than once stands there as often. */
 export function macrosIn(text: string): readonly MacroText[] {
   if (!text.includes("define")) return [];
-  return [...text.matchAll(DEFINE)].map(({ index, 1: name = "", 3: body = "" }) => ({
-    name,
-    body,
-    at: index,
-  }));
+  return [...text.matchAll(DIRECTIVE)].map(({ index: at, 1: name, 2: list, 3: body = "", 4: gone = "" }) => {
+    if (name === undefined) return { name: gone, at };
+    return { name, ...(list !== undefined && { parameters: parametersOf(list) }), body, at };
+  });
 }
+
+const parametersOf = (list: string): readonly string[] =>
+  list
+    .slice(1, -1)
+    .replace(/\\\r?\n/g, " ")
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");

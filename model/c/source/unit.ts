@@ -1,5 +1,7 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
 import { calledNames } from "./calls.ts";
+import { type MacroTable, macroTable } from "./macro-table.ts";
+import { neverReturningIn } from "./no-return.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
 import { type FunctionText, type Gap, scanText } from "./scan.ts";
@@ -15,6 +17,7 @@ export interface UnitFunction extends FunctionText {
   /** Its head says that it comes or goes with a lock: __acquires, __releases, __must_hold and their kin. */
   readonly annotated: boolean;
   readonly annotations: readonly Annotation[];
+  /** The names that it calls, those among them that macros call for it. */
   readonly calls: ReadonlySet<string>;
 }
 
@@ -26,16 +29,28 @@ export interface Unit {
   readonly functions: readonly UnitFunction[];
   /** What of the text was perhaps not read as it is meant. */
   readonly gaps: readonly Gap[];
+  readonly macros: MacroTable;
+  /** The functions that never come back. */
+  readonly neverReturning: ReadonlySet<string>;
 }
 
 const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_context_analysis|cond_lock)\w*\b/;
 
-export const readUnit = ofRecent(8, (source): Unit => {
+/** `headers`: the text of the headers that it includes, as far as they were read. */
+export const readUnit = (source: string, headers = ""): Unit => unitsWith(headers)(source);
+
+const unitsWith = ofRecent(8, (headers) => {
+  const plain = blankOpaque(headers);
+  return ofRecent(8, (source) => unitOf(source, plain));
+});
+
+function unitOf(source: string, headers: string): Unit {
   const text = blankOpaque(source);
   const scanned = scanText(text);
+  const macros = macroTable(text, headers);
   const functions = scanned.functions.map((each): UnitFunction => {
     const head = each.headText;
-    const calls = calledNames(bodyOf(text, each));
+    const calls = throughMacros(calledNames(bodyOf(text, each)), bodyOf(text, each), macros);
     return {
       ...each,
       head: head.slice(0, nameAt(head, each.name)),
@@ -46,8 +61,28 @@ export const readUnit = ofRecent(8, (source): Unit => {
     };
   });
   const gaps = [...openComment(source, text), ...scanned.gaps];
-  return { text, lines: linesOf(source), functions, gaps };
-});
+  const neverReturning = neverReturningIn(text, functions);
+  return { text, lines: linesOf(source), functions, gaps, macros, neverReturning };
+}
+
+/** These names, and what the macros that a text uses call, by other macros too. */
+function throughMacros(
+  called: ReadonlySet<string>,
+  body: string,
+  { names, definitionsOf }: MacroTable,
+): ReadonlySet<string> {
+  if (names.size === 0) return called;
+  const calls = new Set(called);
+  const used = new Set((body.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => names.has(name)));
+  for (const name of used) {
+    for (const { body: text = "" } of definitionsOf(name)) {
+      for (const inner of text.match(/[A-Za-z_]\w*/g) ?? []) if (names.has(inner)) used.add(inner);
+      const alias = /^\s*(\w+)\s*$/.exec(text)?.[1];
+      for (const callee of alias === undefined ? calledNames(text) : [alias]) calls.add(callee);
+    }
+  }
+  return calls;
+}
 
 const byName = ofRecent(8, (source) => {
   const functions = new Map<string, UnitFunction[]>();

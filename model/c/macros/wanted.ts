@@ -1,0 +1,49 @@
+import { lockWordOf } from "../../kernel/lock-name.ts";
+import { neverReturns, stopsIf } from "../../kernel/table/never-returns.ts";
+import type { Knowledge } from "../knowledge/effect.ts";
+import { takesLocks } from "../knowledge/knowledge.ts";
+import type { MacroTable } from "../source/macro-table.ts";
+import type { MacroText } from "../source/macros.ts";
+
+/**
+ * Tells the macros that are read as what they stand for: those that call something which matters to a lock, or may,
+ * that jump, end a path, or open a block. Others are calls of which nothing is known, which costs less.
+ */
+export function wantedMacros(
+  { names, definitionsOf }: MacroTable,
+  known: Pick<Knowledge, "matters" | "find">,
+): (name: string) => boolean {
+  const asked = new Map<string, boolean>();
+  const isWanted = (name: string): boolean => {
+    const before = asked.get(name);
+    if (before !== undefined) return before;
+    // One that leads back to itself.
+    asked.set(name, false);
+    const wanted = names.has(name) && !known.matters(name) && definitionsOf(name).some(matters);
+    asked.set(name, wanted);
+    return wanted;
+  };
+  const matters = ({ name, body = "" }: MacroText): boolean => {
+    const text = body.replace(/\\\r?\n/g, " ");
+    const words = text.match(/[A-Za-z_]\w*/g) ?? [];
+    // Its own definition does not say that it never comes back.
+    if (endsPath(name)) return words.some((word) => takesLocks(known as Knowledge, word));
+    // What a pasted name is only its use tells.
+    if (/\w\s*##|##\s*\w+\s*\(/.test(text)) return true;
+    return words.some((word) => isLock(word, text) || JUMP.test(word) || isWanted(word)) || !isBalanced(text);
+  };
+  const isLock = (word: string, text: string) =>
+    known.matters(word) || endsPath(word) || (lockWordOf(word) !== undefined && isCallee(word, text));
+  return isWanted;
+}
+
+const endsPath = (name: string): boolean => neverReturns(name) || stopsIf(name);
+
+const JUMP = /^(?:return|goto|break|continue)$/;
+
+/** The text calls it, or is nothing else. */
+const isCallee = (word: string, text: string): boolean =>
+  text.trim() === word || new RegExp(`(?<![\\w.>])${word}\\s*\\(`).test(text);
+
+const isBalanced = (text: string): boolean =>
+  [...text].reduce((depth, each) => depth + (each === "{" ? 1 : each === "}" ? -1 : 0), 0) === 0;

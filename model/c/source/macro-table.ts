@@ -1,0 +1,72 @@
+import { type Arm, armsOf, chooseArms, isAround } from "./conditional.ts";
+import { type MacroText, macrosIn } from "./macros.ts";
+
+/** The macros that a source can use: what its headers define, at offsets below zero, and what it defines itself. */
+export interface MacroTable {
+  readonly names: ReadonlySet<string>;
+  /** All definitions of a name, and where it is taken back. */
+  definitionsOf(name: string): readonly MacroText[];
+  /** The definition at an offset, where these names of conditions are true; the last one where absent. */
+  find(name: string, at: number, given?: ReadonlySet<string>): MacroText | undefined;
+  /** The arms of the `#if`s that decide which definition of these names counts. */
+  armsFor(names: Iterable<string>): readonly Arm[];
+  /** What a name stands for at an offset, whatever is configured, if that is nothing or a number; undefined elsewhere. */
+  constantAt(name: string, at: number): string | undefined;
+}
+
+export function macroTable(text: string, headers = ""): MacroTable {
+  const shift = headers.length;
+  const all = macrosIn(headers + text).map((each) => ({ ...each, at: each.at - shift }));
+  const byName = new Map<string, MacroText[]>();
+  for (const each of all) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
+  let arms: readonly Arm[] | undefined;
+  const allArms = () => {
+    arms ??= withoutGuards(armsOf(headers + text), all, shift);
+    return arms;
+  };
+  const around = (at: number) => allArms().filter((arm) => isAround(arm, at));
+  const isTaken = (given: ReadonlySet<string>) => {
+    const chosen = new Set(chooseArms(allArms(), given));
+    return ({ at }: MacroText) => around(at).every((arm) => chosen.has(arm));
+  };
+  const definitionsOf = (name: string) => byName.get(name) ?? [];
+  return {
+    names: new Set(byName.keys()),
+    definitionsOf,
+    find: (name, at, given) => {
+      const before = definitionsOf(name).filter((each) => each.at < at);
+      const wanted = given && before.length > 1 ? before.filter(isTaken(given)) : before;
+      const last = wanted.at(-1);
+      return last?.body === undefined ? undefined : last;
+    },
+    armsFor: (names) => {
+      const several = [...names].flatMap((name) => {
+        const found = definitionsOf(name);
+        return new Set(found.map(({ body }) => body?.trim())).size > 1 ? found : [];
+      });
+      const groups = new Set(several.flatMap(({ at }) => around(at).map(({ group }) => group)));
+      return groups.size === 0 ? [] : allArms().filter(({ group }) => groups.has(group));
+    },
+    constantAt: (name, at) => {
+      const [only, ...others] = definitionsOf(name);
+      if (only?.body === undefined || only.parameters || others.length > 0 || only.at >= at) return undefined;
+      const value = only.body.trim();
+      return /^(?:\d+)?$/.test(value) && around(only.at).length === 0 ? value : undefined;
+    },
+  };
+}
+
+/** `#ifndef BOX_H` around all of a header, which defines it, decides nothing. */
+function withoutGuards(all: readonly Arm[], macros: readonly MacroText[], shift: number): readonly Arm[] {
+  const arms = all.map((arm) => ({ ...arm, offset: arm.offset - shift, end: arm.end - shift }));
+  const sizes = new Map<number, number>();
+  for (const { group, absent } of arms) if (!absent) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const guards = arms.filter(({ condition, offset, group }) => {
+    const name = /^!defined\((\w+)\)$/.exec(condition ?? "")?.[1];
+    if (name === undefined || sizes.get(group) !== 1) return false;
+    const first = macros.find(({ at }) => at >= offset);
+    return first?.name === name && first.body?.trim() === "";
+  });
+  const groups = new Set(guards.map(({ group }) => group));
+  return arms.filter(({ group }) => !groups.has(group));
+}
