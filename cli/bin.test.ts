@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, openSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -64,8 +64,16 @@ describe("results that cannot be written are an error, and no verdict", () => {
     expect({ code, err }).toEqual({ code: 2, err: "error: cannot write to standard output: write EPIPE\n" });
   });
 
-  test.skipIf(!existsSync(FULL))("where the disk is full", async () => {
-    const { code, err } = await start(["list"], openSync(FULL, "w")).ended;
+  test
+    .skipIf(!existsSync(FULL))
+    .each([
+      "list",
+      "explain spin_lock",
+      "explore madvise --version v5",
+      "check functions/fixtures/locks.c",
+      "gate --no-cache examples/mail/continue-without-lock.eml",
+    ])("where the disk is full: %s", async (line) => {
+    const { code, err } = await start(line.split(" "), openSync(FULL, "w")).ended;
     expect(code).toBe(2);
     expect(err).toMatch(/^error: cannot write to standard output: .*ENOSPC.*\n$/);
   });
@@ -95,10 +103,44 @@ async function endedBy(signal: NodeJS.Signals, args: readonly string[], isReady:
   return ended;
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s ends a search at once", async (signal) => {
+/** A function that keeps a search busy for seconds, so many times. */
+function busySource(functions: number): string {
+  const each = (line: (at: number) => string) => Array.from({ length: 18 }, (_, at) => line(at)).join("");
+  const body = `${each((at) => `\tif (b->c${at})\n\t\tspin_lock(&b->l${at});\n`)}${each(
+    (at) => `\tif (b->c${at})\n\t\tspin_unlock(&b->l${at});\n`,
+  )}`;
+  return Array.from({ length: functions }, (_, at) => `void f${at}(struct box *b)\n{\n${body}}\n\n`).join("");
+}
+
+const BUSY: Readonly<Record<string, (folder: string) => readonly string[]>> = {
+  explore: () => ENDLESS,
+  "explore by workers": () => [...ENDLESS, "--workers", "2", "--back-end", "wasm"],
+  "explore at random": () => [...ENDLESS, "--random"],
+  check: (folder) => {
+    writeFileSync(join(folder, "busy.c"), busySource(200));
+    return ["check", join(folder, "busy.c")];
+  },
+  gate: (folder) => {
+    const lines = busySource(200).split("\n");
+    const hunk = `@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join("")}`;
+    writeFileSync(join(folder, "busy.patch"), `--- /dev/null\n+++ b/busy.c\n${hunk}`);
+    return ["gate", "--no-cache", join(folder, "busy.patch")];
+  },
+};
+
+test.each([
+  ...Object.entries(BUSY).map(([what, words]) => ({ what, words, signal: "SIGTERM" as const })),
+  { what: "explore", words: () => ENDLESS, signal: "SIGINT" as const },
+])("$what is ended by $signal at once in the middle of its work", async ({ words, signal }) => {
+  const args = words(temporaryFolder());
   const started = Date.now();
-  const ended = await endedBy(signal, ENDLESS, () => Date.now() - started > 2_000);
+  let asked = 0;
+  const ended = await endedBy(signal, args, () => {
+    asked = Date.now();
+    return asked - started > 2_000;
+  });
   expect(ended).toMatchObject({ signal, out: "" });
+  expect(Date.now() - asked).toBeLessThan(2_000);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
