@@ -21,7 +21,7 @@ export function contractsOf({ functions, text }: Unit, known: Knowledge): Contra
 function demandsOf(each: UnitFunction, text: string, known: Knowledge): readonly PlacedOperation[] {
   const body = text.slice(each.bodyStart, each.bodyEnd);
   const annotated = each.annotations.flatMap(({ kind, lock, shared }) =>
-    kind === "must_hold" ? [{ lock, mode: shared ? undefined : ("exclusive" as const) }] : [],
+    kind === "must_hold" ? [{ lock, mode: !shared && TELLS_READERS.test(text) ? EXCLUSIVE : undefined }] : [],
   );
   return [...annotated, ...assertedFirst(body, known)].flatMap(({ lock, mode }) => {
     const place = placeOf(lock, each.parameters, body);
@@ -31,6 +31,10 @@ function demandsOf(each: UnitFunction, text: string, known: Knowledge): readonly
     return [path === "" ? { operation } : { operation, path }];
   });
 }
+
+const EXCLUSIVE: Mode = "exclusive";
+/** Sparse knows no readers: a source that annotates for it says __must_hold() of both modes. */
+const TELLS_READERS = /\b__(?:must_hold|acquires|releases)_shared\b/;
 
 interface Asserted {
   readonly lock: string;

@@ -36,7 +36,15 @@ export function declaredNets(annotations: readonly Annotation[]): ReadonlyMap<st
   return nets;
 }
 
-/** The locks that it comes with. */
+/**
+ * The locks that it comes with. One that `__acquires` names before `__releases` does may be taken and released within:
+ * the kernel has such heads of functions that come with it and of those that don't.
+ */
 export function heldOnEntry(annotations: readonly Annotation[]): readonly Annotation[] {
-  return annotations.filter(({ kind }) => kind !== "acquires");
+  return annotations.filter(
+    ({ kind, lock }, position) =>
+      kind === "must_hold" ||
+      (kind === "releases" &&
+        !annotations.slice(0, position).some((each) => each.kind === "acquires" && each.lock === lock)),
+  );
 }

@@ -158,6 +158,18 @@ export const refused = (key: Key): Update => change(key, TRIED);
 /** An assertion or an annotation says that it is held. */
 export const assumed = (key: Key, shared: boolean): Update => change(key, shared ? ASSUMED_SHARED : ASSUMED);
 
+/** Sparse is told that it is held: by a call that took it unseen, or for the sake of an annotation, where the function has released it. */
+const SAID_TO_BE_TAKEN: Change = {
+  untouched: "held",
+  refused: "held",
+  unknown: "taken",
+  released: "unknown",
+  dropped: "unknown",
+  "over-released": "unknown",
+  "maybe released": "unknown",
+};
+export const saidToBeTaken = (key: Key): Update => change(key, SAID_TO_BE_TAKEN);
+
 /** Held, or released where it was held, whatever was before. */
 export function relocked(key: Key, taken: boolean): Update {
   return taken ? setStatus(key, "held") : change(key, RELEASED_IF_HELD);

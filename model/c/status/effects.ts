@@ -14,6 +14,7 @@ import {
   passed,
   released,
   relocked,
+  saidToBeTaken,
 } from "./changes.ts";
 import { setStatus } from "./status.ts";
 
@@ -151,7 +152,8 @@ function updatesOf({ operation, absolute }: ResolvedOperation, key: Key): readon
 }
 
 function assumedUpdates(key: Key, mode: unknown): readonly Update[] {
-  if (mode === "taken" || mode === "released") return [relocked(key, mode === "taken")];
+  if (mode === "taken") return [saidToBeTaken(key)];
+  if (mode === "released") return [relocked(key, false)];
   return [assumed(key, mode === "held-shared")];
 }
 

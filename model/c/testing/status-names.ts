@@ -13,6 +13,7 @@ import {
   refused,
   released,
   relocked,
+  saidToBeTaken,
 } from "../status/changes.ts";
 import { HELD, HELD_EXCLUSIVE, statusIn } from "../status/status.ts";
 
@@ -33,6 +34,7 @@ export const statusChanges = (key: Key) =>
     ["refused", refused(key)],
     ["assumed", assumed(key, false)],
     ["assumed for reading", assumed(key, true)],
+    ["said to be taken", saidToBeTaken(key)],
     ["taken anyhow", relocked(key, true)],
     ["released anyhow", relocked(key, false)],
   ] as const;
