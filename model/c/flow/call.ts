@@ -54,12 +54,17 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
   return UNKNOWN;
 }
 
+/** Macros that subsystems write about BUG_ON(); some are nothing but the condition where debugging is off. */
+const OWN_BUG_IF = /(?:^|_)bug_?on(?:_|$)/i;
+
 /**
- * WARN_ON(!spin_trylock(&lock)): a warning that nobody heeds says what the code takes for granted of a call.
- * Lays it as that; false for any other expression.
+ * WARN_ON(!spin_trylock(&lock)): a warning that nobody heeds says what the code takes for granted of a call, and so
+ * does a subsystem's own BUG_ON(). Lays it as that; false for any other expression.
  */
 export function takeForGranted(each: Expr, on: Building): boolean {
-  const [condition] = each.kind === "call" && isWarning(calleeName(each) ?? "") ? each.args : [];
+  const name = each.kind === "call" ? (calleeName(each) ?? "") : "";
+  const asks = isWarning(name) || (OWN_BUG_IF.test(name) && !BUG_IF.test(name) && !IGNORED.test(name));
+  const [condition] = asks && each.kind === "call" ? each.args : [];
   if (!condition || !callsWhatMatters(condition, on)) return false;
   stopIf(condition, { ...on, granted: true });
   return true;
