@@ -4,6 +4,8 @@ import type { Expr, Stmt } from "../syntax/ast.ts";
 export interface Labels {
   /** Those that a name in an argument can only mean: no variable is called so. */
   isMeant(name: string): boolean;
+  /** Whether a `goto` names it. */
+  isNamed(name: string): boolean;
   /** Those whose address is taken, or all where none is: what a computed goto may jump to. */
   readonly targets: readonly string[];
   readonly all: readonly string[];
@@ -12,10 +14,12 @@ export interface Labels {
 /** `parameters` are the function's own names beside those that it declares. */
 export function labelsOf(body: readonly Stmt[], parameters: readonly string[]): Labels {
   const labels = new Set<string>();
+  const named = new Set<string>();
   const variables = new Set(parameters);
   let jumps = false;
   const visit = (each: Stmt | undefined): void => {
     if (each?.kind === "label") labels.add(each.name);
+    if (each?.kind === "goto") named.add(each.name);
     if (each?.kind === "declare") variables.add(each.name);
     if (each?.kind === "computed goto") jumps = true;
     if (each) for (const part of partsOf(each)) visit(part);
@@ -24,6 +28,7 @@ export function labelsOf(body: readonly Stmt[], parameters: readonly string[]): 
   const addressed = jumps ? addressedIn(body).filter((name) => labels.has(name)) : [];
   return {
     isMeant: (name) => labels.has(name) && !variables.has(name),
+    isNamed: (name) => named.has(name),
     targets: addressed.length > 0 ? [...new Set(addressed)] : [...labels],
     all: [...labels],
   };

@@ -109,6 +109,7 @@ function assignments(atoms: readonly string[], arms: readonly Arm[]): readonly (
 export const isAround = ({ offset, end, absent }: Arm, at: number): boolean =>
   absent !== true && offset <= at && at < end;
 
+/** The arms of a text's #ifs, by where they begin. */
 export function armsOf(text: string): readonly Arm[] {
   const arms: Arm[] = [];
   const open: { condition: string | undefined; offset: number; group: number }[] = [];

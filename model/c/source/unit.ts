@@ -1,5 +1,6 @@
 import { type Annotation, annotationsIn } from "./annotation.ts";
 import { calledNames } from "./calls.ts";
+import { withoutDeadArms } from "./dead-arms.ts";
 import { type MacroTable, macroTable } from "./macro-table.ts";
 import { neverReturningIn } from "./no-return.ts";
 import { closingParenthesis } from "./normalise.ts";
@@ -45,7 +46,7 @@ const unitsWith = ofRecent(8, (headers) => {
 });
 
 function unitOf(source: string, headers: string): Unit {
-  const text = blankOpaque(source);
+  const text = withoutDeadArms(blankOpaque(source));
   const scanned = scanText(text);
   const macros = macroTable(text, headers);
   const functions = scanned.functions.map((each): UnitFunction => {
