@@ -18,6 +18,7 @@ import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
+import { returnedArgument } from "./returned-argument.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -63,7 +64,13 @@ export function summarise(
     return isSaying ? { ...about, outcomes: passing, leavesLocks: true } : undefined;
   }
   const switches = changed.some((key) => isSwitched(key, translation));
-  return { ...about, outcomes, ...(switches && { switches }) };
+  const argument = returnedArgument(plan, parameters);
+  return {
+    ...about,
+    outcomes,
+    ...(switches && { switches }),
+    ...(argument !== undefined && { returnsArgument: argument }),
+  };
 }
 
 /** The lock is taken or released by a call that switches bottom halves or interrupts. */

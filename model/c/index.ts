@@ -12,6 +12,7 @@ export {
   type Key,
 } from "./calls/key.ts";
 export {
+  type Action,
   ANY,
   type Condition,
   type Flow,

@@ -1,24 +1,42 @@
 import type { Action, Flow } from "../flow/graph.ts";
-import { placeOf, readsOf, stripped } from "../flow/print.ts";
+import { placeOf, print, readsOf, stripped } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
 
 /** What single-assignment variables stand for: `mm` for `vma->vm_mm`. */
 export type Aliases = ReadonlyMap<string, Expr>;
 
-/** Variables assigned once, from a place that nothing assigns. */
-export function aliasesOf(flow: Flow): Aliases {
+/** Results of calls that give back one of their arguments, with that argument. */
+export type GivenBack = ReadonlyMap<string, Expr>;
+
+/** Variables assigned once, from a place that nothing assigns; or more often, but always the address of one variable. */
+export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases {
   const assigned = assignments(flow);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
-    const [only] = actions;
-    const right = only?.from && rightSide(only.from);
-    if (actions.length !== 1 || !right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
+    const right = sameSide(actions, givenBack);
+    if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
     const stable = readsToPoint(right).every(
       (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
     );
     if (stable) aliases.set(name, right);
   }
   return aliases;
+}
+
+/** What all assignments have on their right side; of several, only an address that stays the same. */
+function sameSide([first, ...others]: readonly Assignment[], givenBack: GivenBack): Expr | undefined {
+  const right = first && sideOf(first, givenBack);
+  if (!right || others.length === 0) return right;
+  const isSame = others.every((each) => {
+    const other = sideOf(each, givenBack);
+    return other && print(other) === print(right);
+  });
+  return isSame && /^&\w+$/.test(print(right)) ? right : undefined;
+}
+
+function sideOf({ from, value }: Assignment, givenBack: GivenBack): Expr | undefined {
+  const argument = value.kind === "copy" ? givenBack.get(value.variable) : undefined;
+  return argument ? stripped(argument) : from && rightSide(from);
 }
 
 type Assignment = Action & { kind: "assign" };

@@ -3,7 +3,7 @@ import type { Flow } from "../flow/graph.ts";
 import { partsOf, placeOf } from "../flow/print.ts";
 import type { CallEffect, PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
-import { type Aliases, aliasesOf } from "./alias.ts";
+import { type Aliases, aliasesOf, type GivenBack } from "./alias.ts";
 import type { Call, ResolvedOperation } from "./calls.ts";
 import { coupled } from "./coupling.ts";
 import { Drafts } from "./drafts.ts";
@@ -18,9 +18,9 @@ export class LockNames {
   readonly #drafts = new Drafts();
   readonly #flow: Flow;
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, givenBack: GivenBack) {
     this.#flow = flow;
-    this.aliases = aliasesOf(flow);
+    this.aliases = aliasesOf(flow, givenBack);
     this.#targets = resultTargets(flow);
     this.groupOf = pointerGroups(flow);
   }

@@ -1,5 +1,6 @@
 import { ANY, type Flow } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../knowledge/effect.ts";
+import type { GivenBack } from "./alias.ts";
 import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./calls.ts";
 import { contextKeys, markAbsolute, uncoupleSplitContexts } from "./coupling.ts";
 import type { Key } from "./key.ts";
@@ -16,7 +17,7 @@ interface KnownCall {
 /** Gives each operation of each call in a function the lock that it is about. */
 export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const found = knownCalls(flow, known);
-  const names = new LockNames(flow);
+  const names = new LockNames(flow, givenBackBy(found));
   for (const { action, effect } of found) names.noteMappings(action, effect);
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is assumed of a lock is resolved once all locks are known.
@@ -68,6 +69,15 @@ function effectOf({ name, args, onlyDemands }: Call, known: Knowledge): CallEffe
   const does = (first?.does ?? []).filter(({ chain, operation }) => chain || operation.kind === "require");
   const outcome = { name: "done", weight: 0, does, returns: ANY } as const;
   return does.length > 0 ? { name, source: effect.source, outcomes: [outcome] } : undefined;
+}
+
+/** The results that are an argument of their call. */
+function givenBackBy(found: readonly KnownCall[]): GivenBack {
+  const known = found.flatMap(({ action: { result, args }, effect: { returnsArgument } }) => {
+    const argument = returnsArgument === undefined ? undefined : args[returnsArgument];
+    return argument ? ([[result, argument]] as const) : [];
+  });
+  return new Map(known);
 }
 
 /** Of what a function of the file does only the outcome is known, not by which calls. */

@@ -40,6 +40,8 @@ export interface CallOutcome {
 export interface CallEffect {
   readonly name: string;
   readonly outcomes: readonly CallOutcome[];
+  /** The position of the argument that it returns, whatever else it does. */
+  readonly returnsArgument?: number;
   /** Kernel file and function, `config`, `annotation`, `summary` or `inferred`. */
   readonly source: string;
   /** Its caller's locks and contexts are as they were when it returns. */

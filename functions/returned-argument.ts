@@ -1,0 +1,25 @@
+import type { Action, Plan } from "../model/c/index.ts";
+
+/**
+ * The position of the parameter that a function gives back at each of its returns, as it got it; undefined where it
+ * returns anything else, or assigns the parameter. A caller has one value by two names then, as where a helper returns
+ * the pointer to the interrupt flags that it saved.
+ */
+export function returnedArgument({ flow, kept }: Plan, parameters: readonly string[]): number | undefined {
+  const actions = kept.nodes.flatMap((node) => flow.nodes[node]?.action ?? []);
+  const [name, ...others] = new Set(actions.flatMap(returnedName));
+  const position = others.length > 0 ? -1 : parameters.indexOf(name ?? "");
+  return position < 0 || flow.nodes.some(({ action }) => assigns(action, name)) ? undefined : position;
+}
+
+/** The variable that a step returns; undefined where it returns something else. */
+function returnedName(action: Action): readonly (string | undefined)[] {
+  if (action.kind !== "return") return [];
+  return [action.value?.kind === "copy" ? action.value.variable : undefined];
+}
+
+function assigns(action: Action, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  if (action.kind === "assign") return action.target === name;
+  return action.kind === "forget" && action.variables.includes(name);
+}
