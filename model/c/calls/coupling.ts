@@ -54,18 +54,31 @@ export function uncoupleSplitContexts(
 
 /**
  * local_irq_disable() and spin_unlock_irq() set interrupts whatever they were; with saved flags they become
- * what they were before.
+ * what they were before. Of a function of the file it is known that it leaves them off, not how it turned them on.
  */
 export function markAbsolute(
   outcomes: Map<number, readonly ResolvedOutcome[]>,
   summarised: ReadonlySet<number>,
 ): void {
-  const isIrq = (each: ResolvedOperation) => isContext(each) && each.operation.object === "irq";
-  const marked = (outcome: ResolvedOutcome): ResolvedOutcome =>
-    outcome.does.some(({ operation }) => operation.object === "irq-flags")
+  const marked = (outcome: ResolvedOutcome, node: number): ResolvedOutcome => {
+    const kinds = summarised.has(node) ? ["enter"] : ["enter", "leave"];
+    const isIrq = ({ operation: { kind, object } }: ResolvedOperation) =>
+      object === "irq" && kinds.includes(kind);
+    return hasFlags(outcome)
       ? outcome
       : { ...outcome, does: outcome.does.map((each) => (isIrq(each) ? { ...each, absolute: true } : each)) };
-  for (const [node, each] of outcomes) if (!summarised.has(node)) outcomes.set(node, each.map(marked));
+  };
+  for (const [node, each] of outcomes)
+    outcomes.set(
+      node,
+      each.map((outcome) => marked(outcome, node)),
+    );
+}
+
+/** Whether flags are saved or restored with it, or may be where the caller cannot see them. */
+function hasFlags({ does, taints, forgets }: ResolvedOutcome): boolean {
+  const isUnclear = taints === "all" || taints?.includes("irq-flags") || forgets.length > 0;
+  return isUnclear || does.some(({ operation }) => operation.object === "irq-flags");
 }
 
 const couplingOf = (kind: string, { operation, coupled: lock }: ResolvedOperation): string =>
