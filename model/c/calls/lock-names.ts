@@ -117,10 +117,19 @@ export class LockNames {
       const base = pointerBase(call.args[Number(operand ?? 0)]);
       return base === undefined ? undefined : this.groupOf(base + path);
     }
-    const target = this.#targets.get(call.result)?.[0];
+    const target = this.#targets.get(call.result)?.[0] ?? this.#handedBack(call);
     if (target === undefined) return undefined;
     this.carriers.add(call.result);
     return this.groupOf(target + path);
+  }
+
+  /** What a call maps and the function returns right away has no name but that of the result. */
+  #handedBack({ result }: Call): string | undefined {
+    const isReturned = this.#flow.nodes.some(
+      ({ action }) =>
+        action.kind === "return" && action.value?.kind === "copy" && action.value.variable === result,
+    );
+    return isReturned ? result : undefined;
   }
 
   /** The lock that a call which maps a page table names; undefined where it takes it itself. */
