@@ -146,7 +146,7 @@ interface Place {
 /** A lock in the terms of the caller: behind an argument, behind the result, or a global's. */
 function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | undefined {
   if (key.text === CONTEXT) return {};
-  const root = key.text.match(/^\w+/)?.[0] ?? "";
+  const root = key.text.match(/^#?\w+/)?.[0] ?? "";
   const path = key.text.slice(root.length);
   const position = parameters.indexOf(root);
   const behind = path === "" ? {} : { path };
@@ -156,10 +156,14 @@ function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | u
   return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
 }
 
+/** PTR_ERR() of an object is its error, and no way to the object. */
 function isReturned(name: string, { nodes }: Flow): boolean {
   return nodes.some(
     ({ action }) =>
-      action.kind === "return" && action.value?.kind === "copy" && action.value.variable === name,
+      action.kind === "return" &&
+      action.value?.kind === "copy" &&
+      action.value.variable === name &&
+      !action.text.startsWith("return PTR_ERR"),
   );
 }
 

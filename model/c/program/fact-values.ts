@@ -22,7 +22,10 @@ const variableAt = ({ name, scope }: FactPlace, domain: Domain): Variable => ({
   initial: [0],
 });
 
-/** Masks first, then the constants, then for each constant that the value is another. */
+/**
+ * Masks first, then the constants, then for each constant that the value is another; then for each error and each
+ * mask that it is within: a value of these signs, but another one.
+ */
 function domainOf(each: TrackedVariable): Domain {
   return {
     kind: "enum",
@@ -30,9 +33,30 @@ function domainOf(each: TrackedVariable): Domain {
       ...each.masks.map((mask) => SIGNS[mask] ?? "?"),
       ...each.constants.map(({ name }) => name),
       ...each.constants.map(({ name }) => `not ${name}`),
+      ...excluding(each).map(({ mask, name }) => `${SIGNS[mask]} not ${name}`),
     ],
   };
 }
+
+interface Excluding {
+  readonly mask: Mask;
+  /** The error that it is not. */
+  readonly name: string;
+}
+
+function excluding({ masks, constants }: TrackedVariable): readonly Excluding[] {
+  const errors = constants.filter(({ mask }) => mask === NEGATIVE);
+  const within = masks.filter((mask) => mask !== ANY && (mask & NEGATIVE) !== 0);
+  return errors.flatMap(({ name }) => within.map((mask) => ({ mask, name })));
+}
+
+/** The position of the value of these signs that is not the error; undefined where there is none. */
+function excludingAt(each: TrackedVariable, mask: Mask, name: string): number | undefined {
+  const at = excluding(each).findIndex((one) => one.mask === mask && one.name === name);
+  return at < 0 ? undefined : firstExcluding(each) + at;
+}
+
+const firstExcluding = ({ masks, constants }: TrackedVariable): number => masks.length + 2 * constants.length;
 
 const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.place.name });
 
@@ -46,11 +70,16 @@ function valueAt(each: TrackedVariable, position: number): Expression {
 
 /** The mask that a value of the variable stands for. */
 function maskAt(each: TrackedVariable, position: number): Mask {
-  return each.masks[position] ?? each.constants[position - each.masks.length]?.mask ?? ANY;
+  return (
+    each.masks[position] ??
+    each.constants[position - each.masks.length]?.mask ??
+    excluding(each)[position - firstExcluding(each)]?.mask ??
+    ANY
+  );
 }
 
 const positions = (each: TrackedVariable): readonly number[] =>
-  [...each.masks, ...each.constants, ...each.constants].map((_, position) => position);
+  [...each.masks, ...each.constants, ...each.constants, ...excluding(each)].map((_, position) => position);
 
 const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression => {
   const others = positions(each).filter((position) => !among.includes(position));
@@ -156,40 +185,67 @@ function signTest(variable: TrackedVariable, mask: Mask): Test {
 
 /** Each known mask shrinks to what the test leaves of it; constants stay. */
 function narrowed(variable: TrackedVariable, mask: Mask): Update {
-  const value = variable.masks.reduceRight<Expression>((rest, known, position) => {
-    const left = known & mask;
-    if (left === known || left === 0) return rest;
-    const to = Math.max(0, variable.masks.indexOf(left));
-    return cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
+  const value = positions(variable).reduceRight<Expression>((rest, position) => {
+    const to = narrowedTo(variable, position, mask);
+    return to === undefined
+      ? rest
+      : cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
   }, read(variable));
   return { variable: variable.place.name, value };
 }
+
+/** The position of what a test of its signs leaves of a value; undefined where it stays the same. */
+function narrowedTo(variable: TrackedVariable, position: number, mask: Mask): number | undefined {
+  const { masks } = variable;
+  const left = maskAt(variable, position) & mask;
+  if (left === maskAt(variable, position) || left === 0) return undefined;
+  const name = excludedAt(variable, position);
+  if (name !== undefined) return excludingAt(variable, left, name) ?? masksAt(masks, left);
+  return position < masks.length ? Math.max(0, masks.indexOf(left)) : undefined;
+}
+
+/** The error that a value is known not to be. */
+function excludedAt(variable: TrackedVariable, position: number): string | undefined {
+  const { masks, constants } = variable;
+  return (
+    constants[position - masks.length - constants.length]?.name ??
+    excluding(variable)[position - firstExcluding(variable)]?.name
+  );
+}
+
+const masksAt = (masks: readonly Mask[], mask: Mask): number | undefined => {
+  const at = masks.indexOf(mask);
+  return at < 0 || (mask & NEGATIVE) !== 0 ? undefined : at;
+};
 
 function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: boolean): Test {
   const { masks, constants } = variable;
   const own = masks.length + constants.findIndex((each) => each.name === name);
   const other = own + constants.length;
   if (!holds) {
-    const isMask = isOneOf(
-      variable,
-      masks.map((_, position) => position),
-    );
-    const learned = cond(isMask, valueAt(variable, other), read(variable));
+    const learned = masks.reduceRight<Expression>((rest, known, position) => {
+      const to = excludingAt(variable, known, name) ?? ((known & mask) === 0 ? position : other);
+      return to === position
+        ? rest
+        : cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
+    }, read(variable));
     return {
       guard: not(equal(read(variable), valueAt(variable, own))),
       learned: [{ variable: variable.place.name, value: learned }],
     };
   }
-  const possible = masks.flatMap((known, position) => ((known & mask) !== 0 ? [position] : []));
-  const others = constants.flatMap((_, position) => {
-    const each = masks.length + constants.length + position;
-    return each === other ? [] : [each];
-  });
+  const possible = positions(variable).filter(
+    (position) => !isConstant(variable, position) && (maskAt(variable, position) & mask) !== 0,
+  );
+  const others = possible.filter((position) => excludedAt(variable, position) !== name);
   return {
-    guard: isOneOf(variable, [...possible, own, ...others]),
+    guard: isOneOf(variable, [...others, own]),
     learned: [{ variable: variable.place.name, value: valueAt(variable, own) }],
   };
 }
+
+const isConstant = ({ masks, constants }: TrackedVariable, position: number): boolean =>
+  position >= masks.length && position < masks.length + constants.length;
 
 function truthTest({ name }: FactPlace, holds: boolean): Test {
   const value: Expression = { kind: "variable", name };
