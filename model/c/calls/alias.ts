@@ -11,9 +11,10 @@ export type GivenBack = ReadonlyMap<string, Expr>;
 /** Variables assigned once, from a place that nothing assigns; or more often, but always the address of one variable. */
 export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases {
   const assigned = assignments(flow);
+  const sideOf = sidesBy(assigned, givenBack);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
-    const right = sameSide(actions, givenBack);
+    const right = sameSide(actions, sideOf);
     if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
     const stable = readsToPoint(right).every(
       (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
@@ -24,24 +25,31 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
 }
 
 /** What all assignments have on their right side; of several, only an address that stays the same. */
-function sameSide([first, ...others]: readonly Assignment[], givenBack: GivenBack): Expr | undefined {
-  const right = first && sideOf(first, givenBack);
+function sameSide(actions: readonly Assignment[], sideOf: SideOf): Expr | undefined {
+  const [right, ...others] = actions.map(sideOf);
   if (!right || others.length === 0) return right;
-  const isSame = others.every((each) => {
-    const other = sideOf(each, givenBack);
-    return other && print(other) === print(right);
-  });
+  const isSame = others.every((each) => each && print(each) === print(right));
   return isSame && /^&\w+$/.test(print(right)) ? right : undefined;
 }
 
-function sideOf({ from, value }: Assignment, givenBack: GivenBack): Expr | undefined {
-  const argument = value.kind === "copy" ? givenBack.get(value.variable) : undefined;
-  return argument ? stripped(argument) : from && rightSide(from);
+type SideOf = (each: Assignment) => Expr | undefined;
+
+/** What an assignment's right side is, where it is a result: the argument that the call or a body in its place gives back. */
+function sidesBy(assigned: Assigned, givenBack: GivenBack): SideOf {
+  return function sideOf({ from, value }) {
+    const result = value.kind === "copy" ? value.variable : "";
+    const argument = givenBack.get(result);
+    if (argument) return stripped(argument);
+    const right = from && rightSide(from);
+    const inside = right?.kind === "call" ? assigned.get(result) : undefined;
+    return inside ? sameSide(inside, sideOf) : right;
+  };
 }
 
+type Assigned = ReadonlyMap<string, readonly Assignment[]>;
 type Assignment = Action & { kind: "assign" };
 
-function assignments(flow: Flow): ReadonlyMap<string, readonly Assignment[]> {
+function assignments(flow: Flow): Assigned {
   const found = new Map<string, Assignment[]>();
   const add = (target: string, ...more: readonly Assignment[]): void => {
     const known = found.get(target);

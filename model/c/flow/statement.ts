@@ -143,7 +143,7 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   if (value?.kind === "call" && !leavesLocksAlone(value, on))
     on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
   if (on.result !== undefined) {
-    leaveInlined(on.result, returned, on);
+    leaveInlined(on.result, { returned, from: value }, on);
     return;
   }
   flow.leaveTo(() => false);
@@ -152,9 +152,13 @@ function buildReturn(value: Expr | undefined, on: Building): void {
 }
 
 /** A return of an inlined body goes on behind the call. */
-function leaveInlined(result: string, value: Value | undefined, { flow }: Building): void {
-  const isThere = value?.kind === "copy" && value.variable === result;
-  if (!isThere) flow.add({ kind: "assign", target: result, value: value ?? UNKNOWN });
+function leaveInlined(
+  target: string,
+  { returned = UNKNOWN, from }: { readonly returned: Value | undefined; readonly from: Expr | undefined },
+  { flow }: Building,
+): void {
+  const isThere = returned.kind === "copy" && returned.variable === target;
+  if (!isThere) flow.add({ kind: "assign", target, value: returned, ...(from && { from }) });
   flow.returnToCaller();
 }
 
