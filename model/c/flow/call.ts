@@ -63,7 +63,7 @@ const OWN_BUG_IF = /(?:^|_)bug_?on(?:_|$)/i;
  */
 export function takeForGranted(each: Expr, on: Building): boolean {
   const name = each.kind === "call" ? (calleeName(each) ?? "") : "";
-  const asks = isWarning(name) || (OWN_BUG_IF.test(name) && !BUG_IF.test(name) && !IGNORED.test(name));
+  const asks = isWarning(name) || (OWN_BUG_IF.test(name) && !stopsIf(name) && !IGNORED.test(name));
   const [condition] = asks && each.kind === "call" ? each.args : [];
   if (!condition || !callsWhatMatters(condition, on)) return false;
   stopIf(condition, { ...on, granted: true });
