@@ -18,7 +18,7 @@ import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
-import { returnedArgument } from "./returned-argument.ts";
+import { isReturned, returnedArgument } from "./returned.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -154,17 +154,6 @@ function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | u
   if (isReturned(root, flow)) return { operand: "result", ...behind };
   if (isFlags(key)) return undefined;
   return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
-}
-
-/** PTR_ERR() of an object is its error, and no way to the object. */
-function isReturned(name: string, { nodes }: Flow): boolean {
-  return nodes.some(
-    ({ action }) =>
-      action.kind === "return" &&
-      action.value?.kind === "copy" &&
-      action.value.variable === name &&
-      !action.text.startsWith("return PTR_ERR"),
-  );
 }
 
 function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {

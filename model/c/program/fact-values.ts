@@ -4,8 +4,8 @@ import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value } from "../flow/graph.ts";
 import type { FactPlace, Tracked, TrackedVariable } from "../plan/facts.ts";
+import { domainOf, excludedAt, excludingAt, isConstant, maskAt, positions } from "./fact-domain.ts";
 
-const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"];
 const TRUTH = oneOf("?", "true", "false");
 
 /** The variables of the model that keep the tracked facts, all unknown at first. */
@@ -22,42 +22,6 @@ const variableAt = ({ name, scope }: FactPlace, domain: Domain): Variable => ({
   initial: [0],
 });
 
-/**
- * Masks first, then the constants, then for each constant that the value is another; then for each error and each
- * mask that it is within: a value of these signs, but another one.
- */
-function domainOf(each: TrackedVariable): Domain {
-  return {
-    kind: "enum",
-    values: [
-      ...each.masks.map((mask) => SIGNS[mask] ?? "?"),
-      ...each.constants.map(({ name }) => name),
-      ...each.constants.map(({ name }) => `not ${name}`),
-      ...excluding(each).map(({ mask, name }) => `${SIGNS[mask]} not ${name}`),
-    ],
-  };
-}
-
-interface Excluding {
-  readonly mask: Mask;
-  /** The error that it is not. */
-  readonly name: string;
-}
-
-function excluding({ masks, constants }: TrackedVariable): readonly Excluding[] {
-  const errors = constants.filter(({ mask }) => mask === NEGATIVE);
-  const within = masks.filter((mask) => mask !== ANY && (mask & NEGATIVE) !== 0);
-  return errors.flatMap(({ name }) => within.map((mask) => ({ mask, name })));
-}
-
-/** The position of the value of these signs that is not the error; undefined where there is none. */
-function excludingAt(each: TrackedVariable, mask: Mask, name: string): number | undefined {
-  const at = excluding(each).findIndex((one) => one.mask === mask && one.name === name);
-  return at < 0 ? undefined : firstExcluding(each) + at;
-}
-
-const firstExcluding = ({ masks, constants }: TrackedVariable): number => masks.length + 2 * constants.length;
-
 const read = (each: TrackedVariable): Expression => ({ kind: "variable", name: each.place.name });
 
 const domains = new WeakMap<TrackedVariable, Domain>();
@@ -67,19 +31,6 @@ function valueAt(each: TrackedVariable, position: number): Expression {
   domains.set(each, domain);
   return constant(position, domain);
 }
-
-/** The mask that a value of the variable stands for. */
-function maskAt(each: TrackedVariable, position: number): Mask {
-  return (
-    each.masks[position] ??
-    each.constants[position - each.masks.length]?.mask ??
-    excluding(each)[position - firstExcluding(each)]?.mask ??
-    ANY
-  );
-}
-
-const positions = (each: TrackedVariable): readonly number[] =>
-  [...each.masks, ...each.constants, ...each.constants, ...excluding(each)].map((_, position) => position);
 
 const isOneOf = (each: TrackedVariable, among: readonly number[]): Expression => {
   const others = positions(each).filter((position) => !among.includes(position));
@@ -204,15 +155,6 @@ function narrowedTo(variable: TrackedVariable, position: number, mask: Mask): nu
   return position < masks.length ? Math.max(0, masks.indexOf(left)) : undefined;
 }
 
-/** The error that a value is known not to be. */
-function excludedAt(variable: TrackedVariable, position: number): string | undefined {
-  const { masks, constants } = variable;
-  return (
-    constants[position - masks.length - constants.length]?.name ??
-    excluding(variable)[position - firstExcluding(variable)]?.name
-  );
-}
-
 const masksAt = (masks: readonly Mask[], mask: Mask): number | undefined => {
   const at = masks.indexOf(mask);
   return at < 0 || (mask & NEGATIVE) !== 0 ? undefined : at;
@@ -243,9 +185,6 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
     learned: [{ variable: variable.place.name, value: valueAt(variable, own) }],
   };
 }
-
-const isConstant = ({ masks, constants }: TrackedVariable, position: number): boolean =>
-  position >= masks.length && position < masks.length + constants.length;
 
 function truthTest({ name }: FactPlace, holds: boolean): Test {
   const value: Expression = { kind: "variable", name };

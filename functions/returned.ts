@@ -1,4 +1,4 @@
-import type { Action, Plan } from "../model/c/index.ts";
+import type { Action, Flow, Plan } from "../model/c/index.ts";
 
 /**
  * The position of the parameter that a function gives back at each of its returns, as it got it; undefined where it
@@ -22,4 +22,15 @@ function assigns(action: Action, name: string | undefined): boolean {
   if (name === undefined) return false;
   if (action.kind === "assign") return action.target === name;
   return action.kind === "forget" && action.variables.includes(name);
+}
+
+/** Whether a return gives back the variable itself: PTR_ERR() of an object is its error, and no way to the object. */
+export function isReturned(name: string, { nodes }: Flow): boolean {
+  return nodes.some(
+    ({ action }) =>
+      action.kind === "return" &&
+      action.value?.kind === "copy" &&
+      action.value.variable === name &&
+      !action.text.startsWith("return PTR_ERR"),
+  );
 }

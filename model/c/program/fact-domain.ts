@@ -1,0 +1,66 @@
+import type { Domain } from "../../ir/domain.ts";
+import { ANY, type Mask, NEGATIVE } from "../flow/graph.ts";
+import type { TrackedVariable } from "../plan/facts.ts";
+
+const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"];
+
+/**
+ * Masks first, then the constants, then for each constant that the value is another; then for each error and each
+ * mask that it is within: a value of these signs, but another one.
+ */
+export function domainOf(each: TrackedVariable): Domain {
+  return {
+    kind: "enum",
+    values: [
+      ...each.masks.map((mask) => SIGNS[mask] ?? "?"),
+      ...each.constants.map(({ name }) => name),
+      ...each.constants.map(({ name }) => `not ${name}`),
+      ...excluding(each).map(({ mask, name }) => `${SIGNS[mask]} not ${name}`),
+    ],
+  };
+}
+
+interface Excluding {
+  readonly mask: Mask;
+  /** The error that it is not. */
+  readonly name: string;
+}
+
+function excluding({ masks, constants }: TrackedVariable): readonly Excluding[] {
+  const errors = constants.filter(({ mask }) => mask === NEGATIVE);
+  const within = masks.filter((mask) => mask !== ANY && (mask & NEGATIVE) !== 0);
+  return errors.flatMap(({ name }) => within.map((mask) => ({ mask, name })));
+}
+
+/** The position of the value of these signs that is not the error; undefined where there is none. */
+export function excludingAt(each: TrackedVariable, mask: Mask, name: string): number | undefined {
+  const at = excluding(each).findIndex((one) => one.mask === mask && one.name === name);
+  return at < 0 ? undefined : firstExcluding(each) + at;
+}
+
+const firstExcluding = ({ masks, constants }: TrackedVariable): number => masks.length + 2 * constants.length;
+
+/** The mask that a value of the variable stands for. */
+export function maskAt(each: TrackedVariable, position: number): Mask {
+  return (
+    each.masks[position] ??
+    each.constants[position - each.masks.length]?.mask ??
+    excluding(each)[position - firstExcluding(each)]?.mask ??
+    ANY
+  );
+}
+
+export const positions = (each: TrackedVariable): readonly number[] =>
+  [...each.masks, ...each.constants, ...each.constants, ...excluding(each)].map((_, position) => position);
+
+/** The error that a value is known not to be. */
+export function excludedAt(variable: TrackedVariable, position: number): string | undefined {
+  const { masks, constants } = variable;
+  return (
+    constants[position - masks.length - constants.length]?.name ??
+    excluding(variable)[position - firstExcluding(variable)]?.name
+  );
+}
+
+export const isConstant = ({ masks, constants }: TrackedVariable, position: number): boolean =>
+  position >= masks.length && position < masks.length + constants.length;
