@@ -1,9 +1,10 @@
+import { bareExits, isUnseenExit } from "../model/c/index.ts";
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
 import { isGuard } from "./guard-calls.ts";
 import { handedLocks } from "./handed-lock.ts";
-import { isPointer, lockWords } from "./lock-word.ts";
+import { isPointer, type LockWords, lockWords } from "./lock-word.ts";
 import { functionMacroBounds, lockingMacros } from "./locking-macros.ts";
 
 /** A call that may take or release a lock, while nothing says whether it does. */
@@ -21,15 +22,19 @@ export interface UnknownLockCall {
   readonly word?: LockWord;
   /** It is no call: the function is given to one, or kept in a variable. */
   readonly handed?: true;
+  /** It may leave the function, among locks. */
+  readonly leaves?: true;
 }
 
 /** `file:line: f(): what is unknown`. */
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
-  `${file}:${call.line}: ${call.function}(): ${
-    call.handed
-      ? `${call.callee}() is handed on, and who calls it is unknown`
-      : `the effect of ${call.callee}() on locks is unknown`
-  }`;
+  `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
+
+function unknownIn({ callee, handed, leaves }: UnknownLockCall): string {
+  if (handed) return `${callee}() is handed on, and who calls it is unknown`;
+  if (leaves) return `${callee} may leave the function, and is defined nowhere in sight`;
+  return `the effect of ${callee}() on locks is unknown`;
+}
 
 /** `file:line: f(): what is assumed`. */
 export const pointerAssumption = (file: string, call: UnknownLockCall): string =>
@@ -57,19 +62,15 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
     at: call.at,
     ...(word && { word }),
   });
-  const handedIn = (each: UnitFunction): readonly UnknownLockCall[] =>
-    handedLocks(unit, each, words).map(({ name, at, word }) => ({
-      ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at },
-      ...(word && { word }),
-      handed: true,
-    }));
   return {
     callsOf: (each) => {
       const unknown = words.unknownIn(each);
       const isCallee = (at: number) => unknown.some(({ call: { from, open } }) => from <= at && at < open);
-      const handed = handedIn(each).filter(({ at }) => !isCallee(at));
+      const handed = handedIn(each, unit, words).filter(({ at }) => !isCallee(at));
       const calls = unknown.map(({ call, word }) => described(each, call, word));
-      return [...calls, ...handed].sort((one, other) => one.at - other.at);
+      const isLocking = unknown.length > 0 || words.callsOf(each).some(({ name }) => takesLocks(known, name));
+      const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
+      return [...calls, ...handed, ...exits].sort((one, other) => one.at - other.at);
     },
     pointerCallsOf: (each) => {
       const all = words.callsOf(each);
@@ -81,6 +82,31 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
     },
     macroBounds: (file) => functionMacroBounds(file, unit, macros),
   };
+}
+
+function handedIn(each: UnitFunction, unit: Unit, words: LockWords): readonly UnknownLockCall[] {
+  return handedLocks(unit, each, words).map(({ name, at, word }) => ({
+    ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at },
+    ...(word && { word }),
+    handed: true,
+  }));
+}
+
+/** Macros that may leave the function, and are not in sight. */
+function exitsIn(
+  each: UnitFunction,
+  unit: Unit,
+  { words, known }: { readonly words: LockWords; readonly known: Knowledge },
+): readonly UnknownLockCall[] {
+  const calls = words.callsOf(each).filter(({ name, callee, discarded }) => discarded && name === callee);
+  const bare = bareExits(unit.text.slice(each.bodyStart, each.bodyEnd));
+  const all = [...calls, ...bare.map(({ name, at }) => ({ name, at: each.bodyStart + at, arguments: "" }))];
+  return all
+    .filter(({ name }) => isUnseenExit(name, unit, known))
+    .map(({ name, at, arguments: given }) => ({
+      ...{ function: each.name, callee: name, arguments: given, line: unit.lines.lineAt(at), at },
+      leaves: true,
+    }));
 }
 
 /** A guard with its class; a choice in its parentheses. */

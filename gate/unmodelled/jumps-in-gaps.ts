@@ -1,4 +1,5 @@
 import { functionRanges, GAP } from "../../model/c/source/index.ts";
+import { mayLeave } from "../../model/kernel/lock-name.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import type { DiffLine, FileDiff } from "../diff/diff.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -41,7 +42,11 @@ function jumpsIn(run: readonly DiffLine[], kind: DiffLine["kind"]): readonly Jum
   return run.flatMap((line) => {
     if (line.kind !== kind || /^\s*(?:\*|#|\/\*)/.test(line.text)) return [];
     const code = blankComments(line.text);
-    return (code.match(JUMP) ?? []).map((text) => ({ text: text.replace(/\s+/g, " "), line }));
+    const macros = (code.match(/[A-Za-z_]\w*/g) ?? []).filter(mayLeave);
+    return [...(code.match(JUMP) ?? []), ...macros].map((text) => ({
+      text: text.replace(/\s+/g, " "),
+      line,
+    }));
   });
 }
 

@@ -78,7 +78,9 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
         if (isFree && held.size > 0) since = at;
         if (!match) return [];
         const look = normalise(`${match.callee}(${match.arguments})`, locals);
-        const told = `${match.callee}()${match.handed ? ", handed on," : ""}`;
+        const told = match.leaves
+          ? `${match.callee}, which may leave,`
+          : `${match.callee}()${match.handed ? ", handed on," : ""}`;
         const about = { told, place: placeOf(image, lines.lineAt(at)), look, held: [...held].sort().join() };
         return [{ ...about, at, since, word: match.word }];
       });

@@ -24,6 +24,7 @@ export {
 } from "./flow/graph.ts";
 export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";
 export { placeOf, readsOf, stripped } from "./flow/print.ts";
+export { bareExits, isUnseenExit } from "./macros/unseen-exit.ts";
 export { callsOf } from "./macros/use.ts";
 export { wantedMacros } from "./macros/wanted.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";

@@ -4,6 +4,7 @@ import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
+import { isUnseenExit } from "./macros/unseen-exit.ts";
 import { macroUse } from "./macros/use.ts";
 import type { FactChoice } from "./plan/facts.ts";
 import { type Plan, planProgram } from "./plan/plan.ts";
@@ -112,6 +113,7 @@ function programOf(
     leavesLocks: (callee: string) => known.leavesLocks?.(callee) === true,
     isDefined: (callee: string) => known.isDefined?.(callee) === true,
     neverReturns: (callee: string) => unit.neverReturning.has(callee),
+    mayLeave: (callee: string) => isUnseenExit(callee, unit, known),
   };
   const flowWith = (laid: Inline | undefined) =>
     buildFlow(statements, bodyEnd - 1, { calls, guards, parameters, inline: laid });

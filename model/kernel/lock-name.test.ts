@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
-import { lockWordOf, ownLockWord, pairedName } from "./lock-name.ts";
+import { lockWordOf, mayLeave, ownLockWord, pairedName } from "./lock-name.ts";
 import { noLocks } from "./table/no-lock.ts";
 import { ownLocks } from "./table/own-lock.ts";
 
@@ -37,6 +37,17 @@ test.each([
   ["set_bit", "BOX_LOCKED,&box->flags", undefined],
 ])("%s(%s) %s", (name, args, word) => {
   expect(ownLockWord(name, args)).toBe(word);
+});
+
+test.each([
+  ...["RETURN", "BOX_RETURN_IF", "GOTO", "BAIL_ON_ERR", "return_VALUE", "EXIT_IF", "THROW"].map(
+    (name) => [name, true] as const,
+  ),
+  ...["RETRY", "EXIT", "box_return", "return_box", "BOX_EXIT", "INIT_LIST_HEAD"].map(
+    (name) => [name, false] as const,
+  ),
+])("%s may leave the function: %s", (name, leaves) => {
+  expect(mayLeave(name)).toBe(leaves);
 });
 
 test("the halves of a pair have one stem", () => {

@@ -93,3 +93,9 @@ const HELPER = /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|
 
 /** Whether a function's name says that it comes or goes with a lock. */
 export const isLockHelper = (name: string): boolean => HELPER.test(name);
+
+const LEAVES =
+  /^(?:return_[A-Z]\w*|(?:[A-Z0-9]+_)*(?:RETURN|RET|GOTO|BAIL|THROW)(?:_[A-Z0-9]+)*|(?:[A-Z0-9]+_)*(?:EXIT|ABORT|FAIL|LEAVE|QUIT|DIE|JUMP|STOP)_(?:IF|ON|UNLESS|WITH|ERR|ERROR|NULL)(?:_[A-Z0-9]+)*)$/;
+
+/** Whether a macro of this name may leave the function that uses it as a statement: `RETURN(0)`, `BAIL_IF(err)`. */
+export const mayLeave = (name: string): boolean => LEAVES.test(name);

@@ -18,6 +18,8 @@ export interface CallFilter {
   isDefined?(name: string): boolean;
   /** Whether a function of the source never comes back. */
   neverReturns?(name: string): boolean;
+  /** Whether a macro that is not in sight may leave the function. */
+  mayLeave?(name: string): boolean;
 }
 
 export interface Building {

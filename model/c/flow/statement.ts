@@ -93,6 +93,9 @@ export function buildStatement(each: Stmt, on: Building): void {
 function buildExpression(value: Expr, on: Building): void {
   const guard = guardOf(value, on);
   if (takeForGranted(value, on)) return;
+  // Whether what follows is reached, and with which locks, is not known.
+  const name = value.kind === "name" ? value.name : value.kind === "call" ? calleeName(value) : undefined;
+  if (name !== undefined && on.calls.mayLeave?.(name)) on.flow.add({ kind: "gap" });
   if (!guard) {
     const from = on.flow.size;
     evaluateForEffect(value, on);
