@@ -8,6 +8,7 @@ import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge, KnownEffects } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
+import { calledByMacros } from "./by-macro.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
 import { type HandedOn, handedOn } from "./handed-on.ts";
@@ -64,6 +65,7 @@ export async function judgeElsewhere(
         pairs.flatMap(({ after }) => after ?? []),
       ),
     );
+    bounds.push(...calledByMacros(pairs, names));
     const calls = new Set(callers.flatMap((each) => each.calls));
     const effects = await withCompanions(knownEffects(known), calls, defining, judge);
     const found: PairJudgement[] = [];
