@@ -1,6 +1,6 @@
 import type { CallEffect } from "../../model/c/knowledge/index.ts";
 import type { Operation } from "../../model/kernel/operation.ts";
-import { operationText } from "../../model/kernel/operation-text.ts";
+import { lockText, operationText } from "../../model/kernel/operation-text.ts";
 import type { Outcome, Primitive } from "../../model/kernel/primitive.ts";
 
 /** What is believed of a call, and on whose word. */
@@ -37,9 +37,10 @@ function lines(
   return `${head}\n${told.map((line) => `  ${line}\n`).join("")}`;
 }
 
-function outcomeText({ name, weight, does, returns }: Outcome): string {
+function outcomeText({ name, weight, does, forgets = [], returns }: Outcome): string {
   const result = returns === "void" ? "" : `, returns ${returns}`;
-  return `${name} (${weight === 0 ? "ordinary" : "adverse"}${result}): ${does.map(operationText).join(", ") || "nothing"}`;
+  const told = [...does.map(operationText), ...forgets.map((each) => `leaves ${lockText(each)} unknown`)];
+  return `${name} (${weight === 0 ? "ordinary" : "adverse"}${result}): ${told.join(", ") || "nothing"}`;
 }
 
 /** What a call of these operations needs, with the rule that looks after it. */

@@ -12,6 +12,10 @@ export function operationText(operation: Operation): string {
   return `${VERBS[kind] ?? kind} ${object}${shared}${placeText(operation)}`;
 }
 
+/** A lock by its class and its place: `folio-lock (argument 1)`; all locks of the class where it has none. */
+export const lockText = (operation: Operation): string =>
+  `${placeText(operation) === "" ? "each " : ""}${operation.object}${placeText(operation)}`;
+
 /** What happens in a step, in words, without the place. */
 export function eventText({ kind, object, mode }: Event): string {
   return `${VERBS[kind] ?? kind} ${object}${mode === "shared" ? " for reading" : ""}`;

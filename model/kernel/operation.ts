@@ -85,6 +85,8 @@ export interface ObjectOperation {
   /** pte, pte-table, folio, kmap, irq-flags, tlb, function, ... */
   readonly object: string;
   readonly operand?: Operand;
+  /** What leads from the operand to the object, e.g. `->flags`. */
+  readonly path?: string;
   /** Whatever was kept there before. */
   readonly regardless?: boolean;
   readonly instance?: Expression;

@@ -21,6 +21,11 @@ export interface Outcome {
   readonly weight: Weight;
   /** In the order in which they happen. */
   readonly does: readonly Operation[];
+  /**
+   * Locks of which nothing is known after it: the call may have taken or released them. One that is told neither by
+   * an argument nor by a path stands for all locks of its class.
+   */
+  readonly forgets?: readonly Operation[];
   /** The class of the call's result, by which C code tells the outcomes apart. */
   readonly returns: ReturnClass;
 }

@@ -24,6 +24,8 @@ export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {
   readonly does: readonly ResolvedOperation[];
   /** Keys of which nothing is known after it. */
   readonly forgets: readonly number[];
+  /** Contexts of which nothing is known after it. */
+  readonly forgetsContexts: readonly Context[];
   /** Keys that it tried for and did not get. */
   readonly refuses: readonly number[];
 }

@@ -43,9 +43,12 @@ export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolea
 /** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
 export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
   const whole = stripped(substitute(operand, aliases));
-  const isAddress = whole.kind === "unary" && whole.operator === "&";
-  return bareText(print(bare(whole))) + (isAddress ? path.replace(/^->/, ".") : path);
+  return bareText(print(bare(whole))) + (isAddress(whole) ? path.replace(/^->/, ".") : path);
 }
+
+/** What leads on from the address of an object is a member of the object. */
+const isAddress = (each: Expr): boolean =>
+  each.kind === "unary" && each.operator === "&" && stripped(each.operand).kind !== "unary";
 
 function bare(expression: Expr): Expr {
   const each = stripped(expression);

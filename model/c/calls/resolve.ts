@@ -1,3 +1,4 @@
+import type { ContextOperation, Operation } from "../../kernel/operation.ts";
 import { ANY, type Flow } from "../flow/graph.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "../knowledge/effect.ts";
 import type { GivenBack } from "./alias.ts";
@@ -97,8 +98,12 @@ function outcomeOf(call: Call, { does, forgets = [], ...rest }: CallOutcome, nam
     ...rest,
     does: names.resolve(call, does),
     forgets: names.resolve(call, forgets).flatMap(({ key }) => key ?? []),
+    forgetsContexts: forgets.flatMap(({ operation }) => (isContextual(operation) ? [operation.object] : [])),
   };
 }
+
+const isContextual = (operation: Operation): operation is ContextOperation =>
+  operation.kind === "enter" || operation.kind === "leave";
 
 /** The classes of locks that the call returns with while nobody keeps what it returns: another name leads there. */
 function namelessIn(does: readonly PlacedOperation[], call: Call, names: LockNames): readonly string[] {

@@ -6,7 +6,7 @@ import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import type { Labels } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
-import { hasEffects, partsOf, placeOf, stripped } from "./print.ts";
+import { hasEffects, partsOf, placeOf, print, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
 
 /** Tells the calls that matter from those that only hand back a value. */
@@ -180,11 +180,12 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
   const target = placeOf(each.left);
   const right = evaluate(each.right, on);
   const value = each.operator === "=" ? right : combined(each.operator, target);
+  const assigned = target ?? elementOf(each.left);
+  if (assigned !== undefined) on.flow.add({ kind: "assign", target: assigned, value, from: each }, each.at);
   if (target === undefined) {
     store(each.right, on);
     return value;
   }
-  on.flow.add({ kind: "assign", target, value, from: each }, each.at);
   assignParity(target, each.right, on);
   return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
 }
@@ -194,6 +195,15 @@ function store(right: Expr, on: Building): void {
   const place = placeOf(right);
   if (place !== undefined)
     on.flow.add({ kind: "forget", variables: [], conditions: [], conditionsStay: true, listed: [place] });
+}
+
+/** An element of an array, as locks behind it are called: its value is not followed. */
+function elementOf(each: Expr): string | undefined {
+  const element = stripped(each);
+  if (element.kind !== "index" || placeOf(element.base) === undefined) return undefined;
+  return element.index.kind === "literal" || placeOf(element.index) !== undefined
+    ? print(element)
+    : undefined;
 }
 
 /** A literal tells whether it is odd. */

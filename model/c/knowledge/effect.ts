@@ -81,9 +81,20 @@ export function effectOf(row: Primitive): CallEffect {
   return { name: row.name, source: row.kernel, outcomes: mergeAlike(row.outcomes.map(outcomeOf)) };
 }
 
-function outcomeOf({ name, weight, does, returns }: Outcome): CallOutcome {
-  return { name, weight, does: does.map(placed), returns: MASKS[returns] };
+function outcomeOf({ name, weight, does, forgets = [], returns }: Outcome): CallOutcome {
+  const told = forgets.filter(isPlaced);
+  const taints = forgets.filter((each) => !isPlaced(each)).map(({ object }) => object);
+  return {
+    name,
+    weight,
+    does: does.map(placed),
+    returns: MASKS[returns],
+    ...(told.length > 0 && { forgets: told.map(placed) }),
+    ...(taints.length > 0 && { taints }),
+  };
 }
+
+const isPlaced = (operation: Operation): boolean => "operand" in operation || "path" in operation;
 
 const placed = (operation: Operation): PlacedOperation =>
   "path" in operation && operation.path !== undefined ? { operation, path: operation.path } : { operation };
@@ -92,7 +103,12 @@ const placed = (operation: Operation): PlacedOperation =>
 function mergeAlike(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
   const byLook = new Map<string, CallOutcome>();
   for (const each of outcomes) {
-    const look = JSON.stringify([each.does.filter((one) => !sleeps(one)), each.returns]);
+    const look = JSON.stringify([
+      each.does.filter((one) => !sleeps(one)),
+      each.forgets,
+      each.taints,
+      each.returns,
+    ]);
     const known = byLook.get(look);
     if (!known || (!known.does.some(sleeps) && each.does.some(sleeps))) byLook.set(look, each);
   }

@@ -63,7 +63,8 @@ export function takesLocks(known: Knowledge, name: string): boolean {
   if (GUARDS.has(name)) return true;
   const effect = known.find(name, []);
   return (effect?.outcomes ?? []).some(
-    ({ does, taints }) => taints !== undefined || does.some(({ operation }) => LOCKING.has(operation.kind)),
+    ({ does, taints, forgets = [] }) =>
+      taints !== undefined || [...does, ...forgets].some(({ operation }) => LOCKING.has(operation.kind)),
   );
 }
 

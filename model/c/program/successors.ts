@@ -164,7 +164,11 @@ function nonNullPointers(
   });
 }
 
-function lostKeys({ calls }: BoundPlan, { forgets, taints }: ResolvedOutcome): readonly Key[] {
+function lostKeys(
+  { calls }: BoundPlan,
+  { forgets, forgetsContexts, taints }: ResolvedOutcome,
+): readonly Key[] {
+  const lost = new Set([...forgets, ...forgetsContexts.map((each) => calls.contexts.get(each)?.index)]);
   const isTainted = ({ object }: Key) => taints === "all" || taints?.includes(object) === true;
-  return calls.keys.filter((key) => forgets.includes(key.index) || isTainted(key));
+  return calls.keys.filter((key) => lost.has(key.index) || isTainted(key));
 }

@@ -1,11 +1,32 @@
-import type { Primitive } from "../primitive.ts";
+import type { Primitive, ReturnClass } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
-import { finding, killable, locking, row, sleeping, trying, unlocking } from "./row.ts";
+import {
+  adverse,
+  finding,
+  forgetting,
+  killable,
+  locking,
+  ordinary,
+  outcomes,
+  row,
+  sleeping,
+  trying,
+  unlocking,
+} from "./row.ts";
 
 const PAGEMAP = "include/linux/pagemap.h";
 const FILEMAP = "mm/filemap.c";
 const folio = sleepingLock("folio-lock");
 const returned = sleepingLock("folio-lock", { operand: "result" });
+
+/** Whether the folio is locked, and whether the call sleeps for it, its flags tell. */
+const asked = (name: string, source: string, failure: ReturnClass): Primitive =>
+  outcomes(
+    name,
+    source,
+    forgetting(ordinary("found", "pointer", []), ...returned.take),
+    forgetting(adverse("not found", failure), ...returned.take),
+  );
 
 /** A folio lock is a bit that sleeps; it does not touch the preempt count. The lock of a page is that of its folio. */
 export const folioLockRows: readonly Primitive[] = [
@@ -23,6 +44,15 @@ export const folioLockRows: readonly Primitive[] = [
   finding("grab_cache_page", PAGEMAP, returned, "null"),
   finding("filemap_lock_folio", PAGEMAP, returned, "negative"),
   finding("filemap_grab_folio", PAGEMAP, returned, "negative"),
+  finding("grab_cache_page_write_begin", PAGEMAP, returned, "null"),
+  outcomes(
+    "grab_cache_page_nowait",
+    PAGEMAP,
+    ordinary("locked", "pointer", returned.take),
+    adverse("not found, or locked by others", "null"),
+  ),
+  asked("pagecache_get_page", "mm/folio-compat.c", "null"),
+  asked("__filemap_get_folio", FILEMAP, "negative"),
   sleeping("folio_wait_locked", PAGEMAP),
   sleeping("folio_wait_writeback", PAGEMAP),
   sleeping("folio_wait_stable", PAGEMAP),

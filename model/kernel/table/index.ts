@@ -4,6 +4,7 @@ import { assertionRows } from "./assertion.ts";
 import { bitLockRows } from "./bit-lock.ts";
 import { contextRows } from "./context.ts";
 import { folioRows, tlbRows } from "./folio.ts";
+import { folioIoRows } from "./folio-io.ts";
 import { folioLockRows } from "./folio-lock.ts";
 import { freezeRows } from "./freeze.ts";
 import { highmemRows } from "./highmem.ts";
@@ -22,6 +23,7 @@ import { seqlockRows } from "./seqlock.ts";
 import { sleepRows } from "./sleep.ts";
 import { socketRows } from "./socket.ts";
 import { spinlockRows } from "./spinlock.ts";
+import { subsystemLockRows } from "./subsystem-lock.ts";
 
 /** Every kernel call that the checker knows. */
 export const primitives: readonly Primitive[] = [
@@ -38,6 +40,7 @@ export const primitives: readonly Primitive[] = [
   ...socketRows,
   ...lruvecRows,
   ...folioLockRows,
+  ...folioIoRows,
   ...pageTableRows,
   ...pteRows,
   ...rcuRows,
@@ -48,6 +51,7 @@ export const primitives: readonly Primitive[] = [
   ...listRows,
   ...assertionRows,
   ...sleepRows,
+  ...subsystemLockRows,
 ];
 
 const byName = new Map<string, readonly Primitive[]>();

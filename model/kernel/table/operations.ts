@@ -34,6 +34,9 @@ export const acquire = (object: string, place: LockPlace = {}): LockOperation =>
 export const release = (object: string, place: LockPlace = {}): LockOperation =>
   lockOperation("release", object, place);
 
+/** All locks of a class, where what a call does to one of them can't be told by its arguments. */
+export const everyLock = (object: string): LockOperation => ({ kind: "release", object, mode: "exclusive" });
+
 /** The same operations whatever was held before. */
 export const regardless = (operations: readonly Operation[]): readonly Operation[] =>
   operations.map((each) =>
@@ -43,14 +46,21 @@ export const regardless = (operations: readonly Operation[]): readonly Operation
 export const enter = (object: Context): Operation => ({ kind: "enter", object });
 export const leave = (object: Context): Operation => ({ kind: "leave", object });
 
-/** Disables interrupts and saves their state in an argument or the result. */
-export const saveIrq = (operand: Operand): readonly Operation[] => [
+const irqFlags = (kind: "save" | "restore", operand: Operand, path?: string): Operation => ({
+  kind,
+  object: "irq-flags",
+  operand,
+  ...(path !== undefined && { path }),
+});
+
+/** Disables interrupts and saves their state in an argument or the result, or behind it where there is a path. */
+export const saveIrq = (operand: Operand, path?: string): readonly Operation[] => [
   enter("irq"),
-  { kind: "save", object: "irq-flags", operand },
+  irqFlags("save", operand, path),
 ];
-export const restoreIrq = (operand: Operand): readonly Operation[] => [
+export const restoreIrq = (operand: Operand, path?: string): readonly Operation[] => [
   leave("irq"),
-  { kind: "restore", object: "irq-flags", operand },
+  irqFlags("restore", operand, path),
 ];
 
 export const touch = (kind: ObjectOperation["kind"], object: string, operand: Operand = 0): Operation => ({

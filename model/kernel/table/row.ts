@@ -26,6 +26,12 @@ export const adverse = (name: string, returns: ReturnClass, does: readonly Opera
   weight: 1,
 });
 
+/** The same outcome, after which nothing is known of these locks. */
+export const forgetting = (outcome: Outcome, ...forgets: readonly Operation[]): Outcome => ({
+  ...outcome,
+  forgets,
+});
+
 /** A row with one outcome. */
 export const row = (
   name: string,

@@ -1,7 +1,7 @@
 import type { Primitive } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
 import { maySleep } from "./operations.ts";
-import { locking, row, sleeping, trying, unlocking } from "./row.ts";
+import { adverse, forgetting, locking, ordinary, outcomes, row, sleeping, trying, unlocking } from "./row.ts";
 
 const SEMAPHORE = "include/linux/semaphore.h";
 const CONSOLE = "include/linux/console.h";
@@ -16,4 +16,11 @@ export const semaphoreRows: readonly Primitive[] = [
   locking("console_lock", CONSOLE, console),
   trying("console_trylock", CONSOLE, console),
   unlocking("console_unlock", CONSOLE, console),
+  /** Another task may have taken the lock over where it fails: its third argument says so. */
+  outcomes(
+    "console_flush_all",
+    "kernel/printk/printk.c",
+    ordinary("flushed", "nonzero", []),
+    forgetting(adverse("stopped", "zero"), ...console.drop),
+  ),
 ];

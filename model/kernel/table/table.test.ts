@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../../testing/kernel-source.ts";
+import { effectOf } from "../../c/knowledge/index.ts";
 import { kernelName, kernelOfTree } from "../version/tree.ts";
 import { isThere } from "../version/version.ts";
 import { findPrimitive, primitive, primitives } from "./index.ts";
+import { neverReturning } from "./never-returns.ts";
 
 const tree = kernelSource();
 
@@ -69,8 +71,20 @@ test.skipIf(!tree)(
     const there = primitives.filter((row) => isThere(row, version));
     const wrong = there.filter(({ kernel }) => !citationHolds(tree ?? "", kernel));
     expect(wrong.map(({ name, kernel }) => `${name}: ${kernel}`)).toEqual([]);
+    const ends = Object.entries(neverReturning).flatMap(([file, names]) =>
+      names.map((name) => `${file}: ${name}`),
+    );
+    expect(ends.filter((each) => !citationHolds(tree ?? "", each))).toEqual([]);
   },
 );
+
+test("a call that forgets a lock tells which, or that it is each of its class", () => {
+  const forgotten = (name: string) => effectOf(primitive(name)).outcomes[0];
+  expect(forgotten("f2fs_put_page")).toMatchObject({ forgets: [{ operation: { operand: 0 } }] });
+  expect(forgotten("f2fs_put_page")).not.toHaveProperty("taints");
+  expect(forgotten("move_pages_huge_pmd")).toMatchObject({ taints: ["ptl"] });
+  expect(forgotten("move_pages_huge_pmd")).not.toHaveProperty("forgets");
+});
 
 function kinds(name: string): readonly string[] {
   return primitive(name).outcomes[0]?.does.map(({ kind, object }) => `${kind} ${object}`) ?? [];
