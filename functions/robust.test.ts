@@ -150,6 +150,18 @@ test.each([
   ]);
 });
 
+test("of more functions than a file may have, the first are judged, and each of the others is named", async () => {
+  const one = (at: number) =>
+    `void f${at}(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
+  const text = Array.from({ length: 3_002 }, (_, at) => one(at)).join("");
+  const { functions } = await checkSource({ file: "many.c", text });
+  expect(functions).toMatchObject({ seen: 3_002, modelled: 3_000 });
+  const reason = "more than 3000 functions in one file: it was not judged";
+  expect(functions.skipped).toEqual(
+    ["f3000", "f3001"].map((name) => ({ file: "many.c", function: name, reason })),
+  );
+}, 180_000);
+
 test.each([
   ["CRLF", (text: string) => text.replaceAll("\n", "\r\n")],
   ["no line break at the end", (text: string) => text.trimEnd()],

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
 import type { FileDiff } from "../diff/diff.ts";
 import { parseDiff } from "../diff/parse.ts";
@@ -19,6 +19,21 @@ test("all that applies is applied, and each that does not says why", () => {
   expect(pathsOf(failures).sort()).toEqual(["b.c", "d.c"]);
   expect([...failures.values()].sort()).toEqual(["patch failed: b.c:1", "patch failed: d.c:1"]);
   expect(Object.keys(BEFORE).map((path) => textIn(root, path))).toEqual(["1\n", "other\n", "3\n", "other\n"]);
+});
+
+test("where git takes too long, nothing is applied, and no file is tried again", () => {
+  const [root, programs] = [
+    makeTree(BEFORE),
+    makeTree({ git: '#!/bin/sh\necho >> "$0.runs"\nexec sleep 30\n' }),
+  ];
+  chmodSync(join(programs, "git"), 0o755);
+  const files = filesOf(BEFORE, AFTER);
+  vi.stubEnv("PATH", `${programs}:${process.env["PATH"]}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const failures = applyAll(root, files, false, 0.3);
+  expect(new Set(failures.values())).toEqual(new Set(["git apply took longer than 0.3 s"]));
+  expect(pathsOf(failures)).toEqual(Object.keys(BEFORE));
+  expect(textIn(programs, "git.runs")).toBe("\n");
 });
 
 test("a diff that git cannot read does not hold up the others", () => {

@@ -10,12 +10,17 @@ type Refused = ReadonlyMap<FileDiff, string>;
  * Applies diffs of different files in a directory, and returns why some do not apply. Starting git takes longer than
  * applying most diffs: it is given all of them, then those that it did not complain of.
  */
-export function applyAll(root: string, files: readonly FileDiff[], collapsed: boolean): Refused {
+export function applyAll(
+  root: string,
+  files: readonly FileDiff[],
+  collapsed: boolean,
+  seconds?: number,
+): Refused {
   const all = new Map<FileDiff, string>();
   const waiting = [files];
   for (let some = waiting.pop(); some; some = waiting.pop()) {
     if (some.length === 0) continue;
-    const { refused, again } = applySome(root, some, collapsed);
+    const { refused, again } = applySome(root, some, applyPatch(collapsed), seconds);
     for (const [file, reason] of refused) all.set(file, reason);
     waiting.push(...again);
   }
@@ -31,10 +36,13 @@ export function appliedAlready(
   files: readonly FileDiff[],
   collapsed: boolean,
 ): ReadonlySet<FileDiff> {
-  const isApplied = (some: readonly FileDiff[]) =>
-    applyText(root, some.map(writeDiff).join(""), checkApplied(collapsed)).at(-1)?.code === 0;
+  const tried = (some: readonly FileDiff[]) =>
+    applyText(root, some.map(writeDiff).join(""), checkApplied(collapsed)).at(-1);
+  const isApplied = (some: readonly FileDiff[]) => tried(some)?.code === 0;
   if (files.length === 0) return new Set();
-  if (isApplied(files)) return new Set(files);
+  const all = tried(files);
+  if (all?.code === 0) return new Set(files);
+  if (all?.timedOut) return new Set();
   return new Set(files.slice(0, MAX_ASKED).filter((file) => isApplied([file])));
 }
 
@@ -44,10 +52,13 @@ interface Applied {
   readonly again: readonly (readonly FileDiff[])[];
 }
 
-function applySome(root: string, files: readonly FileDiff[], collapsed: boolean): Applied {
-  const runs = applyText(root, files.map(writeDiff).join(""), applyPatch(collapsed));
+function applySome(root: string, files: readonly FileDiff[], call: GitCall, seconds?: number): Applied {
+  const runs = applyText(root, files.map(writeDiff).join(""), call, seconds);
   const last = runs.at(-1);
   if (!last || last.code === 0) return { refused: new Map(), again: [] };
+  // Which of them takes so long, nothing tells: none is tried again.
+  if (last.timedOut)
+    return { refused: new Map(files.map((file) => [file, last.errors.join(" ")])), again: [] };
   const [first] = files;
   if (first && files.length === 1)
     return {
@@ -84,8 +95,9 @@ function refusedOf(files: readonly FileDiff[], errors: readonly string[]): Refus
 const plain = (error: string): string => error.replace(/^error: /, "");
 
 /** One run or two: a mail that is not UTF-8 was read byte by byte, and then its bytes are its characters. */
-function applyText(root: string, patch: string, call: GitCall): readonly GitResult[] {
-  const applied = gitOutside(root, call, Buffer.from(patch));
-  const isBytes = applied.code !== 0 && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
-  return isBytes ? [applied, gitOutside(root, call, Buffer.from(patch, "latin1"))] : [applied];
+function applyText(root: string, patch: string, call: GitCall, seconds?: number): readonly GitResult[] {
+  const applied = gitOutside(root, call, Buffer.from(patch), seconds);
+  const isBytes =
+    applied.code !== 0 && !applied.timedOut && /[\u0080-\u00ff]/.test(patch) && !/[^\0-\u00ff]/.test(patch);
+  return isBytes ? [applied, gitOutside(root, call, Buffer.from(patch, "latin1"), seconds)] : [applied];
 }

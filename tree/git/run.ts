@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { systemCode } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
 import { childEnvironment } from "../environment.ts";
 import { nameOf } from "../names.ts";
@@ -12,6 +13,8 @@ export interface GitResult {
   readonly out: Buffer;
   /** What went wrong, by lines. */
   readonly errors: readonly string[];
+  /** It was killed, as it took too long. */
+  readonly timedOut: boolean;
 }
 
 /**
@@ -48,8 +51,13 @@ export function git({ directory, own, top }: Repository, call: GitCall, input?: 
 }
 
 /** Runs git in a folder of our own that is no repository, whatever it lies in. */
-export function gitOutside(folder: string, call: GitCall, input?: Buffer): GitResult {
-  return start(folder, call, { GIT_CEILING_DIRECTORIES: dirname(folder) }, input, MAX_SECONDS * 1_000);
+export function gitOutside(
+  folder: string,
+  call: GitCall,
+  input?: Buffer,
+  seconds: number = MAX_SECONDS,
+): GitResult {
+  return start(folder, call, { GIT_CEILING_DIRECTORIES: dirname(folder) }, input, seconds);
 }
 
 function start(
@@ -57,18 +65,20 @@ function start(
   { args }: GitCall,
   environment: Readonly<Record<string, string>>,
   input: Buffer | undefined,
-  timeout?: number,
+  seconds?: number,
 ): GitResult {
   const run = spawnSync("git", args, {
     cwd: directory,
     env: { ...childEnvironment(), ...SHUT, ...environment },
     maxBuffer: MAX_OUTPUT,
     ...(input !== undefined && { input }),
-    ...(timeout !== undefined && { timeout }),
+    ...(seconds !== undefined && { timeout: seconds * 1_000 }),
   });
-  const said = run.error?.message ?? (run.signal ? `killed by ${run.signal}` : nameOf(run.stderr));
+  const timedOut = systemCode(run.error) === "ETIMEDOUT";
+  const failure = timedOut ? `git ${args[0]} took longer than ${seconds} s` : run.error?.message;
+  const said = failure ?? (run.signal ? `killed by ${run.signal}` : nameOf(run.stderr));
   const code = run.error ? undefined : (run.status ?? undefined);
-  return { code, out: run.stdout ?? Buffer.alloc(0), errors: said.trim().split("\n") };
+  return { code, out: run.stdout ?? Buffer.alloc(0), errors: said.trim().split("\n"), timedOut };
 }
 
 /** What a call printed. Throws an InputError where its exit code is none of those that are no failure. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type ShowOptions, showPrograms } from "./show.ts";
+import { validate } from "../../ir/validate.ts";
+import { programsOf, type ShowOptions, showPrograms } from "./show.ts";
 
 /**
  * A test for each C file of a folder: its programs are those in the text file beside it.
@@ -13,6 +14,12 @@ export function testGoldens(folder: string, options: Readonly<Record<string, Sho
   test.each(named(".c"))("%s", async (name = "") => {
     const text = readFileSync(join(folder, `${name}.c`), "utf8");
     await expect(await showPrograms(text, options[name])).toMatchFileSnapshot(join(folder, `${name}.txt`));
+  });
+  test.each(named(".c"))("the programs of %s are models without a fault", async (name = "") => {
+    const text = readFileSync(join(folder, `${name}.c`), "utf8");
+    for (const { translation } of await programsOf(text, options[name])) {
+      expect(validate(translation.model), translation.model.name).toEqual([]);
+    }
   });
   test("each golden belongs to a C file", () => {
     expect(named(".txt")).toEqual(named(".c"));
