@@ -21,6 +21,7 @@ import { type ExitState, exitStates } from "./exit-finding.ts";
 import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import type { ExitFinding } from "./judge.ts";
+import { calleesAt } from "./open-callee.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
@@ -28,7 +29,7 @@ import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { stubEffects } from "./stub.ts";
 import { applySuppressions } from "./suppress.ts";
-import { pointerAssumption, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
@@ -54,6 +55,8 @@ class UnitCheck {
   readonly #contracts: Contracts;
   readonly #text: string;
   readonly #exits: ExitFinding[] = [];
+  readonly #open: UnknownLockCall[] = [];
+  readonly #decided = new Set<number>();
   readonly #released = new Set<string>();
 
   readonly #programs = new Map<string, ReadProgram[]>();
@@ -124,7 +127,9 @@ class UnitCheck {
     const { functions, unknownLocks: how = "bounds" } = this.#options;
     const found = unknownLocks(this.#unit, this.#callees.certain);
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
-    const unknown = asked.flatMap(found.callsOf);
+    const named = asked.flatMap(found.callsOf).filter(({ at }) => !this.#decided.has(at));
+    const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
+    const unknown = [...named, ...this.#open.filter((each) => !isNamed(each))];
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
     const bounds = how === "bounds" ? [...calls, ...found.macroBounds(this.#file)] : [];
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
@@ -178,6 +183,9 @@ class UnitCheck {
     if (capped !== undefined || missed.length > 0) this.#callees.noteCut(each);
     else this.#callees.note(each, readings, programs);
     this.#setAside(each, programs);
+    const { open, decided } = calleesAt(this.#unit, each, programs);
+    if (this.#options.functions?.includes(each.name) !== false) this.#open.push(...open);
+    for (const at of decided) this.#decided.add(at);
     if (this.#options.keepExits && !capped) {
       const states = programs.flatMap(({ translation, judged, fewerFacts }) =>
         exitStates(translation, judged.exits, fewerFacts && asHint),

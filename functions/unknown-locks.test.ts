@@ -209,3 +209,28 @@ test("a macro that makes a function which takes locks is a bound; one that stand
   const stands = "#define IN(b) do { if (b) { spin_lock(&(b)->l); } else if (x) { y(); } } while (0)\n";
   expect((await checkSource({ file: "f.c", text: stands })).bounds).toEqual([]);
 });
+
+describe("a function of the source that leaves a lock one way or another is a bound where nothing decides", () => {
+  const PUT = `static void put(struct box *b)
+{
+	if (b->strict)
+		mutex_unlock(&b->m);
+}
+
+`;
+  const bound = "f.c:10: f(): the effect of put() on locks is unknown";
+
+  test("where its condition is open", async () => {
+    const { bounds } = await unknownIn(["\tmutex_lock(&b->m);", "\tput(b);"], PUT);
+    expect(bounds).toEqual([bound]);
+  });
+
+  test("not where its caller has decided", async () => {
+    const body = ["\tif (!b->strict) return 0;", "\tmutex_lock(&b->m);", "\tput(b);"];
+    expect((await unknownIn(body, PUT)).bounds).toEqual([]);
+  });
+
+  test("not where the caller has nothing to do with the lock", async () => {
+    expect((await unknownIn(["\tput(b);"], PUT)).bounds).toEqual([]);
+  });
+});

@@ -9,6 +9,7 @@ import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";
 import type { Property } from "../properties/property.ts";
+import { openDemands } from "./open-callee.ts";
 import { type Rule, rules } from "./rule.ts";
 
 /** A function's model with the demands of the rules; each demand on each transition is judged by itself. */
@@ -41,7 +42,8 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
   const programs = instrumented.programs.map((program) => ({
     ...program,
     transitions: program.transitions.map((each, index) => {
-      if (!each.assertions) return each;
+      const open = openDemands(translation, index);
+      if (!each.assertions) return open.length > 0 ? { ...each, assertions: open } : each;
       const before = new Map<string, number>();
       const assertions = each.assertions.flatMap((assertion) => {
         const found = watched.find(({ property }) => property.name === assertion.property);
@@ -63,7 +65,7 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
         });
         return [known, { ...assertion, property: guess, condition: whereGuessed(condition) }];
       });
-      return { ...each, assertions };
+      return { ...each, assertions: [...assertions, ...open] };
     }),
   }));
   return { model: { ...instrumented, programs }, sites };

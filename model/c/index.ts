@@ -23,14 +23,14 @@ export {
   ZERO,
 } from "./flow/graph.ts";
 export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";
-export { placeOf, readsOf, stripped } from "./flow/print.ts";
+export { placeOf, print, readsOf, stripped } from "./flow/print.ts";
 export { bareExits, isUnseenExit } from "./macros/unseen-exit.ts";
 export { callsOf } from "./macros/use.ts";
 export { wantedMacros } from "./macros/wanted.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
-export { hasGuesses, unlessGuessed, whereGuessed } from "./program/guess.ts";
+export { hasGuesses, unlessGuessed, unlessOpen, whereGuessed } from "./program/guess.ts";
 export { unreadableLocks } from "./program/lock-updates.ts";
 export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";

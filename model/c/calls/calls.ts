@@ -42,6 +42,15 @@ export interface LockVariants {
   readonly given: ReadonlyMap<number, boolean>;
 }
 
+/** What a callee's conditions decide on. */
+export interface Unclear {
+  readonly keys: readonly number[];
+  /** It may return with one of the locks or without. */
+  readonly isLeft: boolean;
+  /** What it returns may tell which. */
+  readonly isTold: boolean;
+}
+
 /** What the calls of a function do, and to which locks. */
 export interface ResolvedCalls {
   /** Locks and mappings, then the contexts that are entered or left without a lock. */
@@ -51,8 +60,8 @@ export interface ResolvedCalls {
   readonly outcomes: ReadonlyMap<number, readonly ResolvedOutcome[]>;
   /** Locks that are taken and released by calls of different variants. */
   readonly variants: readonly LockVariants[];
-  /** By the node behind the body of a callee: the keys that its conditions decide on. */
-  readonly unclearBehind: ReadonlyMap<number, readonly number[]>;
+  /** By the node behind the body of a callee. */
+  readonly unclearBehind: ReadonlyMap<number, Unclear>;
   /** Locks that are only taken with interrupts off, by key. */
   readonly takenWithIrqsOff: ReadonlySet<number>;
   /** Which page-table lock protects the ptes of a mapping, by key. */

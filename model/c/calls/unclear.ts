@@ -1,7 +1,7 @@
 import type { Flow } from "../flow/graph.ts";
 import type { Knowledge, PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
-import type { ResolvedCalls } from "./calls.ts";
+import type { ResolvedCalls, Unclear } from "./calls.ts";
 import { CONTEXT, familyOf, type Key, keyText } from "./key.ts";
 
 type Named = Pick<ResolvedCalls, "keys" | "aliases">;
@@ -25,24 +25,25 @@ export function keyOf(
  * By the node behind the body of a callee: the locks that it leaves one way or another, by its conditions; and
  * bottom halves and interrupts where it switches them.
  */
-export function unclearBehind(
-  { nodes }: Flow,
-  known: Knowledge,
-  named: Named,
-): ReadonlyMap<number, readonly number[]> {
-  const unclear = new Map<number, readonly number[]>();
+export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): ReadonlyMap<number, Unclear> {
+  const unclear = new Map<number, Unclear>();
   for (const [node, { action }] of nodes.entries()) {
     if (action.kind !== "behind") continue;
     const { outcomes = [], switches = false } = known.find(action.name, action.args) ?? {};
-    const locks = outcomes
-      .flatMap(({ forgets = [], mayPass = [] }) => [...forgets, ...mayPass])
-      .map((each) => keyOf(each, action.args, named));
+    const keysOf = (placed: readonly PlacedOperation[]) =>
+      placed.flatMap((each) => keyOf(each, action.args, named) ?? []);
+    const left = keysOf(outcomes.flatMap(({ forgets = [] }) => forgets));
+    const passed = keysOf(outcomes.flatMap(({ mayPass = [] }) => mayPass));
+    const isTold = outcomes.some(({ name }) => name !== RETURNS_NOTHING);
     const contexts = switches ? named.keys.filter(isSwitch) : [];
-    const keys = [...locks, ...contexts].flatMap((key) => key?.index ?? []);
-    unclear.set(node, [...new Set(keys)]);
+    const keys = [...left, ...passed, ...contexts].map(({ index }) => index);
+    unclear.set(node, { keys: [...new Set(keys)], isLeft: left.length > 0, isTold });
   }
   return unclear;
 }
+
+/** The name of the outcome of a function without a result (functions/summary.ts). */
+const RETURNS_NOTHING = "returns nothing";
 
 const isSwitch = ({ object, text }: Key): boolean =>
   text === CONTEXT && (object === "bh" || object === "irq");

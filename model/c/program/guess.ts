@@ -34,6 +34,9 @@ export function behindGuess(plan: BoundPlan, keys: readonly Key[], isOutermost: 
   return isOutermost ? [...lost, { variable: NAME, value: FALSE }] : lost;
 }
 
+/** That nothing was guessed. */
+export const unlessOpen: Expression = not(guessed);
+
 /** What is demanded where a path has not guessed. */
 export const unlessGuessed = (condition: Expression): Expression => or(guessed, condition);
 export const whereGuessed = (condition: Expression): Expression => or(not(guessed), condition);

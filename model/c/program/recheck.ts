@@ -32,7 +32,9 @@ function askedAfter(flow: Flow, call: number): readonly Condition[] {
   const todo = [flow.nodes[call]?.next ?? -1];
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     if (asked.size === 0 && edges.get(node) !== 1) break;
-    const { action, at, next = -1, otherwise = -1 } = flow.nodes[node] ?? {};
+    const { action, at, next = -1, otherwise = -1, callee } = flow.nodes[node] ?? {};
+    // What a callee asks is no second look of its caller's.
+    if (callee !== flow.nodes[call]?.callee) continue;
     if (action?.kind === "branch" && !asked.has(node) && at === (statement ?? at)) {
       statement = at;
       asked.set(node, action.condition);

@@ -56,7 +56,7 @@ export function successorsOf(
       return [{ to: next, label: "lines not shown", steps: [{ updates, events: [HIDDEN] }] }];
     }
     case "behind": {
-      const keys = plan.calls.unclearBehind.get(node) ?? [];
+      const { keys = [] } = plan.calls.unclearBehind.get(node) ?? {};
       const unclear = plan.calls.keys.filter(({ index }) => keys.includes(index));
       return step(next, `behind ${action.name}()`, behindGuess(plan, unclear, action.isOutermost));
     }

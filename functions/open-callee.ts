@@ -1,0 +1,64 @@
+import { print, type Translation, unlessOpen } from "../model/c/index.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import type { Assertion } from "../model/ir/model.ts";
+import type { Explored } from "./explore.ts";
+import type { UnknownLockCall } from "./unknown-locks.ts";
+
+const OPEN = "open callee at ";
+
+/** Demanded behind a callee's body: that no condition which may as well be otherwise decided on a lock. */
+export function openDemands(translation: Translation, transition: number): readonly Assertion[] {
+  const node = translation.nodes[transition] ?? -1;
+  if (!translation.plan.calls.unclearBehind.get(node)?.isLeft) return [];
+  return [{ property: `${OPEN}${node}`, condition: unlessOpen, message: "" }];
+}
+
+interface Searched {
+  readonly translation: Translation;
+  readonly judged: { readonly explored: Explored };
+}
+
+/** Calls of functions of the source by what is known of them there. */
+export interface CalleesAt {
+  /** They leave a lock one way or another. */
+  readonly open: readonly UnknownLockCall[];
+  /** Offsets of calls whose bodies say what they do there, on each path. */
+  readonly decided: readonly number[];
+}
+
+/** What became of the calls in whose place bodies were laid, for all readings of the caller. */
+export function calleesAt({ lines }: Unit, { name }: UnitFunction, readings: readonly Searched[]): CalleesAt {
+  const calls = readings.flatMap(({ translation, judged }) => laidCalls(translation, judged.explored));
+  const open = calls.filter(({ isOpen }) => isOpen);
+  const named = open.map(({ isOpen: _, ...each }) => ({
+    ...each,
+    function: name,
+    line: lines.lineAt(each.at),
+  }));
+  const decided = calls.map(({ at }) => at).filter((at) => !open.some((each) => each.at === at));
+  return { open: [...new Map(named.map((each) => [each.at, each])).values()], decided };
+}
+
+interface LaidCall extends Pick<UnknownLockCall, "callee" | "arguments" | "at"> {
+  readonly isOpen: boolean;
+}
+
+/** The result of one that returns something may well tell its caller what it did. */
+function laidCalls(
+  { plan: { calls, flow, kept } }: Translation,
+  { properties }: Explored,
+): readonly LaidCall[] {
+  const violated = new Set(
+    properties.flatMap(({ property, verdict }) => (verdict === "violated" ? [property] : [])),
+  );
+  return kept.nodes.flatMap((node) => {
+    const { action, at } = flow.nodes[node] ?? {};
+    if (at === undefined || action?.kind !== "behind" || !action.isOutermost) return [];
+    const { isLeft = false, isTold = false } = calls.unclearBehind.get(node) ?? {};
+    const isOpen = violated.has(`${OPEN}${node}`);
+    if (!isLeft || (isOpen && isTold)) return [];
+    return [
+      { callee: action.name, arguments: action.args.map(print).join(",").replace(/\s+/g, ""), at, isOpen },
+    ];
+  });
+}
