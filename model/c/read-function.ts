@@ -20,6 +20,7 @@ import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { parseBody } from "./syntax/index.ts";
 import { placed } from "./syntax/placed.ts";
+import { withoutShadows } from "./syntax/shadowed.ts";
 
 /** What a function of a source is read with. */
 export interface Surroundings {
@@ -82,7 +83,7 @@ export async function readFunction(
   for (const reading of readings) {
     const given = new Set(reading.given.filter((name) => !name.startsWith("!")));
     const expanded = withinStack(() => macros.expand(reading.text, given));
-    const statements = await statementsOf(reading, expanded, bodyStart);
+    const statements = withoutShadows(await statementsOf(reading, expanded, bodyStart), each.parameters);
     parsed.push({
       ...reading,
       expanded,

@@ -30,4 +30,4 @@ export interface Outcome {
   readonly returns: ReturnClass;
 }
 
-export type ReturnClass = "void" | "any" | "zero" | "nonzero" | "null" | "pointer" | "negative";
+export type ReturnClass = "void" | "any" | "zero" | "nonzero" | "null" | "pointer" | "negative" | "positive";

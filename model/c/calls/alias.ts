@@ -8,10 +8,11 @@ export type Aliases = ReadonlyMap<string, Expr>;
 /** Results of calls that give back one of their arguments, with that argument. */
 export type GivenBack = ReadonlyMap<string, Expr>;
 
-/** Variables assigned once, from a place that nothing assigns; or more often, but always the address of one variable. */
+/** Variables assigned once, from a place that nothing assigns; or more often, but always the address of one variable; before any call is given what they lead to. */
 export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases {
   const assigned = assignments(flow);
   const sideOf = sidesBy(assigned, givenBack);
+  const early = readBefore(flow);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
     const right = sameSide(actions, sideOf);
@@ -19,7 +20,7 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
     const stable = readsToPoint(right).every(
       (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
     );
-    if (stable) aliases.set(name, right);
+    if (stable && !early(name)) aliases.set(name, right);
   }
   return aliases;
 }
@@ -47,6 +48,27 @@ function sidesBy(assigned: Assigned, givenBack: GivenBack): SideOf {
 }
 
 type Assigned = ReadonlyMap<string, readonly Assignment[]>;
+
+/** Whether a call can be given what a variable leads to on a path that has not assigned it. */
+function readBefore({ nodes, entry }: Flow): (name: string) => boolean {
+  const reads = nodes.map(({ action }) =>
+    action.kind === "call" ? new Set(action.args.flatMap(readsOf)) : undefined,
+  );
+  return (name) => {
+    const seen = new Set<number>();
+    const todo = [entry];
+    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+      const from = nodes[node];
+      if (!from || seen.has(node)) continue;
+      seen.add(node);
+      if (from.action.kind === "assign" && from.action.target === name) continue;
+      if (reads[node]?.has(name)) return true;
+      todo.push(from.next, from.otherwise);
+    }
+    return false;
+  };
+}
+
 type Assignment = Action & { kind: "assign" };
 
 function assignments(flow: Flow): Assigned {
@@ -58,14 +80,21 @@ function assignments(flow: Flow): Assigned {
   };
   for (const { action } of flow.nodes) {
     if (action.kind === "assign") add(action.target, action);
-    if (action.kind !== "call") continue;
-    for (const arg of action.args) {
-      const place = arg.kind === "unary" && arg.operator === "&" ? placeOf(arg.operand) : undefined;
-      const write: Assignment = { kind: "assign", target: place ?? "", value: { kind: "mask", mask: 7 } };
-      if (place !== undefined) add(place, write, write);
+    for (const place of givenAddresses(action)) {
+      const write: Assignment = { kind: "assign", target: place, value: { kind: "mask", mask: 7 } };
+      add(place, write, write);
     }
   }
   return found;
+}
+
+/** Variables that a callee can assign by their address. */
+function givenAddresses(action: Action): readonly string[] {
+  if (action.kind === "forget") return action.variables.filter((each) => /^\w+$/.test(each));
+  if (action.kind !== "call") return [];
+  return action.args.flatMap((arg) =>
+    arg.kind === "unary" && arg.operator === "&" ? (placeOf(arg.operand) ?? []) : [],
+  );
 }
 
 /** What an expression reads; where a place is, does not depend on what it holds. */

@@ -70,6 +70,8 @@ export interface ResolvedCalls {
   readonly carriers: ReadonlySet<string>;
   /** Keys whose lock another pointer may lead to: what is assumed of them is dropped. */
   readonly mayAlias: ReadonlySet<number>;
+  /** By key: those that an assignment may have made the same lock. */
+  readonly copies: ReadonlyMap<number, readonly number[]>;
   readonly effects: readonly CallEffect[];
   readonly aliases: Aliases;
   /** Variables that point into the same mapping have one group. */

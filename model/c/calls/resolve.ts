@@ -37,6 +37,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   uncoupleSplitContexts(outcomes, new Set(variants.map(({ context }) => context)));
   const locks = names.keys();
   const contexts = contextKeys(locks.length, outcomes);
+  const copies = possibleCopies(locks, flow);
   return {
     keys: [...locks, ...contexts.values()],
     contexts,
@@ -49,7 +50,8 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     takenWithIrqsOff: takenWithIrqsOff(outcomes, summarised),
     protectors: protectorsIn(found, outcomes, names),
     carriers: names.carriers,
-    mayAlias: possibleAliases(locks, flow),
+    mayAlias: new Set(copies.keys()),
+    copies,
     effects: [...new Map(found.map(({ effect }) => [effect.name, effect])).values()],
     aliases: names.aliases,
     groupOf: names.groupOf,
@@ -170,19 +172,21 @@ const takenPtl = (does: readonly ResolvedOperation[]): number | undefined =>
   does.find(({ operation }) => operation.kind === "acquire" && operation.object === "ptl")?.key;
 
 /**
- * The keys whose pointer is copied to another one that leads to a lock of the same name: which of the two an
- * assertion means is not known.
+ * The keys whose pointer is copied to another one that leads to a lock of the same name, with the keys of that: which
+ * of them an assertion means is not known.
  */
-function possibleAliases(keys: readonly Key[], { nodes }: Flow): ReadonlySet<number> {
-  const texts = new Set(keys.map(({ text }) => text));
-  const aliases = new Set<number>();
+function possibleCopies(keys: readonly Key[], { nodes }: Flow): ReadonlyMap<number, readonly number[]> {
+  const named = new Map(keys.map(({ text, index }) => [text, index]));
+  const copies = new Map<number, readonly number[]>();
   for (const { action } of nodes) {
     if (action.kind !== "assign" || action.value.kind !== "copy") continue;
     const { variable } = action.value;
     for (const { index, text, roots } of keys) {
-      if (roots.includes(variable) && texts.has(action.target + text.slice(variable.length)))
-        aliases.add(index);
+      const copy = roots.includes(variable)
+        ? named.get(action.target + text.slice(variable.length))
+        : undefined;
+      if (copy !== undefined) copies.set(index, [...(copies.get(index) ?? []), copy]);
     }
   }
-  return aliases;
+  return copies;
 }

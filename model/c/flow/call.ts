@@ -42,8 +42,8 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
   else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
   else if (neverReturns(name) || on.calls.neverReturns?.(name)) on.flow.add({ kind: "stop" }, each.at);
   else if (stopsIf(name) && first) stopIf(first, on);
-  else if (name === "ERR_PTR" || name === "ERR_CAST") return error(first, on);
-  else if ((name === "PTR_ERR" || name === "PTR_ERR_OR_ZERO") && first) return evaluate(first, on);
+  else if (ERROR_POINTER.test(name)) return error(first, on);
+  else if (POINTER_ERROR.test(name) && first) return evaluate(first, on);
   else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
   else if (name === "swap")
     forget(
@@ -80,6 +80,15 @@ function stopIf(condition: Expr, on: Building): void {
   on.flow.exits = yes;
   if (yes.length > 0) on.flow.add({ kind: "stop" });
   on.flow.exits = no;
+}
+
+const ERROR_POINTER = /^ERR_(?:PTR|CAST)$/;
+const POINTER_ERROR = /^PTR_ERR(?:_OR_ZERO)?$/;
+
+/** It only says which error there was: nobody is called who could do anything. */
+export function isErrorValue(each: CallExpr): boolean {
+  const name = calleeName(each) ?? "";
+  return ERROR_POINTER.test(name) || POINTER_ERROR.test(name);
 }
 
 function error(first: Expr | undefined, on: Building): Value {

@@ -84,6 +84,7 @@ function branchOnValue(each: Expr, on: Building): Sides {
       return swap(askSign(value.variable, ZERO, each, on, true));
     case "named":
     case "raised":
+    case "lowered":
       return ask(each, on);
     case "mask":
       if (value.mask === ZERO) return { yes: [], no: on.flow.exits };
@@ -115,7 +116,13 @@ function compare(each: Expr & { kind: "binary" }, on: Building): Sides {
     const sides = compareWith(right.variable, operator, left, each, on);
     if (sides) return sides;
   }
-  return ask(each, on);
+  return ask(stepped(each), on);
+}
+
+/** What `++n < limit` compares is n, once it has been counted. */
+function stepped(each: Expr & { kind: "binary" }): Expr {
+  const isPrefix = each.left.kind === "step" && each.left.prefix;
+  return isPrefix ? { ...each, left: each.left.operand } : each;
 }
 
 function compareWith(

@@ -27,6 +27,8 @@ export interface Building {
   readonly calls: CallFilter;
   readonly guards: OwnGuards;
   readonly labels: Labels;
+  /** Of the function. */
+  readonly parameters: readonly string[];
   readonly inline?: Inline;
   /** Of an inlined body: the functions that it stands in, and the variable that gets what it returns. */
   readonly around?: readonly string[];
@@ -91,6 +93,7 @@ function nameValue(name: string): Value {
 
 function literalValue(text: string): Value {
   if (/^(?:NULL|false|0[xX]?0*[uUlL]*)$/.test(text)) return { kind: "mask", mask: ZERO };
+  if (/^1[uUlL]*$/.test(text)) return { kind: "mask", mask: POSITIVE, one: true };
   if (/^(?:true|\d[\w.]*|".*)$/.test(text)) return { kind: "mask", mask: POSITIVE };
   return UNKNOWN;
 }
@@ -121,7 +124,9 @@ function stepValue(each: Expr & { kind: "step" }, on: Building): Value {
   if (!each.prefix)
     on.flow.add({ kind: "assign", target: before, value: { kind: "copy", variable: target } }, each.at);
   const value: Value =
-    each.operator === "++" ? { kind: "raised", variable: target, fromZero: POSITIVE } : UNKNOWN;
+    each.operator === "++"
+      ? { kind: "raised", variable: target, fromZero: POSITIVE }
+      : { kind: "lowered", variable: target };
   on.flow.add({ kind: "assign", target, value, from: each }, each.at);
   return { kind: "copy", variable: each.prefix ? target : before };
 }
@@ -223,9 +228,22 @@ function combined(operator: string, target: string | undefined): Value {
 
 function conditionalValue(each: Expr & { kind: "conditional" }, on: Building): Value {
   const { yes: whenTrue, no: otherwise } = each;
+  if (!whenTrue) return valueOrOther(each, on);
   const { yes, no } = branchOn(each.test, on);
   return joinValues(on, [
-    { exits: yes, value: () => (whenTrue ? evaluate(whenTrue, on) : UNKNOWN) },
+    { exits: yes, value: () => evaluate(whenTrue, on) },
+    { exits: no, value: () => evaluate(otherwise, on) },
+  ]);
+}
+
+/** `a ?: b` is a where that is not 0; it is evaluated once. */
+function valueOrOther({ test, no: otherwise }: Expr & { kind: "conditional" }, on: Building): Value {
+  const value = evaluate(test, on);
+  const asked: Expr = value.kind === "copy" ? { kind: "name", name: value.variable } : test;
+  const { yes, no } = branchOn(asked, on);
+  const nonzero: Value = { kind: "mask", mask: NEGATIVE | POSITIVE };
+  return joinValues(on, [
+    { exits: yes, value: () => (value.kind === "copy" ? value : nonzero) },
     { exits: no, value: () => evaluate(otherwise, on) },
   ]);
 }

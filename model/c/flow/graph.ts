@@ -9,10 +9,17 @@ export const ANY = 7;
 
 /** What is known of a value where it is assigned or returned. */
 export type Value =
-  | { readonly kind: "mask"; readonly mask: Mask }
+  | {
+      readonly kind: "mask";
+      readonly mask: Mask;
+      /** It is 1: one less is 0. */
+      readonly one?: true;
+    }
   /** A named constant, of a sign that may be known. */
   | { readonly kind: "named"; readonly name: string; readonly mask: Mask }
   | { readonly kind: "copy"; readonly variable: string }
+  /** One less than the variable's value. */
+  | { readonly kind: "lowered"; readonly variable: string }
   /** The variable's value and something more: a pointer moves on, a count goes up; from zero to `fromZero`. */
   | { readonly kind: "raised"; readonly variable: string; readonly fromZero: Mask };
 

@@ -1,6 +1,7 @@
 import type { GuardText } from "../source/guards.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseBody } from "../syntax/index.ts";
+import { mapParts } from "../syntax/map.ts";
 
 /** A guard of the source: what takes and what releases its lock, of an argument, where it is used. */
 export interface OwnGuard {
@@ -49,17 +50,9 @@ function withArgument(each: Expr, use: Use): Expr {
       return isLock && argument === "_T->lock" && given ? given : { ...each, base: go(each.base) };
     }
     case "call":
-      return { ...each, callee: go(each.callee), args: each.args.map(go), at };
-    case "unary":
-      return { ...each, operand: go(each.operand) };
-    case "index":
-      return { ...each, base: go(each.base), index: go(each.index) };
-    case "binary":
-    case "comma":
-      return { ...each, left: go(each.left), right: go(each.right) };
     case "assign":
-      return { ...each, left: go(each.left), right: go(each.right), at };
+      return { ...mapParts(each, go), at } as Expr;
     default:
-      return each;
+      return mapParts(each, go);
   }
 }

@@ -17,8 +17,7 @@ describe("one text for each way to write an expression", () => {
     ["a+b*c", "a + (b * c)"],
     ["a,b", "a, b"],
     ["(&a)->b", "a.b"],
-    // Not right yet: this is a->b.
-    ["(*a).b", "*a.b"],
+    ["(*a).b", "a->b"],
     ["f (a,b) [ i ]", "f(a, b)[i]"],
     ["- a ++", "-a++"],
     ["-- a", "--a"],

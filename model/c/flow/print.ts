@@ -61,11 +61,13 @@ export function print(expression: Expr): string {
   }
 }
 
-/** `(&x)->f` and `x.f` are the same place. */
+/** `(&x)->f` and `x.f` are the same place, as are `(*x).f` and `x->f`. */
 function member(each: Expr & { kind: "member" }): string {
   const base = stripped(each.base);
   if (each.arrow && base.kind === "unary" && base.operator === "&")
     return `${operand(base.operand)}.${each.field}`;
+  if (!each.arrow && base.kind === "unary" && base.operator === "*")
+    return `${operand(base.operand)}->${each.field}`;
   return `${operand(base)}${each.arrow ? "->" : "."}${each.field}`;
 }
 

@@ -4,7 +4,7 @@ import { addressOf } from "./call.ts";
 import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
-import { ANY, type Mask, POSITIVE } from "./graph.ts";
+import { type Action, ANY, type Mask, POSITIVE } from "./graph.ts";
 import { loopForgets, macroCondition } from "./loop.ts";
 import { placeOf, print } from "./print.ts";
 import { buildStatement } from "./statement.ts";
@@ -119,13 +119,16 @@ function buildOnce(body: Stmt, on: Building): void {
 /** Blocks that run once. */
 const BLOCK_MACRO = /^scoped_\w*guard$/;
 
-/** Each round gives the first argument another element, and the others any value. */
+/**
+ * Each round gives the first argument another element, and the others any value; but parameters, and what was given a
+ * value before, say what is walked, where another argument has none yet.
+ */
 function buildMacroLoop(each: MacroStmt, on: Building): void {
   for (const arg of each.args) evaluateForEffect(arg, on);
   const walked = each.args.flatMap(addressOf);
   if (walked.length > 0)
     on.flow.add({ kind: "forget", variables: walked, conditions: [], conditionsStay: true });
-  const [cursor, ...rest] = each.args.flatMap((arg) => (arg.kind === "name" ? (placeOf(arg) ?? []) : []));
+  const [cursor, ...rest] = cursorsOf(each, on);
   const assign = (target: string | undefined, mask: Mask) => {
     if (target !== undefined) on.flow.add({ kind: "assign", target, value: { kind: "mask", mask } });
   };
@@ -142,6 +145,21 @@ function buildMacroLoop(each: MacroStmt, on: Building): void {
   buildLoop({ test, body: each.body }, on);
 }
 
+function cursorsOf({ name, args }: MacroStmt, { flow, parameters }: Building): readonly string[] {
+  const names = args.flatMap((arg) => (arg.kind === "name" ? (placeOf(arg) ?? []) : []));
+  const given = new Set([
+    ...parameters,
+    ...flow.actionsFrom(0).flatMap((each) => (isGiven(each) ? [each.target] : [])),
+  ]);
+  const isContinued = /_(?:continue|from|safe)/.test(name);
+  const cursors = names.filter((each, at) => !given.has(each) || (at === 0 && isContinued));
+  return cursors.length > 0 ? cursors : names;
+}
+
+/** By an assignment of the source, of something else than a constant. */
+const isGiven = (each: Action): each is Action & { kind: "assign" } =>
+  each.kind === "assign" && each.from !== undefined && each.value.kind !== "mask";
+
 /** Tries the cases in their order; control falls from one into the next. */
 function buildSwitch(each: Stmt & { kind: "switch" }, on: Building): void {
   const { flow } = on;
@@ -150,7 +168,7 @@ function buildSwitch(each: Stmt & { kind: "switch" }, on: Building): void {
   const entries = new Map<Stmt, FlowBuilder["exits"]>();
   for (const label of body.filter((inner) => inner.kind === "case")) {
     if (label.value === undefined) continue;
-    const { yes, no } = branchOn({ kind: "binary", operator: "==", left: subject, right: label.value }, on);
+    const { yes, no } = branchOn(caseTest(subject, label.value), on);
     entries.set(label, yes);
     flow.exits = no;
   }
@@ -167,6 +185,18 @@ function buildSwitch(each: Stmt & { kind: "switch" }, on: Building): void {
     }
   });
   flow.exits = [...flow.exits, ...scope.breaks.flat(), ...(fallback ? [] : none)];
+}
+
+function caseTest(subject: Expr, value: Expr): Expr {
+  const compare = (operator: string, left: Expr, right: Expr): Expr => ({
+    kind: "binary",
+    operator,
+    left,
+    right,
+  });
+  const isRange = value.kind === "conditional" && !value.yes;
+  if (!isRange) return compare("==", subject, value);
+  return compare("&&", compare("<=", value.test, subject), compare("<=", subject, value.no));
 }
 
 /** What the cases are compared with: evaluated once. */

@@ -1,8 +1,9 @@
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { FlowBuilder } from "./builder.ts";
-import { takeForGranted } from "./call.ts";
+import { isErrorValue, takeForGranted } from "./call.ts";
 import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
+import { withCounters } from "./counters.ts";
 import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import { type Action, type Flow, UNKNOWN, type Value } from "./graph.ts";
 import type { Inline } from "./inline.ts";
@@ -29,7 +30,7 @@ export function buildFlow(
 ): Flow {
   const flow = new FlowBuilder();
   const labels = labelsOf(body, parameters);
-  const on: Building = { flow, calls, guards, labels, ...(inline && { inline }) };
+  const on: Building = { flow, calls, guards, labels, parameters, ...(inline && { inline }) };
   flow.add({ kind: "join" });
   flow.within({ cleanups: [] }, () => {
     buildStatements(body, on);
@@ -38,7 +39,7 @@ export function buildFlow(
   // What a fragment's end looks like is not the function's end.
   const partial = flow.actionsFrom(0).some(({ kind }) => kind === "gap");
   flow.add(partial ? { kind: "stop" } : { kind: "return", value: undefined, text: "}" }, end);
-  return flow.finish();
+  return withCounters(flow.finish());
 }
 
 export function buildStatements(body: readonly Stmt[], on: Building): void {
@@ -143,7 +144,7 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { flow } = on;
   const { at } = flow;
   const returned = value && evaluate(value, on);
-  if (value?.kind === "call" && !leavesLocksAlone(value, on))
+  if (value?.kind === "call" && !isErrorValue(value) && !leavesLocksAlone(value, on))
     on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
   if (on.result !== undefined) {
     leaveInlined(on.result, { returned, from: value }, on);

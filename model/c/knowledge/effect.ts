@@ -74,6 +74,7 @@ const MASKS: Readonly<Record<ReturnClass, Mask>> = {
   nonzero: NEGATIVE | POSITIVE,
   null: ZERO,
   pointer: POSITIVE,
+  positive: POSITIVE,
   negative: NEGATIVE,
 };
 

@@ -5,8 +5,10 @@ import {
   type Condition,
   type Flow,
   type Mask,
+  NEGATIVE,
   POSITIVE,
   type Value,
+  ZERO,
 } from "../flow/graph.ts";
 import type { Sliced } from "./slice.ts";
 
@@ -106,7 +108,7 @@ function withSources(names: ReadonlySet<string>, assigns: readonly Assign[]): Re
   for (let before = -1; before !== all.size; ) {
     before = all.size;
     for (const { target, value } of assigns) {
-      if ((value.kind === "copy" || value.kind === "raised") && all.has(target)) all.add(value.variable);
+      if ("variable" in value && all.has(target)) all.add(value.variable);
     }
   }
   return all;
@@ -130,7 +132,7 @@ function withTargets(names: ReadonlySet<string>, assigns: readonly Assign[]): Re
   for (let before = -1; before !== all.size; ) {
     before = all.size;
     for (const { target, value } of assigns) {
-      if ((value.kind === "copy" || value.kind === "raised") && all.has(value.variable)) all.add(target);
+      if ("variable" in value && all.has(value.variable)) all.add(target);
     }
   }
   return all;
@@ -148,6 +150,7 @@ function trackedVariable(
   for (const each of family) for (const mask of results.get(each) ?? []) masks.add(mask);
   const constants = new Map<string, Mask>();
   for (const each of values) if (each.kind === "named") constants.set(each.name, each.mask);
+  if (values.some(isOne) && isLowered(name, assigns)) constants.set(ONE, POSITIVE);
   // A value may be narrowed by a test of the variable or of one that it is copied from.
   for (const each of branches) {
     if (each.kind === "named" && family.has(each.variable)) constants.set(each.name, each.mask);
@@ -163,8 +166,18 @@ function trackedVariable(
   };
 }
 
+/** The constant that 1 is where it matters: to what is counted down. */
+export const ONE = "1";
+const isOne = (value: Value): boolean => value.kind === "mask" && value.one === true;
+
+function isLowered(name: string, assigns: readonly Assign[]): boolean {
+  const reached = withTargets(new Set([name]), assigns);
+  return assigns.some(({ target, value }) => value.kind === "lowered" && reached.has(target));
+}
+
 function masksOf(value: Value): readonly Mask[] {
   if (value.kind === "raised") return [POSITIVE];
+  if (value.kind === "lowered") return [ZERO, NEGATIVE, ZERO | POSITIVE];
   return value.kind === "mask" ? [value.mask] : [];
 }
 

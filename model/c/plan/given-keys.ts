@@ -26,6 +26,12 @@ const storedBy = (action: Action): readonly string[] =>
     ? [action.value.variable]
     : [];
 
+/** Locks that are reached through a pointer whose address a callee is given: it may make it another one. */
+export function reassignedKeys(keys: readonly Key[], action: Action): readonly Key[] {
+  if (action.kind !== "forget") return [];
+  return keys.filter(({ text }) => action.variables.some((each) => text.startsWith(`${each}->`)));
+}
+
 /** Saved interrupt flags that are copied, or handed to a callee which may restore them. */
 export function flagsGiven(keys: readonly Key[], action: Action): readonly Key[] {
   const given = flagPlacesGiven(action);

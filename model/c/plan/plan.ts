@@ -4,7 +4,7 @@ import { resolveCalls } from "../calls/resolve.ts";
 import { type Action, ANY, type Flow, type Mask, POSITIVE } from "../flow/graph.ts";
 import type { Knowledge } from "../knowledge/effect.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
-import { flagsGiven, handedKeys, listsGiven, storedKeys } from "./given-keys.ts";
+import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "./given-keys.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type Sliced, slice } from "./slice.ts";
 import { mentions, overwrites, writesOf } from "./writes.ts";
@@ -58,8 +58,8 @@ function resultMasks(flow: Flow, calls: ResolvedCalls): ReadonlyMap<string, read
 
 /** Whether an action other than a call changes what is known of a lock or a fact. */
 function changes(action: Action, tracked: Tracked, { keys, groupOf }: ResolvedCalls): boolean {
-  if ([handedKeys, storedKeys, flagsGiven, listsGiven].some((givenBy) => givenBy(keys, action).length > 0))
-    return true;
+  const givers = [handedKeys, reassignedKeys, storedKeys, flagsGiven, listsGiven];
+  if (givers.some((givenBy) => givenBy(keys, action).length > 0)) return true;
   if (action.kind === "forget" && action.conditions.some((each) => tracked.conditions.has(each))) return true;
   const written = writesOf(action);
   const leadsToKey = (name: string) => {

@@ -1,10 +1,11 @@
 import type { Update } from "../../ir/model.ts";
+import { rightSide } from "../calls/alias.ts";
 import { isMapping } from "../calls/key.ts";
 import type { Action } from "../flow/graph.ts";
 import type { FactPlace } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions, overwrites, writesOf } from "../plan/writes.ts";
-import { forgotten, forgottenCondition, setValue } from "./fact-values.ts";
+import { forgotten, forgottenCondition, knownCondition, setValue } from "./fact-values.ts";
 
 /** What an assignment makes of the facts: its target's is set, those that depend on it are forgotten. */
 export function assignedFacts(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
@@ -27,10 +28,29 @@ export function overwrittenFacts(plan: Plan, action: Action): readonly Update[] 
     ({ name }) => written.some((each) => overwrites(each, name)) && !kept(name),
   );
   const stale = action.kind === "forget" ? action.conditions : [];
+  const told = action.kind === "assign" ? literalTruths(action) : NOTHING_TOLD;
   const lostConditions = [...conditions].filter(
     ([text]) => stale.includes(text) || (!stay && written.some((each) => mentions(text, each))),
   );
-  return [...lost.map(forgotten), ...lostConditions.map(([, place]) => forgottenCondition(place))];
+  return [
+    ...lost.map(forgotten),
+    ...lostConditions.map(([text, place]) => knownCondition(place, told(text))),
+  ];
+}
+
+const NOTHING_TOLD = (): undefined => undefined;
+
+/** What becomes of comparisons with a bound where a counter gets a number: that a bound named in capitals is more than 0 is assumed. */
+function literalTruths({ target, from }: Action & { kind: "assign" }): (text: string) => boolean | undefined {
+  const right = from && rightSide(from);
+  const number = right?.kind === "literal" && /^\d+$/.test(right.text) ? Number(right.text) : undefined;
+  if (number === undefined) return NOTHING_TOLD;
+  return (text) => {
+    const [left, bound] = text.split(" < ");
+    if (left !== target || bound === undefined) return undefined;
+    if (/^\d+$/.test(bound)) return number < Number(bound);
+    return /^[A-Z][A-Z0-9_]*$/.test(bound) && number === 0 ? true : undefined;
+  };
 }
 
 /** No unknown callee changes the pointer to a mapping, or to its lock, which this function made. */

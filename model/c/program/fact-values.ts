@@ -2,8 +2,8 @@ import type { Domain } from "../../ir/domain.ts";
 import { cond, constant, type Expression, equal, not, or } from "../../ir/expression.ts";
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
-import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value } from "../flow/graph.ts";
-import type { FactPlace, Tracked, TrackedVariable } from "../plan/facts.ts";
+import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
+import { type FactPlace, ONE, type Tracked, type TrackedVariable } from "../plan/facts.ts";
 import { domainOf, excludedAt, excludingAt, isConstant, maskAt, positions } from "./fact-domain.ts";
 
 const TRUTH = oneOf("?", "true", "false");
@@ -48,10 +48,13 @@ export function forgotten(each: TrackedVariable): Update {
   return update;
 }
 
-export const forgottenCondition = ({ name }: FactPlace): Update => ({
+/** A condition that is true or false; undefined where nothing is known of it. */
+export const knownCondition = ({ name }: FactPlace, truth: boolean | undefined): Update => ({
   variable: name,
-  value: constant(0, TRUTH),
+  value: constant(truth === undefined ? 0 : truth ? 1 : 2, TRUTH),
 });
+
+export const forgottenCondition = (place: FactPlace): Update => knownCondition(place, undefined);
 
 /** The variable gets a value of which only the signs are known. */
 export function setMask(each: TrackedVariable, mask: Mask): Update {
@@ -60,17 +63,31 @@ export function setMask(each: TrackedVariable, mask: Mask): Update {
 }
 
 export function setValue(target: TrackedVariable, value: Value, tracked: Tracked): Update {
-  if (value.kind === "mask") return setMask(target, value.mask);
+  if (value.kind === "mask") {
+    const isOne = value.one === true && knows(target, ONE);
+    return isOne ? { variable: target.place.name, value: named(target, ONE) } : setMask(target, value.mask);
+  }
   if (value.kind === "named") return { variable: target.place.name, value: named(target, value.name) };
   const source = tracked.variables.get(value.variable);
   if (!source) return forgotten(target);
-  const changed = value.kind === "raised" ? raised(value.fromZero) : (mask: Mask) => mask;
-  return { variable: target.place.name, value: converted(source, target, changed, value.kind === "copy") };
+  return { variable: target.place.name, value: converted(source, target, value) };
 }
 
 function named(target: TrackedVariable, name: string): Expression {
   const position = target.constants.findIndex((each) => each.name === name);
   return valueAt(target, position < 0 ? 0 : target.masks.length + position);
+}
+
+/** What is left of a value that is one less: of 1, nothing. */
+function lowered(mask: Mask, constantName: string | undefined): Mask {
+  if (constantName === ONE) return ZERO;
+  if (mask === POSITIVE) return ZERO | POSITIVE;
+  return (mask & POSITIVE) === 0 ? NEGATIVE : ANY;
+}
+
+function changedMask(value: Value, mask: Mask, constantName: string | undefined): Mask {
+  if (value.kind === "raised") return raised(value.fromZero)(mask);
+  return value.kind === "lowered" ? lowered(mask, constantName) : mask;
 }
 
 /** What is left of a value that grows: what was positive still is. */
@@ -82,17 +99,13 @@ const raised =
   };
 
 /** A copy between variables that know different values; a constant stays one where the copy is exact. */
-function converted(
-  source: TrackedVariable,
-  target: TrackedVariable,
-  changed: (mask: Mask) => Mask,
-  exact: boolean,
-): Expression {
+function converted(source: TrackedVariable, target: TrackedVariable, value: Value): Expression {
   return positions(source).reduceRight<Expression>(
     (rest, position) => {
-      const constantName = exact ? source.constants[position - source.masks.length]?.name : undefined;
-      const mask = changed(maskAt(source, position));
-      const known = constantName === undefined ? setMask(target, mask).value : named(target, constantName);
+      const constantName = source.constants[position - source.masks.length]?.name;
+      const mask = changedMask(value, maskAt(source, position), constantName);
+      const isSame = value.kind === "copy" && constantName !== undefined && knows(target, constantName);
+      const known = isSame ? named(target, constantName) : setMask(target, mask).value;
       return sameConstant(known, 0)
         ? rest
         : cond(equal(read(source), valueAt(source, position)), known, rest);
@@ -100,6 +113,10 @@ function converted(
     valueAt(target, 0),
   );
 }
+
+/** 1 is a constant of those alone that are counted down. */
+const knows = ({ constants }: TrackedVariable, name: string): boolean =>
+  name !== ONE || constants.some((each) => each.name === ONE);
 
 const sameConstant = (each: Expression, value: number): boolean =>
   each.kind === "constant" && each.value === value;

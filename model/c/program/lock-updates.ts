@@ -3,7 +3,7 @@ import { rightSide } from "../calls/alias.ts";
 import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
 import { isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
-import { flagsGiven, handedKeys, listsGiven, storedKeys } from "../plan/given-keys.ts";
+import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "../plan/given-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions } from "../plan/writes.ts";
 import type { BoundPlan } from "./binding.ts";
@@ -43,7 +43,8 @@ export function givenLocks({ calls, binding }: BoundPlan, action: Action): reado
   const flags = flagsGiven(keys, action);
   const given = [...flags, ...locksReleasedWith(flags, calls), ...listsGiven(keys, action)];
   const handed = [...handedKeys(keys, action), ...storedKeys(keys, action)];
-  return [...binding.handOver(handed), ...binding.forget(given)];
+  const reassigned = reassignedKeys(keys, action).flatMap((key) => binding.repoint(key, undefined));
+  return [...binding.handOver(handed), ...reassigned, ...binding.forget(given)];
 }
 
 /** Who is given a place for interrupt flags takes a lock that is released with them. */
@@ -73,8 +74,8 @@ function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
 
 /** A pointer gets a value that neither is a constant nor comes from a pointer of its group. */
 function isForeign({ calls }: Plan, { target, value, from }: Assign): boolean {
-  if (value.kind === "named" || value.kind === "raised" || (value.kind === "mask" && value.mask !== ANY))
-    return false;
+  if (value.kind === "named" || value.kind === "raised" || value.kind === "lowered") return false;
+  if (value.kind === "mask" && value.mask !== ANY) return false;
   const base = value.kind === "copy" ? value.variable : pointerBase(from && rightSide(from));
   return base === undefined || calls.groupOf(base) !== calls.groupOf(target);
 }

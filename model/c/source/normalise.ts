@@ -28,7 +28,8 @@ export const COMPUTED = "$";
 
 /** The kernel's dialect, each rule with one thing that the grammar of C does not know. */
 const RULES: readonly Rule[] = [
-  { pattern: /(\bcase\b[^:;{}?]*?)\.\.\.[^:;{}]*(?=:)/g, by: (_, label = "") => label },
+  // A range of cases reads as `first ?: last`, which no case is.
+  { pattern: /(\bcase\b[^:;{}?]*?)\.\.\.(?=[^:;{}]*:)/g, by: (_, label = "") => `${label}?: ` },
   { pattern: /(\[[^\][;]*?)\.\.\.[^\][;]*(?=\])/g, by: (_, first = "") => first },
   {
     pattern: /\b(?:__)?(?:typeof__|typeof|typeof_unqual)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g,

@@ -42,7 +42,7 @@ test.each([
   ["a macro loop", "list_for_each_entry(box, &head, list) { }", "while              (box, &head, list) { }"],
   ["a guarded block", "scoped_guard(mutex, &m) { }", "while       (mutex, &m) { }"],
   ["a call that looks like a loop", "tick_for_each(x);", "tick_for_each(x);"],
-  ["a case range", "case 1 ... 5: f();", "case 1      : f();"],
+  ["a case range", "case 1 ... 5: f();", "case 1 ?:  5: f();"],
   ["typeof", "typeof(*x) *y;", "int        *y;"],
   ["a type for an argument", "container_of(p, struct box, list)", "container_of(p, 0         , list)"],
 ])("%s is rewritten at the same length", (_, text, expected) => {

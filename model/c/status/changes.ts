@@ -1,4 +1,4 @@
-import { cond, type Expression } from "../../ir/expression.ts";
+import { and, cond, type Expression } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
 import type { Key } from "../calls/key.ts";
 import {
@@ -152,6 +152,16 @@ export const irqsRestored = (key: Key): Update => change(key, IRQS_RESTORED);
 /** A callee that it is handed to may release it, where it is held. */
 export const handedOn = (key: Key): Update =>
   setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));
+/** Released through another pointer, of which nothing is known since the lock was copied from there. */
+export const releasedByOther = (key: Key, other: Key): Update =>
+  setStatus(
+    key,
+    cond(
+      and(statusIn(other, ["unknown", "taken", "taken-shared"]), statusIn(key, HELD)),
+      statusConstant("unknown"),
+      statusOf(key),
+    ),
+  );
 export const moved = (key: Key): Update => change(key, MOVED);
 /** A trylock failed; a lock that the function holds already stays held. */
 export const refused = (key: Key): Update => change(key, TRIED);

@@ -13,6 +13,7 @@ import {
   left,
   passed,
   released,
+  releasedByOther,
   relocked,
   saidToBeTaken,
 } from "./changes.ts";
@@ -84,9 +85,15 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...(coupled !== undefined && { coupled }),
       ...(releasedWith !== undefined && { releasedWith }),
       ...(resolved.chain && { chain: resolved.chain }),
-      updates: own ? updatesOf(resolved, own) : [],
+      updates: own ? [...updatesOf(resolved, own), ...copiesReleased(resolved, own, calls)] : [],
     },
   ];
+}
+
+/** A lock that is known by another pointer by now may be that one's. */
+function copiesReleased({ operation }: ResolvedOperation, key: Key, calls: ResolvedCalls): readonly Update[] {
+  const copies = operation.kind === "release" ? (calls.copies.get(key.index) ?? []) : [];
+  return copies.flatMap((index) => calls.keys[index] ?? []).map((copy) => releasedByOther(copy, key));
 }
 
 /** Judged by the class of their lock. */

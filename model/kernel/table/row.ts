@@ -69,7 +69,7 @@ export const trying = (
   { take }: Lock,
   ...before: readonly Operation[]
 ): Primitive =>
-  outcomes(name, source, ordinary("locked", "nonzero", [...before, ...take]), adverse("fails", "zero"));
+  outcomes(name, source, ordinary("locked", "positive", [...before, ...take]), adverse("fails", "zero"));
 
 /** Sleeps for the lock and returns 0; a signal makes it return an error without the lock. */
 export const killable = (name: string, source: string, lock: Lock): Primitive =>

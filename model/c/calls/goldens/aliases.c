@@ -44,7 +44,7 @@ static void of_what_a_call_that_matters_sets(struct mm_struct *mm, pmd_t *pmd, s
 	spin_lock(ptl);
 }
 
-/* Not right yet: the call may have made item another one. */
+/* The call may have made item another one. */
 static void of_what_another_call_sets(struct box *box)
 {
 	struct item *item = box->item;
@@ -54,7 +54,7 @@ static void of_what_another_call_sets(struct box *box)
 	spin_unlock(&item->lock);
 }
 
-/* Not right yet: other has a value before, and keeps it on one of the paths. */
+/* It has a value before, and keeps it on one of the paths. */
 static void of_a_parameter(struct box *box, struct box *other)
 {
 	if (!other)

@@ -10,7 +10,6 @@ static void one_lock(struct box *box)
 	spin_unlock(&*&box->lock);
 }
 
-/* Not right yet: this is box->lock as well. */
 static void through_a_star(struct box *box)
 {
 	spin_lock(&(*box).lock);

@@ -15,7 +15,6 @@ static int keeps_a_choice(struct box *box, bool try)
 	return locked;
 }
 
-/* Not right yet: on one side the value is that of err, which is more than 0 there. */
 static int of_itself(struct box *box)
 {
 	int err = mutex_trylock(&box->mutex) ? 1 : 0;

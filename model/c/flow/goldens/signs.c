@@ -44,7 +44,6 @@ static int null(struct box *box)
 	return 1;
 }
 
-/* Not right yet: a trylock that succeeds returns 1, and not just anything but 0. */
 static void is_true(struct box *box)
 {
 	bool locked = mutex_trylock(&box->mutex);

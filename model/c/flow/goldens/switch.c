@@ -37,7 +37,6 @@ static void without_a_default(struct box *box, int what)
 	spin_unlock(&box->lock);
 }
 
-/* Not right yet: of a range only its first value is asked for. */
 static void of_a_range(struct box *box, int what)
 {
 	switch (what) {
