@@ -3,6 +3,7 @@ import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
+import { isHalfOfPair } from "../paths/paired.ts";
 import { type Blame, blameOf } from "./blame.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.ts";
@@ -51,7 +52,9 @@ export async function judgeCallers(
   const pointers = results
     .flatMap((each) => each.handedOn)
     .filter(({ file, name }) => !wrong.some((each) => each.file === file && each.name === name));
-  const unclear = files.flatMap((file) => unproven(file, judged));
+  const unclear = files.flatMap((file) =>
+    unproven(file, judged).filter(({ name }) => !isHalfOfPair(name, file)),
+  );
   const own = changes.filter((each) => !isConsequence(each, changes, files));
   return {
     judged,
@@ -91,11 +94,12 @@ async function judgeFile(
   const elsewhere = await judgeElsewhere(file, changes, files, context);
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   const pairs = file.pair.after ? [file.pair.after] : [];
+  const isHalf = ({ name }: { readonly name: string }) => isHalfOfPair(name, file);
   return {
     judged: [own, ...elsewhere.judged],
     changes,
-    unexpected: changes.filter((each) => !isExpected(each, callers)),
-    handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn],
+    unexpected: changes.filter((each) => !isHalf(each) && !isExpected(each, callers)),
+    handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn].filter((each) => !isHalf(each)),
     bounds: elsewhere.bounds,
   };
 }

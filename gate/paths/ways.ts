@@ -13,6 +13,7 @@ import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { type Block, blocksIn, type ChangedRun, callsIn, changedRuns } from "./block.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
+import { withoutPairs } from "./paired.ts";
 import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 
 interface JudgedPair {
@@ -87,7 +88,10 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
       (each) =>
         !isLostInstead(each, exits[other]) && !endsStrayRelease(each, statesOn(other), statesOn(side)),
     );
-    return [...ways, ...kept].map(({ finding }) => finding);
+    return withoutPairs(
+      [...ways, ...kept].map(({ finding }) => finding),
+      judged,
+    );
   };
   return {
     found: { before: merge("before"), after: merge("after") },
