@@ -14,7 +14,9 @@ import { pteMapped } from "../properties/pte-mapped.ts";
 import { ptlHeld } from "../properties/ptl-held.ts";
 import { rcuBalanced } from "../properties/rcu-balanced.ts";
 import { releaseNotHeld } from "../properties/release-not-held.ts";
+import { srcuIndex } from "../properties/srcu-index.ts";
 import { tlbFlushedAfterRelock } from "../properties/tlb-flushed-after-relock.ts";
+import { waitUnderLock } from "../properties/wait-under-lock.ts";
 import { wrongMode } from "../properties/wrong-mode.ts";
 
 /** `hard` findings always count, `audit` findings only where they are asked for or new. */
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = [
   hard(releaseNotHeld),
   hard(wrongMode),
   hard(lockNotHeld),
+  hard(srcuIndex),
+  hard(waitUnderLock),
   { ...hard(irqFlagsMismatch), echoes: doubleLock.name },
   hard(kmapOrder),
   hard(folioLockBalanced),

@@ -46,6 +46,7 @@ const VERBS: Readonly<Record<string, string>> = {
   split: "splits",
   expose: "enables interrupts under",
   "table-gone": "finds no",
+  wait: "waits for all who hold",
 };
 
 function placeText(operation: Operation): string {

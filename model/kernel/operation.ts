@@ -59,7 +59,7 @@ export interface ContextOperation {
  * `restore` are about interrupt flags; `age` and `isolate` are what is done to a pte's page; `put-back`
  * undoes the latest isolation; `reclaim` empties the isolated list;
  * `flush` ends what a batched TLB flush left pending; `split` is a folio split that succeeded or failed;
- * `return` leaves the function.
+ * `wait` ends once nobody holds the object; `return` leaves the function.
  */
 export interface ObjectOperation {
   readonly kind:
@@ -81,6 +81,7 @@ export interface ObjectOperation {
     | "defer-flush"
     | "split"
     | "table-gone"
+    | "wait"
     | "return";
   /** pte, pte-table, folio, kmap, irq-flags, tlb, function, ... */
   readonly object: string;

@@ -14,6 +14,8 @@ export interface ResolvedOperation {
   readonly coupled?: number;
   /** The lock that is released with an unmapping. */
   readonly releasedWith?: number;
+  /** The section that it leaves was entered with another index than it gives. */
+  readonly isForeign?: boolean;
   /** Interrupts go off or on whatever they were before: no flags are saved or restored. */
   readonly absolute?: boolean;
   /** Of a sleep within a callee: the calls that lead there. */

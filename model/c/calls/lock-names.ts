@@ -72,6 +72,10 @@ export class LockNames {
         const text = this.#operandText(call, operation.operand, path);
         return text === undefined ? undefined : this.#drafts.named(text);
       }
+      case "wait": {
+        const text = this.#operandText(call, operation.operand, path);
+        return text === undefined ? undefined : this.#drafts.find(operation.object, text);
+      }
       case "declare":
       case "fill": {
         const text = this.#operandText(call, operation.operand, path);

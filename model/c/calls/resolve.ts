@@ -6,6 +6,7 @@ import type { Call, ResolvedCalls, ResolvedOperation, ResolvedOutcome } from "./
 import { contextKeys, markAbsolute, uncoupleSplitContexts } from "./coupling.ts";
 import type { Key } from "./key.ts";
 import { LockNames } from "./lock-names.ts";
+import { markSrcuIndices } from "./srcu-index.ts";
 import { unclearBehind } from "./unclear.ts";
 import { lockVariants, takenWithIrqsOff } from "./variants.ts";
 
@@ -28,6 +29,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     const resolved = effect.outcomes.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
+  markSrcuIndices(outcomes, flow);
   const summaries = new Map(
     found.flatMap(({ node, effect }) => (isSummary(effect) ? [[node, effect] as const] : [])),
   );

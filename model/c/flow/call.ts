@@ -7,6 +7,7 @@ import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
 import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
+import { layWait } from "./wait.ts";
 
 const IGNORED =
   /^(?:sizeof|__alignof__|offsetof|typeof|BUILD_BUG_ON\w*|static_assert|VM_BUILD_BUG_ON|lockdep_\w+|__builtin_constant_p|pr_\w+|printk|trace_\w+|kmsan_\w+|kasan_\w+|count_vm_\w+|VM_WARN_\w+)$/;
@@ -97,6 +98,9 @@ function error(first: Expr | undefined, on: Building): Value {
 }
 
 function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
+  const [, waitedFor] = each.args;
+  if (name !== undefined && waitedFor && waitsForCondition(name) && callsWhatMatters(waitedFor, on))
+    return layWait(name, each, waitedFor, on);
   const { matters } = on.calls;
   const within = name !== undefined && waitsForCondition(name) ? { ...on, calls: { matters } } : on;
   for (const arg of each.args) evaluateForEffect(arg, within);

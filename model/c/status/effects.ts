@@ -32,7 +32,7 @@ export function effectsOf(operations: readonly ResolvedOperation[], calls: Resol
   const ordered = [...leaves, ...operations.filter((each) => !leaves.includes(each))];
   const lost = enablesInterrupts(operations) ? calls.keys.filter(isFlags) : [];
   const events: readonly LockEvent[] = [
-    ...ordered.flatMap((each) => eventOf(each, calls)),
+    ...ordered.flatMap((each) => [...mistakes(each), ...eventOf(each, calls)]),
     ...exposures(operations, calls),
     ...(lost.length > 0 ? [{ kind: "enable", object: "irq", updates: tainted(lost) }] : []),
   ];
@@ -51,6 +51,12 @@ function exposures(operations: readonly ResolvedOperation[], calls: ResolvedCall
       : [{ kind: "expose", object, key, instance: constant(key), updates: [] }];
   });
 }
+
+/** What is wrong whatever the lock's status. */
+const mistakes = ({ isForeign, key }: ResolvedOperation): readonly LockEvent[] =>
+  isForeign && key !== undefined
+    ? [{ kind: "mistake", object: "srcu-index", key, instance: constant(key), updates: [] }]
+    : [];
 
 function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly LockEvent[] {
   const { operation, key, coupled, releasedWith } = resolved;
@@ -111,6 +117,7 @@ const KEYED: ReadonlySet<string> = new Set([
   "restore",
   "assume",
   "require",
+  "wait",
   "declare",
   "fill",
 ]);

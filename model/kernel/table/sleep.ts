@@ -35,7 +35,6 @@ const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   "include/linux/rcutree.h": ["synchronize_rcu_expedited", "rcu_barrier"],
   "include/linux/rcupdate.h": ["synchronize_rcu_tasks"],
   "kernel/rcu/tree.c": ["synchronize_rcu"],
-  "include/linux/srcu.h": ["synchronize_srcu"],
   "include/linux/workqueue.h": [
     "flush_work",
     "flush_workqueue",
