@@ -8,6 +8,7 @@ const TRANSPARENT = new Set([
   "data_race",
   "smp_load_acquire",
   "rcu_dereference",
+  "srcu_dereference",
   "VM_WARN_ON",
   "__builtin_expect",
 ]);
