@@ -88,10 +88,8 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
       (each) =>
         !isLostInstead(each, exits[other]) && !endsStrayRelease(each, statesOn(other), statesOn(side)),
     );
-    return withoutPairs(
-      [...ways, ...kept].map(({ finding }) => finding),
-      judged,
-    );
+    const all = [...ways, ...kept].map(({ finding }) => finding);
+    return withoutPairs(all, judged);
   };
   return {
     found: { before: merge("before"), after: merge("after") },

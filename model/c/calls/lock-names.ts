@@ -58,10 +58,13 @@ export class LockNames {
   #keyOf(call: Call, operation: Operation, path: string | undefined): number | undefined {
     switch (operation.kind) {
       case "acquire":
-      case "release": {
+      case "release":
+      case "save":
+      case "restore": {
         const text = this.#operandText(call, operation.operand, path);
         if (text === undefined) return undefined;
-        return this.#drafts.key(operation.object, text, operation.kind === "acquire");
+        const isTaken = operation.kind === "acquire" || operation.kind === "save";
+        return this.#drafts.key(operation.object, text, isTaken);
       }
       case "acquire-release": {
         const text = this.#operandText(call, operation.operand, path);
@@ -84,13 +87,6 @@ export class LockNames {
         return /\W/.test(text) || keepsAddress(this.#flow, text)
           ? undefined
           : this.#drafts.key("list", text, true);
-      }
-      case "save":
-      case "restore": {
-        const text = this.#operandText(call, operation.operand, path);
-        return text === undefined
-          ? undefined
-          : this.#drafts.key(operation.object, text, operation.kind === "save");
       }
       case "map":
       case "unmap":

@@ -6,6 +6,7 @@ import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import type { Labels } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
+import { assignParity, parityOf } from "./parity.ts";
 import { hasEffects, partsOf, placeOf, print, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
 
@@ -148,15 +149,6 @@ function sumValue(each: Expr & { kind: "binary" }, on: Building): Value {
   return left.kind === "copy" ? { kind: "raised", variable: left.variable, fromZero: ANY } : UNKNOWN;
 }
 
-/** Whether a sequence count is odd is a fact of its own: odd means that a lock is held. */
-function parityOf({ operator, left, right }: Expr & { kind: "binary" }): string | undefined {
-  const place =
-    operator === "&" && right.kind === "literal" && right.text === "1" ? placeOf(left) : undefined;
-  return place === undefined ? undefined : parityName(place);
-}
-
-const parityName = (place: string): string => `${place} & 1`;
-
 /** A condition's value: one where it holds, else zero. */
 export function truthValue(each: Expr, on: Building): Value {
   const { yes, no } = branchOn(each, on);
@@ -191,7 +183,7 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
     store(each.right, on);
     return value;
   }
-  assignParity(target, each.right, on);
+  assignParity(target, each.right, on.flow);
   return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
 }
 
@@ -209,15 +201,6 @@ function elementOf(each: Expr): string | undefined {
   return element.index.kind === "literal" || placeOf(element.index) !== undefined
     ? print(element)
     : undefined;
-}
-
-/** A literal tells whether it is odd. */
-export function assignParity(target: string, right: Expr, on: Building): void {
-  const innermost = right.kind === "assign" ? right.right : right;
-  const digits = innermost.kind === "literal" ? /^\d+$/.exec(innermost.text)?.[0] : undefined;
-  if (digits === undefined) return;
-  const mask = Number(digits) % 2 === 0 ? ZERO : POSITIVE;
-  on.flow.add({ kind: "assign", target: parityName(target), value: { kind: "mask", mask } });
 }
 
 function combined(operator: string, target: string | undefined): Value {

@@ -4,12 +4,13 @@ import { isErrorValue, takeForGranted } from "./call.ts";
 import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { withCounters } from "./counters.ts";
-import { assignParity, type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
+import { type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
 import { type Action, type Flow, UNKNOWN, type Value } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import { jumpElsewhere, jumpTo } from "./jump.ts";
 import { labelsOf } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
+import { assignParity } from "./parity.ts";
 import { print, readsOf } from "./print.ts";
 import { buildRepeated } from "./repeat.ts";
 
@@ -125,7 +126,7 @@ const givenBy = (action: Action): readonly string[] => (action.kind === "forget"
 
 export function buildDeclaration(target: string, initial: Expr, on: Building): void {
   on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });
-  assignParity(target, initial, on);
+  assignParity(target, initial, on.flow);
 }
 
 function buildJump(kind: "break" | "continue", on: Building): void {
