@@ -11,7 +11,7 @@ import { jumpElsewhere, jumpTo } from "./jump.ts";
 import { labelsOf } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
 import { assignParity } from "./parity.ts";
-import { print, readsOf } from "./print.ts";
+import { print, readsOf, stripped } from "./print.ts";
 import { buildRepeated } from "./repeat.ts";
 
 export interface FlowSurroundings {
@@ -145,8 +145,9 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { flow } = on;
   const { at } = flow;
   const returned = value && evaluate(value, on);
-  if (value?.kind === "call" && !isErrorValue(value) && !leavesLocksAlone(value, on))
-    on.flow.add({ kind: "forget", variables: [], conditions: [], handed: value.args.flatMap(readsOf) });
+  const call = value && stripped(value);
+  if (call?.kind === "call" && !isErrorValue(call) && !leavesLocksAlone(call, on))
+    on.flow.add({ kind: "forget", variables: [], conditions: [], handed: call.args.flatMap(readsOf) });
   if (on.result !== undefined) {
     leaveInlined(on.result, { returned, from: value }, on);
     return;
