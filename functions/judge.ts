@@ -98,7 +98,8 @@ export function judge(translation: Translation, declared: Declared, options: Jud
 }
 
 function calleeSleepOf(finding: Finding, { site }: Broken, translation: Translation): readonly CalleeSleep[] {
-  const callee = site.event?.chain ? calleeAt(site, translation) : undefined;
+  const isOpen = site.event?.chain && !site.event.confirmed;
+  const callee = isOpen ? calleeAt(site, translation) : undefined;
   return callee ? [{ finding, ...callee }] : [];
 }
 

@@ -95,17 +95,24 @@ function answerOf(translation: Translation, { lock }: SleepQuestion): SleepAnswe
     const site = sites.get(property);
     return verdict === "violated" && run && site && isInside(site.transition) ? [{ site, run }] : [];
   });
-  const kept = broken.filter(({ run }) => !releasesUntaken(run, translation));
-  const certain = kept.filter(({ site, run }) => !site.event?.chain && !asksOperations(run, translation));
+  const kept = broken.filter(({ run }) => !losesCount(run, translation));
+  const certain = kept.filter(
+    ({ site, run }) => (!site.event?.chain || site.event.confirmed) && !asksOperations(run, translation),
+  );
   if (certain.length > 0 && !isGiven(lock, translation)) return "sleeps";
   return kept.length > 0 || capped ? "unknown" : "does not";
 }
 
 /** Whether an unknown callee is given the lock, and may release it. */
-const isGiven = (lock: string, { plan: { flow } }: Translation): boolean =>
-  flow.nodes.some(
-    ({ action }) => action.kind === "forget" && !action.conditionsStay && action.variables.includes(lock),
+function isGiven(lock: string, { plan: { flow } }: Translation): boolean {
+  const named = (text: string) => /(?:->|\.)(\w+)$/.exec(text)?.[1] ?? text;
+  return flow.nodes.some(
+    ({ action }) =>
+      action.kind === "forget" &&
+      !action.conditionsStay &&
+      action.variables.some((each) => lock !== "" && named(each) === named(lock)),
   );
+}
 
 /** Whether it depends on which operations an object has: the caller's may have others. */
 const asksOperations = (run: Run, translation: Translation): boolean =>
@@ -113,12 +120,15 @@ const asksOperations = (run: Run, translation: Translation): boolean =>
     /\bops(?:->|\.)/.test(decision?.subject ?? ""),
   );
 
-function releasesUntaken(run: Run, translation: Translation): boolean {
+/** Whether the run loses count of what its caller holds. */
+function losesCount(run: Run, translation: Translation): boolean {
   const taken: number[] = [];
   const { keys } = translation.plan.calls;
   return transitionsOf(translation, run).some(({ transition }) =>
     ((transition.events ?? []) as readonly LockEvent[]).some(({ kind, key }) => {
       if (key === undefined) return false;
+      // Where a context is entered again, how deep it is on that path is not told well enough.
+      if (kind === "enter" && taken.includes(key)) return true;
       if (TAKES.has(kind)) taken.push(key);
       if (!RELEASES.has(kind)) return false;
       const at = taken.lastIndexOf(key);

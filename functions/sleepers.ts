@@ -1,7 +1,8 @@
 import type { Knowledge, SleepCall, SleepChain, Sleepers } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { type CallText, callsIn, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { asksCaller } from "../model/kernel/table/context-test.ts";
+import { allowsSleep } from "../model/kernel/table/gfp.ts";
 
 /**
  * The functions of a unit in which some call may sleep, each with the shortest chain that leads there. Whether a path
@@ -37,16 +38,22 @@ function isPlain({ calls }: UnitFunction, { functions }: Unit, known: Knowledge)
   );
 }
 
-type SleepTest = (call: Pick<CallText, "name" | "arguments">) => boolean;
+/** Whether a call may sleep; of one without arguments, whether it may with some. */
+type SleepTest = (call: Pick<CallText, "name"> & { readonly arguments?: string }) => boolean;
 
 function sleepsByName(known: Knowledge): SleepTest {
   const byName = new Map<string, boolean>();
-  return ({ name }) => {
+  return ({ name, arguments: given }) => {
+    const position = known.flagsArgument?.(name);
+    if (position !== undefined) return given === undefined || mayAllow(splitTop(given)[position] ?? "");
     const found = byName.get(name) ?? maySleep(name, known);
     byName.set(name, found);
     return found;
   };
 }
+
+/** Flags in a variable may allow it. */
+const mayAllow = (flags: string): boolean => allowsSleep(flags) || /\b[a-z]/.test(flags);
 
 const maySleep = (name: string, known: Knowledge): boolean =>
   (known.find(name, [])?.outcomes ?? []).some(({ does }) =>
@@ -54,7 +61,7 @@ const maySleep = (name: string, known: Knowledge): boolean =>
   );
 
 function firstCall(each: UnitFunction, { text, lines }: Unit, sleeps: SleepTest): SleepCall | undefined {
-  if (![...each.calls].some((name) => sleeps({ name, arguments: "" }))) return undefined;
+  if (![...each.calls].some((name) => sleeps({ name }))) return undefined;
   const body = each.body ?? text.slice(each.bodyStart, each.bodyEnd);
   const call = callsIn(body).find((one) => one.callee === one.name && sleeps(one));
   return call && { callee: call.name, line: lines.lineAt(each.bodyStart + call.at) };

@@ -9,6 +9,7 @@ import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.ts";
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
+import { newSleepers } from "./new-sleepers.ts";
 import { notUnderstood, unjudgedCallers } from "./not-judged.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
@@ -38,7 +39,9 @@ export async function judgeCallers(
   const results: JudgedFile[] = [];
   for (const file of files) {
     const changes = SIDES.flatMap((side) => changedEffects(file, side));
-    if (changes.length > 0) results.push(await judgeFile(file, changes, files, context));
+    const sleeping = await newSleepers(file, context.judge);
+    const all = [...changes, ...sleeping];
+    if (all.length > 0) results.push(await judgeFile(file, { changes, all }, files, context));
   }
   const callers = results.flatMap((each) => each.judged);
   const [changes, unexpected] = [
@@ -84,27 +87,34 @@ async function refine(files: readonly PairJudgement[], judge: Judge): Promise<re
   return refined;
 }
 
+interface FileChanges {
+  /** What functions newly do to locks, or no longer do. */
+  readonly changes: readonly ChangedEffect[];
+  /** These, and that functions newly sleep. */
+  readonly all: readonly ChangedEffect[];
+}
+
 async function judgeFile(
   file: PairJudgement,
-  changes: readonly ChangedEffect[],
+  { changes, all }: FileChanges,
   files: readonly PairJudgement[],
   context: CallersContext,
 ): Promise<JudgedFile> {
-  const own = await judgeOwnCallers(file, changes, context.judge);
-  const elsewhere = await judgeElsewhere(file, changes, files, context);
+  const own = await judgeOwnCallers(file, all, context.judge);
+  const elsewhere = await judgeElsewhere(file, all, files, context);
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   const pairs = file.pair.after ? [file.pair.after] : [];
   const isHalf = ({ name }: { readonly name: string }) => isHalfOfPair(name, file);
   return {
     judged: [own, ...elsewhere.judged],
-    changes,
+    changes: all,
     unexpected: changes.filter((each) => !isHalf(each) && !isExpected(each, callers)),
     handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn].filter((each) => !isHalf(each)),
     bounds: elsewhere.bounds,
   };
 }
 
-/** Callers in the same file that the change does not touch themselves. */
+/** Callers in the same file, and those whose effect changed by what they call, that the change does not touch themselves. */
 async function judgeOwnCallers(
   { pair }: PairJudgement,
   changes: readonly ChangedEffect[],
@@ -112,7 +122,7 @@ async function judgeOwnCallers(
 ): Promise<PairJudgement> {
   const names = new Set(changes.map(({ name }) => name));
   const touched = new Set(changedFunctions(pair));
-  const callers = new Set(callersIn(pair, names).filter((name) => !touched.has(name)));
+  const callers = new Set([...callersIn(pair, names), ...names].filter((name) => !touched.has(name)));
   return judgePair(pair, [...callers], judge);
 }
 

@@ -112,6 +112,7 @@ function programOf(
   const calls = {
     matters: (callee: string) => known.matters(callee),
     leavesLocks: (callee: string) => known.leavesLocks?.(callee) === true,
+    flagsArgument: (callee: string) => known.flagsArgument?.(callee),
     isDefined: (callee: string) => known.isDefined?.(callee) === true,
     neverReturns: (callee: string) => unit.neverReturning.has(callee),
     mayLeave: (callee: string) => isUnseenExit(callee, unit, known),

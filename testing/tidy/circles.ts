@@ -19,7 +19,17 @@ interface AllowedCircle {
 export const ALLOWED_CIRCLES: readonly AllowedCircle[] = [
   {
     folder: "model/c/flow",
-    files: ["call", "cleanup", "condition", "expression", "inline", "repeat", "statement", "wait"],
+    files: [
+      "allocation",
+      "call",
+      "cleanup",
+      "condition",
+      "expression",
+      "inline",
+      "repeat",
+      "statement",
+      "wait",
+    ],
     reason:
       "recursive descent: a statement contains expressions, a statement expression and an inlined call contain statements",
   },

@@ -20,6 +20,7 @@ export interface ResolvedOperation {
   readonly absolute?: boolean;
   /** Of a sleep within a callee: the calls that lead there. */
   readonly chain?: SleepChain;
+  readonly confirmed?: true;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {

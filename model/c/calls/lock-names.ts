@@ -49,8 +49,8 @@ export class LockNames {
     return coupled(does.map((each) => this.#resolved(call, each)));
   }
 
-  #resolved(call: Call, { operation, path, chain }: PlacedOperation): ResolvedOperation {
-    if (chain) return { operation, chain };
+  #resolved(call: Call, { operation, path, chain, confirmed }: PlacedOperation): ResolvedOperation {
+    if (chain) return { operation, chain, ...(confirmed && { confirmed }) };
     const key = this.#keyOf(call, operation, path);
     return key === undefined ? { operation } : { operation, key };
   }

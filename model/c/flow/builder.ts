@@ -49,6 +49,8 @@ export class FlowBuilder {
   readonly #scopes: Scope[] = [];
   readonly #labels = new Map<string, Label>();
   readonly #waiting = new Map<string, Waiting[]>();
+  /** Variables of which it is noted whether allocations with these flags sleep. */
+  readonly flags = new Set<string>();
   #exits: Exits = [];
   #temporaries = 0;
   #place: CallPlace | undefined;

@@ -1,6 +1,7 @@
 import { neverReturns, stopsIf } from "../../kernel/table/never-returns.ts";
 import { waitsForCondition } from "../../kernel/table/sleep.ts";
 import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
+import { layAllocation } from "./allocation.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
@@ -101,8 +102,8 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
   const [, waitedFor] = each.args;
   if (name !== undefined && waitedFor && waitsForCondition(name) && callsWhatMatters(waitedFor, on))
     return layWait(name, each, waitedFor, on);
-  const { matters } = on.calls;
-  const within = name !== undefined && waitsForCondition(name) ? { ...on, calls: { matters } } : on;
+  const awake = { ...on.calls, leavesLocks: () => false };
+  const within = name !== undefined && waitsForCondition(name) ? { ...on, calls: awake } : on;
   for (const arg of each.args) evaluateForEffect(arg, within);
   if (name !== undefined && on.calls.matters(name)) {
     const given = each.args.flatMap(addressOf);
@@ -112,12 +113,14 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     const result = on.flow.temporary();
     const { site } = siteOf(each, on);
     const granted = on.granted ? ({ granted: true } as const) : {};
-    on.flow.add({ kind: "call", name, call: each, args: each.args, result, site, ...granted }, each.at);
+    layAllocation(each, name, on, (args) =>
+      on.flow.add({ kind: "call", name, call: each, args, result, site, ...granted }, each.at),
+    );
     return { kind: "copy", variable: result };
   }
   if (name !== undefined && on.calls.leavesLocks?.(name)) {
-    const about = { name, call: each, args: each.args, result: on.flow.temporary() };
-    on.flow.add({ kind: "call", ...about, site: siteOf(each, on).site }, each.at);
+    const about = { name, call: each, result: on.flow.temporary(), site: siteOf(each, on).site };
+    layAllocation(each, name, on, (args) => on.flow.add({ kind: "call", ...about, args }, each.at));
   }
   const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);

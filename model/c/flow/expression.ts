@@ -1,6 +1,8 @@
 import type { Expr } from "../syntax/ast.ts";
+import { assignFlags } from "./allocation.ts";
 import type { FlowBuilder } from "./builder.ts";
 import { evaluateCall } from "./call.ts";
+import type { CallFilter } from "./call-filter.ts";
 import { branchOn } from "./condition.ts";
 import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Inline } from "./inline.ts";
@@ -9,19 +11,6 @@ import type { OwnGuards } from "./own-guards.ts";
 import { assignParity, parityOf } from "./parity.ts";
 import { hasEffects, partsOf, placeOf, print, stripped } from "./print.ts";
 import { buildStatements } from "./statement.ts";
-
-/** Tells the calls that matter from those that only hand back a value. */
-export interface CallFilter {
-  matters(name: string): boolean;
-  /** A call that leaves locks alone is laid for what else it does, and changes facts as an unknown one. */
-  leavesLocks?(name: string): boolean;
-  /** Whether the source has the function's body. */
-  isDefined?(name: string): boolean;
-  /** Whether a function of the source never comes back. */
-  neverReturns?(name: string): boolean;
-  /** Whether a macro that is not in sight may leave the function. */
-  mayLeave?(name: string): boolean;
-}
 
 export interface Building {
   readonly flow: FlowBuilder;
@@ -158,14 +147,20 @@ export function truthValue(each: Expr, on: Building): Value {
   ]);
 }
 
-type Side = { readonly exits: FlowBuilder["exits"]; readonly value: () => Value };
+interface Side {
+  readonly exits: FlowBuilder["exits"];
+  readonly value: () => Value;
+  readonly from?: Expr | undefined;
+}
 
 /** Assigns each side's value to one temporary and joins them. */
 function joinValues(on: Building, sides: readonly Side[]): Value {
   const target = on.flow.temporary();
-  const ends = sides.flatMap(({ exits, value }) => {
+  const ends = sides.flatMap(({ exits, value, from }) => {
     on.flow.exits = exits;
-    on.flow.add({ kind: "assign", target, value: value() });
+    const known = value();
+    on.flow.add({ kind: "assign", target, value: known });
+    if (from) assignFlags({ target, right: from }, known, on);
     return on.flow.exits;
   });
   on.flow.exits = ends;
@@ -184,6 +179,7 @@ function assignValue(each: Expr & { kind: "assign" }, on: Building): Value {
     return value;
   }
   assignParity(target, each.right, on.flow);
+  assignFlags({ target, right: each.right, operator: each.operator }, right, on);
   return value.kind === "mask" && value.mask !== ANY ? value : { kind: "copy", variable: target };
 }
 
@@ -214,8 +210,8 @@ function conditionalValue(each: Expr & { kind: "conditional" }, on: Building): V
   if (!whenTrue) return valueOrOther(each, on);
   const { yes, no } = branchOn(each.test, on);
   return joinValues(on, [
-    { exits: yes, value: () => evaluate(whenTrue, on) },
-    { exits: no, value: () => evaluate(otherwise, on) },
+    { exits: yes, value: () => evaluate(whenTrue, on), from: whenTrue },
+    { exits: no, value: () => evaluate(otherwise, on), from: otherwise },
   ]);
 }
 
@@ -227,7 +223,7 @@ function valueOrOther({ test, no: otherwise }: Expr & { kind: "conditional" }, o
   const nonzero: Value = { kind: "mask", mask: NEGATIVE | POSITIVE };
   return joinValues(on, [
     { exits: yes, value: () => (value.kind === "copy" ? value : nonzero) },
-    { exits: no, value: () => evaluate(otherwise, on) },
+    { exits: no, value: () => evaluate(otherwise, on), from: otherwise },
   ]);
 }
 

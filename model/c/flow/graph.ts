@@ -28,7 +28,13 @@ export const UNKNOWN: Value = { kind: "mask", mask: ANY };
 /** What a branch asks, without negation: its `no` side is where it does not hold. */
 export type Condition =
   /** The variable's sign is in the mask. */
-  | { readonly kind: "sign"; readonly variable: string; readonly mask: Mask }
+  | {
+      readonly kind: "sign";
+      readonly variable: string;
+      readonly mask: Mask;
+      /** It holds only where that is known. */
+      readonly known?: true;
+    }
   | { readonly kind: "named"; readonly variable: string; readonly name: string; readonly mask: Mask }
   /** Something else, known by its text; the same text has the same truth until what it reads changes. */
   | {

@@ -1,10 +1,12 @@
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
+import { assignFlags } from "./allocation.ts";
 import { FlowBuilder } from "./builder.ts";
 import { isErrorValue, takeForGranted } from "./call.ts";
+import type { CallFilter } from "./call-filter.ts";
 import { guardOf } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { withCounters } from "./counters.ts";
-import { type Building, type CallFilter, evaluate, evaluateForEffect } from "./expression.ts";
+import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
 import { type Action, type Flow, UNKNOWN, type Value } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import { jumpElsewhere, jumpTo } from "./jump.ts";
@@ -125,8 +127,10 @@ function buildIf(each: Stmt & { kind: "if" }, on: Building): void {
 const givenBy = (action: Action): readonly string[] => (action.kind === "forget" ? action.variables : []);
 
 export function buildDeclaration(target: string, initial: Expr, on: Building): void {
-  on.flow.add({ kind: "assign", target, value: evaluate(initial, on), from: initial });
+  const value = evaluate(initial, on);
+  on.flow.add({ kind: "assign", target, value, from: initial });
   assignParity(target, initial, on.flow);
+  assignFlags({ target, right: initial }, value, on);
 }
 
 function buildJump(kind: "break" | "continue", on: Building): void {

@@ -21,6 +21,8 @@ export interface PlacedOperation {
   readonly path?: string;
   /** Of a sleep: how the callee comes to it. That it does on the path at hand is not known. */
   readonly chain?: SleepChain;
+  /** It does, whatever the caller is. */
+  readonly confirmed?: true;
 }
 
 export interface CallOutcome {
@@ -62,6 +64,8 @@ export interface Knowledge {
   isDefined?(name: string): boolean;
   /** The body of a function of the source that may be laid in the place of its calls. */
   bodyOf?(name: string): InlineBody | undefined;
+  /** Which argument of an allocation has the flags that let it sleep; undefined for other calls. */
+  flagsArgument?(name: string): number | undefined;
 }
 
 /** By its name: a call that takes a lock where it is free, and fails where it is not. */

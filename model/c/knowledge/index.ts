@@ -11,4 +11,4 @@ export {
   type SleepChain,
 } from "./effect.ts";
 export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";
-export { type Sleepers, withSleepers } from "./sleepers.ts";
+export { type Sleepers, withConfirmedSleep, withSleepers } from "./sleepers.ts";

@@ -24,21 +24,31 @@ function knowledgeIn(version: KernelVersion | undefined): Knowledge {
     }
     return byName.get(name);
   };
+  const matters = (name: string) => Object.hasOwn(gfpArgument, name) || fromTable(name) !== undefined;
   return {
-    matters: (name) => name in gfpArgument || fromTable(name) !== undefined,
+    matters,
     find: (name, args) => fromTable(name) ?? allocation(name, args),
+    flagsArgument,
   };
 }
+
+const flagsArgument = (name: string): number | undefined =>
+  Object.hasOwn(gfpArgument, name) ? gfpArgument[name] : undefined;
 
 /** What is known where nothing says which kernel it is. */
 export const tableKnowledge: Knowledge = knowledgeOf();
 
 /** An allocation sleeps where its flags, as they are written in the call, allow it. */
 function allocation(name: string, args: readonly Expr[]): CallEffect | undefined {
-  const flags = Object.hasOwn(gfpArgument, name) ? args[gfpArgument[name] ?? 0] : undefined;
+  const position = flagsArgument(name);
+  const flags = position === undefined ? undefined : args[position];
   if (!flags || !allowsSleep(print(flags))) return undefined;
+  return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking");
+}
+
+function sleeping(name: string, source: string): CallEffect {
   const outcome = { name: "done", weight: 0, does: [{ operation: maySleep }], returns: 7 } as const;
-  return { name, source: "include/linux/gfp.h: gfpflags_allow_blocking", outcomes: [outcome] };
+  return { name, source, outcomes: [outcome] };
 }
 
 /** Knowledge of further callees; what it says of a name comes before what `base` says. */
@@ -52,6 +62,7 @@ export function withEffects(
     find: (name, args) => (effects.has(name) ? effects.get(name) : base.find(name, args)),
     bodyOf: (name) => base.bodyOf?.(name),
     isDefined: (name) => base.isDefined?.(name) ?? false,
+    flagsArgument: (name) => (effects.has(name) ? undefined : base.flagsArgument?.(name)),
   };
 }
 

@@ -18,6 +18,13 @@ export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
   };
 }
 
+/** What a function of another file does that sleeps in its caller's context, by a chain that was confirmed. */
+export const withConfirmedSleep = (
+  name: string,
+  effect: CallEffect | undefined,
+  chain: SleepChain,
+): CallEffect => sleeping(name, effect, { operation: maySleep, chain, confirmed: true });
+
 function sleeping(name: string, effect: CallEffect | undefined, sleep: PlacedOperation): CallEffect {
   if (!effect) {
     return { name, source: "summary", outcomes: [{ name: "done", weight: 0, does: [sleep], returns: ANY }] };

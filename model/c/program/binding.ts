@@ -16,6 +16,7 @@ export interface LockEvent extends Event {
   readonly releasedWith?: number;
   /** Of a sleep within a callee: the calls that lead there. */
   readonly chain?: SleepChain;
+  readonly confirmed?: true;
 }
 
 /** What one transition does, at once. It waits until its guard holds. */

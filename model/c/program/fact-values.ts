@@ -1,5 +1,5 @@
 import type { Domain } from "../../ir/domain.ts";
-import { cond, constant, type Expression, equal, not, or } from "../../ir/expression.ts";
+import { cond, constant, type Expression, equal, FALSE, not, or } from "../../ir/expression.ts";
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
@@ -131,6 +131,7 @@ export function testFor(condition: Condition, holds: boolean, tracked: Tracked):
   switch (condition.kind) {
     case "sign": {
       const variable = tracked.variables.get(condition.variable);
+      if (condition.known) return knownTest(variable, condition.mask, holds);
       return variable && signTest(variable, holds ? condition.mask : ANY & ~condition.mask);
     }
     case "named": {
@@ -144,6 +145,12 @@ export function testFor(condition: Condition, holds: boolean, tracked: Tracked):
     case "unknown":
       return undefined;
   }
+}
+
+/** Where nothing is known it does not hold. */
+function knownTest(variable: TrackedVariable | undefined, mask: Mask, holds: boolean): Test {
+  const known = variable ? isWithin(variable, mask) : FALSE;
+  return { guard: holds ? known : not(known), learned: [] };
 }
 
 function signTest(variable: TrackedVariable, mask: Mask): Test {

@@ -8,5 +8,6 @@ export { type GuardText, guardsIn } from "./guards.ts";
 export { type MacroText, macrosIn } from "./macros.ts";
 export { ofRecent } from "./recent.ts";
 export { type Gap, scanFunctions } from "./scan.ts";
+export { splitTop } from "./split-top.ts";
 export { blank, blankOpaque, GAP, type Lines, linesOf } from "./text.ts";
 export { functionsNamed, readUnit, type Unit, type UnitFunction } from "./unit.ts";

@@ -91,6 +91,7 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...(coupled !== undefined && { coupled }),
       ...(releasedWith !== undefined && { releasedWith }),
       ...(resolved.chain && { chain: resolved.chain }),
+      ...(resolved.confirmed && { confirmed: resolved.confirmed }),
       updates: own ? [...updatesOf(resolved, own), ...copiesReleased(resolved, own, calls)] : [],
     },
   ];

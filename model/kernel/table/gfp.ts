@@ -9,6 +9,8 @@ export const gfpArgument: Readonly<Record<string, number>> = {
   kcalloc: 2,
   krealloc: 2,
   kmalloc_node: 1,
+  kmalloc_track_caller: 1,
+  kmalloc_node_track_caller: 1,
   kzalloc_node: 1,
   kvmalloc: 1,
   kvzalloc: 1,
@@ -62,6 +64,14 @@ const SLEEPING =
 
 /** `gfp & ~__GFP_DIRECT_RECLAIM` is said to keep it from sleeping. */
 const CLEARED = /~\s*\(?[^()]*\b__GFP_(?:DIRECT_)?RECLAIM\b/;
+
+/** What tells whether flags allow a sleep, and flags that do and that do not. */
+export const FLAG_OF_SLEEP = "__GFP_DIRECT_RECLAIM";
+export const FLAGS_ASLEEP = "GFP_KERNEL";
+export const FLAGS_AWAKE = "GFP_ATOMIC";
+
+/** Whether a mask, as it is written, takes from flags what lets them sleep. */
+export const clearsSleep = (mask: string): boolean => CLEARED.test(mask);
 
 /** Whether flags, as a call writes them, let it sleep. */
 export const allowsSleep = (flags: string): boolean => SLEEPING.test(flags) && !CLEARED.test(flags);

@@ -89,6 +89,10 @@ export const finding = (name: string, source: string, lock: Lock, failure: Outco
     adverse("not found", failure, lock.sleeps ? [maySleep] : []),
   );
 
+/** May release the lock, sleep and take it again: right where nothing else forbids it. */
+export const resched = (name: string, source: string, { drop, take }: Lock): Primitive =>
+  row(name, source, [...drop, maySleep, ...take], "any");
+
 export const entering = (name: string, source: string, context: Context): Primitive =>
   row(name, source, [enter(context)]);
 

@@ -86,3 +86,6 @@ export const sleepRows: readonly Primitive[] = [
 
 /** Waits for a condition that is evaluated again and again, in some with the lock released (include/linux/wait.h: ___wait_event). */
 export const waitsForCondition = (name: string): boolean => /^_*(?:swait|wait)_event/.test(name);
+
+/** What enters and leaves a section in which nothing may sleep. */
+export const ATOMIC_SECTION = { enter: "preempt_disable", leave: "preempt_enable" } as const;

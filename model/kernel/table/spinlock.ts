@@ -1,12 +1,13 @@
 import type { Primitive } from "../primitive.ts";
 import { spinningLock } from "./lock.ts";
 import { restoreIrq, saveIrq } from "./operations.ts";
-import { adverse, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
+import { adverse, locking, ordinary, outcomes, resched, trying, unlocking } from "./row.ts";
 import { formsBut, spinCalls } from "./spin-calls.ts";
 
 const SPIN = "include/linux/spinlock.h";
 const REFCOUNT = "include/linux/refcount.h";
 const XARRAY = "include/linux/xarray.h";
+const SCHED = "include/linux/sched.h";
 const TASK = "include/linux/sched/task.h";
 const SIGNAL = "include/linux/sched/signal.h";
 
@@ -35,6 +36,7 @@ const plain: readonly Primitive[] = [
   }),
   locking("raw_spin_lock_nested", SPIN, spinlock),
   locking("raw_spin_lock_irqsave_nested", SPIN, spinlock, ...saveIrq(1)),
+  resched("cond_resched_lock", SCHED, spinlock),
   trying("atomic_dec_and_lock", SPIN, counted),
   trying("atomic_dec_and_lock_irqsave", SPIN, counted, ...saveIrq(2)),
   trying("refcount_dec_and_lock", REFCOUNT, counted),

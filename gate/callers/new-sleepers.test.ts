@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
+import { gate } from "../gate.ts";
+import { readMails } from "../intake/mails.ts";
+
+const library = (body: string) => `void box_sync(struct box *b)\n{\n${body}\tb->x = 1;\n}\n`;
+const caller = (before: string, after: string) =>
+  `void user_sync(struct box *b)\n{\n\t${before}(&b->lock);\n\tbox_sync(b);\n\t${after}(&b->lock);\n}\n`;
+const ATOMIC = caller("spin_lock", "spin_unlock");
+const SLEEPS = "\tmutex_lock(&b->m);\n\tmutex_unlock(&b->m);\n";
+
+async function found(before: Files, after: Files): Promise<readonly string[]> {
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const report = await gate(set, { tree: directoryTree(makeTree(before)) });
+  return report.new.map((each) => `${each.file}: ${each.function}: ${each.rule}`);
+}
+
+const NEW = ["b.c: user_sync: no-sleep-in-atomic"];
+
+test("a function that newly sleeps is found where another file calls it in atomic context", async () => {
+  expect(
+    await found({ "a.c": library(""), "b.c": ATOMIC }, { "a.c": library(SLEEPS), "b.c": ATOMIC }),
+  ).toEqual(NEW);
+});
+
+test("so it is where its own file does", async () => {
+  const files = (body: string): Files => ({ "a.c": library(body) + ATOMIC });
+  expect(await found(files(""), files(SLEEPS))).toEqual(["a.c: user_sync: no-sleep-in-atomic"]);
+});
+
+test("callers that may sleep may call it", async () => {
+  const user = caller("mutex_lock", "mutex_unlock");
+  expect(await found({ "a.c": library(""), "b.c": user }, { "a.c": library(SLEEPS), "b.c": user })).toEqual(
+    [],
+  );
+});
+
+test("a function that slept before is not new", async () => {
+  const files = (body: string): Files => ({ "a.c": library(body), "b.c": ATOMIC });
+  expect(await found(files(SLEEPS), files(`${SLEEPS}\tmsleep(1);\n`))).toEqual([]);
+});
+
+test("one that releases its caller's lock before it sleeps is none", async () => {
+  const files = (body: string): Files => ({ "a.c": library(body), "b.c": ATOMIC });
+  const relocks = "\tspin_unlock(&b->lock);\n\tmsleep(1);\n\tspin_lock(&b->lock);\n";
+  expect(await found(files(""), files(relocks))).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { sleepersOf } from "../../functions/sleepers.ts";
+import { type SleepChain, tableKnowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
+import { readUnit, type UnitFunction } from "../../model/c/source/index.ts";
+import { ATOMIC_SECTION } from "../../model/kernel/table/sleep.ts";
+import { noSleepInAtomic } from "../../properties/no-sleep-in-atomic.ts";
+import { callGraph } from "../../tree/call-graph.ts";
+import type { Judge } from "../judge/judge.ts";
+import type { PairJudgement } from "../judge/pair.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+import type { ChangedEffect } from "./changed-effects.ts";
+
+/** Functions of one file that sleep in their callers' context since the change, and did not before. */
+export async function newSleepers(judged: PairJudgement, judge: Judge): Promise<readonly ChangedEffect[]> {
+  const { before, after } = judged.pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  const [was, is] = [before, after].map(({ text }) => sleepersOf(readUnit(text), tableKnowledge));
+  const { functions } = readUnit(after.text);
+  const known = callGraph(before.text, before.file).parameters;
+  const open = [...(is ?? [])].filter(([name]) => known.has(name) && !was?.has(name));
+  const changes: ChangedEffect[] = [];
+  for (const [name, chain] of open) {
+    const found = functions.find((each) => each.name === name);
+    if (found && (await sleepsForItsCaller(found, after, judge)))
+      changes.push(changeOf(name, chain, judged, after));
+  }
+  return changes;
+}
+
+function changeOf(
+  name: string,
+  chain: SleepChain,
+  { reports }: PairJudgement,
+  { file, text }: Image,
+): ChangedEffect {
+  const [before, after] = [reports.before, reports.after].map(({ effects }) => effects?.get(name));
+  return {
+    ...{ name, file, side: "after", before },
+    after: withConfirmedSleep(name, after, chain),
+    change: { lock: "", words: "may sleep", neutral: true },
+    private: callGraph(text, file).private.has(name),
+  };
+}
+
+/** No source has a function of this name. */
+const CALLER = "__holdfast_atomic_caller";
+
+/** Asks of a caller that is in atomic context, and that knows nothing of what it hands on. */
+async function sleepsForItsCaller(each: UnitFunction, image: Image, judge: Judge): Promise<boolean> {
+  const head = each.headText.replace(new RegExp(`\\b${each.name}(?=\\s*\\()`), CALLER);
+  const call = `${each.name}(${each.parameters.join(", ")});`;
+  const body = `{\n\t${ATOMIC_SECTION.enter}();\n\t${call}\n\t${ATOMIC_SECTION.leave}();\n}\n`;
+  const { findings } = await judge({ ...image, text: `${image.text}\n${head}\n${body}` }, [CALLER]);
+  return findings.some(({ rule, confidence }) => rule === noSleepInAtomic.name && confidence === "hard");
+}
