@@ -70,3 +70,25 @@ export function distinct(findings: readonly Finding[]): readonly Finding[] {
   }
   return [...found.values()];
 }
+
+/**
+ * One finding for each release that no acquisition follows: where it runs once more by itself, what else its path
+ * comes to release behind it is the same mistake.
+ */
+export function oneForEachRelease(findings: readonly Finding[]): readonly Finding[] {
+  const passes = ({ path }: Finding, line: number) => path.slice(0, -1).some((step) => step.line === line);
+  const repeated = findings.filter((each) => each.rule === "double-unlock" && passes(each, each.line));
+  const isBehind = (each: Finding) =>
+    repeated.some(
+      (other) =>
+        other !== each &&
+        other.rule === each.rule &&
+        other.file === each.file &&
+        other.function === each.function &&
+        other.lock === each.lock &&
+        other.line !== each.line &&
+        passes(each, other.line) &&
+        !passes(other, each.line),
+    );
+  return findings.filter((each) => !isBehind(each));
+}

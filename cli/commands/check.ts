@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
+import { oneForEachRelease } from "../../functions/finding.ts";
 import { merge } from "../../functions/result.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
 import { knowledgeOf } from "../../model/c/knowledge/index.ts";
@@ -77,9 +78,9 @@ function baseCommit({ tree, verbose, ...options }: CheckArguments): string | und
   return tree !== undefined && isShown ? headOf(tree) : undefined;
 }
 
-function checkFile(
+async function checkFile(
   file: SourceFile,
-  { function: functions, audit, showModel, explain }: CheckArguments,
+  { function: functions, audit, showModel, explain, only }: CheckArguments,
   configured: CheckOptions,
 ): Promise<CheckResult> {
   const chosen = {
@@ -89,7 +90,8 @@ function checkFile(
     ...(showModel === true && { keepPrograms: true }),
     ...(explain === true && { keepEvidence: true }),
   };
-  return checkSource({ file: file.name, text: readSource(file) }, chosen);
+  const result = await checkSource({ file: file.name, text: readSource(file) }, chosen);
+  return only === undefined ? { ...result, findings: oneForEachRelease(result.findings) } : result;
 }
 
 /** What reads a configuration is loaded where there is one: it takes longer than a small file. */
