@@ -1,12 +1,12 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key, type ReturnedClass, type Translation } from "../model/c/index.ts";
+import { asInSource, isPrivate, type Key, type ReturnedClass, type Translation } from "../model/c/index.ts";
 import { type Exit, type Net, netOf } from "./exit.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 
 /** How a finding calls a lock, or a context that is entered by itself. */
 export const nameOf = (key: Key | undefined): string =>
-  key?.text === "context" ? key.object : (key?.text ?? "");
+  key?.text === "context" ? key.object : asInSource(key?.text ?? "");
 
 /** The finding that a run leaves a lock in a way that it should not, with the path there. */
 export function exitFinding(translation: Translation, run: Run, lock: string, message: string): Finding {

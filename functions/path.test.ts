@@ -35,3 +35,27 @@ test("and at the way out, where that is what is wrong", async () => {
   );
   expect(await pathIn(text)).toEqual([["exit-imbalance", 5, 5]]);
 });
+
+test("what a callee's body decides says so, by the names that the callee has", async () => {
+  const text = `static void read(struct box *b)
+{
+	int on = b->on;
+
+	if (!on)
+		return;
+	mutex_lock(&b->m);
+	b->reads++;
+	mutex_unlock(&b->m);
+}
+
+void f(struct box *b)
+{
+	mutex_lock(&b->m);
+	read(b);
+	mutex_unlock(&b->m);
+}
+`;
+  const { findings } = await checkSource({ file: "f.c", text }, { audit: true });
+  const decisions = findings.flatMap(({ path }) => path.flatMap(({ decision = [] }) => decision));
+  expect(decisions).toEqual(["on in read() is true"]);
+});

@@ -11,6 +11,7 @@ export {
   isPrivate,
   type Key,
 } from "./calls/key.ts";
+export { asInSource } from "./flow/builder.ts";
 export {
   type Action,
   ANY,

@@ -41,6 +41,12 @@ interface CallPlace {
   readonly at: number;
 }
 
+/** What a name of an inlined body ends with: no other place of the program has the same number. */
+export const SUFFIX = "__in";
+
+/** A text of an inlined body as its function writes it. */
+export const asInSource = (text: string): string => text.replace(/__in\d+\b/g, "");
+
 type Open = { -readonly [K in keyof FlowNode]: FlowNode[K] };
 
 /** Lays nodes one behind another; the exits of what was laid last lead to what is laid next. */
@@ -89,7 +95,7 @@ export class FlowBuilder {
   /** What a callee decides says so. */
   #placed(action: Action): Action {
     if (!this.#place || action.kind !== "branch") return action;
-    return { ...action, text: `${action.text} in ${this.#place.callee}()` };
+    return { ...action, text: `${asInSource(action.text)} in ${this.#place.callee}()` };
   }
 
   /** Lays the body of a callee in the place of its call; its returns lead behind it. */

@@ -1,5 +1,6 @@
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { changedIn, declaredIn, nodesIn, substituteIn } from "../syntax/rename.ts";
+import { SUFFIX } from "./builder.ts";
 import type { Building } from "./expression.ts";
 import type { Value } from "./graph.ts";
 import { labelsOf } from "./labels.ts";
@@ -52,8 +53,6 @@ export function siteOf(call: CallExpr, { around = [], within = "" }: Partial<Bui
 /** The name of the function that is called at a site. */
 export const calleeAt = (site: string): string => /(\w+)@\d+$/.exec(site)?.[1] ?? "";
 
-/** What a name of an inlined body ends with: no other place of the program has the same number. */
-const SUFFIX = "__in";
 const OF_CALLEE = /^\w+__in\d+$/;
 
 /** Whether it is a variable of an inlined body. */
