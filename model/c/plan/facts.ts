@@ -10,6 +10,7 @@ import {
   type Value,
   ZERO,
 } from "../flow/graph.ts";
+import { bitTruth } from "./bit-truths.ts";
 import type { Sliced } from "./slice.ts";
 
 /** The variable of the model that keeps a fact. */
@@ -71,8 +72,10 @@ export function trackedFacts(
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
   const asksAgain = (text: string, position: number) => texts.indexOf(text) !== position;
+  const isTold = (text: string) => assigns.some((each) => typeof bitTruth(each, text) === "boolean");
   const conditions = texts.filter(
-    (text, position) => choice !== "of calls" && asksAgain(text, position) && remembers(choice, text),
+    (text, position) =>
+      choice !== "of calls" && (asksAgain(text, position) || isTold(text)) && remembers(choice, text),
   );
   return {
     variables: new Map(variables.map((each) => [each.name, each])),

@@ -2,10 +2,11 @@ import type { Update } from "../../ir/model.ts";
 import { rightSide } from "../calls/alias.ts";
 import { isMapping } from "../calls/key.ts";
 import type { Action } from "../flow/graph.ts";
+import { bitTruth } from "../plan/bit-truths.ts";
 import type { FactPlace } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions, overwrites, writesOf } from "../plan/writes.ts";
-import { forgotten, forgottenCondition, knownCondition, setValue } from "./fact-values.ts";
+import { changedCondition, forgotten, forgottenCondition, setValue } from "./fact-values.ts";
 
 /** What an assignment makes of the facts: its target's is set, those that depend on it are forgotten. */
 export function assignedFacts(plan: Plan, action: Action & { kind: "assign" }): readonly Update[] {
@@ -34,7 +35,7 @@ export function overwrittenFacts(plan: Plan, action: Action): readonly Update[] 
   );
   return [
     ...lost.map(forgotten),
-    ...lostConditions.map(([text, place]) => knownCondition(place, told(text))),
+    ...lostConditions.map(([text, place]) => changedCondition(place, told(text) ?? bitTruth(action, text))),
   ];
 }
 

@@ -3,6 +3,7 @@ import { cond, constant, type Expression, equal, FALSE, not, or } from "../../ir
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
+import type { Truth } from "../plan/bit-truths.ts";
 import { type FactPlace, ONE, type Tracked, type TrackedVariable } from "../plan/facts.ts";
 import { domainOf, excludedAt, excludingAt, isConstant, maskAt, positions } from "./fact-domain.ts";
 
@@ -48,13 +49,17 @@ export function forgotten(each: TrackedVariable): Update {
   return update;
 }
 
-/** A condition that is true or false; undefined where nothing is known of it. */
-export const knownCondition = ({ name }: FactPlace, truth: boolean | undefined): Update => ({
-  variable: name,
-  value: constant(truth === undefined ? 0 : truth ? 1 : 2, TRUTH),
-});
+/** The condition is true or false from now on, or stays so where it was; undefined where nothing is known of it. */
+export function changedCondition({ name }: FactPlace, truth: Truth): Update {
+  const known = (holds: boolean) => constant(holds ? 1 : 2, TRUTH);
+  const unknown = constant(0, TRUTH);
+  if (typeof truth === "boolean") return { variable: name, value: known(truth) };
+  if (truth === undefined) return { variable: name, value: unknown };
+  const kept = known(truth === "if true");
+  return { variable: name, value: cond(equal({ kind: "variable", name }, kept), kept, unknown) };
+}
 
-export const forgottenCondition = (place: FactPlace): Update => knownCondition(place, undefined);
+export const forgottenCondition = (place: FactPlace): Update => changedCondition(place, undefined);
 
 /** The variable gets a value of which only the signs are known. */
 export function setMask(each: TrackedVariable, mask: Mask): Update {
