@@ -61,7 +61,14 @@ function locksReleasedWith(flags: readonly Key[], { keys, outcomes }: ResolvedCa
 /** The locks reached through the target are those of the pointer that is copied, if known. */
 function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
   const { calls, binding } = plan;
-  if ("variable" in action.value && calls.carriers.has(action.value.variable)) return [];
+  const carrier = "variable" in action.value ? action.value.variable : "";
+  if (calls.carriers.has(carrier)) {
+    const carried = keysCarriedBy(plan, carrier);
+    const others = calls.keys.filter(
+      ({ index, roots }) => roots.includes(action.target) && !carried.has(index),
+    );
+    return others.flatMap((key) => binding.repoint(key, undefined));
+  }
   const source = action.value.kind === "copy" ? action.value.variable : undefined;
   const reached = calls.keys.filter(({ roots }) => roots.includes(action.target));
   const group = isForeign(plan, action) ? calls.groupOf(action.target) : undefined;
@@ -70,6 +77,15 @@ function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
     ...reached.flatMap((key) => binding.repoint(key, sameLockOf(calls.keys, key, action.target, source))),
     ...mappings.flatMap((key) => binding.repoint(key, undefined)),
   ];
+}
+
+/** The locks and mappings that a call takes through its result. */
+function keysCarriedBy({ flow, calls }: Plan, result: string): ReadonlySet<number> {
+  const own = [...calls.outcomes].filter(([node]) => {
+    const action = flow.nodes[node]?.action;
+    return action?.kind === "call" && action.result === result;
+  });
+  return new Set(own.flatMap(([, each]) => each.flatMap(({ does }) => does.flatMap(({ key }) => key ?? []))));
 }
 
 /** A pointer gets a value that neither is a constant nor comes from a pointer of its group. */
