@@ -42,13 +42,13 @@ export class Callees {
 
   /** The first reading stands for all; of several definitions the first that does something to locks. */
   note(
-    { name, parameters }: UnitFunction,
+    { name, parameters, head }: UnitFunction,
     [reading]: readonly FunctionReading[],
     judged: readonly JudgedReading[],
   ): void {
     const [first] = judged;
     if (this.#isSettled(name) || !first) return;
-    this.effects.set(name, summarise(first.translation, parameters, first.judged.exits));
+    this.effects.set(name, summarise(first.translation, { parameters, head }, first.judged.exits));
     const isSound = judged.every((each) => each.judged.findings.length === 0);
     // What breaks a rule by itself is said of it, and not of each caller again.
     if (!reading || !isSound || this.#definitions.get(name) !== 1) return;

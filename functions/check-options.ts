@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly functions?: readonly string[];
   /** Report exits that leave locks differently, and what else is no more than a hint. */
   readonly audit?: boolean;
+  /** Only parts of the functions are there: how they leave their locks cannot be told. */
+  readonly partial?: boolean;
   /** What is known of calls; the table of primitives where absent. */
   readonly knowledge?: Knowledge;
   /** Findings that are not to be reported. */

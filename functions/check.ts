@@ -10,7 +10,7 @@ import {
   withSleepers,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
-import { isLockHelper } from "../model/kernel/lock-name.ts";
+
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
 import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
@@ -20,7 +20,6 @@ import { type Contracts, contractsOf, withContracts } from "./contracts.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
-import type { ExitFinding } from "./judge.ts";
 import { calleesAt } from "./open-callee.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
@@ -29,6 +28,7 @@ import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { stubEffects } from "./stub.ts";
 import { applySuppressions } from "./suppress.ts";
+import { UnitExits } from "./unit-exits.ts";
 import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 
@@ -54,10 +54,9 @@ class UnitCheck {
   readonly #sleepers: Sleepers;
   readonly #contracts: Contracts;
   readonly #text: string;
-  readonly #exits: ExitFinding[] = [];
+  readonly #exits: UnitExits;
   readonly #open: UnknownLockCall[] = [];
   readonly #decided = new Set<number>();
-  readonly #released = new Set<string>();
 
   readonly #programs = new Map<string, ReadProgram[]>();
   readonly #exitStates = new Map<string, ExitState[]>();
@@ -67,6 +66,7 @@ class UnitCheck {
     this.#options = options;
     this.#text = text;
     this.#unit = readUnit(text);
+    this.#exits = new UnitExits(this.#unit);
     const { knowledge = tableKnowledge } = options;
     const guessed = options.locksByName ? effectsByName(this.#unit, knowledge) : new Map();
     this.#base = withEffects(knowledge, guessed);
@@ -88,7 +88,8 @@ class UnitCheck {
     }
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
-    const hints = this.#audit ? [...this.#exitFindings(), ...this.#sharedFlags()] : [];
+    const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
+    const hints = [...exits, ...(this.#audit ? [...this.#bareCallers(), ...this.#sharedFlags()] : [])];
     const { findings, warnings, taken } = applySuppressions(
       { ...source, complete: this.#audit && this.#options.functions === undefined },
       inOrder([...report.findings, ...hints]),
@@ -197,8 +198,8 @@ class UnitCheck {
     return {
       ...counted,
       functions: { ...counted.functions, searched: searchesOf(this.#file, each.name, programs) },
-      findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter(
-        ({ confidence }) => confidence === "hard" || this.#audit,
+      findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter((finding) =>
+        this.#isShown(finding),
       ),
       conditionals: conditionalsOf(`${this.#file}: ${each.name}()`, readings),
       bounds: unreadPlaces(programs, unread, (at) => `${this.#file}:${this.#unit.lines.lineAt(at)}`),
@@ -209,27 +210,27 @@ class UnitCheck {
     return { file: this.#file, function: name, reason: sentenceOf(reason) };
   }
 
+  #isShown({ confidence }: Finding): boolean {
+    return confidence === "hard" || this.#audit;
+  }
+
   get #audit(): boolean {
     return this.#options.audit === true;
   }
 
-  /** Set aside until it is known which locks other functions of the unit release. */
-  #setAside({ annotated, name }: UnitFunction, readings: readonly JudgedReading[]): void {
-    const judged = readings.map((one) => one.judged);
-    for (const each of judged) for (const lock of each.released) this.#released.add(lock);
-    if (this.#options.functions?.includes(name) === false) return;
-    this.#exits.push(...judged.flatMap((each) => each.annotationMismatches.map((finding) => ({ finding }))));
-    if (annotated || this.#base.matters(name)) return;
-    const helps = isLockHelper(name);
-    const found = judged.flatMap(({ exitFindings }) => exitFindings);
-    this.#exits.push(...found.filter(({ inFailure }) => !helps || inFailure));
+  #setAside(each: UnitFunction, readings: readonly JudgedReading[]): void {
+    const isAsked = this.#options.functions?.includes(each.name) !== false;
+    const asked = !isAsked ? "nothing" : this.#base.matters(each.name) ? "annotations" : "all";
+    this.#exits.add(
+      each,
+      readings.map(({ judged }) => judged),
+      asked,
+    );
   }
 
-  #exitFindings(): readonly Finding[] {
-    const kept = this.#exits.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
+  #bareCallers(): readonly Finding[] {
     const bare = bareCallers(this.#file, this.#unit, this.#known, this.#contracts);
-    const asked = bare.filter((each) => this.#options.functions?.includes(each.function) ?? true);
-    return distinct([...kept.map(({ finding }) => finding), ...asked]);
+    return bare.filter((each) => this.#options.functions?.includes(each.function) ?? true);
   }
 
   #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {

@@ -8,6 +8,7 @@ import { sweepChecked } from "../checker/search/sweep-checked.ts";
 import { judge } from "../checker/search/verdict.ts";
 import type { BackEndName } from "../checker/search-options.ts";
 import { read } from "../checker/store/packing.ts";
+import { NO_STATE } from "../checker/store/state-store.ts";
 import type { Slot } from "../model/ir/layout.ts";
 import type { Model } from "../model/ir/model.ts";
 import type { Reason } from "../model/not-modelled.ts";
@@ -16,6 +17,8 @@ import type { Reason } from "../model/not-modelled.ts";
 export interface End {
   /** The value of a variable there. */
   value(variable: string): number;
+  /** The location before it: that of the return. */
+  readonly from: number;
   run(): Run;
 }
 
@@ -71,14 +74,16 @@ function endsOf(problem: Problem, engine: Engine): readonly End[] {
   const ends: End[] = [];
   for (let index = 0; location && index < engine.size(); index++) {
     const words = engine.state(index);
-    if (read(words, location) === end) ends.push(endAt(problem, engine, index));
+    if (read(words, location) === end) ends.push(endAt(problem, engine, index, location));
   }
   return ends;
 }
 
-function endAt(problem: Problem, engine: Engine, index: number): End {
+function endAt(problem: Problem, engine: Engine, index: number, location: Slot): End {
   const words = engine.state(index);
+  const before = engine.parent(index);
   return {
+    from: before === NO_STATE ? -1 : read(engine.state(before), location),
     value: (variable) => {
       const slot = slotOf(problem, variable);
       return slot ? read(words, slot) : 0;

@@ -1,32 +1,17 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key, type LockEvent, type Translation } from "../model/c/index.ts";
+import type { Key, LockEvent, Translation } from "../model/c/index.ts";
 import { isByName, type SleepChain } from "../model/c/knowledge/index.ts";
-import { annotationMismatches } from "./annotation-mismatch.ts";
-import { type Declared, ownershipOf } from "./escape.ts";
-import { type Exit, exitsOf, type Imbalance, imbalances, netOf } from "./exit.ts";
-import { exitFinding, nameOf } from "./exit-finding.ts";
+import type { Declared } from "./escape.ts";
+import { type Exit, exitsOf } from "./exit.ts";
+import { nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
-import { originsOf } from "./origins.ts";
+import { type JudgedExits, judgeExits } from "./judge-exits.ts";
+import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
-import { variantMismatches } from "./variant-exit.ts";
 import { type Site, watch } from "./watched.ts";
 
-/** A finding about an exit; by design where another function releases the lock `unless` names. */
-export interface ExitFinding {
-  readonly finding: Finding;
-  readonly unless?: string;
-  /** Where it fails the function itself does otherwise: that its name tells of a lock excuses nothing. */
-  readonly inFailure?: boolean;
-}
-
-export interface Judged {
-  readonly findings: readonly Finding[];
-  readonly exitFindings: readonly ExitFinding[];
-  /** Where it does not keep what its annotations say. */
-  readonly annotationMismatches: readonly Finding[];
-  /** The locks that the function releases without taking them. */
-  readonly released: readonly string[];
+export interface Judged extends JudgedExits {
   readonly exits: readonly Exit[];
   readonly explored: Explored;
   /** Findings about a sleep in a callee, which are to be confirmed. */
@@ -69,7 +54,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   const found = firsts.map((each) => {
     const origins =
       options.origins && each.key
-        ? originsOf(translation, watched, { ...each, key: each.key.index }, options)
+        ? originsOf(translation, watched, demandOf({ ...each, key: each.key.index }), options)
         : undefined;
     const evidence = { model, property: each.property, run: each.run, jumps };
     const finding: Finding = {
@@ -80,17 +65,10 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     return { finding, broken: each };
   });
   const findings = found.map(({ finding }) => finding);
-  const mismatches = variantMismatches(translation, exits, declared);
-  const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
-  const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
+  const judged = judgeExits(translation, exits, declared, options);
   return {
-    findings: [...findings, ...mismatches.map(({ finding }) => finding)],
-    exitFindings: exitFindings(
-      translation,
-      imbalanced.filter(({ key }) => !told.has(key)),
-    ),
-    annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
-    released: releasedAlone(translation, exits),
+    ...judged,
+    findings: [...findings, ...judged.findings],
     exits,
     explored,
     calleeSleeps: found.flatMap((each) => calleeSleepOf(each.finding, each.broken, translation)),
@@ -187,37 +165,6 @@ function findingOf(broken: Broken, translation: Translation): Finding {
 /** `feed() -> grow() at line 12 -> mutex_lock() at line 5`. */
 function chainText(callee: string, chain: SleepChain): string {
   return `${callee}()${chain.map((each) => ` -> ${each.callee}() at line ${each.line}`).join("")}`;
-}
-
-/** Locks with which some ways out differ from others that look alike to the caller. */
-function exitFindings(translation: Translation, imbalanced: readonly Imbalance[]): readonly ExitFinding[] {
-  return imbalanced.map((each) => {
-    const { key, net, exit, always, unreleased, vague, inFailure } = each;
-    const unless = always || unreleased || vague ? counterpart(key) : undefined;
-    const how =
-      always || unreleased
-        ? "returns with a lock that it has taken"
-        : net === 1
-          ? "returns here with a lock that is released on other ways out"
-          : "returns here having released a lock that is kept on other ways out";
-    const lock = nameOf(key);
-    return {
-      finding: exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`),
-      inFailure,
-      ...(unless !== undefined && { unless }),
-    };
-  });
-}
-
-/** What another function has to release one-sidedly for it to be by design: the lock by its last name. */
-const counterpart = ({ object, text }: Key): string =>
-  `${object} ${/(?:->|\.)(\w+)[^>.]*$/.exec(text)?.[1] ?? text}`;
-
-/** The locks that a function releases without taking them. */
-export function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
-  return plan.calls.keys
-    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
-    .map(counterpart);
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */

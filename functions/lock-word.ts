@@ -1,6 +1,7 @@
 import { callsOf } from "../model/c/index.ts";
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { isOwnerless } from "../model/kernel/counted.ts";
 import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/kernel/lock-name.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
@@ -161,7 +162,7 @@ const RELEASES: ReadonlySet<string> = new Set(["release", "leave", "unmap"]);
 
 function knownWords(known: Knowledge, name: string): readonly LockWord[] {
   const kinds = (known.find(name, [])?.outcomes ?? []).flatMap(({ does }) =>
-    does.map(({ operation }) => operation.kind),
+    does.flatMap(({ operation: { kind, object } }) => (isOwnerless(object) ? [] : [kind])),
   );
   return [
     ...(kinds.some((kind) => ACQUIRES.has(kind)) ? (["acquires"] as const) : []),

@@ -1,31 +1,66 @@
 import type { Translation } from "../model/c/index.ts";
-import { constant, equal, not, or } from "../model/ir/expression.ts";
-import type { Model, Transition } from "../model/ir/model.ts";
+import { isOneOf, type Status } from "../model/c/status/index.ts";
+import { constant, equal, not, or, TRUE } from "../model/ir/expression.ts";
+import type { Assertion, Model, Transition } from "../model/ir/model.ts";
 import { range, shared } from "../model/ir/place.ts";
+import type { Exit } from "./exit.ts";
 import { type ExploreOptions, exploreFunction } from "./explore.ts";
 import type { Origin } from "./finding.ts";
 import { pathOf, stepTexts, transitionsOf } from "./path.ts";
 import type { Site, Watched } from "./watched.ts";
 
+const KEPT: readonly Status[] = ["held", "held-shared", "held twice"];
+
 /** Where the lock was changed last: 0 where the function has not changed it yet. */
 const ORIGIN = "last change of the lock";
 
+/** A finding about the lock `key`: where which demand fails. */
+export interface Doubted {
+  readonly key: number;
+  /** What is demanded of a transition, of all that the model demands of it. */
+  demands(each: Transition, index: number): readonly Assertion[];
+  readonly end: "event" | "exit";
+}
+
+/** The demand of a rule at one transition. */
+export const demandOf = ({
+  property,
+  site,
+  key,
+}: {
+  readonly property: string;
+  readonly site: Site;
+  readonly key: number;
+}): Doubted => ({
+  key,
+  demands: ({ assertions = [] }, index) =>
+    index === site.transition ? assertions.filter((one) => one.property === property) : [],
+  end: "event",
+});
+
+/** That the lock is not kept where the function returns from this location. */
+export const notKeptAt = ({ model, plan }: Translation, exit: Exit, key: number): Doubted => {
+  const from = model.programs[0]?.locations[exit.site]?.name;
+  const lock = plan.calls.keys[key];
+  const condition = lock ? not(isOneOf(lock, KEPT)) : TRUE;
+  const demand = { property: "not kept", condition, message: "" };
+  return { key, demands: (each) => (each.from === from && each.to === "end" ? [demand] : []), end: "exit" };
+};
+
 /**
- * The classes of paths that lead to a finding about the lock `key`; undefined where they have more states than
- * the options allow.
+ * The classes of paths that lead to a finding; undefined where they have more states than the options allow.
  */
 export function originsOf(
   translation: Translation,
-  { model }: Watched,
-  { property, site, key }: { readonly property: string; readonly site: Site; readonly key: number },
+  { model }: Pick<Watched, "model">,
+  { key, demands, end }: Doubted,
   options: ExploreOptions,
 ): readonly Origin[] | undefined {
   const changes = changesOf(translation.model, key);
   const program = model.programs[0];
   if (!program) return [];
   const transitions = program.transitions.map((each, index) => {
-    const own = index === site.transition ? each.assertions?.filter((one) => one.property === property) : [];
-    return withOrigin(each, changes.indexOf(index) + 1, own ?? [], changes.length);
+    return withOrigin(each, changes.indexOf(index) + 1, demands(each, index), changes.length);
   });
   const origin = shared(ORIGIN, range(0, changes.length), 0).variable;
   const explored = exploreFunction(
@@ -39,7 +74,7 @@ export function originsOf(
     const last = passed.findLastIndex(({ index }) => changes.includes(index));
     const since = passed.slice(Math.max(0, last));
     const look = since.flatMap(({ transition }, at) => stepTexts(transition, at === 0 && last >= 0));
-    return [{ look: look.join("; "), path: pathOf(translation, run, "event") }];
+    return [{ look: look.join("; "), path: pathOf(translation, run, end) }];
   });
   return [...new Map(found.map((each) => [each.look, each])).values()];
 }

@@ -1,4 +1,4 @@
-import type { Action, Flow, Plan } from "../model/c/index.ts";
+import type { Action, Flow, Plan, ReturnedClass } from "../model/c/index.ts";
 
 /**
  * The position of the parameter that a function gives back at each of its returns, as it got it; undefined where it
@@ -34,3 +34,7 @@ export function isReturned(name: string, { nodes }: Flow): boolean {
       !action.text.startsWith("return PTR_ERR"),
   );
 }
+
+/** By convention, what is not zero is an error, where the function returns neither pointers nor numbers. */
+export const isErrno = (head: string, classes: readonly ReturnedClass[]): boolean =>
+  !/\*\s*$|\bbool\b/.test(head) && !classes.includes("positive");

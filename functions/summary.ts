@@ -14,11 +14,12 @@ import {
   ZERO,
 } from "../model/c/index.ts";
 import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/index.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
-import { isReturned, returnedArgument } from "./returned.ts";
+import { isErrno, isReturned, returnedArgument } from "./returned.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -26,6 +27,7 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   error: NEGATIVE,
   zero: ZERO,
   positive: POSITIVE,
+  nonzero: NEGATIVE | POSITIVE,
 };
 
 /**
@@ -34,7 +36,7 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
  */
 export function summarise(
   translation: Translation,
-  parameters: readonly string[],
+  { parameters, head }: Pick<UnitFunction, "parameters" | "head">,
   exits: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
@@ -55,6 +57,7 @@ export function summarise(
   const classes = [...new Set(exits.map(({ returns }) => returns))];
   const outcomes = classes.map((returns) => ({
     ...outcomeOf(returns, exits, placed.filter(isPlaced)),
+    returns: returns === "nonzero" && isErrno(head, classes) ? NEGATIVE : MASKS[returns],
     ...(taints && { taints }),
   }));
   const about = { name: model.name, source: "summary" };
@@ -156,7 +159,11 @@ function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | u
   return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
 }
 
-function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
+function outcomeOf(
+  returns: ReturnedClass,
+  exits: readonly Exit[],
+  placed: readonly Placed[],
+): Omit<CallOutcome, "returns"> {
   const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
   const known = judged.filter(
     ({ status, released }) => netOf(status) !== undefined && (netOf(status) !== -1 || released),
@@ -173,13 +180,12 @@ function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: reado
     ],
     ...(perhaps.length > 0 && { mayPass: perhaps }),
     forgets: unknown.flatMap((each) => operationsOf(each, "held")),
-    returns: MASKS[returns],
   };
 }
 
 /** The exits that a caller can't tell from one of the class. */
 const alikeTo = (returns: ReturnedClass, exits: readonly Exit[]): readonly Exit[] =>
-  exits.filter((exit) => exit.returns === returns || exit.returns === "any" || returns === "any");
+  exits.filter((exit) => (MASKS[exit.returns] & MASKS[returns]) !== 0);
 
 /** What a lock has come to behind every way out of a class; undefined where they differ. */
 function statusBehind(
@@ -189,7 +195,8 @@ function statusBehind(
 ): Status | undefined {
   const alike = alikeTo(returns, exits);
   const statuses = new Set(alike.map(({ statuses }) => normalised(statuses[key.index], released)));
-  return statuses.size === 1 ? [...statuses][0] : undefined;
+  const [only] = statuses;
+  return statuses.size === 1 && netOf(only) !== undefined ? only : undefined;
 }
 
 const isChange = (status: Status | undefined): boolean =>

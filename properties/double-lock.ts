@@ -1,4 +1,5 @@
 import { not } from "../model/ir/expression.ts";
+import { isCounted } from "../model/kernel/counted.ts";
 import { demand } from "./demand.ts";
 import type { Property } from "./property.ts";
 
@@ -12,7 +13,7 @@ export const doubleLock: Property = {
   kernel: "kernel/locking/lockdep.c: print_deadlock_bug",
   watch: ({ held, heldAs }) => ({
     on: ({ kind, object, mode, instance }) => {
-      if (kind !== "acquire" && kind !== "acquire-release") return undefined;
+      if ((kind !== "acquire" && kind !== "acquire-release") || isCounted(object)) return undefined;
       const message = "a lock is taken that is held already";
       if (mode === "exclusive") return demand(not(held(object, instance)), message);
       return heldAs && mode === "shared"

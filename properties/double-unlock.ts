@@ -1,4 +1,5 @@
 import { not } from "../model/ir/expression.ts";
+import { isCounted } from "../model/kernel/counted.ts";
 import { demand } from "./demand.ts";
 import type { Property } from "./property.ts";
 
@@ -9,7 +10,7 @@ export const doubleUnlock: Property = {
   kernel: "kernel/locking/lockdep.c: print_unlock_imbalance_bug",
   watch: ({ notHeld }) => ({
     on: ({ kind, object, instance }) =>
-      kind === "release" && object !== "folio-lock"
+      kind === "release" && object !== "folio-lock" && !isCounted(object)
         ? demand(not(notHeld(object, instance)), "a lock is released that was released before")
         : undefined,
   }),

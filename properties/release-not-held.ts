@@ -1,4 +1,5 @@
 import { FALSE, not } from "../model/ir/expression.ts";
+import { isCounted } from "../model/kernel/counted.ts";
 import { demand } from "./demand.ts";
 import type { Property } from "./property.ts";
 
@@ -9,7 +10,7 @@ export const releaseNotHeld: Property = {
   kernel: "kernel/locking/lockdep.c: print_unlock_imbalance_bug",
   watch: ({ refused }) => ({
     on: ({ kind, object, instance }) =>
-      kind === "release"
+      kind === "release" && !isCounted(object)
         ? demand(not(refused?.(object, instance) ?? FALSE), "a lock is released that could not be taken")
         : undefined,
   }),

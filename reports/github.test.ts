@@ -35,7 +35,7 @@ test("a hint is a warning on its line, what was not seen one without", async () 
     .split("\n")
     .filter((line) => line.startsWith("::warning"));
   expect(warnings).toEqual([
-    expect.stringMatching(/^::warning title=exit-imbalance,file=box\.c,line=14::leave\(\)/),
+    expect.stringMatching(/^::warning title=exit-imbalance,file=box\.c,line=15::leave\(\)/),
     expect.stringMatching(/^::warning title=holdfast%3A not all was seen::box\.c: large\(\)/),
   ]);
 });

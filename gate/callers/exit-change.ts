@@ -33,7 +33,8 @@ export function exitChanges(
     if (!ways || !others) return [];
     const known = imbalancedLocks(side.report, name);
     const found = ways.flatMap((way) => {
-      const was = known.has(way.lock) ? [] : sameLock(way, others, side.locals(name), other.locals(name));
+      if (known.has(way.lock)) return [];
+      const was = sameLock(way, others, side.locals(name), other.locals(name));
       return isNew(way, was, ways) ? [{ finding: findingOf(way, was), net: way.net }] : [];
     });
     return [...new Map(found.map((each) => [each.finding.lock, each])).values()];

@@ -38,6 +38,7 @@ function addedTo(
   localsBefore: LocalsOf,
   localsAfter: LocalsOf,
 ): readonly IdentifiedFinding[] {
+  if (old.finding.origins === undefined) return [];
   const was = looksOf(old, localsBefore);
   const is = looksOf(now, localsAfter);
   const added = [...is].filter(([look]) => !was.has(look));

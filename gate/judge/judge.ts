@@ -33,6 +33,7 @@ export function judgeWith(table: Knowledge): Judge {
       {
         functions,
         audit: !partial,
+        partial,
         keepExits: true,
         origins: true,
         // Those that a change leaves as they were are not its business.

@@ -71,7 +71,7 @@ const linesOf = ({ from, to }: { from: number; to: number }): readonly number[] 
   Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 async function compare(text: string, contexts: readonly number[], offset: number) {
-  const whole = (await checkSource({ file: FILE, text })).findings;
+  const whole = (await checkSource({ file: FILE, text }, { partial: true })).findings;
   const known = new Set(whole.map(kind));
   const [extra, missed]: [string[], string[]] = [[], []];
   let shown = 0;

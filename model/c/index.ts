@@ -10,6 +10,7 @@ export {
   isNamed,
   isPrivate,
   type Key,
+  keyText,
 } from "./calls/key.ts";
 export { asInSource } from "./flow/builder.ts";
 export {
@@ -21,6 +22,7 @@ export {
   type Mask,
   NEGATIVE,
   POSITIVE,
+  type UnknownCall,
   ZERO,
 } from "./flow/graph.ts";
 export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";

@@ -28,6 +28,8 @@ export interface Outcome {
   readonly forgets?: readonly Operation[];
   /** The class of the call's result, by which C code tells the outcomes apart. */
   readonly returns: ReturnClass;
+  /** It cannot come about where nothing asks for the result. */
+  readonly heeded?: true;
 }
 
 export type ReturnClass = "void" | "any" | "zero" | "nonzero" | "null" | "pointer" | "negative" | "positive";

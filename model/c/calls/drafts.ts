@@ -10,7 +10,7 @@ interface Draft {
 }
 
 /** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
-const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock"]);
+const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock", "hwspinlock"]);
 
 /** The keys of a function, as its calls come to name them. */
 export class Drafts {

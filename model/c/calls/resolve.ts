@@ -21,12 +21,14 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const found = knownCalls(flow, known);
   const names = new LockNames(flow, givenBackBy(found));
   for (const { action, effect } of found) names.noteMappings(action, effect);
+  const asked = askedResults(flow);
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is assumed of a lock is resolved once all locks are known.
   const last = found.filter((each) => isAssumed(each) || isRequired(each));
   for (const { node, action, effect } of [...found.filter(isDone), ...last]) {
-    const nameless = effect.outcomes.flatMap(({ does }) => namelessIn(does, action, names));
-    const resolved = effect.outcomes.map((each) => outcomeOf(action, tainting(each, nameless), names));
+    const possible = effect.outcomes.filter(({ heeded }) => !heeded || asked.has(action.result));
+    const nameless = possible.flatMap(({ does }) => namelessIn(does, action, names));
+    const resolved = possible.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
   markSrcuIndices(outcomes, flow);
@@ -58,6 +60,16 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     aliases: names.aliases,
     groupOf: names.groupOf,
   };
+}
+
+/** The results of calls that some step reads. */
+function askedResults({ nodes }: Flow): ReadonlySet<string> {
+  const read = nodes.flatMap(({ action }) => {
+    if (action.kind === "branch") return "variable" in action.condition ? [action.condition.variable] : [];
+    const value = action.kind === "assign" || action.kind === "return" ? action.value : undefined;
+    return value && "variable" in value ? [value.variable] : [];
+  });
+  return new Set(read);
 }
 
 function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {

@@ -1,5 +1,5 @@
 import type { CallExpr } from "../syntax/ast.ts";
-import type { Action, Flow, FlowNode } from "./graph.ts";
+import type { Action, Flow, FlowNode, UnknownCall } from "./graph.ts";
 
 type Slot = "next" | "otherwise";
 /** Edges that wait for the node they lead to. */
@@ -52,6 +52,7 @@ type Open = { -readonly [K in keyof FlowNode]: FlowNode[K] };
 /** Lays nodes one behind another; the exits of what was laid last lead to what is laid next. */
 export class FlowBuilder {
   readonly #nodes: Open[] = [];
+  readonly #unknown: UnknownCall[] = [];
   readonly #scopes: Scope[] = [];
   readonly #labels = new Map<string, Label>();
   readonly #waiting = new Map<string, Waiting[]>();
@@ -90,6 +91,11 @@ export class FlowBuilder {
     const ends = action.kind === "return" || action.kind === "stop";
     this.#exits = ends ? [] : [{ node, slot: "next" }];
     return node;
+  }
+
+  /** Notes a call that is no step: it stands before what is laid next. */
+  noteUnknown(call: Omit<UnknownCall, "next">): void {
+    this.#unknown.push({ ...call, next: this.#nodes.length });
   }
 
   /** What a callee decides says so. */
@@ -224,6 +230,6 @@ export class FlowBuilder {
       if (!isFragment) this.add({ kind: "unreadable", text: `goto ${name}` }, at);
       this.add({ kind: "stop" }, at);
     }
-    return { nodes: this.#nodes, entry: 0 };
+    return { nodes: this.#nodes, entry: 0, unknown: this.#unknown };
   }
 }

@@ -7,7 +7,7 @@ import { type Building, evaluate, evaluateForEffect, truthValue } from "./expres
 import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
 import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
-import { isWarning, partsOf, placeOf, readsOf, stripped } from "./print.ts";
+import { isWarning, partsOf, placeOf, print, readsOf, stripped } from "./print.ts";
 import { layWait } from "./wait.ts";
 
 const IGNORED =
@@ -121,7 +121,7 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
   if (name !== undefined && on.calls.leavesLocks?.(name)) {
     const about = { name, call: each, result: on.flow.temporary(), site: siteOf(each, on).site };
     layAllocation(each, name, on, (args) => on.flow.add({ kind: "call", ...about, args }, each.at));
-  }
+  } else on.flow.noteUnknown({ name: print(each.callee), args: each.args });
   const listed = name === undefined ? [] : listedBy(name, each.args);
   forget(each.args.flatMap(exposedBy), on, listed);
   return UNKNOWN;

@@ -110,7 +110,17 @@ export interface FlowNode {
   readonly callee?: string;
 }
 
+/** A call of which nothing is known, and which is no step therefore. */
+export interface UnknownCall {
+  /** The callee as written. */
+  readonly name: string;
+  readonly args: readonly Expr[];
+  /** The node behind it. */
+  readonly next: number;
+}
+
 export interface Flow {
   readonly nodes: readonly FlowNode[];
   readonly entry: number;
+  readonly unknown: readonly UnknownCall[];
 }

@@ -30,6 +30,8 @@ export interface CallOutcome {
   readonly weight: 0 | 1;
   readonly does: readonly PlacedOperation[];
   readonly returns: Mask;
+  /** It cannot come about where nothing asks for the result. */
+  readonly heeded?: true;
   /** Nothing is known after it of locks of these classes, or of any. */
   readonly taints?: readonly string[] | "all";
   /** Nothing is known after it of the locks that these are about. */
@@ -86,7 +88,7 @@ export function effectOf(row: Primitive): CallEffect {
   return { name: row.name, source: row.kernel, outcomes: mergeAlike(row.outcomes.map(outcomeOf)) };
 }
 
-function outcomeOf({ name, weight, does, forgets = [], returns }: Outcome): CallOutcome {
+function outcomeOf({ name, weight, does, forgets = [], returns, heeded }: Outcome): CallOutcome {
   const told = forgets.filter(isPlaced);
   const taints = forgets.filter((each) => !isPlaced(each)).map(({ object }) => object);
   return {
@@ -94,6 +96,7 @@ function outcomeOf({ name, weight, does, forgets = [], returns }: Outcome): Call
     weight,
     does: does.map(placed),
     returns: MASKS[returns],
+    ...(heeded && { heeded }),
     ...(told.length > 0 && { forgets: told.map(placed) }),
     ...(taints.length > 0 && { taints }),
   };

@@ -1,10 +1,12 @@
+import { callbackArgument } from "../../kernel/table/callback.ts";
 import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/operations.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
+import { POSITIVE, ZERO } from "../flow/graph.ts";
 import { print } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
-import { type CallEffect, effectOf, type Knowledge } from "./effect.ts";
+import { type CallEffect, type CallOutcome, effectOf, type Knowledge } from "./effect.ts";
 
 /** What the table of primitives says of one kernel, each row read once; of any, where none is named. */
 export function knowledgeOf(version?: KernelVersion): Knowledge {
@@ -24,7 +26,9 @@ function knowledgeIn(version: KernelVersion | undefined): Knowledge {
     }
     return byName.get(name);
   };
-  const matters = (name: string) => Object.hasOwn(gfpArgument, name) || fromTable(name) !== undefined;
+  const matters = (name: string) =>
+    [gfpArgument, callbackArgument].some((each) => Object.hasOwn(each, name)) ||
+    fromTable(name) !== undefined;
   return {
     matters,
     find: (name, args) => fromTable(name) ?? allocation(name, args),
@@ -59,7 +63,12 @@ export function withEffects(
   return {
     matters: (name) => (effects.has(name) ? isLocking(effects.get(name)) : base.matters(name)),
     leavesLocks: (name) => effects.get(name)?.leavesLocks ?? base.leavesLocks?.(name) ?? false,
-    find: (name, args) => (effects.has(name) ? effects.get(name) : base.find(name, args)),
+    find: (name, args) => {
+      if (effects.has(name)) return effects.get(name);
+      const effect = base.find(name, args);
+      const callback = callbackOf(name, args);
+      return callback === undefined ? effect : withCallback(name, effect, effects.get(callback));
+    },
     bodyOf: (name) => base.bodyOf?.(name),
     isDefined: (name) => base.isDefined?.(name) ?? false,
     flagsArgument: (name) => (effects.has(name) ? undefined : base.flagsArgument?.(name)),
@@ -68,6 +77,42 @@ export function withEffects(
 
 const isLocking = (effect: CallEffect | undefined): boolean =>
   effect !== undefined && effect.leavesLocks !== true;
+
+function callbackOf(name: string, args: readonly Expr[]): string | undefined {
+  const given = Object.hasOwn(callbackArgument, name) ? args[callbackArgument[name] ?? 0] : undefined;
+  return given && print(given).replace(/^&/, "");
+}
+
+/** Where the call says that it ran the function, nothing is known of the locks that the function releases. */
+function withCallback(
+  name: string,
+  effect: CallEffect | undefined,
+  callback: CallEffect | undefined,
+): CallEffect | undefined {
+  const taints = callback && releasedBy(callback);
+  if (taints === undefined || taints.length === 0) return effect;
+  const { outcomes } = effect ?? NOT_RUN;
+  const ran = (each: CallOutcome): CallOutcome => (each.returns === ZERO ? each : { ...each, taints });
+  return { name, source: "summary", outcomes: outcomes.map(ran) };
+}
+
+/** A counter that goes down, and what it says of its end. */
+const NOT_RUN = {
+  outcomes: [
+    { name: "runs it", weight: 0, does: [], returns: POSITIVE },
+    { name: "leaves it", weight: 0, does: [], returns: ZERO },
+  ],
+} as const;
+
+/** The classes of the locks that a function releases, or may release. */
+function releasedBy({ outcomes }: CallEffect): CallOutcome["taints"] {
+  if (outcomes.some(({ taints }) => taints === "all")) return "all";
+  return outcomes.flatMap(({ does, forgets = [], taints = [] }) => [
+    ...taints,
+    ...does.flatMap(({ operation }) => (operation.kind === "release" ? [operation.object] : [])),
+    ...forgets.map(({ operation }) => operation.object),
+  ]);
+}
 
 /** Whether a call of this name acquires, releases, enters or leaves something, whatever its arguments. */
 export function takesLocks(known: Knowledge, name: string): boolean {

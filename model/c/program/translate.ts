@@ -7,7 +7,7 @@ import type { Binding, BoundPlan, Step } from "./binding.ts";
 import { withoutDeadFacts } from "./fact-updates.ts";
 import { factVariables } from "./fact-values.ts";
 import { GUESSED, tellsGuesses } from "./guess.ts";
-import { RETURNED } from "./returned.ts";
+import { returnedVariable } from "./returned.ts";
 import { type Successor, successorsOf } from "./successors.ts";
 
 /** Where a function stands, for its transitions' sources. */
@@ -75,7 +75,7 @@ function modelOf(
   return {
     name,
     sets: {},
-    variables: [...binding.variables, ...factVariables(tracked), ...guesses, RETURNED],
+    variables: [...binding.variables, ...factVariables(tracked), ...guesses, returnedVariable(tracked)],
     programs: [program],
     tasks: [{ program: name, count: 1 }],
     invariants: [],

@@ -1,5 +1,6 @@
+import { callbackArgument } from "../../kernel/table/callback.ts";
 import { type Annotation, annotationsIn } from "./annotation.ts";
-import { calledNames } from "./calls.ts";
+import { calledNames, callsIn } from "./calls.ts";
 import { withoutDeadArms } from "./dead-arms.ts";
 import { type MacroTable, macroTable } from "./macro-table.ts";
 import { neverReturningIn } from "./no-return.ts";
@@ -58,7 +59,7 @@ function unitOf(source: string, headers: string): Unit {
       parameters: parametersOf(head, each.name),
       annotated: ANNOTATION.test(head),
       annotations: annotationsIn(head),
-      calls,
+      calls: new Set([...calls, ...callbacksIn(bodyOf(text, each))]),
     };
   });
   const gaps = [...openComment(source, text), ...scanned.gaps];
@@ -96,6 +97,18 @@ const byName = ofRecent(8, (source) => {
 /** The functions of a text that have a name. */
 export const functionsNamed = (source: string, name: string): readonly UnitFunction[] =>
   byName(source).get(name) ?? [];
+
+const RUNS = new RegExp(`\\b(?:${Object.keys(callbackArgument).join("|")})\\s*\\(`);
+
+/** The functions that are given to calls which may run them. */
+function callbacksIn(body: string): readonly string[] {
+  if (!RUNS.test(body)) return [];
+  return callsIn(body).flatMap(({ name, arguments: given }) => {
+    const position = Object.hasOwn(callbackArgument, name) ? callbackArgument[name] : undefined;
+    const callback = position === undefined ? undefined : splitTop(given)[position]?.replace(/^&/, "");
+    return callback !== undefined && /^\w+$/.test(callback) ? [callback] : [];
+  });
+}
 
 /** The text of a function's body, with its braces. */
 export const bodyOf = (text: string, { body, bodyStart, bodyEnd }: FunctionText): string =>

@@ -59,16 +59,18 @@ function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls
 const isCredible = ({ operation, key }: ResolvedOperation, { mayAlias }: Calls): boolean =>
   (operation.kind !== "assume" && operation.kind !== "require") || key === undefined || !mayAlias.has(key);
 
-/** A lock that the function holds itself can't be had by trying, and lockdep says nothing of it. */
+/**
+ * A lock that the function holds itself can't be had by trying, and lockdep says nothing of it; nor by a
+ * wound/wait mutex's acquire, which says that it has it already (kernel/locking/mutex.c: __mutex_lock_common).
+ */
 function triedGuard(
   name: string,
   does: readonly ResolvedOperation[],
   { keys }: Calls,
 ): Expression | undefined {
-  if (!isTrylock(name)) return undefined;
   const held = does.flatMap(({ operation, key }) => {
     const lock = key === undefined ? undefined : keys[key];
-    if (!lock || operation.kind !== "acquire") return [];
+    if (!lock || operation.kind !== "acquire" || !(isTrylock(name) || lock.object === "ww-mutex")) return [];
     return [statusIn(lock, operation.mode === "shared" ? HELD_EXCLUSIVE : HELD)];
   });
   return held.length > 0 ? not(or(...held)) : undefined;

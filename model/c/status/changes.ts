@@ -1,5 +1,6 @@
 import { and, cond, type Expression } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
+import { isCounted } from "../../kernel/counted.ts";
 import type { Key } from "../calls/key.ts";
 import {
   HELD,
@@ -81,6 +82,9 @@ const RELEASED: Change = {
   "maybe released": "over-released",
 };
 
+/** A semaphore counts as well, and may be refused. */
+const COUNTED_UP: Change = { ...ENTERED, refused: "held" };
+
 /** A mode that is on or off: to turn it on once more changes nothing. */
 const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", "over-released": "held" };
 
@@ -137,13 +141,13 @@ const RELEASED_IF_HELD: Change = {
 };
 
 export const acquired = (key: Key, shared: boolean): Update =>
-  change(key, shared ? ACQUIRED_SHARED : ACQUIRED);
+  change(key, isCounted(key.object) ? COUNTED_UP : shared ? ACQUIRED_SHARED : ACQUIRED);
 /** `counted`: where it is a mode that this kernel counts how often it is entered. */
 export const entered = (key: Key, counted: boolean): Update =>
   change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
 /** A callee has taken it and released it again. */
 export const passed = (key: Key): Update => change(key, PASSED);
-export const released = (key: Key): Update => change(key, RELEASED);
+export const released = (key: Key): Update => change(key, isCounted(key.object) ? LEAVING : RELEASED);
 export const left = (key: Key): Update => change(key, isNesting(key) ? LEAVING : RELEASED);
 /** Interrupts go off, or on, whatever they were. */
 export const irqsSet = (key: Key, off: boolean): Update => change(key, off ? IRQS_OFF : IRQS_ON);

@@ -1,6 +1,7 @@
 import { cond, constant, type Expression, equal, or } from "../../ir/expression.ts";
 import type { Update, Variable } from "../../ir/model.ts";
 import { oneOf } from "../../ir/place.ts";
+import { isCounted } from "../../kernel/counted.ts";
 import type { Key } from "../calls/key.ts";
 
 /**
@@ -43,7 +44,8 @@ const NESTING: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it can be entered while it is entered. */
-export const isNesting = (key: Key | undefined): boolean => key !== undefined && NESTING.has(key.object);
+export const isNesting = (key: Key | undefined): boolean =>
+  key !== undefined && (NESTING.has(key.object) || isCounted(key.object));
 
 export const HELD: readonly Status[] = [
   "held",

@@ -8,6 +8,7 @@ import { folioIoRows } from "./folio-io.ts";
 import { folioLockRows } from "./folio-lock.ts";
 import { freezeRows } from "./freeze.ts";
 import { highmemRows } from "./highmem.ts";
+import { hwspinlockRows } from "./hwspinlock.ts";
 import { listRows } from "./list.ts";
 import { localLockRows } from "./local-lock.ts";
 import { lruvecRows } from "./lruvec.ts";
@@ -24,6 +25,7 @@ import { sleepRows } from "./sleep.ts";
 import { socketRows } from "./socket.ts";
 import { spinlockRows } from "./spinlock.ts";
 import { subsystemLockRows } from "./subsystem-lock.ts";
+import { wwMutexRows } from "./ww-mutex.ts";
 
 /** Every kernel call that the checker knows. */
 export const primitives: readonly Primitive[] = [
@@ -31,8 +33,10 @@ export const primitives: readonly Primitive[] = [
   ...rwlockRows,
   ...seqlockRows,
   ...bitLockRows,
+  ...hwspinlockRows,
   ...localLockRows,
   ...mutexRows,
+  ...wwMutexRows,
   ...rwsemRows,
   ...semaphoreRows,
   ...mmapLockRows,

@@ -1,7 +1,18 @@
 import type { Primitive } from "../primitive.ts";
-import { sharedLock, sleepingLock } from "./lock.ts";
+import { plainLock, sharedLock, sleepingLock } from "./lock.ts";
 import { maySleep, release } from "./operations.ts";
-import { adverse, killable, locking, ordinary, outcomes, row, trying, unlocking, until } from "./row.ts";
+import {
+  adverse,
+  finding,
+  killable,
+  locking,
+  ordinary,
+  outcomes,
+  row,
+  trying,
+  unlocking,
+  until,
+} from "./row.ts";
 
 const MMAP = "include/linux/mmap_lock.h";
 const MM = "include/linux/mm.h";
@@ -32,6 +43,7 @@ export const mmapLockRows: readonly Primitive[] = [
     adverse("lock dropped", "zero", [release("mmap_lock", { mode: "shared", path: "->vm_mm" })]),
   ),
   trying("vma_start_read", MM, vma.read),
+  finding("lock_vma_under_rcu", MM, plainLock("vma-lock", { mode: "shared", operand: "result" }), "null"),
   unlocking("vma_end_read", MM, vma.read),
   row("vma_start_write", MM, [maySleep]),
   locking("hugetlb_vma_lock_read", HUGETLB, hugetlb.read),

@@ -1,18 +1,23 @@
 import type { Primitive } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
-import { maySleep } from "./operations.ts";
-import { adverse, forgetting, locking, ordinary, outcomes, row, sleeping, trying, unlocking } from "./row.ts";
+import { adverse, forgetting, killable, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
 
 const SEMAPHORE = "include/linux/semaphore.h";
+const SOURCE = "kernel/locking/semaphore.c";
 const CONSOLE = "include/linux/console.h";
-const console = sleepingLock("semaphore", { global: "console_sem" });
+const console = sleepingLock("console-lock", { global: "console_sem" });
 
-/** A semaphore is no lock, as another task may raise it; the console's is used as one. */
+/** It counts: it may be taken several times, and another task may give back what this one took. */
+const semaphore = sleepingLock("semaphore");
+
+/** Semaphores, and the console's, which is used as a lock. */
 export const semaphoreRows: readonly Primitive[] = [
-  row("down", SEMAPHORE, [maySleep]),
-  sleeping("down_interruptible", SEMAPHORE),
-  sleeping("down_killable", SEMAPHORE),
-  sleeping("down_timeout", SEMAPHORE),
+  locking("down", SEMAPHORE, semaphore),
+  killable("down_interruptible", SEMAPHORE, semaphore),
+  killable("down_killable", SEMAPHORE, semaphore),
+  killable("down_timeout", SEMAPHORE, semaphore),
+  outcomes("down_trylock", SOURCE, ordinary("locked", "zero", semaphore.take), adverse("fails", "nonzero")),
+  unlocking("up", SEMAPHORE, semaphore),
   locking("console_lock", CONSOLE, console),
   trying("console_trylock", CONSOLE, console),
   unlocking("console_unlock", CONSOLE, console),

@@ -6,6 +6,7 @@ import { formsBut, spinCalls } from "./spin-calls.ts";
 
 const SPIN = "include/linux/spinlock.h";
 const REFCOUNT = "include/linux/refcount.h";
+const KREF = "include/linux/kref.h";
 const XARRAY = "include/linux/xarray.h";
 const SCHED = "include/linux/sched.h";
 const TASK = "include/linux/sched/task.h";
@@ -40,6 +41,7 @@ const plain: readonly Primitive[] = [
   trying("atomic_dec_and_lock", SPIN, counted),
   trying("atomic_dec_and_lock_irqsave", SPIN, counted, ...saveIrq(2)),
   trying("refcount_dec_and_lock", REFCOUNT, counted),
+  trying("kref_put_lock", KREF, spinningLock("spinlock", { operand: 2 })),
   trying("refcount_dec_and_lock_irqsave", REFCOUNT, counted, ...saveIrq(2)),
 ];
 

@@ -1,0 +1,156 @@
+import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { isOwnerless } from "../model/kernel/counted.ts";
+import type { Ownership } from "./escape.ts";
+import { type Exit, netOf } from "./exit.ts";
+import { isPerhapsReleased } from "./silent-release.ts";
+import { type Fails, isSure, type Way } from "./sure-exit.ts";
+
+/** An exit that leaves a lock in another way than exits which a caller can't tell from it. */
+export interface Imbalance {
+  readonly key: Key;
+  readonly net: 1 | -1;
+  readonly exit: Exit;
+  /** Every way out keeps the lock. */
+  readonly always: boolean;
+  /** No way out releases it after taking it: by design, where another function is there to do so. */
+  readonly unreleased: boolean;
+  /** The ways out that release it return what may be anything: so may an error. */
+  readonly vague: boolean;
+  /** Another way out that returns the same does not keep it. */
+  readonly alike: boolean;
+  /** Some failures keep it and others do not: no name and no list makes that right. */
+  readonly inFailure: boolean;
+  /** It keeps the lock where it succeeds, and where it fails it does not: its callers are to release it. */
+  readonly onSuccess: boolean;
+  /** What the other ways out do leaves no doubt that this one is wrong. */
+  readonly sure: boolean;
+}
+
+/** Locks that a function takes, and keeps on some ways out or on all; or loses on some that look like others. */
+export function imbalances(
+  translation: Translation,
+  exits: readonly Exit[],
+  owned: Ownership,
+): readonly Imbalance[] {
+  const { plan } = translation;
+  const fails = failuresOf(exits, owned);
+  return plan.calls.keys.flatMap((key) => {
+    if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged) return [];
+    const ways = waysOut(key, exits).filter(
+      ({ exit, net }) =>
+        !isHandedOn(key, exit, owned, fails) && !(net === 1 && isPerhapsReleased(translation, key, exit)),
+    );
+    const always = ways.length > 0 && ways.every(({ net }) => net === 1);
+    if ((always || !key.released) && (owned.isObject(key) || isOwnerless(key.object))) return [];
+    return oddWays(key, ways, { always, fails, owned, asserted: isAsserted(key, plan) }).flatMap((odd) => {
+      const { net, exit } = odd;
+      if (net === 0) return [];
+      const vague = net === 1 && !isClearlyOdd(odd, ways, fails);
+      const alike = net === 1 && hasBalancedTwin(odd, ways);
+      const inFailure = alike && fails(exit.returns);
+      const onSuccess = !always && net === 1 && !isOdd(odd, ways, fails);
+      const sure = !onSuccess && isSure(odd, ways, fails);
+      return [
+        { key, net, exit, always, unreleased: !key.released, vague, alike, inFailure, onSuccess, sure },
+      ];
+    });
+  });
+}
+
+interface Judging {
+  readonly always: boolean;
+  readonly asserted: boolean;
+  readonly fails: Fails;
+  readonly owned: Ownership;
+}
+
+/** Each return that keeps a lock by itself; the first alone where all do, or where one loses it. */
+function oddWays(
+  key: Key,
+  ways: readonly Way[],
+  { always, asserted, fails, owned }: Judging,
+): readonly Way[] {
+  const isGivenBack = ways.some(({ status }) => status === "released");
+  const kept = ways.filter(
+    (way) => way.net === 1 && (always || isGivenBack || keepsOddly(way, ways, key, fails)),
+  );
+  const firsts = kept.filter(
+    ({ exit }, position) => position === kept.findIndex((each) => each.exit.site === exit.site),
+  );
+  if (firsts.length > 0) return always ? firsts.slice(0, 1) : firsts;
+  const lost = owned.isLocal(key)
+    ? undefined
+    : ways.find((way) => way.net === -1 && contradicts(way, ways, asserted));
+  return lost ? [lost] : [];
+}
+
+/**
+ * By the kernel's conventions: pointers are NULL, bools false where a function fails; other results are errors,
+ * or not zero where it never returns a number that is no error.
+ */
+function failuresOf(exits: readonly Exit[], { failing }: Ownership): Fails {
+  const classes = new Set(exits.map(({ returns }) => returns));
+  const isCount = classes.has("positive");
+  return (returns) =>
+    returns === "error" || returns === failing || (failing === "error" && returns === "nonzero" && !isCount);
+}
+
+/** Who fails hands on nothing; but a folio's lock may be its reader's business even then. */
+const isHandedOn = (key: Key, exit: Exit, owned: Ownership, fails: Fails): boolean =>
+  owned.escapes(key) && (owned.isObject(key) || !fails(exit.returns));
+
+/** Lazy MMU mode has a rule of its own, which judges returns as well. */
+const isJudgedAtReturn = ({ object }: Key): boolean => object === "lazy-mmu";
+
+/** Of a folio's lock an unknown result tells too little: it may well say who has it. */
+function waysOut(key: Key, exits: readonly Exit[]): readonly Way[] {
+  const isFolio = key.object === "folio-lock";
+  if (isFolio && key.text.includes("->")) return [];
+  const ways = new Map<string, Way>();
+  for (const exit of exits) {
+    const status = exit.statuses[key.index];
+    const net = netOf(status);
+    if (net === undefined || (isFolio && exit.returns === "any")) continue;
+    const keepsOther = exit.statuses.some((each, index) => index !== key.index && netOf(each) === 1);
+    const look = `${exit.site} ${exit.returns} ${status} ${keepsOther}`;
+    if (!ways.has(look)) ways.set(look, { exit, net, status, keepsOther });
+  }
+  return [...ways.values()];
+}
+
+/** Where the lock is never released, what is returned may well tell the caller who has it. */
+function keepsOddly(way: Way, all: readonly Way[], key: Key, fails: Fails): boolean {
+  return isOdd(way, all, fails) && (key.released || way.exit.returns === "nothing");
+}
+
+/** Within its class some other exit is balanced; or an error keeps a lock that success has released. */
+function isOdd(way: Way, all: readonly Way[], fails: Fails): boolean {
+  const balanced = all.filter(({ net }) => net === 0).map(({ exit }) => exit.returns);
+  return balanced.includes("any") || isClearlyOdd(way, all, fails);
+}
+
+function isClearlyOdd({ exit }: Way, all: readonly Way[], fails: Fails): boolean {
+  if (hasBalancedTwin({ exit }, all)) return true;
+  const succeeds = all.filter((each) => !fails(each.exit.returns));
+  return fails(exit.returns) && succeeds.length > 0 && succeeds.every(({ net }) => net === 0);
+}
+
+const hasBalancedTwin = ({ exit }: Pick<Way, "exit">, all: readonly Way[]): boolean =>
+  all.some((each) => each.exit.returns === exit.returns && each.net === 0);
+
+/**
+ * It releases a lock first that it takes first on other ways: it can't have come with it on both. Or it says
+ * that it comes with it, and goes without it on some ways alone.
+ */
+function contradicts({ exit }: Way, all: readonly Way[], asserted: boolean): boolean {
+  return all.some(
+    (way) => way.exit.returns === exit.returns && (way.status === "released" || (asserted && way.net === 0)),
+  );
+}
+
+function isAsserted({ index }: Key, { calls }: Translation["plan"]): boolean {
+  const outcomes = [...calls.outcomes.values()].flat();
+  return outcomes.some(({ does }) =>
+    does.some(({ operation, key }) => operation.kind === "assume" && key === index),
+  );
+}

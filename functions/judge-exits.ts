@@ -1,0 +1,101 @@
+import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { annotationMismatches } from "./annotation-mismatch.ts";
+import { type Declared, ownershipOf } from "./escape.ts";
+import { type Exit, netOf } from "./exit.ts";
+import { exitFinding, nameOf } from "./exit-finding.ts";
+import type { ExploreOptions } from "./explore.ts";
+import type { Finding } from "./finding.ts";
+import { type Imbalance, imbalances } from "./imbalance.ts";
+import { lockName } from "./lock-name.ts";
+import { notKeptAt, originsOf } from "./origins.ts";
+import { variantMismatches } from "./variant-exit.ts";
+
+/** A finding about an exit; by design where another function releases the lock `unless` names. */
+export interface ExitFinding {
+  readonly finding: Finding;
+  /** Its name, as other functions may call it. */
+  readonly lock: string;
+  readonly unless?: string;
+  /** The function itself does otherwise where it returns the same. */
+  readonly alike?: boolean;
+  /** Where it fails the function itself does otherwise: that its name tells of a lock excuses nothing. */
+  readonly inFailure?: boolean;
+  /** It keeps the lock where it succeeds: right, if its callers release it. */
+  readonly onSuccess?: boolean;
+}
+
+/** What a function's exits show by themselves, and what they show beside other functions of the source. */
+export interface JudgedExits {
+  readonly findings: readonly Finding[];
+  readonly exitFindings: readonly ExitFinding[];
+  /** Where it does not keep what its annotations say. */
+  readonly annotationMismatches: readonly Finding[];
+  /** The locks that the function releases without taking them. */
+  readonly releasedAlone: readonly string[];
+  /** The locks that it releases at all. */
+  readonly releases: readonly string[];
+}
+
+type ExitOptions = ExploreOptions & { readonly origins?: boolean };
+
+/** Compares the exits of a function with each other, and with what its head says. */
+export function judgeExits(
+  translation: Translation,
+  exits: readonly Exit[],
+  declared: Declared,
+  options: ExitOptions,
+): JudgedExits {
+  const mismatches = variantMismatches(translation, exits, declared);
+  const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
+  const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
+  return {
+    findings: mismatches.map(({ finding }) => finding),
+    exitFindings: exitFindings(
+      translation,
+      imbalanced.filter(({ key }) => !told.has(key)),
+      options,
+    ),
+    annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
+    releasedAlone: releasedAlone(translation, exits),
+    releases: translation.plan.calls.keys.filter(({ released }) => released).map(lockName),
+  };
+}
+
+/** Locks with which some ways out differ from others that look alike to the caller. */
+function exitFindings(
+  translation: Translation,
+  imbalanced: readonly Imbalance[],
+  options: ExitOptions,
+): readonly ExitFinding[] {
+  return imbalanced.map((each) => {
+    const { key, net, exit, always, unreleased, vague, onSuccess, sure } = each;
+    const unless = !sure && (always || unreleased || vague) ? lockName(key) : undefined;
+    const how =
+      always || unreleased
+        ? "returns with a lock that it has taken"
+        : net === 1
+          ? "returns here with a lock that is released on other ways out"
+          : "returns here having released a lock that is kept on other ways out";
+    const lock = nameOf(key);
+    const finding = exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
+    const origins =
+      sure && options.origins
+        ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
+        : undefined;
+    return {
+      finding: sure ? { ...finding, confidence: "hard", ...(origins && { origins }) } : finding,
+      lock: lockName(key),
+      alike: each.alike,
+      inFailure: each.inFailure,
+      onSuccess,
+      ...(unless !== undefined && { unless }),
+    };
+  });
+}
+
+/** The locks that a function releases without taking them. */
+function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
+  return plan.calls.keys
+    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .map(lockName);
+}

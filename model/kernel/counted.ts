@@ -1,0 +1,11 @@
+const COUNTED: ReadonlySet<string> = new Set(["semaphore", "sdio-host", "ww-mutex"]);
+
+/**
+ * Whether a lock of this class may be taken again by who has it: a semaphore counts, and another task may give it
+ * back (kernel/locking/semaphore.c: up); who claimed a host may claim it again (drivers/mmc/core/core.c:
+ * mmc_ctx_matches); who has a wound/wait mutex is told so, and goes on (kernel/locking/mutex.c: __mutex_lock_common).
+ */
+export const isCounted = (object: string): boolean => COUNTED.has(object);
+
+/** Whether another task may give back what one has taken, without knowing of it (kernel/locking/semaphore.c: up). */
+export const isOwnerless = (object: string): boolean => object === "semaphore";
