@@ -124,35 +124,6 @@ describe("a function that changes locks and is handed on", () => {
   });
 });
 
-describe("a macro that may leave the function, and is not in sight", () => {
-  const body = [
-    "spin_lock(&b->l);",
-    "if (b->n) {",
-    "spin_unlock(&b->l);",
-    "RETURN(1);",
-    "}",
-    "spin_unlock(&b->l);",
-  ];
-
-  test("is a bound where the function locks, and nothing is claimed of what is behind it", async () => {
-    const { bounds, callees } = await unknownIn(body);
-    expect(bounds).toEqual(["f.c:6: f(): RETURN may leave the function, and is defined nowhere in sight"]);
-    expect(callees).toEqual(["RETURN"]);
-    const text = `int f(struct box *b)\n{\n${body.join("\n")}\nBAIL;\n}\n`;
-    const { findings, unknownLocks } = await checkSource({ file: "f.c", text }, { audit: true });
-    expect(findings).toEqual([]);
-    expect(unknownLocks).toMatchObject([{ callee: "RETURN" }, { callee: "BAIL" }]);
-  });
-
-  test.each([
-    ["without a lock", ["b->n++;", "RETURN(1);"], ""],
-    ["whose definition is in sight", body, "#define RETURN(x) return (x)\n"],
-    ["that is a value", ["spin_lock(&b->l);", "b->n = BOX_RETURN(1);", "spin_unlock(&b->l);"], ""],
-  ])("is none %s", async (_, lines, others) => {
-    expect((await unknownIn(lines, others)).bounds).toEqual([]);
-  });
-});
-
 describe("no bound", () => {
   test.each<[string, string[], string?]>([
     ["a primitive", ["spin_lock(&b->lock);", "spin_unlock(&b->lock);"]],

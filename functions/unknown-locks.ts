@@ -2,6 +2,7 @@ import { bareExits, isUnseenExit } from "../model/c/index.ts";
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
+import { leavesForGood } from "../model/kernel/table/never-returns.ts";
 import { isGuard } from "./guard-calls.ts";
 import { handedLocks } from "./handed-lock.ts";
 import { isPointer, type LockWords, lockWords } from "./lock-word.ts";
@@ -24,13 +25,16 @@ export interface UnknownLockCall {
   readonly handed?: true;
   /** It may leave the function, among locks. */
   readonly leaves?: true;
+  /** It does not come back, and a lock was taken before it. */
+  readonly ends?: true;
 }
 
 /** `file:line: f(): what is unknown`. */
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
-function unknownIn({ callee, handed, leaves }: UnknownLockCall): string {
+function unknownIn({ callee, handed, leaves, ends }: UnknownLockCall): string {
+  if (ends) return `${callee}() does not come back, and whether a lock is held there is not judged`;
   if (handed) return `${callee}() is handed on, and who calls it is unknown`;
   if (leaves) return `${callee} may leave the function, and is defined nowhere in sight`;
   return `the effect of ${callee}() on locks is unknown`;
@@ -70,7 +74,9 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
       const calls = unknown.map(({ call, word }) => described(each, call, word));
       const isLocking = unknown.length > 0 || words.callsOf(each).some(({ name }) => takesLocks(known, name));
       const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
-      return [...calls, ...handed, ...exits].sort((one, other) => one.at - other.at);
+      return [...calls, ...handed, ...exits, ...endsIn(each, unit, words)].sort(
+        (one, other) => one.at - other.at,
+      );
     },
     pointerCallsOf: (each) => {
       const all = words.callsOf(each);
@@ -107,6 +113,21 @@ function exitsIn(
       ...{ function: each.name, callee: name, arguments: given, line: unit.lines.lineAt(at), at },
       leaves: true,
     }));
+}
+
+/** Calls that do not come back, behind one that takes a lock. */
+function endsIn(each: UnitFunction, unit: Unit, words: LockWords): readonly UnknownLockCall[] {
+  let isTaken = false;
+  return words.callsOf(each).flatMap(({ name, callee, at, arguments: given }) => {
+    const isEnd = leavesForGood(name) || unit.neverReturning.has(name);
+    if (isEnd && isTaken && name === callee) {
+      const about = { function: each.name, callee, arguments: given, line: unit.lines.lineAt(at), at };
+      return [{ ...about, ends: true as const }];
+    }
+    const effect = words.effectOf(name);
+    if (effect !== undefined) isTaken = effect !== "releases";
+    return [];
+  });
 }
 
 /** A guard with its class; a choice in its parentheses. */

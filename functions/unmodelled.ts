@@ -73,6 +73,7 @@ const GAPS: Readonly<Record<Gap["what"], string>> = {
   block: "block not closed: what follows was not read",
   braces: "braces do not balance: a function may end elsewhere",
   head: "a block with no head that is understood was not read",
+  include: "what is included here was not read",
 };
 
 /** A part of a source that was perhaps not read as it is meant. */

@@ -133,8 +133,12 @@ export function armsOf(text: string): readonly Arm[] {
 function conditionOf(word: string, rest: string): string | undefined {
   if (word === "else") return undefined;
   if (word === "ifdef") return `defined(${rest})`;
-  return word === "ifndef" ? `!defined(${rest})` : rest.replace(/\\\r?\n/g, " ");
+  if (word === "ifndef") return `!defined(${rest})`;
+  // Of arithmetic nothing is worked out: it may be either.
+  return ARITHMETIC.test(rest) ? `defined(${rest.replace(/\W+/g, "_")})` : rest.replace(/\\\r?\n/g, " ");
 }
+
+const ARITHMETIC = /[-+*/%^~?]|<<|>>|(?<![&|])[&|](?![&|])/;
 
 /** The names that a condition depends on, whichever way it asks for them. */
 function atomsOf(condition: string): readonly string[] {

@@ -17,8 +17,8 @@ export interface FunctionText {
 
 /** A part of a text that was not read as it is meant, perhaps. */
 export interface Gap {
-  /** A comment or a block that is not closed, braces that do not balance, a block with no head that is understood. */
-  readonly what: "comment" | "block" | "braces" | "head";
+  /** A comment or a block that is not closed, braces that do not balance, a block with no head that is understood, C in another file. */
+  readonly what: "comment" | "block" | "braces" | "head" | "include";
   readonly from: number;
   readonly to: number;
   /** What shows it. */

@@ -62,7 +62,7 @@ function unitOf(source: string, headers: string): Unit {
       calls: new Set([...calls, ...callbacksIn(bodyOf(text, each))]),
     };
   });
-  const gaps = [...openComment(source, text), ...scanned.gaps];
+  const gaps = [...openComment(source, text), ...scanned.gaps, ...included(source, functions)];
   const neverReturning = neverReturningIn(text, functions);
   return { text, lines: linesOf(source), functions, gaps, macros, neverReturning };
 }
@@ -113,6 +113,17 @@ function callbacksIn(body: string): readonly string[] {
 /** The text of a function's body, with its braces. */
 export const bodyOf = (text: string, { body, bodyStart, bodyEnd }: FunctionText): string =>
   body ?? text.slice(bodyStart, bodyEnd);
+
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]*)"|<([^>\n]*)>)/gm;
+
+/** Other files of C, and what stands in the middle of a function. */
+function included(source: string, functions: readonly FunctionText[]): readonly Gap[] {
+  return [...source.matchAll(INCLUDE)].flatMap(({ 0: line, 1: own, 2: other, index: at }) => {
+    const isInside = functions.some(({ bodyStart, bodyEnd }) => bodyStart <= at && at < bodyEnd);
+    const isHeader = /\.h$/.test(own ?? other ?? "");
+    return isInside || !isHeader ? [{ what: "include", from: at, to: at + line.length, at }] : [];
+  });
+}
 
 /** A comment that is not closed hides all that follows. */
 function openComment(source: string, plain: string): readonly Gap[] {

@@ -36,3 +36,9 @@ export const neverReturns = (name: string): boolean => names.has(name);
 const STOPS_IF = /^(?:(?:VM_)?BUG_ON(?:_PAGE|_FOLIO|_VMA|_MM)?|DBG_BUGON|mlog_bug_on_msg)$/;
 
 export const stopsIf = (name: string): boolean => STOPS_IF.test(name);
+
+/** What a task that ends or jumps away holds, nobody releases (kernel/exit.c: do_exit calls debug_check_no_locks_held). */
+const LEAVES_FOR_GOOD =
+  /^(?:do_exit|do_group_exit|kthread_exit|kthread_complete_and_exit|make_task_dead|\w*longjmp)$/;
+
+export const leavesForGood = (name: string): boolean => LEAVES_FOR_GOOD.test(name);
