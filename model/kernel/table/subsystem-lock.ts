@@ -83,7 +83,17 @@ const PCIE = "drivers/net/wireless/intel/iwlwifi/pcie/trans.c";
 const accessing = (name: string, source: string): Primitive =>
   outcomes(name, source, ordinary("awake", "nonzero", [enter("bh")]), adverse("fails", "zero"));
 
+/** Calls the function that it is given, which may map a page for the caller to unmap. */
+const calling = (name: string): Primitive =>
+  outcomes(
+    name,
+    "drivers/xen/grant-table.c",
+    forgetting(ordinary("done", "void", []), leave("preempt"), everyLock("kmap")),
+  );
+
 const contextRows: readonly Primitive[] = [
+  calling("gnttab_foreach_grant_in_range"),
+  calling("gnttab_foreach_grant"),
   row("sta_info_insert_rcu", "net/mac80211/sta_info.c", [maySleep, enter("rcu")], "any"),
   /** Also the register lock of the card, which its users don't see. */
   accessing("iwl_trans_grab_nic_access", IWL),
