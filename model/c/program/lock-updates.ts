@@ -1,7 +1,7 @@
 import type { Update } from "../../ir/model.ts";
 import { rightSide } from "../calls/alias.ts";
 import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
-import { isMapping, type Key, pointerBase } from "../calls/key.ts";
+import { isFlags, isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "../plan/given-keys.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -74,7 +74,12 @@ function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
   const group = isForeign(plan, action) ? calls.groupOf(action.target) : undefined;
   const mappings = calls.keys.filter((key) => isMapping(key) && key.text === group);
   return [
-    ...reached.flatMap((key) => binding.repoint(key, sameLockOf(calls.keys, key, action.target, source))),
+    ...reached.flatMap((key) => {
+      const same = sameLockOf(calls.keys, key, action.target, source);
+      // A copy of flags that are not known by name may be one of those saved last.
+      const isCopy = isFlags(key) && source !== undefined && !same;
+      return isCopy ? binding.forget([key]) : binding.repoint(key, same);
+    }),
     ...mappings.flatMap((key) => binding.repoint(key, undefined)),
   ];
 }
