@@ -1,4 +1,5 @@
-import type { Action, Flow, Plan, ReturnedClass } from "../model/c/index.ts";
+import type { Action, Flow, Plan } from "../model/c/index.ts";
+import type { Exit } from "./exit.ts";
 
 /**
  * The position of the parameter that a function gives back at each of its returns, as it got it; undefined where it
@@ -35,6 +36,13 @@ export function isReturned(name: string, { nodes }: Flow): boolean {
   );
 }
 
-/** By convention, what is not zero is an error, where the function returns neither pointers nor numbers. */
-export const isErrno = (head: string, classes: readonly ReturnedClass[]): boolean =>
-  !/\*\s*$|\bbool\b/.test(head) && !classes.includes("positive");
+/**
+ * A result that is no zero is an error, by convention, where the function returns neither pointers, nor truths, nor
+ * numbers; elsewhere it tells callers little, as a pointer may be an error, and have another name for its lock.
+ */
+export function asCallersTell(exits: readonly Exit[], head: string): readonly Exit[] {
+  const isErrno = !/\*\s*$|\bbool\b/.test(head) && exits.every(({ returns }) => returns !== "positive");
+  return exits.map((each) =>
+    each.returns === "nonzero" ? { ...each, returns: isErrno ? "error" : "any" } : each,
+  );
+}

@@ -19,7 +19,7 @@ import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
-import { isErrno, isReturned, returnedArgument } from "./returned.ts";
+import { asCallersTell, isReturned, returnedArgument } from "./returned.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -37,9 +37,10 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
 export function summarise(
   translation: Translation,
   { parameters, head }: Pick<UnitFunction, "parameters" | "head">,
-  exits: readonly Exit[],
+  ends: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
+  const exits = asCallersTell(ends, head);
   const isChanged = ({ index }: Key) => exits.some(({ statuses }) => isChange(statuses[index]));
   const isPassed = ({ index }: Key) => exits.some(({ statuses }) => statuses[index] === "released");
   const passages = passagesOf(translation);
@@ -57,7 +58,6 @@ export function summarise(
   const classes = [...new Set(exits.map(({ returns }) => returns))];
   const outcomes = classes.map((returns) => ({
     ...outcomeOf(returns, exits, placed.filter(isPlaced)),
-    returns: returns === "nonzero" && isErrno(head, classes) ? NEGATIVE : MASKS[returns],
     ...(taints && { taints }),
   }));
   const about = { name: model.name, source: "summary" };
@@ -159,11 +159,7 @@ function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | u
   return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
 }
 
-function outcomeOf(
-  returns: ReturnedClass,
-  exits: readonly Exit[],
-  placed: readonly Placed[],
-): Omit<CallOutcome, "returns"> {
+function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
   const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
   const known = judged.filter(
     ({ status, released }) => netOf(status) !== undefined && (netOf(status) !== -1 || released),
@@ -180,6 +176,7 @@ function outcomeOf(
     ],
     ...(perhaps.length > 0 && { mayPass: perhaps }),
     forgets: unknown.flatMap((each) => operationsOf(each, "held")),
+    returns: MASKS[returns],
   };
 }
 
