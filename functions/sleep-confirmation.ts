@@ -97,7 +97,10 @@ function answerOf(translation: Translation, { lock }: SleepQuestion): SleepAnswe
   });
   const kept = broken.filter(({ run }) => !losesCount(run, translation));
   const certain = kept.filter(
-    ({ site, run }) => (!site.event?.chain || site.event.confirmed) && !asksOperations(run, translation),
+    ({ site, run }) =>
+      (!site.event?.chain || site.event.confirmed) &&
+      !site.event?.listed &&
+      !asksOperations(run, translation),
   );
   if (certain.length > 0 && !isGiven(lock, translation)) return "sleeps";
   return kept.length > 0 || capped ? "unknown" : "does not";

@@ -57,7 +57,7 @@ const mayAllow = (flags: string): boolean => allowsSleep(flags) || /\b[a-z]/.tes
 
 const maySleep = (name: string, known: Knowledge): boolean =>
   (known.find(name, [])?.outcomes ?? []).some(({ does }) =>
-    does.some(({ operation: { kind } }) => kind === "may-sleep" || kind === "schedule"),
+    does.some(({ operation: { kind }, listed }) => !listed && (kind === "may-sleep" || kind === "schedule")),
   );
 
 function firstCall(each: UnitFunction, { text, lines }: Unit, sleeps: SleepTest): SleepCall | undefined {

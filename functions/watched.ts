@@ -51,7 +51,7 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
         before.set(assertion.property, position + 1);
         const name = `${assertion.property} at ${index}${position > 0 ? `, ${position}` : ""}`;
         const event = found && eventsOf(found.property, observe, each)[position];
-        if (found) sites.set(name, { rule: found.rule, transition: index, event });
+        if (found) sites.set(name, { rule: ruleFor(found.rule, event), transition: index, event });
         const own = { ...assertion, property: name };
         if (!hasGuesses(model)) return [own];
         const { condition } = assertion;
@@ -70,6 +70,10 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
   }));
   return { model: { ...instrumented, programs }, sites };
 }
+
+/** What only the list of sleeping calls says is a hint. */
+const ruleFor = (rule: Rule, event: LockEvent | undefined): Rule =>
+  event?.listed ? { ...rule, confidence: "audit" } : rule;
 
 /** Some duties are owed only by a function that does the thing at all: so it knows of it. */
 function concerns({ onlyWith }: Rule, { model }: Translation): boolean {

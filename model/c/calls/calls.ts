@@ -21,6 +21,7 @@ export interface ResolvedOperation {
   /** Of a sleep within a callee: the calls that lead there. */
   readonly chain?: SleepChain;
   readonly confirmed?: true;
+  readonly listed?: true;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {

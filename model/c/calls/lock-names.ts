@@ -49,8 +49,9 @@ export class LockNames {
     return coupled(does.map((each) => this.#resolved(call, each)));
   }
 
-  #resolved(call: Call, { operation, path, chain, confirmed }: PlacedOperation): ResolvedOperation {
+  #resolved(call: Call, { operation, path, chain, confirmed, listed }: PlacedOperation): ResolvedOperation {
     if (chain) return { operation, chain, ...(confirmed && { confirmed }) };
+    if (listed) return { operation, listed };
     const key = this.#keyOf(call, operation, path);
     return key === undefined ? { operation } : { operation, key };
   }

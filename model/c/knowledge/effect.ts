@@ -23,6 +23,8 @@ export interface PlacedOperation {
   readonly chain?: SleepChain;
   /** It does, whatever the caller is. */
   readonly confirmed?: true;
+  /** Of a sleep: the generated list says so, which nobody has read line by line. */
+  readonly listed?: true;
 }
 
 export interface CallOutcome {

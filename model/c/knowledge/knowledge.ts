@@ -2,6 +2,11 @@ import { callbackArgument } from "../../kernel/table/callback.ts";
 import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/operations.ts";
+import {
+  flagsOfSleepingCall,
+  isSleepingCall,
+  SLEEPING_CALLS_SOURCE,
+} from "../../kernel/table/sleeping-call.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
 import { POSITIVE, ZERO } from "../flow/graph.ts";
 import { print } from "../flow/print.ts";
@@ -31,13 +36,15 @@ function knowledgeIn(version: KernelVersion | undefined): Knowledge {
     fromTable(name) !== undefined;
   return {
     matters,
-    find: (name, args) => fromTable(name) ?? allocation(name, args),
+    leavesLocks: (name) =>
+      !matters(name) && (isSleepingCall(name) || flagsOfSleepingCall(name) !== undefined),
+    find: (name, args) => fromTable(name) ?? allocation(name, args) ?? listed(name),
     flagsArgument,
   };
 }
 
 const flagsArgument = (name: string): number | undefined =>
-  Object.hasOwn(gfpArgument, name) ? gfpArgument[name] : undefined;
+  Object.hasOwn(gfpArgument, name) ? gfpArgument[name] : flagsOfSleepingCall(name);
 
 /** What is known where nothing says which kernel it is. */
 export const tableKnowledge: Knowledge = knowledgeOf();
@@ -47,11 +54,17 @@ function allocation(name: string, args: readonly Expr[]): CallEffect | undefined
   const position = flagsArgument(name);
   const flags = position === undefined ? undefined : args[position];
   if (!flags || !allowsSleep(print(flags))) return undefined;
-  return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking");
+  const isListed = !Object.hasOwn(gfpArgument, name);
+  return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking", isListed);
 }
 
-function sleeping(name: string, source: string): CallEffect {
-  const outcome = { name: "done", weight: 0, does: [{ operation: maySleep }], returns: 7 } as const;
+/** A call of the list beside the table. */
+const listed = (name: string): CallEffect | undefined =>
+  isSleepingCall(name) ? sleeping(name, SLEEPING_CALLS_SOURCE, true) : undefined;
+
+function sleeping(name: string, source: string, isListed: boolean): CallEffect {
+  const sleep = { operation: maySleep, ...(isListed && { listed: true as const }) };
+  const outcome = { name: "done", weight: 0, does: [sleep], returns: 7 } as const;
   return { name, source, outcomes: [outcome] };
 }
 

@@ -11,12 +11,17 @@ export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
     ...base,
     leavesLocks: (name) => base.leavesLocks?.(name) || (sleepers.has(name) && !base.matters(name)),
     find: (name, args) => {
-      const effect = base.find(name, args);
+      const found = base.find(name, args);
+      // Of its own functions the source says whether they sleep.
+      const effect = base.isDefined?.(name) && isListed(found) ? undefined : found;
       const chain = sleepers.get(name);
       return chain ? sleeping(name, effect, { operation: maySleep, chain }) : effect;
     },
   };
 }
+
+const isListed = (effect: CallEffect | undefined): boolean =>
+  effect?.outcomes.some(({ does }) => does.some(({ listed }) => listed)) === true;
 
 /** What a function of another file does that sleeps in its caller's context, by a chain that was confirmed. */
 export const withConfirmedSleep = (

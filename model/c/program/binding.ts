@@ -17,6 +17,8 @@ export interface LockEvent extends Event {
   /** Of a sleep within a callee: the calls that lead there. */
   readonly chain?: SleepChain;
   readonly confirmed?: true;
+  /** Of a sleep: the generated list alone says so. */
+  readonly listed?: true;
 }
 
 /** What one transition does, at once. It waits until its guard holds. */

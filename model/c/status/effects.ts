@@ -91,6 +91,7 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...(coupled !== undefined && { coupled }),
       ...(releasedWith !== undefined && { releasedWith }),
       ...(resolved.chain && { chain: resolved.chain }),
+      ...(resolved.listed && { listed: resolved.listed }),
       ...(resolved.confirmed && { confirmed: resolved.confirmed }),
       updates: own ? [...updatesOf(resolved, own), ...copiesReleased(resolved, own, calls)] : [],
     },
