@@ -42,14 +42,17 @@ class CallAt {
   isNamedAlike({ parameters, statements }: InlineBody): boolean {
     const changed = changedIn(statements);
     return this.#effect.outcomes.every(({ does, forgets = [], mayPass = [], taints }) => {
-      const operands = [...does, ...forgets, ...mayPass].flatMap(operandOf);
+      const placed = [...does, ...forgets, ...mayPass];
+      const operands = placed.flatMap(operandOf);
+      // An index is the callee's expression.
+      const isIndexed = placed.some(({ path = "" }) => /[([]/.test(path));
       const isAlike = (operand: Operand) => {
         const arg = typeof operand === "number" ? this.#call.args[operand] : undefined;
         return arg !== undefined && isPath(arg) && !changed.has(parameters[Number(operand)] ?? "");
       };
       // A summary couples a context to its lock: other callees of the two are not laid.
       const isMixed = does.some(isLocking) && does.some(isContext);
-      return taints === undefined && !isMixed && operands.every(isAlike);
+      return taints === undefined && !isMixed && !isIndexed && operands.every(isAlike);
     });
   }
 
