@@ -30,7 +30,12 @@ interface Way {
 /** What takes or releases a lock often does so on success alone: the result has to leave that open. */
 function breaks({ exit, net }: Way, declared: number, all: readonly Way[]): boolean {
   if (net === declared) return false;
-  return declared === 0 || all.some((way) => way.net === declared && way.exit.returns === exit.returns);
+  return declared === 0 || all.some((way) => way.net === declared && looksAlike(way.exit, exit));
+}
+
+/** A pointer that is followed on one way only is as good on the other. */
+function looksAlike({ returns }: Exit, other: Exit): boolean {
+  return returns === other.returns || (returns === "positive" && other.returns === "any");
 }
 
 /** Where there is no such lock, its pointer is NULL. */
