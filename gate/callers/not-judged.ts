@@ -1,3 +1,4 @@
+import type { Finding } from "../../functions/finding.ts";
 import { tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions } from "../apply/image-pair.ts";
@@ -21,7 +22,7 @@ export function unjudgedCallers({ pair, names, reports }: PairJudgement): readon
 
 /**
  * Changed functions of which it is not understood what they newly do to their callers' locks, so that no caller
- * was judged by it. What has no model is named as that.
+ * was judged by it. What has no model is named as that, and what is wrong by itself as a finding.
  */
 export function notUnderstood(file: PairJudgement): readonly string[] {
   const { before, after } = file.pair;
@@ -30,11 +31,15 @@ export function notUnderstood(file: PairJudgement): readonly string[] {
   const was = callGraph(before.text, before.file).parameters;
   const { skipped, capped } = file.reports.after.functions;
   const named = new Set([...skipped, ...capped].map((each) => each.function));
+  const wrong = new Set(file.reports.after.findings.flatMap(hardIn));
   const isCalled = (name: string) => !graph.private.has(name) || graph.directCallers(name).length > 0;
   return changedFunctions(file.pair)
     .filter((name) => was.has(name) && graph.parameters.has(name) && isCalled(name))
-    .filter((name) => !named.has(name) && !tableKnowledge.matters(name))
+    .filter((name) => !named.has(name) && !wrong.has(name) && !tableKnowledge.matters(name))
     .filter((name) => changeOn(file, "after", name).kind === "not understood")
     .filter((name) => !isNeutral(file.reports.after.effects?.get(name)))
     .map((name) => `${after.file}: what ${name}() newly does to its callers' locks is not understood`);
 }
+
+const hardIn = ({ confidence, function: name }: Finding): readonly string[] =>
+  confidence === "hard" ? [name] : [];

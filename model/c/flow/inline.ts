@@ -21,8 +21,11 @@ const NOT_LAID: ReadonlySet<string> = new Set(["unreadable", "computed goto", "a
 
 /** Whether a body is small enough to be laid wherever it is called, and understood to its end. */
 export function isSmall(statements: readonly Stmt[]): boolean {
-  const kinds = nodesIn(statements).map(({ kind }) => kind);
+  const nodes = nodesIn(statements);
+  const kinds = nodes.map(({ kind }) => kind);
   return (
+    // What a patch does not show may decide on what it shows.
+    !nodes.some((each) => each.kind === "call" && calleeName(each) === "__holdfast_gap") &&
     kinds.filter((kind) => COUNTED.has(kind)).length <= MAX_STATEMENTS &&
     !kinds.some((kind) => NOT_LAID.has(kind))
   );

@@ -52,9 +52,11 @@ function jumpAnywhere(on: Jumping): void {
 
 /**
  * A macro that is given a label may jump there: unsafe_get_user(value, pointer, fault). A name that is a label of some
- * `goto` further up may be that of a member as well: call_op(device, configured).
+ * `goto` further up may be that of a member as well: call_op(device, configured). A patch may not show that `goto`.
  */
 export function labelsGiven({ args }: CallExpr, { flow, labels }: Jumping): readonly string[] {
-  const mayBeLabel = (name: string) => labels.isMeant(name) && !(flow.isBehind(name) && labels.isNamed(name));
+  const isPart = flow.actionsFrom(0).some(({ kind }) => kind === "gap");
+  const mayBeLabel = (name: string) =>
+    labels.isMeant(name) && !(flow.isBehind(name) && (isPart || labels.isNamed(name)));
   return args.flatMap((arg) => (arg.kind === "name" && mayBeLabel(arg.name) ? [arg.name] : []));
 }
