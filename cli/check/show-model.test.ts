@@ -38,7 +38,7 @@ test("a program is shown with its locks and facts, and per transition guard, ope
   const lines = first.split("\n");
   expect(lines[0]).toMatch(/^take\(\): \d+ locations, \d+ transitions, \d+ states$/);
   expect(lines).toContain("  lock spinlock box->lock");
-  expect(lines).toContain("  fact returned: running | any | error | zero | positive | nothing");
+  expect(lines).toContain("  fact returned: running | any | error | zero | positive | nothing | nonzero");
   const locked = lines.findIndex((line) => /spin_trylock\(\) -> locked {2}5: if \(!spin_trylock/.test(line));
   const next = lines.findIndex((line, at) => at > locked && line.startsWith("  n"));
   const told = lines.slice(locked + 1, next);
