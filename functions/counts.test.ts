@@ -54,6 +54,11 @@ test.each([
     "f.c:4: statement not understood",
   ],
   [
+    "a type without its name",
+    "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tstruct ;\n\tspin_unlock(&b->l);\n}\n",
+    "f.c:4: statement not understood",
+  ],
+  [
     "a goto to nowhere",
     "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tif (b->n)\n\t\tgoto out;\n\tspin_unlock(&b->l);\n}\n",
     "f.c:5: statement not understood",

@@ -114,7 +114,8 @@ function convertStatements(node: TreeNode, source: Source): readonly Stmt[] {
   const at = node.start + source.shift;
   const convert = STATEMENTS[node.type];
   if (convert) return [...errorsIn(node, source), ...convert(node, source, at)];
-  if (SILENT.has(node.type) || node.type.startsWith("preproc_")) return [];
+  if (SILENT.has(node.type)) return source.broken && hasError(node) ? [notRead(node, source)] : [];
+  if (node.type.startsWith("preproc_")) return [];
   if (node.type === "ERROR") return unreadable(node, source);
   if (node.type === "MISSING" || node.type === "function_definition") return [notRead(node, source)];
   const value = convertExpression(node, source);
