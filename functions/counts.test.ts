@@ -59,6 +59,11 @@ test.each([
     "f.c:4: statement not understood",
   ],
   [
+    "a number that runs into a word",
+    "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tb->n = g(b, 1ck);\n\tspin_unlock(&b->l);\n}\n",
+    "f.c:4: statement not understood",
+  ],
+  [
     "a goto to nowhere",
     "void f(struct box *b)\n{\n\tspin_lock(&b->l);\n\tif (b->n)\n\t\tgoto out;\n\tspin_unlock(&b->l);\n}\n",
     "f.c:5: statement not understood",

@@ -18,7 +18,7 @@ export interface Imbalance {
   readonly vague: boolean;
   /** Another way out that returns the same does not keep it. */
   readonly alike: boolean;
-  /** Some failures keep it and others do not: no name and no list makes that right. */
+  /** A failure keeps it that others, or all successes, give back: no name and no list makes that right. */
   readonly inFailure: boolean;
   /** It keeps the lock where it succeeds, and where it fails it does not: its callers are to release it. */
   readonly onSuccess: boolean;
@@ -47,9 +47,9 @@ export function imbalances(
       if (net === 0) return [];
       const vague = net === 1 && !isClearlyOdd(odd, ways, fails);
       const alike = net === 1 && hasBalancedTwin(odd, ways);
-      const inFailure = alike && fails(exit.returns);
       const onSuccess = !always && net === 1 && !isOdd(odd, ways, fails);
       const sure = !onSuccess && isSure(odd, ways, fails);
+      const inFailure = fails(exit.returns) && (alike || sure);
       return [
         { key, net, exit, always, unreleased: !key.released, vague, alike, inFailure, onSuccess, sure },
       ];

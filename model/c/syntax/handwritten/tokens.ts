@@ -85,10 +85,13 @@ function wordEnd(text: string, from: number): number {
   return at;
 }
 
+const INTEGER = /^(?:0[xX][\da-fA-F]+|0[bB][01]+|\d+)[uUlL]*$/;
+
 /** Floating point is not the kernel's. */
 function numberEnd(text: string, from: number): number {
   const at = wordEnd(text, from);
-  return text[at] === "." ? unsure() : at;
+  const isInteger = at === from + 1 || INTEGER.test(text.slice(from, at));
+  return isInteger && text[at] !== "." ? at : unsure();
 }
 
 /** The insides of literals are blanked: the next quote ends it. */
