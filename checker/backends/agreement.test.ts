@@ -28,7 +28,8 @@ test(
     fc.assert(
       fc.property(randomModels(), (model) => {
         const expected = outcome(model, "interpret");
-        for (const backEnd of compiledFor(model)) expect(outcome(model, backEnd)).toEqual(expected);
+        for (const backEnd of compiledFor(model))
+          expect(comparable(outcome(model, backEnd))).toEqual(comparable(expected));
         if (holds(expected)) holding++;
         if (wideExpressions(model).length > 0) wide++;
         else if (namesEdges(model)) narrow++;
@@ -92,6 +93,14 @@ function outcome(model: Model, backEnd: BackEndName): Outcome {
   const { backEnd: _, ...rest } = search(model, { backEnd, maxStates: MOST, reduce: false });
   // What is stored, and how much, when a fault is met differs: states are expanded one by one, or in batches.
   return rest.fault ? { fault: rest.fault, properties: rest.properties } : rest;
+}
+
+/** Of several shortest runs to a fault each back end may show another; that they replay is held apart. */
+function comparable(found: Outcome): unknown {
+  if (!found.fault) return found;
+  const withLength = (key: string, value: unknown): unknown =>
+    key === "moves" && Array.isArray(value) ? value.length : value;
+  return JSON.parse(JSON.stringify(found, withLength));
 }
 
 function statesOf(model: Model, backEnd: BackEndName): readonly string[] {
