@@ -68,8 +68,8 @@ class UnitCheck {
     this.#unit = readUnit(text);
     this.#exits = new UnitExits(this.#unit);
     const { knowledge = tableKnowledge } = options;
-    const guessed = options.locksByName ? effectsByName(this.#unit, knowledge) : new Map();
-    this.#base = withEffects(knowledge, guessed);
+    const { locksByName } = options;
+    this.#base = locksByName ? withEffects(knowledge, effectsByName(this.#unit, knowledge)) : knowledge;
     this.#callees = new Callees(this.#unit, this.#base, knowledge);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
     this.#contracts = contractsOf(this.#unit, this.#base);

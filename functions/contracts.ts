@@ -1,5 +1,11 @@
 import type { CallEffect, Knowledge, PlacedOperation } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import {
+  type CallText,
+  callsIn,
+  firstArgument,
+  type Unit,
+  type UnitFunction,
+} from "../model/c/source/index.ts";
 import type { Mode } from "../model/kernel/operation.ts";
 
 /** What the functions of a source demand of their callers, by name. */
@@ -53,13 +59,11 @@ function assertedFirst(body: string, known: Knowledge): readonly Asserted[] {
     }
     const isHeld = assumption.mode === "held" || assumption.mode === "held-shared";
     if (!isHeld || !isStatementOf(body, call)) continue;
-    const lock = firstArgument(call) + (assumption.path ?? "");
+    const lock = firstArgument(call).replace(/^&/, "") + (assumption.path ?? "");
     asserted.push({ lock, mode: /_write(?:_|$)/.test(call.name) ? "exclusive" : undefined });
   }
   return asserted;
 }
-
-const firstArgument = (call: CallText): string => (call.arguments.split(",")[0] ?? "").replace(/^&/, "");
 
 /** Whether a call stands in the outermost block, by itself and under no condition. */
 function isStatementOf(body: string, { at }: CallText): boolean {

@@ -31,7 +31,7 @@ export function notUnderstood(file: PairJudgement): readonly string[] {
   const was = callGraph(before.text, before.file).parameters;
   const { skipped, capped } = file.reports.after.functions;
   const named = new Set([...skipped, ...capped].map((each) => each.function));
-  const wrong = new Set(file.reports.after.findings.flatMap(hardIn));
+  const wrong = new Set(file.reports.after.findings.filter(isHard).map((each) => each.function));
   const isCalled = (name: string) => !graph.private.has(name) || graph.directCallers(name).length > 0;
   return changedFunctions(file.pair)
     .filter((name) => was.has(name) && graph.parameters.has(name) && isCalled(name))
@@ -41,5 +41,4 @@ export function notUnderstood(file: PairJudgement): readonly string[] {
     .map((name) => `${after.file}: what ${name}() newly does to its callers' locks is not understood`);
 }
 
-const hardIn = ({ confidence, function: name }: Finding): readonly string[] =>
-  confidence === "hard" ? [name] : [];
+const isHard = ({ confidence }: Finding): boolean => confidence === "hard";

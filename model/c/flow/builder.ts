@@ -77,6 +77,11 @@ export class FlowBuilder {
     return this.#nodes.length;
   }
 
+  /** Whether what is laid so far leaves out lines that a patch does not show. */
+  get hasGap(): boolean {
+    return this.#nodes.some(({ action }) => action.kind === "gap");
+  }
+
   /** The actions laid from `from` on. */
   actionsFrom(from: number): readonly Action[] {
     return this.#nodes.slice(from).map(({ action }) => action);

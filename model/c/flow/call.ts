@@ -1,5 +1,6 @@
 import { neverReturns, stopsIf } from "../../kernel/table/never-returns.ts";
 import { waitsForCondition } from "../../kernel/table/sleep.ts";
+import { GAP_CALLEE } from "../source/text.ts";
 import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { layAllocation } from "./allocation.ts";
 import { branchOn } from "./condition.ts";
@@ -40,7 +41,7 @@ function calledName(each: CallExpr, on: Building): string | undefined {
 /** Calls whose meaning is part of the language that the kernel is written in. */
 function specialCall(name: string, each: CallExpr, on: Building): Value | undefined {
   const [first] = each.args;
-  if (name === "__holdfast_gap") on.flow.add({ kind: "gap" }, each.at);
+  if (name === GAP_CALLEE) on.flow.add({ kind: "gap" }, each.at);
   else if (IGNORED.test(name) && !on.calls.matters(name)) return UNKNOWN;
   else if (neverReturns(name) || on.calls.neverReturns?.(name)) on.flow.add({ kind: "stop" }, each.at);
   else if (stopsIf(name) && first) stopIf(first, on);

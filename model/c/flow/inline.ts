@@ -1,3 +1,4 @@
+import { GAP_CALLEE } from "../source/text.ts";
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { changedIn, declaredIn, nodesIn, substituteIn } from "../syntax/rename.ts";
 import { SUFFIX } from "./builder.ts";
@@ -25,7 +26,7 @@ export function isSmall(statements: readonly Stmt[]): boolean {
   const kinds = nodes.map(({ kind }) => kind);
   return (
     // What a patch does not show may decide on what it shows.
-    !nodes.some((each) => each.kind === "call" && calleeName(each) === "__holdfast_gap") &&
+    !nodes.some((each) => each.kind === "call" && calleeName(each) === GAP_CALLEE) &&
     kinds.filter((kind) => COUNTED.has(kind)).length <= MAX_STATEMENTS &&
     !kinds.some((kind) => NOT_LAID.has(kind))
   );

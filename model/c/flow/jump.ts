@@ -55,8 +55,7 @@ function jumpAnywhere(on: Jumping): void {
  * `goto` further up may be that of a member as well: call_op(device, configured). A patch may not show that `goto`.
  */
 export function labelsGiven({ args }: CallExpr, { flow, labels }: Jumping): readonly string[] {
-  const isPart = flow.actionsFrom(0).some(({ kind }) => kind === "gap");
   const mayBeLabel = (name: string) =>
-    labels.isMeant(name) && !(flow.isBehind(name) && (isPart || labels.isNamed(name)));
+    labels.isMeant(name) && !(flow.isBehind(name) && (labels.isNamed(name) || flow.hasGap));
   return args.flatMap((arg) => (arg.kind === "name" && mayBeLabel(arg.name) ? [arg.name] : []));
 }

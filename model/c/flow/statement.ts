@@ -40,8 +40,7 @@ export function buildFlow(
     flow.at = end;
   });
   // What a fragment's end looks like is not the function's end.
-  const partial = flow.actionsFrom(0).some(({ kind }) => kind === "gap");
-  flow.add(partial ? { kind: "stop" } : { kind: "return", value: undefined, text: "}" }, end);
+  flow.add(flow.hasGap ? { kind: "stop" } : { kind: "return", value: undefined, text: "}" }, end);
   return withCounters(flow.finish());
 }
 

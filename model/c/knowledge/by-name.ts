@@ -26,7 +26,7 @@ interface Half {
  * nothing where the source defines it, or uses what it returns in a way that its name does not tell of.
  */
 export function effectsByName(unit: Unit, known: Knowledge): ReadonlyMap<string, CallEffect> {
-  const defined = new Set([...unit.functions.map(({ name }) => name)]);
+  const defined = new Set(unit.functions.map(({ name }) => name));
   const byStem = new Map<string, Half[]>();
   for (const [name, calls] of callsByName(unit)) {
     const half = lockHalf(name);
@@ -56,7 +56,9 @@ function callsByName({ functions, text }: Unit): ReadonlyMap<string, readonly Pl
 /** One name takes and one releases, and what each returns is used only as its name tells. */
 function isPair(halves: readonly Half[]): boolean {
   const kinds = new Set(halves.map(({ kind }) => kind));
-  const isUsedAsNamed = halves.every(({ name, calls }) => mayFail(name) || calls.every(isPlain));
+  const isUsedAsNamed = halves.every(
+    ({ name, calls }) => mayFail(name) || calls.every(({ discarded }) => discarded),
+  );
   return kinds.size === 2 && isUsedAsNamed && (halves.some(isLockWord) || standTogether(halves));
 }
 
@@ -71,8 +73,6 @@ function standTogether(halves: readonly Half[]): boolean {
   const releases = new Set(placesOf("release"));
   return placesOf("acquire").some((place) => releases.has(place));
 }
-
-const isPlain = ({ discarded }: CallText): boolean => discarded;
 
 const mayFail = (name: string): boolean => isTrylock(name) || isInterruptible(name);
 

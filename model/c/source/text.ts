@@ -13,7 +13,8 @@ const DIGRAPHS: Readonly<Record<string, string>> = {
 /** The mark that a rebuilt fragment carries where lines of the function are not known. */
 export const GAP = /\/\*\s*holdfast: gap\s*\*\//;
 /** What a gap mark becomes: a call that no source can contain, of at most the mark's length. */
-export const GAP_CALL = "__holdfast_gap();";
+export const GAP_CALLEE = "__holdfast_gap";
+export const GAP_CALL = `${GAP_CALLEE}();`;
 
 /**
  * The text with comments blanked, and of the insides of literals all but their words, by which one is told
