@@ -5,7 +5,7 @@ import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { layAllocation } from "./allocation.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect, truthValue } from "./expression.ts";
-import { NEGATIVE, UNKNOWN, type Value } from "./graph.ts";
+import { NEGATIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
 import { isWarning, partsOf, placeOf, print, readsOf, stripped } from "./print.ts";
@@ -124,8 +124,22 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
     layAllocation(each, name, on, (args) => on.flow.add({ kind: "call", ...about, args }, each.at));
   } else on.flow.noteUnknown({ name: print(each.callee), args: each.args });
   const listed = name === undefined ? [] : listedBy(name, each.args);
-  forget(each.args.flatMap(exposedBy), on, listed);
+  const given = name !== undefined && GIVES.test(name) ? each.args.filter((arg) => isZero(arg, on)) : [];
+  forget([...each.args.flatMap(exposedBy), ...given.map(print)], on, listed);
   return UNKNOWN;
+}
+
+/** Macros that by their names get something: they need no address to assign a variable. */
+const GIVES =
+  /^(?!READ_ONCE$)(?:[A-Z\d]+_)*(?:GET|READ|FETCH|LOAD|FIND|FIRST|NEXT|POP|LOOKUP|ALLOC)(?:_[A-Z\d]+)*$/;
+
+/** A variable that was given nothing but zero so far. */
+function isZero(arg: Expr, { flow }: Building): boolean {
+  if (arg.kind !== "name") return false;
+  const values = flow
+    .actionsFrom(0)
+    .flatMap((each) => (each.kind === "assign" && each.target === arg.name ? [each.value] : []));
+  return values.length > 0 && values.every((value) => value.kind === "mask" && value.mask === ZERO);
 }
 
 /** What a callee can assign by its address. */
