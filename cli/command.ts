@@ -10,6 +10,8 @@ export interface CommandRow {
 }
 
 export interface CommandModule {
+  /** The words of its command line that are meant for it, where others may give it more. */
+  wordsOf?(words: readonly string[]): readonly string[];
   /** Declares arguments and options. */
   configure(command: Command): Command;
   /** Does the work; throws InputError for what the user gave wrongly. */

@@ -17,15 +17,17 @@ export async function dispatch(
   const program = describe(rows, version, terminal);
   const wanted = program.commands.find((each) => each.name() === args[0]);
   const row = rows.find((each) => each.name === args[0]);
+  let words = args;
   try {
     refuseUnknown(args[0], rows);
     if (wanted && row) {
       const module = await row.load();
+      words = module.wordsOf?.(args) ?? args;
       module.configure(wanted).action(async () => {
         code = await module.run(wanted, terminal);
       });
     }
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(words, { from: "user" });
   } catch (error) {
     return report(error, terminal);
   }

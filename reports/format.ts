@@ -14,6 +14,8 @@ export interface FormatOptions {
   readonly verbose?: boolean;
   /** Also findings that were there before the change. */
   readonly old?: boolean;
+  /** A line for each finding, without its path. */
+  readonly terse?: boolean;
 }
 
 /** The most steps of a path that are shown where a person reads. */

@@ -12,6 +12,8 @@ export interface CheckReportOptions {
   readonly failsOnAudit: boolean;
   /** The id of the one finding to report. */
   readonly only: string | undefined;
+  /** Ids of rules by which nothing was judged. */
+  readonly leftOutRules?: readonly string[];
   /** Say what turned each path. */
   readonly explain: boolean;
   readonly origin: Omit<Origin, "conditionals">;
@@ -26,7 +28,7 @@ export interface CheckReportOptions {
  */
 export function reportOfCheck(result: CheckResult, options: CheckReportOptions): CheckReport {
   const { findings: all, functions, assumed, bounds, conditionals = [], warnings = [] } = result;
-  const { only, origin } = options;
+  const { only, origin, leftOutRules = [] } = options;
   const wanted = only === undefined ? all : theOne(only, all);
   const failing = all.some((each) => fails(each, options));
   return {
@@ -36,7 +38,7 @@ export function reportOfCheck(result: CheckResult, options: CheckReportOptions):
     findings: wanted.map((each) => reported(each, options)),
     ...(only !== undefined && { leftOut: all.length - wanted.length }),
     ...{ functions, assumed, bounds, reservations: reservations(result) },
-    ...{ notes: [], warnings, held: [], notJudged: NOT_JUDGED },
+    ...{ notes: [], warnings, held: [], notJudged: [...NOT_JUDGED, ...leftOutRules] },
     provenance: provenanceOf({ ...origin, conditionals }),
   };
 }

@@ -4,7 +4,7 @@ import type { CheckArguments } from "./options.ts";
 
 /** The command that gives the same report, for a shell. */
 export function commandLine(files: readonly string[], options: CheckArguments): string {
-  const { function: names, tree, kernel, config, audit, failOn } = options;
+  const { function: names, tree, kernel, config, audit, failOn, rules, ignore } = options;
   const words = [
     ...["holdfast", "check", ...files],
     ...(names ? ["--function", ...names] : []),
@@ -13,6 +13,8 @@ export function commandLine(files: readonly string[], options: CheckArguments): 
     ...(config === undefined ? [] : ["--config", config]),
     ...(audit === true ? ["--audit"] : []),
     ...(failOn === undefined ? [] : ["--fail-on", failOn]),
+    ...(rules === undefined ? [] : ["--rules", ...rules]),
+    ...(ignore === undefined ? [] : ["--ignore", ...ignore]),
   ];
   return words.map(shellWord).join(" ");
 }

@@ -16,12 +16,19 @@ export interface CheckArguments extends FormatArguments {
   readonly failOn?: string;
   readonly explain?: boolean;
   readonly showModel?: boolean;
+  readonly exitZero?: boolean;
+  readonly terse?: boolean;
+  readonly rules?: readonly string[];
+  readonly ignore?: readonly string[];
   readonly verbose?: boolean;
 }
 
 export function declareCheckOptions(command: Command): Command {
   const declared = command
-    .argument("<file...>", "kernel C, as it stands: no preprocessing, no headers, no configuration")
+    .argument(
+      "<file...>",
+      "kernel C, as it stands: files, folders (all .c below), 'patterns', @list (a name a line), - for standard input",
+    )
     .option("--function <name...>", "check only these functions")
     .option("--tree <dir>", "the tree that files are named relative to")
     .option(...KERNEL_OPTION)
@@ -29,6 +36,13 @@ export function declareCheckOptions(command: Command): Command {
     .option("--audit", "also hints: exits that leave locks differently, items left on a list")
     .option("--fail-on <confidence>", "audit: with --audit, hints fail the check as well")
     .option("--only <id>", "report this one finding alone, by its id in the JSON")
+    .option("--rules <id...>", "judge by these rules alone")
+    .option("--ignore <id...>", "leave these rules out")
+    .option(
+      "--exit-zero",
+      "exit 0 whatever is found, as make C=1 CHECK='holdfast check --exit-zero' wants it",
+    )
+    .option("--terse", "a line for each finding")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--show-model", "print the programs that the functions of --function are turned into")
     .option("-v, --verbose", "also the lists behind the counts");

@@ -4,6 +4,7 @@ import { languageOf } from "../../tree/language.ts";
 import { distinctFiles } from "../distinct-files.ts";
 import { readText } from "../read-file.ts";
 import { inTree } from "../tree.ts";
+import { namedFiles, STANDARD_INPUT } from "./named-files.ts";
 
 /** A file to check: as the user named it, and where it is. */
 export interface SourceFile {
@@ -12,16 +13,18 @@ export interface SourceFile {
 }
 
 /**
- * The files that names stand for, each once, however many names it has.
+ * The files that words of a command line stand for, each once, however many names it has.
  *
- * @throws InputError for one that its name says to be no C.
+ * @throws InputError for one that its name says to be no C, and for what names no file.
  */
-export function sourceFiles(names: readonly string[], tree: string | undefined): readonly SourceFile[] {
+export function sourceFiles(words: readonly string[], tree: string | undefined): readonly SourceFile[] {
+  const names = namedFiles(words, tree);
   const other = names.find((name) => languageOf(name) !== "c" && /\.\w+$/.test(name));
   if (other !== undefined) throw notC(other);
-  return distinctFiles(names, (name) => inTree(name, tree)).map((name) => ({
-    name,
-    path: inTree(name, tree),
+  const pathOf = (name: string) => (name === STANDARD_INPUT ? "/dev/stdin" : inTree(name, tree));
+  return distinctFiles(names, pathOf).map((name) => ({
+    name: name === STANDARD_INPUT ? "<stdin>" : name,
+    path: pathOf(name),
   }));
 }
 

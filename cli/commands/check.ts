@@ -7,20 +7,27 @@ import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfCheck } from "../../reports/of-check.ts";
+import { leftOutRules } from "../check/chosen-rules.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
+import { withoutCompilerFlags } from "../check/compiler-flags.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
+import { fileProgress } from "../check/progress.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { readSource, type SourceFile, sourceFiles } from "../check/source-files.ts";
-import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
 import { chooseKernel } from "../kernel.ts";
 import { MANY_PROGRAMS, optimiseLate } from "../optimise-late.ts";
 import { readText } from "../read-file.ts";
+import { standingTree } from "../standing-tree.ts";
 import type { Terminal } from "../terminal.ts";
 import { headOf, readerOf } from "../tree.ts";
 
 const AFTER = `
 Exit codes: 0 holds or nothing to check, 1 findings, 2 bad input, 3 some function was not modelled in full.`;
+
+/** As a checker of make C=1, it is given the compiler's flags as well. */
+export const wordsOf = withoutCompilerFlags;
 
 export function configure(command: Command): Command {
   return declareCheckOptions(command).addHelpText("after", AFTER);
@@ -31,11 +38,18 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const print = await loadFormat("check", formatName(options));
-  const parts: CheckResult[] = [];
-  const kernel = chooseKernel(options.kernel, readerOf(options.tree));
+  const kernel = chooseKernel(options.kernel, readerOf(options.tree ?? standingTree()));
   const configured = await configuredBy(options.config, kernel);
-  for (const file of sourceFiles(command.args, options.tree))
-    parts.push(inShort(await checkFile(file, options, configured), options));
+  const leftOut = leftOutRules(options);
+  const files = sourceFiles(command.args, options.tree);
+  const progress = fileProgress(terminal, files.length);
+  const parts: CheckResult[] = [];
+  for (const file of files) {
+    progress.begin(file.name);
+    const result = await checkFile(file, options, configured);
+    parts.push(inShort(withoutRules(result, leftOut), options));
+  }
+  progress.clear();
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
   const warnings = warningsOf(parts, options, configured);
@@ -46,12 +60,13 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
       failsOnAudit: options.failOn === "audit",
       only: options.only,
       explain: options.explain === true,
+      leftOutRules: leftOut,
       origin: { kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
       reproduce: (finding) => reproduce(finding, options),
     },
   );
-  terminal.out(print(report, { verbose: options.verbose === true }));
-  return exitCodeOf([report.verdict]);
+  terminal.out(print(report, { verbose: options.verbose === true, terse: options.terse === true }));
+  return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
 }
 
 /** Whether a suppression is stale is known where all functions were judged by all rules. */
@@ -63,6 +78,11 @@ function warningsOf(
   const stale = audit === true && names === undefined ? staleSuppressions(suppress, parts) : [];
   return [...parts.flatMap(({ warnings }) => warnings ?? []), ...stale.map((each) => `${config}: ${each}`)];
 }
+
+const withoutRules = (result: CheckResult, leftOut: readonly string[]): CheckResult => ({
+  ...result,
+  findings: result.findings.filter(({ rule }) => !leftOut.includes(rule)),
+});
 
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
 function inShort(

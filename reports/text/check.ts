@@ -13,9 +13,9 @@ import {
 import type { CheckFinding, CheckReport } from "../report.ts";
 
 /** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
-export const checkText: Format<CheckReport> = (report, { verbose = false }) => {
+export const checkText: Format<CheckReport> = (report, { verbose = false, terse = false }) => {
   const found = report.findings.flatMap((each) => [
-    ...findingLines(each),
+    ...findingLines(each).slice(0, terse ? 1 : undefined),
     ...(verbose ? [`    reproduce: ${oneLine(each.reproduce)}`] : []),
   ]);
   const origin = verbose ? originLines(report) : [];

@@ -1,0 +1,36 @@
+import type { Terminal } from "../terminal.ts";
+
+/** Milliseconds between two lines. */
+const EVERY = 200;
+
+/** Tells on a terminal how many of some files are done, how fast, and how long the rest will take. */
+export function fileProgress(
+  terminal: Terminal,
+  files: number,
+  now: () => number = performance.now.bind(performance),
+) {
+  const started = now();
+  let [shown, done] = [Number.NEGATIVE_INFINITY, 0];
+  return {
+    /** One more is begun. */
+    begin(name: string): void {
+      const elapsed = now() - started;
+      if (terminal.showsProgress && files > 1 && elapsed - shown >= EVERY) {
+        shown = elapsed;
+        terminal.err(`\r\u001b[K${done} of ${files} files${pace(done, files, elapsed / 1000)}: ${name}`);
+      }
+      done++;
+    },
+    /** Takes the line away. */
+    clear(): void {
+      if (shown >= 0) terminal.err("\r\u001b[K");
+    },
+  };
+}
+
+/** @param seconds since the first was begun. */
+function pace(done: number, files: number, seconds: number): string {
+  if (done === 0 || seconds < 1) return "";
+  const rate = done / seconds;
+  return `, ${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${Math.ceil((files - done) / rate)} s left`;
+}
