@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { ChangeSet } from "../../gate/intake/change.ts";
-import { isRange, readRange, readUncommitted } from "../../gate/intake/commits.ts";
+import { isRange, isRevision, readRange, readRevision, readUncommitted } from "../../gate/intake/commits.ts";
 import { readAllMails } from "../../gate/intake/mails.ts";
 import { systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
@@ -27,7 +28,23 @@ export async function readInput(names: readonly string[], options: GateArguments
     if (options.base !== undefined) throw new InputError("--base does not go with a range");
     return { set: readRange(directory, name) };
   }
-  return withTree(await readFiles(names), options);
+  if (names.length === 1 && name !== undefined && isCommit(directory, name)) {
+    if (options.base !== undefined) throw new InputError("--base does not go with a commit");
+    return { set: readRevision(directory, name) };
+  }
+  return withTree(await readFiles(names.flatMap(patchesIn)), options);
+}
+
+/** What stands under the name as a file comes first. */
+const isCommit = (directory: string, name: string): boolean =>
+  name !== "-" && !existsSync(name) && isRevision(directory, name);
+
+/** A folder, as git format-patch -o fills one, stands for the patches and mails in it, in the order of their names. */
+function patchesIn(name: string): readonly string[] {
+  if (name === "-" || !existsSync(name) || isFile(name)) return [name];
+  const found = readdirSync(name).filter((each) => /\.(?:patch|diff|eml|mbox|mbx)$/.test(each));
+  if (found.length === 0) throw new InputError(`${name}: no patch in it (.patch, .diff, .eml, .mbox, .mbx)`);
+  return found.sort().map((each) => join(name, each));
 }
 
 function uncommittedOf(

@@ -23,7 +23,7 @@ export function declareGateOptions(command: Command): Command {
   const declared = command
     .argument(
       "[change...]",
-      "patches, a mail that holds or quotes one, an mbox, BASE..HEAD, or - for standard input",
+      "patches, a folder of them, a mail that holds or quotes one, an mbox, BASE..HEAD, a commit, -N for the last N, or - for standard input",
     )
     .option("--tree <dir>", "what the change applies to: a git checkout or a plain directory")
     .option("--base <commit>", "the commit of the tree that the change applies to (default: as it stands)")

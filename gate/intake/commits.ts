@@ -1,5 +1,5 @@
 import { InputError } from "../../model/input-error.ts";
-import { requireCommit, requireRepository, treeOfCommit } from "../../tree/commit-tree.ts";
+import { requireCommit, requireRepository, resolveCommit, treeOfCommit } from "../../tree/commit-tree.ts";
 import { type Commit, diffBetween, diffOf, diffOfIndex, readCommits } from "../../tree/git/commits.ts";
 import { commitsSince, hasMerges, partingOf } from "../../tree/git/read.ts";
 import type { Repository } from "../../tree/git/repository.ts";
@@ -40,6 +40,25 @@ export function readRange(directory: string, range: string): ChangeSet {
         : [],
   };
 }
+
+/**
+ * One commit, by any name that git knows it by, or the last N by `-N`.
+ *
+ * @throws InputError
+ */
+export function readRevision(directory: string, name: string): ChangeSet {
+  if (/^-\d+$/.test(name)) return readRange(directory, `HEAD~${name.slice(1)}..HEAD`);
+  const repository = requireRepository(directory);
+  const commit = requireCommit(repository, name);
+  const [known] = readCommits(repository, [commit]);
+  if (known && known.parents.length > 0) return readRange(directory, `${commit}^..${commit}`);
+  const changes = known ? [readCommit(repository, known)] : [];
+  return { name: commit, changes, baseCommit: commit, notes: ["read the first commit"], bounds: [] };
+}
+
+/** Whether a name can be that of a commit of the checkout that a directory lies in, or means the last ones. */
+export const isRevision = (directory: string, name: string): boolean =>
+  /^-[1-9]\d*$/.test(name) || (!name.startsWith("-") && resolveCommit(directory, name) !== undefined);
 
 function readCommit(repository: Repository, commit: Commit): Change {
   const { id, subject, from, date, parents } = commit;

@@ -13,7 +13,7 @@ import { incomplete, newestVersion, type Posting, placeIn, postingOf } from "./s
  * @throws InputError where there is no diff in it.
  */
 export async function readMails(name: string, bytes: Uint8Array): Promise<ChangeSet> {
-  return withHoles(await readOne(name, bytes));
+  return whole(name, [await readOne(name, bytes)]);
 }
 
 /** The same of several inputs, which are one series in the order given. */
@@ -22,7 +22,33 @@ export async function readAllMails(
 ): Promise<ChangeSet> {
   const sets: ChangeSet[] = [];
   for (const { name, bytes } of inputs) sets.push(await readOne(name, bytes));
-  return withHoles(joinSets(sets));
+  return whole(inputs.map(({ name }) => name).join(" "), sets);
+}
+
+/** @throws InputError where no patch is there, but perhaps a cover letter. */
+function whole(name: string, sets: readonly ChangeSet[]): ChangeSet {
+  const [set, ...others] = sets;
+  const joined = set && others.length === 0 ? set : inSeriesOrder(joinSets(sets));
+  if (joined.changes.length === 0)
+    throw new InputError(`${name}: a cover letter, and no patch of its series`);
+  return withHoles(joined);
+}
+
+/** The parts of one series as they are numbered, where files bring them in another order. */
+function inSeriesOrder(set: ChangeSet): ChangeSet {
+  const places = set.changes.map(({ place }) => place);
+  const [first] = places;
+  const isOne = places.every((each) => each?.version === first?.version && each?.total === first?.total);
+  if (first === undefined || !isOne) return set;
+  const partOf = ({ place }: Change): number => place?.part ?? 0;
+  const changes = set.changes.toSorted((one, other) => partOf(one) - partOf(other));
+  if (changes.every((each, at) => each === set.changes[at])) return set;
+  const order = set.changes.map(partOf).join(", ");
+  return {
+    ...set,
+    changes,
+    notes: [...set.notes, `given as parts ${order}: taken in the order of the series`],
+  };
 }
 
 /** Parts of a series that none of the inputs has. */
@@ -36,7 +62,10 @@ async function readOne(name: string, bytes: Uint8Array): Promise<ChangeSet> {
   const postings = messages.map(postingOf);
   const patches = postings.filter((each) => !each.reply && changeOf(each.message)?.depth === 0);
   if (patches.length > MAX_PATCHES) throw new InputError(`${name}: more than ${MAX_PATCHES} patches`);
-  if (patches.length === 0) return { ...quoting(name, messages), ...baseOf(messages) };
+  if (patches.length === 0) {
+    const found = coverLetters(postings).length > 0 ? coverOnly(name) : quoting(name, messages);
+    return { ...found, ...baseOf(messages) };
+  }
   const { chosen, notes, bounds } = newestVersion(patches);
   // A cover letter has the base of its own version; those of other versions apply to something else.
   const version = chosen[0]?.version;
@@ -51,6 +80,12 @@ async function readOne(name: string, bytes: Uint8Array): Promise<ChangeSet> {
   ];
   return { name, changes, notes: [...notes, ...proposals(postings)], bounds: left, ...base };
 }
+
+/** The first mail of a series, which has no diff. */
+const coverLetters = (postings: readonly Posting[]): readonly Posting[] =>
+  postings.filter(({ reply, part, message }) => !reply && part === 0 && changeOf(message) === undefined);
+
+const coverOnly = (name: string): ChangeSet => ({ name, changes: [], notes: [], bounds: [] });
 
 /** Messages that are not read to their end, and of which no diff says so. */
 function unreadEnd(messages: readonly Message[]): readonly string[] {
