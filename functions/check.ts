@@ -1,17 +1,17 @@
-import { readFunction } from "../model/c/index.ts";
+import { readFunction, type Surroundings } from "../model/c/index.ts";
 import {
   declaresList,
-  effectsByName,
   type Knowledge,
+  knowledgeByName,
   type Sleepers,
   tableKnowledge,
   takesLocks,
-  withEffects,
   withSleepers,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 
 import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
+import { findingsAcross } from "./across/index.ts";
 import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
 import { Callees } from "./callees.ts";
@@ -67,9 +67,8 @@ class UnitCheck {
     this.#text = text;
     this.#unit = readUnit(text);
     this.#exits = new UnitExits(this.#unit);
-    const { knowledge = tableKnowledge } = options;
-    const { locksByName } = options;
-    this.#base = locksByName ? withEffects(knowledge, effectsByName(this.#unit, knowledge)) : knowledge;
+    const { knowledge = tableKnowledge, locksByName } = options;
+    this.#base = locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;
     this.#callees = new Callees(this.#unit, this.#base, knowledge);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
     this.#contracts = contractsOf(this.#unit, this.#base);
@@ -89,10 +88,9 @@ class UnitCheck {
     const report = merge(reports);
     const source = { file: this.#file, text: this.#text };
     const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
-    const hints = [...exits, ...(this.#audit ? [...this.#bareCallers(), ...this.#sharedFlags()] : [])];
     const { findings, warnings, taken } = applySuppressions(
       { ...source, complete: this.#audit && this.#options.functions === undefined },
-      inOrder([...report.findings, ...hints]),
+      inOrder([...report.findings, ...exits, ...(await this.#hints())]),
       this.#options.suppress,
     );
     const unknown = this.#unknownLocks();
@@ -110,10 +108,20 @@ class UnitCheck {
     };
   }
 
-  #sharedFlags(): readonly Finding[] {
-    const { functions } = this.#options;
-    const found = sharedFlags(this.#file, this.#unit, this.#base);
+  /** What functions show beside each other. */
+  async #hints(): Promise<readonly Finding[]> {
+    if (!this.#audit) return [];
+    const { functions, partial } = this.#options;
+    const found = [
+      ...bareCallers(this.#file, this.#unit, this.#known, this.#contracts),
+      ...sharedFlags(this.#file, this.#unit, this.#base),
+      ...(partial ? [] : await findingsAcross(this.#surroundings)),
+    ];
     return found.filter((each) => functions?.includes(each.function) ?? true);
+  }
+
+  get #surroundings(): Surroundings {
+    return { unit: this.#unit, file: this.#file, known: withSleepers(this.#known, this.#sleepers) };
   }
 
   /** Where functions are asked for by name, those that have none are not. */
@@ -173,8 +181,7 @@ class UnitCheck {
   }
 
   async #explore(each: UnitFunction): Promise<CheckResult> {
-    const known = withSleepers(this.#known, this.#sleepers);
-    const surroundings = { unit: this.#unit, file: this.#file, known };
+    const surroundings = this.#surroundings;
     const { readings, unread } = await readFunction(each, surroundings);
     const callees = { surroundings, sleepers: this.#sleepers };
     const programs = await judgeReadings(readings, each, this.#options, callees);
@@ -226,11 +233,6 @@ class UnitCheck {
       readings.map(({ judged }) => judged),
       asked,
     );
-  }
-
-  #bareCallers(): readonly Finding[] {
-    const bare = bareCallers(this.#file, this.#unit, this.#known, this.#contracts);
-    return bare.filter((each) => this.#options.functions?.includes(each.function) ?? true);
   }
 
   #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {

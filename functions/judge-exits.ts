@@ -1,4 +1,5 @@
 import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { isByName } from "../model/c/knowledge/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
@@ -83,7 +84,11 @@ function exitFindings(
         ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
         : undefined;
     return {
-      finding: sure ? { ...finding, confidence: "hard", ...(origins && { origins }) } : finding,
+      // What only names tell of a lock proves nothing.
+      finding:
+        sure && !isByName(key.object)
+          ? { ...finding, confidence: "hard", ...(origins && { origins }) }
+          : finding,
       lock: lockName(key),
       alike: each.alike,
       inFailure: each.inFailure,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { rulesAcross } from "../functions/across/index.ts";
 import { rules } from "../functions/rule.ts";
 import { properties } from "../properties/library.ts";
 import { formatsOf } from "../reports/index.ts";
@@ -33,7 +34,8 @@ describe("docs/check.md", () => {
     );
     const judged = rules.map(({ property, confidence }) => `${property.name}: ${confidence}`);
     // How exits differ is read off the states that a function ends in, not judged on the way.
-    expect([...listed].sort()).toEqual([...judged, "exit-imbalance: audit"].sort());
+    const others = ["exit-imbalance", ...rulesAcross].map((name) => `${name}: audit`);
+    expect([...listed].sort()).toEqual([...judged, ...others].sort());
   });
 
   test("lists the formats of check", () => {

@@ -20,7 +20,7 @@ export function expectedFindings(text: string): readonly string[] {
 }
 
 export const checkFixture = (file: string, backEnd: BackEndName = "table"): Promise<CheckResult> =>
-  checkSource({ file, text: readFixture(file) }, { audit: true, backEnd });
+  checkSource({ file, text: readFixture(file) }, { audit: true, locksByName: true, backEnd });
 
 /** `line: rule` for each finding, sorted. */
 export const foundIn = ({ findings }: CheckResult): readonly string[] =>

@@ -99,3 +99,9 @@ const LEAVES =
 
 /** Whether a macro of this name may leave the function that uses it as a statement: `RETURN(0)`, `BAIL_IF(err)`. */
 export const mayLeave = (name: string): boolean => LEAVES.test(name);
+
+/** What no name of these can mean but what it says, whoever defines it: `RETURN(err)`, `GOTO(out, err)`. */
+export function leavesAsNamed(name: string): "return" | "goto" | undefined {
+  const word = /^(?:[A-Z0-9]+_)?(RETURN|GOTO)$/.exec(name)?.[1];
+  return word === "RETURN" ? "return" : word === "GOTO" ? "goto" : undefined;
+}

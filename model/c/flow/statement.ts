@@ -1,3 +1,4 @@
+import { leavesAsNamed } from "../../kernel/lock-name.ts";
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { assignFlags } from "./allocation.ts";
 import { FlowBuilder } from "./builder.ts";
@@ -98,7 +99,10 @@ function buildExpression(value: Expr, on: Building): void {
   if (takeForGranted(value, on)) return;
   // Whether what follows is reached, and with which locks, is not known.
   const name = value.kind === "name" ? value.name : value.kind === "call" ? calleeName(value) : undefined;
-  if (name !== undefined && on.calls.mayLeave?.(name)) on.flow.add({ kind: "gap" });
+  if (name !== undefined && on.calls.mayLeave?.(name)) {
+    if (value.kind === "call" && leftAsNamed(value, name, on)) return;
+    on.flow.add({ kind: "gap" });
+  }
   if (!guard) {
     const from = on.flow.size;
     evaluateForEffect(value, on);
@@ -108,6 +112,20 @@ function buildExpression(value: Expr, on: Building): void {
     guard.acquire();
     on.flow.scope?.cleanups.push({ run: guard.release });
   }
+}
+
+/** Lays a macro that is not in sight as what its name says, if its arguments are what that takes. */
+function leftAsNamed({ args }: CallExpr, name: string, on: Building): boolean {
+  const how = leavesAsNamed(name);
+  const [first, ...rest] = args;
+  if (how === "return" && rest.length === 0) {
+    buildReturn(first, on);
+    return true;
+  }
+  if (how !== "goto" || first?.kind !== "name" || !on.labels.all.includes(first.name)) return false;
+  for (const arg of rest) evaluateForEffect(arg, on);
+  jumpTo(first.name, on);
+  return true;
 }
 
 function buildIf(each: Stmt & { kind: "if" }, on: Building): void {

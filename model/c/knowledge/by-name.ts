@@ -26,7 +26,7 @@ interface Half {
  * nothing where the source defines it, or uses what it returns in a way that its name does not tell of.
  */
 export function effectsByName(unit: Unit, known: Knowledge): ReadonlyMap<string, CallEffect> {
-  const defined = new Set(unit.functions.map(({ name }) => name));
+  const defined = new Set([...unit.functions.map(({ name }) => name), ...unit.macros.names]);
   const byStem = new Map<string, Half[]>();
   for (const [name, calls] of callsByName(unit)) {
     const half = lockHalf(name);

@@ -1,5 +1,5 @@
 /** What calls do to locks: by the table of primitives, and by what else is known of them. */
-export { effectsByName, isByName } from "./by-name.ts";
+export { isByName } from "./by-name.ts";
 export {
   type CallEffect,
   type CallOutcome,
@@ -11,4 +11,5 @@ export {
   type SleepChain,
 } from "./effect.ts";
 export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";
+export { knowledgeByName } from "./named-calls.ts";
 export { type Sleepers, withConfirmedSleep, withSleepers } from "./sleepers.ts";

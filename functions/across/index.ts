@@ -1,0 +1,16 @@
+import type { Surroundings } from "../../model/c/index.ts";
+import { type Finding, inOrder } from "../finding.ts";
+import { rcuNotHeld } from "./rcu-not-held.ts";
+import { registeredIn } from "./registered.ts";
+import { UnitMoments } from "./unit-moments.ts";
+
+/** The rules that no function shows by itself: all hints. */
+export const rulesAcross: readonly string[] = ["rcu-not-held"];
+
+/** What the functions of one source show beside each other: hints. */
+export async function findingsAcross(surroundings: Surroundings): Promise<readonly Finding[]> {
+  const { file, unit } = surroundings;
+  const moments = new UnitMoments(surroundings);
+  const registered = registeredIn(unit);
+  return inOrder([...(await rcuNotHeld(file, moments, registered))]);
+}

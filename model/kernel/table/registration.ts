@@ -1,0 +1,84 @@
+/** In what context the kernel runs a function that was handed to it. */
+export type RunsIn = "hard-irq" | "softirq" | "process";
+
+/** A call by which the kernel is told of a function that it is to run. */
+export interface Registration {
+  /** Which argument is the function; from 0. */
+  readonly runs: number;
+  /** Which argument is the object that it is run for: a timer, a work item, a tasklet. */
+  readonly object?: number;
+  readonly in: RunsIn;
+}
+
+const on = (runs: number, where: RunsIn, object?: number): Registration => ({
+  runs,
+  in: where,
+  ...(object !== undefined && { object }),
+});
+
+/**
+ * kernel/irq/manage.c: request_threaded_irq; kernel/time/timer.c: expire_timers; kernel/softirq.c: tasklet_action_common;
+ * kernel/workqueue.c: process_one_work; kernel/kthread.c: kthread.
+ */
+export const registrations: Readonly<Record<string, readonly Registration[]>> = {
+  request_irq: [on(1, "hard-irq", 0)],
+  devm_request_irq: [on(2, "hard-irq", 1)],
+  request_threaded_irq: [on(1, "hard-irq", 0), on(2, "process", 0)],
+  devm_request_threaded_irq: [on(2, "hard-irq", 1), on(3, "process", 1)],
+  timer_setup: [on(1, "softirq", 0)],
+  timer_setup_on_stack: [on(1, "softirq", 0)],
+  setup_timer: [on(1, "softirq", 0)],
+  DEFINE_TIMER: [on(1, "softirq", 0)],
+  tasklet_init: [on(1, "softirq", 0)],
+  tasklet_setup: [on(1, "softirq", 0)],
+  DECLARE_TASKLET: [on(1, "softirq", 0)],
+  DECLARE_TASKLET_OLD: [on(1, "softirq", 0)],
+  netif_napi_add: [on(2, "softirq", 1)],
+  netif_napi_add_weight: [on(2, "softirq", 1)],
+  call_rcu: [on(1, "softirq")],
+  INIT_WORK: [on(1, "process", 0)],
+  INIT_WORK_ONSTACK: [on(1, "process", 0)],
+  INIT_DELAYED_WORK: [on(1, "process", 0)],
+  INIT_DEFERRABLE_WORK: [on(1, "process", 0)],
+  DECLARE_WORK: [on(1, "process", 0)],
+  DECLARE_DELAYED_WORK: [on(1, "process", 0)],
+  kthread_run: [on(0, "process")],
+  kthread_create: [on(0, "process")],
+  module_init: [on(0, "process")],
+  module_exit: [on(0, "process")],
+};
+
+/** Members by which the kernel calls a function in process context, with interrupts on (include/linux/fs.h: file_operations). */
+export const processMembers: ReadonlySet<string> = new Set([
+  "unlocked_ioctl",
+  "compat_ioctl",
+  "read_iter",
+  "write_iter",
+  "probe",
+  "remove",
+  "suspend",
+  "resume",
+]);
+
+/** Calls that wait until what their first argument stands for has ended, and for nothing else. */
+export const waitsForEnd: ReadonlySet<string> = new Set([
+  "cancel_work_sync",
+  "cancel_delayed_work_sync",
+  "flush_work",
+  "flush_delayed_work",
+  "del_timer_sync",
+  "timer_delete_sync",
+  "timer_shutdown_sync",
+  "hrtimer_cancel",
+  "tasklet_kill",
+  "free_irq",
+  "disable_irq",
+  "synchronize_irq",
+]);
+
+/** Calls that wait for a completion, neither for a time nor until a signal, and those that end the wait. */
+export const waitsForCompletion: ReadonlySet<string> = new Set([
+  "wait_for_completion",
+  "wait_for_completion_io",
+]);
+export const completes: ReadonlySet<string> = new Set(["complete", "complete_all"]);
