@@ -21,13 +21,14 @@ const GUARD = /guard$/;
  * and whose program has no such call: the parser made nothing of it.
  */
 export function missedIn(
-  { name, bodyStart }: UnitFunction,
+  { name, bodyStart, parameters }: UnitFunction,
   readings: readonly Pick<ReadProgram, "expanded" | "translation">[],
   { file, unit: { lines } }: { readonly file: string; readonly unit: Unit },
   takesLocks: (callee: string) => boolean,
 ): readonly NamedReason[] {
+  const isMissed = (callee: string) => !parameters.includes(callee) && takesLocks(callee);
   for (const { expanded, translation } of readings) {
-    const missed = missedCall(translation.plan.flow, expanded, bodyStart, takesLocks);
+    const missed = missedCall(translation.plan.flow, expanded, bodyStart, isMissed);
     if (missed) {
       const line = lines.lineAt(missed.at);
       const reason = sentenceOf({ kind: "call not understood", line, callee: missed.name });

@@ -10,7 +10,13 @@ export interface State {
   readonly slept: boolean;
 }
 
-export const lockToken = (key: number, shared: boolean): string => `${shared ? "shared" : "lock"} ${key}`;
+/** A lock is held in one mode, and held in some mode. */
+export const lockToken = (key: number, mode: "shared" | "exclusive" | "any"): string => `${mode} ${key}`;
+const lockTokens = (key: number, isShared: boolean): readonly string[] => [
+  lockToken(key, isShared ? "shared" : "exclusive"),
+  lockToken(key, "any"),
+];
+const MODES = ["shared", "exclusive", "any"] as const;
 const contextToken = (context: string, coupled?: number): string => `in ${context} ${coupled ?? "itself"}`;
 
 /** Whether one of the tokens is of a context: `irq`, `bh`, `preempt`, `rcu`. */
@@ -33,7 +39,7 @@ export function statesOf({ flow, calls }: Plan, { annotations }: UnitFunction): 
     annotations.some(({ kind, lock }) => kind !== "acquires" && isNamed(key, lock)),
   );
   const steps = stepsOf(calls);
-  const entry = new Set(onEntry.map((key: Key) => lockToken(key.index, false)));
+  const entry = new Set(onEntry.flatMap((key: Key) => lockTokens(key.index, false)));
   const before = spread(flow, { must: entry, may: entry, slept: false }, steps);
   const comesHeld =
     entry.size > 0 ||
@@ -78,7 +84,7 @@ function stepOf(outcomes: readonly Outcome[]): Step {
     mayTake: union([...taken, ...outcomes.map(({ taints }) => (taints ? [UNKNOWN] : []))]),
     gives: given.flat(),
     ends: common(ended),
-    mayEnd: union([...ended, ...outcomes.map(({ forgets }) => forgets.flatMap(bothTokens))]),
+    mayEnd: union([...ended, ...outcomes.map(({ forgets }) => forgets.flatMap(allTokens))]),
     enables: outcomes.some(({ does }) =>
       does.some(({ operation, absolute }) => operation.kind === "leave" && absolute === true),
     ),
@@ -86,15 +92,15 @@ function stepOf(outcomes: readonly Outcome[]): Step {
   };
 }
 
-const bothTokens = (key: number): readonly string[] => [lockToken(key, false), lockToken(key, true)];
+const allTokens = (key: number): readonly string[] => MODES.map((mode) => lockToken(key, mode));
 
 function takenBy({ does }: Outcome): ReadonlySet<string> {
   const tokens = does.flatMap(({ operation, key, coupled }) => {
     if (operation.kind === "enter") return [contextToken(operation.object, coupled)];
     if (key === undefined) return [];
-    if (operation.kind === "acquire") return [lockToken(key, operation.mode === "shared")];
+    if (operation.kind === "acquire") return lockTokens(key, operation.mode === "shared");
     if (operation.kind !== "assume" || operation.mode === "released") return [];
-    return [lockToken(key, operation.mode === "held-shared")];
+    return lockTokens(key, operation.mode === "held-shared");
   });
   return new Set(tokens);
 }
@@ -103,7 +109,7 @@ function givenBy({ does }: Outcome): readonly (readonly string[])[] {
   return does.flatMap(({ operation, key, coupled }) => {
     if (operation.kind === "leave") return [[contextToken(operation.object, coupled)]];
     if (key === undefined) return [];
-    return operation.kind === "release" ? [bothTokens(key)] : [];
+    return operation.kind === "release" ? [allTokens(key)] : [];
   });
 }
 

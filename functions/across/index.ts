@@ -1,16 +1,24 @@
 import type { Surroundings } from "../../model/c/index.ts";
 import { type Finding, inOrder } from "../finding.ts";
+import { irqSafety } from "./irq-safety.ts";
 import { rcuNotHeld } from "./rcu-not-held.ts";
 import { registeredIn } from "./registered.ts";
+import { UnitLocks } from "./unit-locks.ts";
 import { UnitMoments } from "./unit-moments.ts";
+import { waitUnderLock } from "./wait-under-lock.ts";
 
 /** The rules that no function shows by itself: all hints. */
-export const rulesAcross: readonly string[] = ["rcu-not-held"];
+export const rulesAcross: readonly string[] = ["irq-safety", "rcu-not-held"];
 
 /** What the functions of one source show beside each other: hints. */
 export async function findingsAcross(surroundings: Surroundings): Promise<readonly Finding[]> {
   const { file, unit } = surroundings;
   const moments = new UnitMoments(surroundings);
   const registered = registeredIn(unit);
-  return inOrder([...(await rcuNotHeld(file, moments, registered))]);
+  const locks = new UnitLocks(moments);
+  return inOrder([
+    ...(await rcuNotHeld(file, moments, registered)),
+    ...(await waitUnderLock(file, locks, registered)),
+    ...(await irqSafety(file, locks, registered)),
+  ]);
 }

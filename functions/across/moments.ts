@@ -29,6 +29,7 @@ export interface Moment {
   readonly takes: readonly LockHere[];
   /** On some path the function itself has gone where it may not sleep. */
   readonly mayBeAtomic: boolean;
+  /** On some path they are off where the call does what it does: the call may turn them off itself. */
   readonly mayBeIrqsOff: boolean;
   readonly mayBeBhOff: boolean;
   /** On some path it has slept before: who calls it is seldom where that is forbidden. */
@@ -106,15 +107,17 @@ function momentAt(
   const locks = calls.keys.filter(
     (key) => key.text !== CONTEXT && !isFlags(key) && !isList(key) && !isMapping(key),
   );
-  const held = locks.flatMap((key) =>
-    [false, true].flatMap((shared) => (must.has(lockToken(key.index, shared)) ? [{ key, shared }] : [])),
-  );
+  const held = locks
+    .filter(({ index }) => must.has(lockToken(index, "any")))
+    .map((key) => ({ key, shared: must.has(lockToken(key.index, "shared")) }));
   const action = flow.nodes[node]?.action;
   const isOwn = action?.kind === "call" && action.name === call.name;
   const outcomes = isOwn ? (calls.outcomes.get(node) ?? []) : [];
-  const isAtomic = locks.some(
-    ({ index, spinning }) => spinning && [false, true].some((shared) => may.has(lockToken(index, shared))),
-  );
+  const isAtomic = locks.some(({ index, spinning }) => spinning && may.has(lockToken(index, "any")));
+  const enters = (context: string) =>
+    outcomes.some(({ does }) =>
+      does.some(({ operation: { kind, object } }) => kind === "enter" && object === context),
+    );
   return {
     call,
     function: each,
@@ -123,8 +126,8 @@ function momentAt(
       ? []
       : outcomes.flatMap(({ does }) => does.flatMap((one) => takenBy(one, calls.keys))),
     mayBeAtomic: isAtomic || isWithin(may, "rcu", "preempt", "bh", "irq"),
-    mayBeIrqsOff: isWithin(may, "irq"),
-    mayBeBhOff: isWithin(may, "irq", "bh"),
+    mayBeIrqsOff: isWithin(may, "irq") || enters("irq"),
+    mayBeBhOff: isWithin(may, "irq", "bh") || enters("irq") || enters("bh"),
     slept,
     sleeps:
       outcomes.length > 0 &&

@@ -31,11 +31,12 @@ export function evaluateCall(each: CallExpr, on: Building): Value {
   return value;
 }
 
-/** `(*f)(x)` calls f where that is a function that is known; elsewhere it calls what a pointer leads to. */
+/** `(*f)(x)` calls f where that is a function that is known; elsewhere, and of a parameter, it calls what a pointer leads to. */
 function calledName(each: CallExpr, on: Building): string | undefined {
   const { callee } = each;
   const pointed = callee.kind === "unary" && /^[*&]+$/.test(callee.operator) ? callee.operand : undefined;
-  return pointed?.kind === "name" && on.calls.matters(pointed.name) ? pointed.name : calleeName(each);
+  const name = pointed?.kind === "name" && on.calls.matters(pointed.name) ? pointed.name : calleeName(each);
+  return name !== undefined && on.parameters.includes(name) ? undefined : name;
 }
 
 /** Calls whose meaning is part of the language that the kernel is written in. */
