@@ -79,10 +79,10 @@ describe.each(["sarif", "junit", "github"])("%s", (name) => {
 
 test("a format that there is not, or not for this report, is refused with those that there are", async () => {
   await expect(loadFormat("check", "pdf")).rejects.toThrow(
-    "unknown format 'pdf' (valid: text, json, sarif, junit, github)",
+    "unknown format 'pdf' (valid: text, json, sarif, junit, github, gitlab)",
   );
   await expect(loadFormat("explore", "mail")).rejects.toThrow(
-    "explore has no format 'mail' (valid: text, json, sarif, junit, github, lockdep)",
+    "explore has no format 'mail' (valid: text, json, sarif, junit, github, gitlab, lockdep)",
   );
   await expect(loadFormat("gate", "constructor")).rejects.toThrow("unknown format 'constructor'");
 });

@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
 import { expect, test, vi } from "vitest";
+import { placeInDiff } from "./diff-place.ts";
 import { github } from "./github.ts";
 import { reported as changed, emptyResult, sampleReport } from "./testing/change.ts";
 import { reported, sampleModel } from "./testing/model.ts";
@@ -23,11 +24,12 @@ test.each([
   const [finding] = report.findings;
   const written: string[] = [];
   const out = vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
-  const place = { file: finding?.file ?? "", startLine: finding?.line ?? 0 };
-  core.error(message, { title: finding?.rule ?? "", ...place });
+  if (!finding) throw new Error("the sample has a finding");
+  const { file, line: startLine } = placeInDiff(report, finding);
+  core.error(message, { title: finding.rule, file, startLine });
   out.mockRestore();
   expect(`${line}\n`).toBe(written.join(""));
-  expect(message).toContain(finding?.message);
+  expect(message).toContain(finding.message);
 });
 
 test("a hint is a warning on its line, what was not seen one without", async () => {

@@ -1,8 +1,10 @@
 import { oneLine, printable } from "../model/printable.ts";
+import { type Place, placeInDiff } from "./diff-place.ts";
 import {
   type Format,
   MAX_PATH_LINES,
   originOf,
+  placeOf,
   present,
   sayCounts,
   sayExtent,
@@ -18,7 +20,7 @@ export const github: Format = (report) => {
   const unseen = unseenLevel(report);
   const origin = `${sayExtent(report.extent)}; ${originOf(report.provenance)}, reproduce: ${report.provenance.reproduce}`;
   return [
-    ...present<ReportFinding>(report.findings).map(annotation),
+    ...present<ReportFinding>(report.findings).map((each) => annotation(each, placeInDiff(report, each))),
     ...report.reservations.map((each) =>
       command(
         unseen,
@@ -31,17 +33,19 @@ export const github: Format = (report) => {
   ].join("\n");
 };
 
-function annotation(finding: ReportFinding): string {
-  const { file, line, fails, rule, remarks, reproduce } = finding;
+function annotation(finding: ReportFinding, shown: Place): string {
+  const { fails, rule, remarks, reproduce } = finding;
+  const isElsewhere = shown.line !== finding.line || shown.file !== finding.file;
   const message = [
     sayFinding(finding),
+    ...(isElsewhere ? [`at ${placeOf(finding)}`] : []),
     ...remarks,
     "",
     ...sayPath(finding).slice(-MAX_PATH_LINES),
     "",
     reproduce,
   ];
-  const place = { file, ...(line > 0 && { line: String(line) }) };
+  const place = { file: shown.file, ...(shown.line > 0 && { line: String(shown.line) }) };
   return command(fails ? "error" : "warning", { title: rule, ...place }, printable(message.join("\n")));
 }
 

@@ -22,9 +22,11 @@ const FORMATS: Readonly<Record<string, Printers>> = {
   sarif: ofEvery(async () => (await import("./sarif.ts")).sarif),
   junit: ofEvery(async () => (await import("./junit.ts")).junit),
   github: ofEvery(async () => (await import("./github.ts")).github),
+  gitlab: ofEvery(async () => (await import("./gitlab.ts")).gitlab),
   lockdep: { explore: async () => (await import("./text/explore.ts")).lockdepText },
   patchwork: { gate: async () => (await import("./patchwork.ts")).patchwork },
   kcidb: { gate: async () => (await import("./kcidb.ts")).kcidb },
+  b4: { gate: async () => (await import("./b4.ts")).b4 },
   mail: { gate: async () => (await import("./mail.ts")).mail },
 };
 

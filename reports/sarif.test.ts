@@ -62,7 +62,8 @@ test.each([
   expect(locations.length).toBeGreaterThan(1);
   const site = { artifactLocation: { uri: finding?.file }, region: { startLine: finding?.line } };
   expect(locations.at(-1).location.physicalLocation).toMatchObject(site);
-  expect(result.locations[0].physicalLocation).toMatchObject(site);
+  const [own] = result.relatedLocations ?? result.locations;
+  expect(own.physicalLocation).toMatchObject(site);
   expect(result).toMatchObject({ ruleId: finding?.rule, properties: { reproduce: finding?.reproduce } });
   expect(result.message.text).toContain(finding?.message);
 });

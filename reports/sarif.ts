@@ -1,6 +1,7 @@
 import { rules } from "../functions/rule.ts";
 import { jsonText, oneLine } from "../model/printable.ts";
 import { properties } from "../properties/library.ts";
+import { placeInDiff } from "./diff-place.ts";
 import { type Format, sayFinding, unseenLevel } from "./format.ts";
 import type { Report, ReportFinding, ReportStep, Standing } from "./report.ts";
 
@@ -60,7 +61,10 @@ function levelOf({ standing, fails }: ReportFinding): "error" | "warning" | "not
   return fails ? "error" : "warning";
 }
 
-function resultOf({ kind }: Report, finding: ReportFinding) {
+function resultOf(report: Report, finding: ReportFinding) {
+  const { kind } = report;
+  const shown = placeInDiff(report, finding);
+  const isElsewhere = shown.line !== finding.line || shown.file !== finding.file;
   const { rule, standing, remarks, alsoViolates, explanation, fingerprint, reproduce } = finding;
   const key = kind === "gate" ? "holdfast/v1" : `holdfast/${kind}/v1`;
   return {
@@ -68,7 +72,12 @@ function resultOf({ kind }: Report, finding: ReportFinding) {
     level: levelOf(finding),
     ...(standing && { baselineState: BASELINE_STATES[standing] }),
     message: { text: [oneLine(sayFinding(finding)), ...remarks].join(", ") },
-    locations: [locationOf(finding.file, finding.line)],
+    locations: [locationOf(shown.file, shown.line)],
+    ...(isElsewhere && {
+      relatedLocations: [
+        { ...locationOf(finding.file, finding.line), message: { text: "where it goes wrong" } },
+      ],
+    }),
     partialFingerprints: { [key]: oneLine(fingerprint) },
     codeFlows: [{ threadFlows: [{ locations: stepsOf(finding).map((step) => flowOf(finding.file, step)) }] }],
     properties: {
