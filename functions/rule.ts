@@ -61,9 +61,3 @@ export const rules: readonly Rule[] = [
   { property: listNotEmptied, confidence: "audit", atReturn: false },
   { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true, onlyWith: "reclaim" },
 ];
-
-/** Ids of what C is judged by: those of the rules, and what is found by comparing exits. */
-export const ruleIds: readonly string[] = [
-  ...rules.map(({ property }) => property.name),
-  "exit-imbalance",
-].sort();

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rulesAcross } from "../functions/across/index.ts";
 import { rules } from "../functions/rule.ts";
+import { ruleIds } from "../functions/rule-ids.ts";
 import { properties } from "../properties/library.ts";
 import { formatsOf } from "../reports/index.ts";
 
@@ -41,6 +42,10 @@ describe("docs/check.md", () => {
   test("lists the formats of check", () => {
     expect(firstCodes(tableOf("docs/check.md", "| format |"))).toEqual(formatsOf("check"));
   });
+});
+
+test("--rules takes each of the rules that are listed", () => {
+  expect(firstCodes(tableOf("docs/check.md", "| rule |")).sort()).toEqual(ruleIds);
 });
 
 test("docs/models.md lists the library's properties, in their own words", () => {

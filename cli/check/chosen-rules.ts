@@ -1,4 +1,4 @@
-import { ruleIds } from "../../functions/rule.ts";
+import { ruleIds } from "../../functions/rule-ids.ts";
 import { InputError } from "../../model/input-error.ts";
 import { nearestHint } from "../../model/nearest.ts";
 import type { CheckArguments } from "./options.ts";
