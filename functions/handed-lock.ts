@@ -38,7 +38,7 @@ function unseenUnlock(
   return lockWordOf(name);
 }
 
-const isVariable = (name: string, text: string): boolean =>
+export const isVariable = (name: string, text: string): boolean =>
   new RegExp(
     `(?<!\\b(?:return|goto|else|case)\\s*)(?:[\\w*]\\s|\\*)\\s*${name}\\s*(?:[;,=[)]|:\\s*\\d)`,
   ).test(text) || new RegExp(`(?<![?:(,\\w]\\s*)\\b${name}\\s*:(?!:)`).test(text);

@@ -57,6 +57,8 @@ export const NOT_ASKED = {
   findings: [],
   functions: { seen: 0, modelled: 0, skipped: [], capped: [], searched: [] },
   conditionals: [],
+  // What could not be read taints the locks that it names, in the callee's effects as well.
+  bounds: [],
 };
 
 export const NOTHING: CheckResult = {

@@ -48,12 +48,37 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
       ["cmpxchg", "xchg"],
     ],
     ["both halves of a pair", ["clk_box_begin(b);", "clk_box_end(b);"], ["clk_box_begin", "clk_box_end"]],
+    ["begin and done", ["box_begin(b);", "box_done(b);"], ["box_begin", "box_done"]],
+    [
+      "a semaphore's words",
+      ["box_down_read(&b->s);", "box_up_read(&b->s);"],
+      ["box_down_read", "box_up_read"],
+    ],
+    ["a lock of an inode's kind", ["box_ilock(b, 1);", "box_iunlock(b, 1);"], ["box_ilock", "box_iunlock"]],
     ["enter and exit", ["box_enter(b->a, 1);", "box_exit(b->a);"], ["box_enter", "box_exit"]],
   ])("%s", async (_, body, callees) => {
     const found = await unknownIn(body);
     expect(found.callees).toEqual(callees);
     expect(found.bounds).toHaveLength(callees.length);
     expect(found.bounds[0]).toBe(`f.c:3: f(): the effect of ${callees[0]}() on locks is unknown`);
+  });
+
+  test.each([
+    ["a macro without arguments", "LOCK_BOX;", "LOCK_BOX"],
+    ["assembly that calls", 'asm volatile("call box_spin_lock" : : "D"(b));', "asm(box_spin_lock)"],
+    ["assembly by its other name", '__asm__("bl %0\\n unlock_box" : : "r"(b));', "asm(unlock_box)"],
+  ])("%s", async (_, statement, name) => {
+    expect((await unknownIn([statement])).bounds).toEqual([
+      `f.c:3: f(): the effect of ${name} on locks is unknown`,
+    ]);
+  });
+
+  test.each([
+    ["an atomic instruction", 'asm volatile("lock; incl %0" : "+m"(b->n));'],
+    ["one behind a prefix", 'asm volatile(LOCK_PREFIX "incl %0" : "+m"(b->n));'],
+    ["a variable that stands alone", "lock;"],
+  ])("%s is no lock", async (_, statement) => {
+    expect((await unknownIn([statement])).bounds).toEqual([]);
   });
 
   test("what macros of the file call, where they are used", async () => {

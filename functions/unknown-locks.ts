@@ -5,8 +5,10 @@ import type { LockWord } from "../model/kernel/lock-name.ts";
 import { leavesForGood } from "../model/kernel/table/never-returns.ts";
 import { isGuard } from "./guard-calls.ts";
 import { handedLocks } from "./handed-lock.ts";
-import { isPointer, type LockWords, lockWords } from "./lock-word.ts";
+import { type LockWords, lockWords } from "./lock-word.ts";
 import { functionMacroBounds, lockingMacros } from "./locking-macros.ts";
+import { pointerCalls, pointerNames } from "./pointer-calls.ts";
+import { uncalledLocks } from "./uncalled-locks.ts";
 
 /** A call that may take or release a lock, while nothing says whether it does. */
 export interface UnknownLockCall {
@@ -23,6 +25,8 @@ export interface UnknownLockCall {
   readonly word?: LockWord;
   /** It is no call: the function is given to one, or kept in a variable. */
   readonly handed?: true;
+  /** It is no call: assembly names it, or a macro without arguments. */
+  readonly uncalled?: true;
   /** It may leave the function, among locks. */
   readonly leaves?: true;
   /** It does not come back, and a lock was taken before it. */
@@ -33,11 +37,11 @@ export interface UnknownLockCall {
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
-function unknownIn({ callee, handed, leaves, ends }: UnknownLockCall): string {
+function unknownIn({ callee, handed, uncalled, leaves, ends }: UnknownLockCall): string {
   if (ends) return `${callee}() does not come back, and whether a lock is held there is not judged`;
   if (handed) return `${callee}() is handed on, and who calls it is unknown`;
   if (leaves) return `${callee} may leave the function, and is defined nowhere in sight`;
-  return `the effect of ${callee}() on locks is unknown`;
+  return `the effect of ${uncalled ? callee : `${callee}()`} on locks is unknown`;
 }
 
 /** `file:line: f(): what is assumed`. */
@@ -48,7 +52,7 @@ export const pointerAssumption = (file: string, call: UnknownLockCall): string =
 export interface UnknownLocks {
   /** Calls that may take or release a lock, in the order of the text. */
   callsOf(each: UnitFunction): readonly UnknownLockCall[];
-  /** Calls through pointers after the function's first lock: that they leave locks alone is assumed. */
+  /** Calls through pointers while a lock may be held: that they leave locks alone is assumed. */
   pointerCallsOf(each: UnitFunction): readonly UnknownLockCall[];
   /** Macros that make functions which take locks: `file:line: what was not read`. */
   macroBounds(file: string): readonly string[];
@@ -58,6 +62,9 @@ export interface UnknownLocks {
 export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
   const macros = lockingMacros(unit, known);
   const words = lockWords(unit, known, new Set(macros.map(({ name }) => name)));
+  const own = new Map<string, UnitFunction[]>();
+  for (const each of unit.functions) own.set(each.name, [...(own.get(each.name) ?? []), each]);
+  const pointers = pointerNames(unit);
   const described = ({ name }: UnitFunction, call: CallText, word?: LockWord): UnknownLockCall => ({
     function: name,
     callee: calleeText(call),
@@ -74,21 +81,24 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
       const calls = unknown.map(({ call, word }) => described(each, call, word));
       const isLocking = unknown.length > 0 || words.callsOf(each).some(({ name }) => takesLocks(known, name));
       const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
-      return [...calls, ...handed, ...exits, ...endsIn(each, unit, words)].sort(
+      const uncalled = uncalledIn(each, unit);
+      return [...calls, ...handed, ...uncalled, ...exits, ...endsIn(each, unit, words)].sort(
         (one, other) => one.at - other.at,
       );
     },
-    pointerCallsOf: (each) => {
-      const all = words.callsOf(each);
-      const first = all.findIndex((call) => !isPointer(call, each) && takesLocks(known, call.name));
-      const behind = first < 0 ? [] : all.slice(first).filter((call) => isPointer(call, each));
-      return behind
-        .filter((call) => words.wordOf(call, each) === undefined)
-        .map((call) => described(each, call));
-    },
+    pointerCallsOf: (each) =>
+      pointerCalls(each, unit, { words, known, own, pointers }).map(({ within, call }) =>
+        described(within, call),
+      ),
     macroBounds: (file) => functionMacroBounds(file, unit, macros),
   };
 }
+
+const uncalledIn = (each: UnitFunction, unit: Unit): readonly UnknownLockCall[] =>
+  uncalledLocks(unit, each).map(({ name, at, word }) => ({
+    ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at, word },
+    uncalled: true,
+  }));
 
 function handedIn(each: UnitFunction, unit: Unit, words: LockWords): readonly UnknownLockCall[] {
   return handedLocks(unit, each, words).map(({ name, at, word }) => ({

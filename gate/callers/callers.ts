@@ -10,6 +10,7 @@ import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.t
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
 import { newSleepers } from "./new-sleepers.ts";
+import { newTakers, perhapsTaken } from "./new-takers.ts";
 import { notUnderstood, unjudgedCallers } from "./not-judged.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
@@ -40,7 +41,9 @@ export async function judgeCallers(
   for (const file of files) {
     const changes = SIDES.flatMap((side) => changedEffects(file, side));
     const sleeping = await newSleepers(file, context.judge);
-    const all = [...changes, ...sleeping];
+    const named = new Set([...changes, ...sleeping].map(({ name }) => name));
+    const taking = newTakers(file).filter(({ name }) => !named.has(name));
+    const all = [...changes, ...sleeping, ...taking];
     if (all.length > 0) results.push(await judgeFile(file, { changes, all }, files, context));
   }
   const callers = results.flatMap((each) => each.judged);
@@ -90,7 +93,7 @@ async function refine(files: readonly PairJudgement[], judge: Judge): Promise<re
 interface FileChanges {
   /** What functions newly do to locks, or no longer do. */
   readonly changes: readonly ChangedEffect[];
-  /** These, and that functions newly sleep. */
+  /** These, and that functions newly sleep, or take a lock and give it back. */
   readonly all: readonly ChangedEffect[];
 }
 
@@ -101,7 +104,12 @@ async function judgeFile(
   context: CallersContext,
 ): Promise<JudgedFile> {
   const own = await judgeOwnCallers(file, all, context.judge);
-  const elsewhere = await judgeElsewhere(file, all, files, context);
+  const elsewhere = await judgeElsewhere(file, [...all, ...newTakers(own)], files, context);
+  const takers = [...newTakers(file), ...newTakers(own)];
+  const perhaps = await perhapsTaken(
+    takers,
+    async (surely) => (await judgeElsewhere(file, surely, files, context)).judged,
+  );
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   const pairs = file.pair.after ? [file.pair.after] : [];
   const isHalf = ({ name }: { readonly name: string }) => isHalfOfPair(name, file);
@@ -110,7 +118,7 @@ async function judgeFile(
     changes: all,
     unexpected: changes.filter((each) => !isHalf(each) && !isExpected(each, callers)),
     handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn].filter((each) => !isHalf(each)),
-    bounds: elsewhere.bounds,
+    bounds: [...elsewhere.bounds, ...perhaps],
   };
 }
 

@@ -20,6 +20,7 @@ test.each([
   ["a break", ["+\tif (n < 0)", "+\t\tbreak;"], "box.c:23: the patch adds 'break'"],
   ["a continue", ["+\tif (n < 0)", "+\t\tcontinue;"], "box.c:23: the patch adds 'continue'"],
   ["the end of one", ["-\tgoto out;"], "box.c:22: the patch removes 'goto out'"],
+  ["a label", ["+out:"], "box.c:22: the patch adds a label"],
   ["another goal", ["-\tgoto out;", "+\tgoto fail;"], "box.c:22: the patch adds 'goto fail'"],
 ])("%s where the patch does not show what is locked is a bound", async (_, changed, bound) => {
   const { verdict, bounds } = await judged(20, ...SHOWN, ...changed, " \tbox->last = n;");

@@ -8,6 +8,9 @@ import { blankComments } from "../rebuild/scan.ts";
 /** A statement that leaves a function, or a part of it; what it returns does not tell one from another. */
 const JUMP = /\b(?:return|break|continue|goto\s+\w+)\b/g;
 
+/** Whatever it is called. */
+const LABEL = "a label";
+
 /**
  * Jumps that a patch adds or removes where it does not show all of the function, and no tree does: what is locked
  * there is not known.
@@ -42,8 +45,9 @@ function jumpsIn(run: readonly DiffLine[], kind: DiffLine["kind"]): readonly Jum
   return run.flatMap((line) => {
     if (line.kind !== kind || /^\s*(?:\*|#|\/\*)/.test(line.text)) return [];
     const code = blankComments(line.text);
+    const label = /^\s*\w+\s*:\s*$/.test(code) && !/\bdefault\b/.test(code) ? [LABEL] : [];
     const macros = (code.match(/[A-Za-z_]\w*/g) ?? []).filter(mayLeave);
-    return [...(code.match(JUMP) ?? []), ...macros].map((text) => ({
+    return [...(code.match(JUMP) ?? []), ...macros, ...label].map((text) => ({
       text: text.replace(/\s+/g, " "),
       line,
     }));
@@ -63,10 +67,12 @@ function bound({ text, line }: Jump, image: Image | undefined, does: "adds" | "r
   const at = image?.origins.findIndex((each) => each?.input === line.input) ?? -1;
   const range = functionRanges(image?.text ?? "").find(({ from, to }) => from <= at + 1 && at + 1 <= to);
   if (!image || !range) return [];
-  // A return leaves behind it what is not shown; another jump may lead there.
+  // A return leaves behind it what is not shown; another jump may lead there, and to a label from there.
   const last = text === "return" ? at : range.to;
   const shown = image.text.split("\n").slice(range.from - 1, last);
   if (!shown.some((each) => GAP.test(each))) return [];
   const place = `${image.file}:${line.newLine ?? line.oldLine ?? "?"}`;
-  return [`${place}: the patch ${does} '${text}' and does not show what is locked there (--tree DIR does)`];
+  return [
+    `${place}: the patch ${does} ${text === LABEL ? text : `'${text}'`} and does not show what is locked there (--tree DIR does)`,
+  ];
 }

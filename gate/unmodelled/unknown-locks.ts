@@ -10,26 +10,31 @@ import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
+import { callOrder } from "./call-order.ts";
 
 /**
- * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks or exits.
- * A call that stays where it was, under the same locks, is none of the change's.
+ * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks, branches or exits.
+ * A call that stays where it was, under as many locks, is none of the change's.
  */
-export function unknownLockChanges(judgement: PairJudgement): readonly string[] {
-  return judgement.names.flatMap((name) => {
-    const [before, after] = [sectionsOf(judgement, "before", name), sectionsOf(judgement, "after", name)];
-    const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
-    const sameExits = before.exits === after.exits;
-    const around = sameExits || added.length + removed.length > 0 ? [] : after.calls;
-    const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.told} ${what}`;
-    return [
-      ...added.map(say("is new here or under other locks than before, and its effect on locks is unknown")),
-      ...removed
-        .filter((call) => !added.some(({ look }) => look === call.look))
-        .map(say("is no longer called, and its effect on locks is unknown")),
-      ...around.map(say("has other exits behind it, and its effect on locks is unknown")),
-    ];
-  });
+export async function unknownLockChanges(judgement: PairJudgement): Promise<readonly string[]> {
+  const bounds: string[] = [];
+  for (const name of judgement.names) bounds.push(...(await changesIn(judgement, name)));
+  return bounds;
+}
+
+async function changesIn(judgement: PairJudgement, name: string): Promise<readonly string[]> {
+  const [before, after] = [sectionsOf(judgement, "before", name), sectionsOf(judgement, "after", name)];
+  const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
+  const isSame = added.length + removed.length === 0;
+  const around = isSame ? await surrounded(before, after) : [];
+  const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.told} ${what}`;
+  return [
+    ...added.map(say("is new here or under other locks than before, and its effect on locks is unknown")),
+    ...removed
+      .filter((call) => !added.some(({ look }) => look === call.look))
+      .map(say("is no longer called, and its effect on locks is unknown")),
+    ...around.map(say("has other exits or branches around it, and its effect on locks is unknown")),
+  ];
 }
 
 interface UnknownCall {
@@ -38,17 +43,36 @@ interface UnknownCall {
   readonly place: string;
   /** Whatever the function's variables are called. */
   readonly look: string;
-  /** The locks that are held there, as far as the order of the text tells. */
-  readonly held: string;
+  /** Tells it from others that look the same. */
+  readonly label: string;
+  /** How many locks are held there, as far as the order of the text tells. */
+  readonly held: number;
+  /** It is followed through the function's control flow. */
+  readonly isFollowed: boolean;
 }
 
 interface Sections {
   readonly calls: readonly UnknownCall[];
-  /** The exits from the first call that may take a lock up to the last that may release one. */
+  /** The exits from the first call that may take a lock up to the last that may release one, by the order of the text. */
   readonly exits: string;
+  /** In which order paths come to the calls. */
+  order(): Promise<readonly string[]>;
 }
 
-const NONE: Sections = { calls: [], exits: "" };
+const NONE: Sections = { calls: [], exits: "", order: async () => [] };
+
+/** The calls that are the same, and that paths come to or leave otherwise. */
+async function surrounded(before: Sections, after: Sections): Promise<readonly UnknownCall[]> {
+  if (after.calls.length === 0) return [];
+  const [was, is] = [await before.order(), await after.order()];
+  const changed = [...was.filter((line) => !is.includes(line)), ...is.filter((line) => !was.includes(line))];
+  const isAbout = ({ label }: UnknownCall) =>
+    changed.some((line) => line.startsWith(`${label} `) || line.endsWith(` ${label}`));
+  const found = after.calls.filter(isAbout);
+  if (found.length > 0 || changed.length > 0) return found.length > 0 ? found : after.calls;
+  const isText = before.exits !== after.exits;
+  return isText ? after.calls.filter(({ isFollowed }) => !isFollowed) : [];
+}
 
 function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string): Sections {
   const [image, report] = [pair[side], reports[side]];
@@ -56,37 +80,91 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
   if (!image || unknown.length === 0) return NONE;
   const { functions, text, lines } = readUnit(image.text);
   const known = withEffects(tableKnowledge, report.effects ?? new Map());
-  const found = functions.flatMap(({ name: own, start, bodyStart, bodyEnd }) => {
-    if (own !== name) return [];
-    const locals = localsOf(text.slice(start, bodyEnd));
-    const held = new Set<string>();
-    let since = bodyStart;
-    const calls = callsIn(text.slice(bodyStart, bodyEnd)).map((call) => ({
-      ...call,
-      at: bodyStart + call.at,
-    }));
-    const places = new Map<number, CallText | undefined>([
-      ...unknown.flatMap(({ at }) => (bodyStart <= at && at < bodyEnd ? [[at, undefined] as const] : [])),
-      ...calls.map((call) => [call.at, call] as const),
-    ]);
-    return [...places]
-      .sort(([one], [other]) => one - other)
-      .flatMap(([at, call]) => {
-        const match = unknown.find((each) => each.at === at);
-        const isFree = held.size === 0;
-        if (call && !match) applyEffect(held, call, known, locals);
-        if (isFree && held.size > 0) since = at;
-        if (!match) return [];
-        const look = normalise(`${match.callee}(${match.arguments})`, locals);
-        const told = match.leaves
-          ? `${match.callee}, which may leave,`
-          : `${match.callee}()${match.handed ? ", handed on," : ""}`;
-        const about = { told, place: placeOf(image, lines.lineAt(at)), look, held: [...held].sort().join() };
-        return [{ ...about, at, since, word: match.word }];
-      });
+  const definitions = functions.filter((each) => each.name === name);
+  const found = definitions.map((each) => {
+    const locals = localsOf(text.slice(each.start, each.bodyEnd));
+    const looks = new Map<string, number>();
+    const calls = placesIn(each, text, unknown, { known, locals }).map(({ match, call, ...place }) => {
+      const look = normalise(`${match.callee}(${match.arguments})`, locals);
+      const count = (looks.get(look) ?? 0) + 1;
+      looks.set(look, count);
+      const about = { told: toldOf(match), place: placeOf(image, lines.lineAt(match.at)), look };
+      const label = `${look}#${count}`;
+      return {
+        ...about,
+        ...place,
+        label,
+        word: match.word,
+        at: match.at,
+        call,
+        isFollowed: call !== undefined,
+      };
+    });
+    return { each, calls };
   });
-  const end = Math.max(...functions.flatMap((each) => (each.name === name ? [each.bodyEnd] : [])));
-  return { calls: found, exits: exitsWithin(found, text, end) };
+  const all = found.flatMap(({ calls }) => calls);
+  const end = Math.max(...definitions.map(({ bodyEnd }) => bodyEnd));
+  return {
+    calls: all,
+    exits: exitsWithin(all, text, end),
+    order: async () => {
+      const orders: string[] = [];
+      for (const { each, calls } of found) {
+        const placed = calls.flatMap(({ call, word, label }) =>
+          call ? [{ ...call, label, takes: word !== "releases", releases: word !== "acquires" }] : [],
+        );
+        const order = await callOrder(text, each, placed, { file: image.file, known });
+        const body = text.slice(each.bodyStart, each.bodyEnd);
+        orders.push(...(order ?? [normalise(body, localsOf(text.slice(each.start, each.bodyEnd)))]));
+      }
+      return orders;
+    },
+  };
+}
+
+function toldOf({ callee, leaves, uncalled, handed }: UnknownLockCall): string {
+  if (leaves) return `${callee}, which may leave,`;
+  if (uncalled) return callee;
+  return `${callee}()${handed ? ", handed on," : ""}`;
+}
+
+interface UnknownPlace {
+  readonly match: UnknownLockCall;
+  /** The callee's place, where it is called. */
+  readonly call?: { readonly from: number; readonly open: number };
+  readonly held: number;
+  /** Where the function took what it holds here. */
+  readonly since: number;
+}
+
+/** The unknown calls of a function in the order of the text, with what is held at each. */
+function placesIn(
+  { bodyStart, bodyEnd }: { readonly bodyStart: number; readonly bodyEnd: number },
+  text: string,
+  unknown: readonly UnknownLockCall[],
+  { known, locals }: { readonly known: Knowledge; readonly locals: Locals },
+): readonly UnknownPlace[] {
+  const held = new Set<string>();
+  let since = bodyStart;
+  const calls = callsIn(text.slice(bodyStart, bodyEnd)).map((call) => ({
+    ...call,
+    ...{ at: bodyStart + call.at, from: bodyStart + call.from, open: bodyStart + call.open },
+  }));
+  const places = new Map<number, CallText | undefined>([
+    ...unknown.flatMap(({ at }) => (bodyStart <= at && at < bodyEnd ? [[at, undefined] as const] : [])),
+    ...calls.map((call) => [call.at, call] as const),
+  ]);
+  return [...places]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([at, call]) => {
+      const match = unknown.find((each) => each.at === at);
+      const isFree = held.size === 0;
+      if (call && !match) applyEffect(held, call, known, locals);
+      if (isFree && held.size > 0) since = at;
+      if (!match) return [];
+      const place = call && !match.handed ? { call: { from: call.from, open: call.open } } : {};
+      return [{ match, ...place, held: held.size, since }];
+    });
 }
 
 /** Follows known calls by the order of the text alone: two branches that release one lock release it once. */

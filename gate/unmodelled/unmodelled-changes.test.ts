@@ -95,7 +95,7 @@ const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
     "an exit between two calls that may lock",
     { "a.c": f("box_lock(box);", "box->n++;", "box_unlock(box);") },
     { "a.c": f("box_lock(box);", "if (box->n++)", "\treturn 1;", "box_unlock(box);") },
-    /a\.c:3: f\(\): box_lock\(\) has other exits behind it/,
+    /a\.c:3: f\(\): box_lock\(\) has other exits or branches around it/,
   ],
   [
     "a lock around a call that may lock",

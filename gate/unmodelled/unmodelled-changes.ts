@@ -1,8 +1,7 @@
 import { unreadParts } from "../../functions/unmodelled.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
-import { calledNames, functionRanges, rangesNamed, readUnit } from "../../model/c/source/index.ts";
-import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
-import { localsOf, normalise } from "../compare/locals.ts";
+import { calledNames, functionRanges, readUnit } from "../../model/c/source/index.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
 import { type DiffLine, SIDES } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
@@ -10,25 +9,22 @@ import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
 import { jumpsInGaps } from "./jumps-in-gaps.ts";
+import { redefined } from "./redefined.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unknownLockChanges } from "./unknown-locks.ts";
+import { unseenSleepers } from "./unseen-sleepers.ts";
 
 /**
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
  * that names it, and keeps the verdict from being `holds`.
  */
-export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
+export async function unmodelledChanges(judgement: PairJudgement): Promise<readonly string[]> {
   const { pair } = judgement;
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
   const image = after ?? before;
-  const redefined = changedFunctions(pair).filter(
-    (name) => tableKnowledge.matters(name) && codeOf(before, name) !== codeOf(after, name),
-  );
   return [
-    ...redefined.map(
-      (name) => `${image?.file}: ${name}() is defined anew: the table describes the old definition`,
-    ),
+    ...redefined(judgement),
     ...changedMacros(file, image?.partial === false).map(
       ({ name, why }) => `${image?.file}: macro ${name} ${why}`,
     ),
@@ -37,15 +33,10 @@ export function unmodelledChanges(judgement: PairJudgement): readonly string[] {
     ...linesInGaps(pair),
     // Where hunks show a lock it is said that they are all that was seen.
     ...(judgement.judged.functions.seen === 0 ? jumpsInGaps(pair) : []),
+    ...unseenSleepers(pair),
     ...unknownLockCalls(pair),
-    ...unknownLockChanges(judgement),
+    ...(await unknownLockChanges(judgement)),
   ];
-}
-
-/** What a function does, as written: to move it, or to rename its variables, changes nothing. */
-function codeOf(image: Image | undefined, name: string): string {
-  const definitions = rangesNamed(image?.text ?? "", name);
-  return definitions.map(({ text }) => normalise(text, localsOf(text))).join("\n");
 }
 
 /** Changed lines that take locks, but lie in no function that could be read. */

@@ -1,4 +1,4 @@
-const COUNTED: ReadonlySet<string> = new Set(["semaphore", "sdio-host", "ww-mutex"]);
+const COUNTED: ReadonlySet<string> = new Set(["semaphore", "sdio-host", "mmc-host", "ww-mutex"]);
 
 /**
  * Whether a lock of this class may be taken again by who has it: a semaphore counts, and another task may give it

@@ -5,8 +5,10 @@ import { ownLockOf } from "./table/own-lock.ts";
 export type LockWord = "acquires" | "releases";
 
 /** A number may follow, or what says that it is a pointer to a function. */
-const ACQUIRES = /^(?:lock|trylock|relock|acquire)(?:fn|func|cb|op)?\d*$/;
-const RELEASES = /^(?:unlock|release)(?:fn|func|cb|op)?\d*$/;
+const ACQUIRES = /^(?:[irw]?lock|trylock|relock|acquire)(?:fn|func|cb|op)?\d*$/;
+const RELEASES = /^(?:[irw]?unlock|release)(?:fn|func|cb|op)?\d*$/;
+/** A semaphore's words say nothing by themselves: power goes down as well. */
+const SEMAPHORE = /(?:^|_)(down|up)_(?:read|write)(?:_|$)/;
 
 /**
  * What a name says of locks by its words, in any case, between underscores or beginning with a capital; undefined
@@ -15,9 +17,10 @@ const RELEASES = /^(?:unlock|release)(?:fn|func|cb|op)?\d*$/;
 export function lockWordOf(name: string): LockWord | undefined {
   const words = wordsOf(name);
   const releases = words.some((word) => RELEASES.test(word));
-  if (!releases && !words.some((word) => ACQUIRES.test(word))) return undefined;
+  const semaphore = SEMAPHORE.exec(name)?.[1];
+  if (!releases && !semaphore && !words.some((word) => ACQUIRES.test(word))) return undefined;
   if (isNoLock(name)) return undefined;
-  return releases ? "releases" : "acquires";
+  return releases || semaphore === "up" ? "releases" : "acquires";
 }
 
 const wordsOf = (name: string): readonly string[] =>
@@ -48,7 +51,7 @@ export interface PairedName {
   readonly half: LockWord;
 }
 
-const HALF = /(?<=^|_)(?:(begin|start|enter)|end|stop|finish|exit|leave)(?=_|$)/i;
+const HALF = /(?<=^|_)(?:(begin|start|enter)|end|stop|finish|exit|leave|done)(?=_|$)/i;
 
 /**
  * Whether a name may begin or end a section, if its other half stands beside it; undefined for others and for

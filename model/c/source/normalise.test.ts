@@ -103,3 +103,12 @@ test.skipIf(!root).each(["madvise.c", "memory.c", "slub.c", "hugetlb.c"])(
     }
   },
 );
+
+test.each([
+  ["void (*notify)(struct box *, int);", "void (*notify)(                 );"],
+  ["int (*ask)(struct box *, long) = b->ask;", "int (*ask)(                  ) = b->ask;"],
+  ["return (*ask)(b, n);", "return (*ask)(b, n);"],
+  ["(*b->ask)(b, n);", "(*b->ask)(b, n);"],
+])("a pointer to a function is declared without what it takes: %s", (body, text) => {
+  expect(normalise(body).text).toBe(text);
+});

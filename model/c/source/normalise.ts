@@ -56,6 +56,12 @@ const RULES: readonly Rule[] = [
     by: () => "",
   },
   { pattern: /\bgoto\s*\*[^;{}]*(?=;)/g, by: () => `goto ${COMPUTED}` },
+  // Types of parameters: void (*notify)(struct box *, int).
+  {
+    pattern:
+      /(\b(?!(?:return|else|case|goto|sizeof)\b)\w+[\s*]*\(\s*\*+\s*(?:const\s+)?\w+(?:\[[^\]]*\])?\s*\)\s*\()(?=[^();{}]*,)[^();{}]*(?=\)\s*[=;,])/g,
+    by: (_, head = "") => head,
+  },
   // A type for an argument: min_t(unsigned long, a, b), container_of(p, struct page, lru).
   {
     pattern: new RegExp(`(\\(\\s*)(?:${TYPE_WORD}\\s*)+[\\s*]*(?=,)`, "g"),

@@ -10,6 +10,7 @@ const RTNL = "include/linux/rtnetlink.h";
 const REFCOUNT = "include/linux/refcount.h";
 const KREF = "include/linux/kref.h";
 const SDIO = "drivers/mmc/core/sdio_io.c";
+const MMC = "drivers/mmc/core/core.h";
 const CGROUP = "include/linux/cgroup.h";
 
 const mutex = sleepingLock("mutex");
@@ -18,6 +19,7 @@ const cgroup = sleepingLock("mutex", { global: "cgroup_mutex" });
 const hotplug = sleepingLock("mutex", { global: "device_hotplug_lock" });
 /** A task that has claimed a host may claim it once more (drivers/mmc/core/core.c: mmc_ctx_matches). */
 const sdioHost = sleepingLock("sdio-host");
+const mmcHost = sleepingLock("mmc-host");
 
 /** Mutexes, those with calls of their own name among them. */
 export const mutexRows: readonly Primitive[] = [
@@ -55,6 +57,8 @@ export const mutexRows: readonly Primitive[] = [
   unlocking("__rtnl_unlock", RTNL, rtnl),
   locking("sdio_claim_host", SDIO, sdioHost),
   unlocking("sdio_release_host", SDIO, sdioHost),
+  locking("mmc_claim_host", MMC, mmcHost),
+  unlocking("mmc_release_host", MMC, mmcHost),
   locking("cgroup_lock", CGROUP, cgroup),
   unlocking("cgroup_unlock", CGROUP, cgroup),
 ];

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { diffOf, type Files, makeTree } from "../../tree/testing/tree.ts";
+import { directoryTree } from "../../tree/tree.ts";
+import { gate } from "../gate.ts";
+import { readMails } from "../intake/mails.ts";
+
+const helper = (body: string) => `void box_note(struct box *b)\n{\n${body}\tb->notes++;\n}\n`;
+const TAKES = "\tspin_lock(&b->lock);\n\tb->seen = 1;\n\tspin_unlock(&b->lock);\n";
+const HOLDS =
+  "void box_use(struct box *b)\n{\n\tspin_lock(&b->lock);\n\tbox_note(b);\n\tspin_unlock(&b->lock);\n}\n";
+const FREE = HOLDS.replace("\tbox_note(b);\n", "").replace("}\n", "\tbox_note(b);\n}\n");
+
+async function found(before: Files, after: Files): Promise<readonly string[]> {
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const { verdict, new: found } = await gate(set, { tree: directoryTree(makeTree(before)) });
+  return [verdict, ...found.map((each) => `${each.file}: ${each.function}: ${each.rule}`)];
+}
+
+test.each<[string, string]>([
+  ["a lock", TAKES],
+  ["a lock by a guard", "\tguard(spinlock)(&b->lock);\n"],
+])("%s that a helper newly takes and gives back is found where a caller holds it", async (_, body) => {
+  const files = (text: string): Files => ({ "a.c": helper(text), "b.c": HOLDS });
+  const own = (text: string): Files => ({ "a.c": helper(text) + HOLDS });
+  expect(await found(files(""), files(body))).toEqual(["violated", "b.c: box_use: double-lock"]);
+  expect(await found(own(""), own(body))).toEqual(["violated", "a.c: box_use: double-lock"]);
+});
+
+test("where it takes it on some paths, a caller in another file that holds it is a bound", async () => {
+  const files = (text: string): Files => ({ "a.c": helper(text), "b.c": HOLDS });
+  const [before, after] = [files(""), files(`\tif (b->n) {\n${TAKES}\t}\n`)];
+  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
+  const { bounds } = await gate(set, { tree: directoryTree(makeTree(before)) });
+  expect(bounds).toEqual(["b.c:4: box_use(): holds b->lock, which box_note() newly takes on some paths"]);
+});
+
+test("so it is where another function of the file passes that on", async () => {
+  const inner = (body: string) => helper(body).replace("void box_note", "static void box_inner");
+  const files = (body: string): Files => ({
+    "a.c": `${inner(body)}void box_note(struct box *b)\n{\n\tbox_inner(b);\n}\n`,
+    "b.c": HOLDS,
+  });
+  expect(await found(files(""), files(TAKES))).toEqual(["violated", "b.c: box_use: double-lock"]);
+});
+
+test.each<[string, string, string]>([
+  ["does not hold it", TAKES, FREE],
+  ["holds another", TAKES.replaceAll("->lock", "->other"), HOLDS],
+])("a caller that %s may call it", async (_, body, caller) => {
+  const files = (text: string): Files => ({ "a.c": helper(text), "b.c": caller });
+  expect(await found(files(""), files(body))).toEqual(["holds"]);
+});

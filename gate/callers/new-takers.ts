@@ -1,0 +1,72 @@
+import { type CallEffect, type PlacedOperation, tableKnowledge } from "../../model/c/knowledge/index.ts";
+import { doubleLock } from "../../properties/double-lock.ts";
+import { callGraph } from "../../tree/call-graph.ts";
+import type { PairJudgement } from "../judge/pair.ts";
+import type { ChangedEffect } from "./changed-effects.ts";
+import { compareEffects } from "./effect-change.ts";
+import { newOn } from "./expectation.ts";
+
+/**
+ * Functions of one file, of those that were judged, that since the change take a lock and give it back: a caller that
+ * holds it waits for itself. What they leave their callers is as it was.
+ */
+export function newTakers({ pair, names, reports }: PairJudgement): readonly ChangedEffect[] {
+  const { before, after } = pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  const graph = callGraph(after.text, after.file);
+  const known = callGraph(before.text, before.file).parameters;
+  return names.flatMap((name) => {
+    const parameters = graph.parameters.get(name);
+    if (!parameters || !known.has(name) || tableKnowledge.matters(name)) return [];
+    const [was, is] = [reports.before, reports.after].map(({ effects }) => effects?.get(name));
+    const old = new Set(passedBy(was).map(textOf));
+    const fresh = passedBy(is).filter((each) => !old.has(textOf(each)));
+    if (fresh.length === 0 || compareEffects(was, is, parameters).kind !== "same") return [];
+    const effect = { before: was, after: is, private: graph.private.has(name) };
+    const change = { lock: "", words: "takes a lock and releases it", neutral: true };
+    return [{ name, file: after.file, side: "after", change, ...effect }];
+  });
+}
+
+/**
+ * Callers in other files that would wait for themselves on the paths on which a function newly takes a lock, where it
+ * does so on some: whether they come to these is not known there. Each is a bound that names it.
+ */
+export async function perhapsTaken(
+  takers: readonly ChangedEffect[],
+  judgeCallers: (surely: readonly ChangedEffect[]) => Promise<readonly PairJudgement[]>,
+): Promise<readonly string[]> {
+  const open = takers.filter(
+    (each) => !each.private && each.after?.outcomes.some(({ mayPass = [] }) => mayPass.length > 0),
+  );
+  if (open.length === 0) return [];
+  const judged = await judgeCallers(
+    open.map((each) => ({ ...each, after: each.after && surely(each.after) })),
+  );
+  const found = judged.flatMap((each) => newOn(each, "after").filter(({ rule }) => rule === doubleLock.name));
+  const names = open.map(({ name }) => `${name}()`).join(", ");
+  return found.map(
+    ({ file, line, function: caller, lock }) =>
+      `${file}:${line}: ${caller}(): holds ${lock}, which ${names} newly takes on some paths`,
+  );
+}
+
+const surely = (effect: CallEffect): CallEffect => ({
+  ...effect,
+  outcomes: effect.outcomes.map(({ mayPass = [], ...each }) => ({
+    ...each,
+    does: [...each.does, ...mayPass],
+  })),
+});
+
+/** The locks that are taken and given back within. */
+const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
+  (effect?.outcomes ?? []).flatMap(({ does, mayPass = [] }) => [
+    ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
+    ...mayPass,
+  ]);
+
+function textOf({ operation, path = "" }: PlacedOperation): string {
+  const operand = "operand" in operation ? (operation.operand ?? "") : "";
+  return `${operation.object} ${operand}${path}`;
+}
