@@ -5,12 +5,12 @@ import {
   tableKnowledge,
   withEffects,
 } from "../../model/c/knowledge/index.ts";
-import { type CallText, callsIn, readUnit } from "../../model/c/source/index.ts";
+import { type CallText, callsIn, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
-import { callOrder } from "./call-order.ts";
+import { callOrder, type OrderContext } from "./call-order.ts";
 
 /**
  * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks, branches or exits.
@@ -109,17 +109,29 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
     exits: exitsWithin(all, text, end),
     order: async () => {
       const orders: string[] = [];
-      for (const { each, calls } of found) {
-        const placed = calls.flatMap(({ call, word, label }) =>
-          call ? [{ ...call, label, takes: word !== "releases", releases: word !== "acquires" }] : [],
-        );
-        const order = await callOrder(text, each, placed, { file: image.file, known });
-        const body = text.slice(each.bodyStart, each.bodyEnd);
-        orders.push(...(order ?? [normalise(body, localsOf(text.slice(each.start, each.bodyEnd)))]));
-      }
+      for (const one of found) orders.push(...(await orderOf(one, text, { file: image.file, known })));
       return orders;
     },
   };
+}
+
+interface FoundCalls {
+  readonly each: UnitFunction;
+  readonly calls: readonly (Worded & { readonly call: UnknownPlace["call"]; readonly label: string })[];
+}
+
+/** Of a function that is not modelled all of its text counts. */
+async function orderOf(
+  { each, calls }: FoundCalls,
+  text: string,
+  context: OrderContext,
+): Promise<readonly string[]> {
+  const placed = calls.flatMap(({ call, word, label }) =>
+    call ? [{ ...call, label, takes: word !== "releases", releases: word !== "acquires" }] : [],
+  );
+  const { start, bodyStart, bodyEnd } = each;
+  const order = await callOrder(text, each, placed, context);
+  return order ?? [normalise(text.slice(bodyStart, bodyEnd), localsOf(text.slice(start, bodyEnd)))];
 }
 
 function toldOf({ callee, leaves, uncalled, handed }: UnknownLockCall): string {
@@ -131,7 +143,7 @@ function toldOf({ callee, leaves, uncalled, handed }: UnknownLockCall): string {
 interface UnknownPlace {
   readonly match: UnknownLockCall;
   /** The callee's place, where it is called. */
-  readonly call?: { readonly from: number; readonly open: number };
+  readonly call?: { readonly from: number; readonly open: number } | undefined;
   readonly held: number;
   /** Where the function took what it holds here. */
   readonly since: number;
