@@ -1,11 +1,43 @@
-import { rulesAcross } from "./across/index.ts";
-import { rules } from "./rule.ts";
+import { type Confidence, rules } from "./rule.ts";
 
-/** What is found by comparing exits, and what across functions; none has a rule of its own on the way. */
-const BESIDE_RULES: readonly string[] = ["exit-imbalance", ...rulesAcross];
+/** What C is judged by, for people. */
+export interface RuleEntry {
+  readonly id: string;
+  /** How far a finding is to be trusted at best. */
+  readonly confidence: Confidence;
+  readonly summary: string;
+  /** Whose word it is: kernel file and function. */
+  readonly kernel: string;
+}
 
-/** Ids of all that C is judged by, sorted. */
-export const ruleIds: readonly string[] = [
-  ...rules.map(({ property }) => property.name),
-  ...BESIDE_RULES,
-].sort();
+/** What is found by comparing exits, or across functions: no property is watched on the way to it. */
+const BESIDE_PROPERTIES: readonly Omit<RuleEntry, "confidence">[] = [
+  {
+    id: "exit-imbalance",
+    summary: "ways out that look alike to the caller leave a lock alike",
+    kernel: "kernel/locking/lockdep.c: lockdep_sys_exit",
+  },
+  {
+    id: "irq-safety",
+    summary: "a spinning lock that an interrupt handler or a softirq takes is taken elsewhere with these off",
+    kernel: "kernel/locking/lockdep.c: print_usage_bug",
+  },
+  {
+    id: "rcu-not-held",
+    summary: "what RCU protects is read within a section",
+    kernel: "kernel/locking/lockdep.c: lockdep_rcu_suspicious",
+  },
+];
+
+/** All that C is judged by, sorted by their ids. */
+export const ruleEntries: readonly RuleEntry[] = [
+  ...rules.map(({ property: { name: id, summary, kernel }, confidence }) => ({
+    id,
+    confidence,
+    summary,
+    kernel,
+  })),
+  ...BESIDE_PROPERTIES.map((each) => ({ ...each, confidence: "audit" as const })),
+].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+export const ruleIds: readonly string[] = ruleEntries.map(({ id }) => id);

@@ -58,6 +58,6 @@ export const rules: readonly Rule[] = [
   hard(lazyMmuBalanced, true),
   hard(noSleepInAtomic),
   { property: tlbFlushedAfterRelock, confidence: "hard", atReturn: false, onlyWith: "flush" },
-  { property: listNotEmptied, confidence: "audit", atReturn: false },
+  { property: listNotEmptied, confidence: "audit", atReturn: false, echoes: isolatedFoliosReclaimed.name },
   { property: isolatedFoliosReclaimed, confidence: "audit", atReturn: true, onlyWith: "reclaim" },
 ];

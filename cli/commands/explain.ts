@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { InputError } from "../../model/input-error.ts";
 import { findPrimitive } from "../../model/kernel/table/index.ts";
 import type { KernelVersion } from "../../model/kernel/version/version.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { effectText, primitiveText } from "../explain/believed.ts";
-import { unknownText } from "../explain/unknown.ts";
+import { rowlessText, unknownText } from "../explain/unknown.ts";
 import { chooseKernel, KERNEL_OPTION } from "../kernel.ts";
 import { readText } from "../read-file.ts";
 import type { Terminal } from "../terminal.ts";
@@ -27,18 +28,22 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const { in: file, kernel: named, tree } = command.opts<ExplainArguments>();
   const { version } = chooseKernel(named, readerOf(tree));
   const inferred = file === undefined ? new Map() : await inferredFrom(inTree(file, tree), version);
-  for (const name of command.args) terminal.out(believed(name, inferred, version));
+  const told = command.args.map((name) => ({ name, text: believed(name, inferred, version) }));
+  for (const { text } of told) if (text !== undefined) terminal.out(text);
+  const unknown = told.filter(({ text }) => text === undefined).map(({ name }) => name);
+  if (unknown.length > 0) throw new InputError(unknownText(unknown));
   return EXIT.holds;
 }
 
 type Effects = Awaited<ReturnType<typeof inferredFrom>>;
 
-function believed(name: string, inferred: Effects, version: KernelVersion | undefined): string {
+/** Undefined where nothing is known. */
+function believed(name: string, inferred: Effects, version: KernelVersion | undefined): string | undefined {
   const row = findPrimitive(name, version);
   if (row) return primitiveText(row);
   const effect = inferred.get(name);
   if (effect) return effectText(effect);
-  return inferred.has(name) ? `${name}\n  ${NEUTRAL}\n` : unknownText(name, version);
+  return inferred.has(name) ? `${name}\n  ${NEUTRAL}\n` : rowlessText(name, version);
 }
 
 const NEUTRAL = "leaves its callers' locks and contexts as they are, on the word of: its own body";

@@ -33,6 +33,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./explain.ts"),
   },
   {
+    name: "rules",
+    summary: "list the rules for C, or explain some with an example",
+    load: () => import("./rules.ts"),
+  },
+  {
     name: "list",
     summary: "list scenarios with their versions and parameters, and properties",
     load: () => import("./list.ts"),

@@ -15,18 +15,19 @@ test("a primitive is told with its outcomes, whether it sleeps, and whose word t
   expect(out).toMatch(/split_folio[\s\S]*sleeps: it may/);
 });
 
-test("what nothing is known of is said to be taken for harmless", async () => {
-  const { code, out } = await runCli("explain", "no_such_call");
-  expect({ code, out }).toEqual({
-    code: 0,
-    out: "no_such_call\n  not known: taken to leave locks and contexts alone\n",
+test("what nothing is known of is bad input, after what is told of the others", async () => {
+  const { code, out, err } = await runCli("explain", "no_such_call", "spin_lok", "msleep");
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: "error: no_such_call, spin_lok (similar: spin_lock): not known; a call is taken to leave locks and contexts alone\n",
   });
+  expect(out).toMatch(/^msleep\n/);
 });
 
 test.each([
   [["kmalloc"], "sleeps: it may, where argument 2 says so by its text"],
   [["guard"], "does what the calls of its class do, until the end of its block: mutex, spinlock"],
-  [["spin_lok"], "not known: taken to leave locks and contexts alone (similar: spin_lock)"],
+  [["usb_kill_urb"], "sleeps: it may\n  on the word of: "],
   [
     ["mkold_ptes", "--kernel", "6.12"],
     "not known in kernel 6.12 (it is there until 6.9): taken to leave locks and contexts alone",
@@ -41,10 +42,9 @@ test.each([
 test("a function of a file that leaves locks alone is told so, by its path in a tree", async () => {
   const tree = temporaryFolder();
   writeFileSync(join(tree, "box.c"), "static int one(void)\n{\n\treturn two() + 1;\n}\n");
-  const { out } = await runCli("explain", "one", "two", "--tree", tree, "--in", "box.c");
+  const { out } = await runCli("explain", "one", "--tree", tree, "--in", "box.c");
   expect(out).toBe(
-    "one\n  leaves its callers' locks and contexts as they are, on the word of: its own body\n" +
-      "two\n  not known: taken to leave locks and contexts alone\n",
+    "one\n  leaves its callers' locks and contexts as they are, on the word of: its own body\n",
   );
 });
 

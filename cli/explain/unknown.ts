@@ -1,12 +1,21 @@
 import { gfpArgument } from "../../model/kernel/table/gfp.ts";
 import { guards } from "../../model/kernel/table/guard.ts";
 import { findPrimitive, primitives } from "../../model/kernel/table/index.ts";
+import { isSleepingCall, SLEEPING_CALLS_SOURCE } from "../../model/kernel/table/sleeping-call.ts";
 import type { KernelVersion } from "../../model/kernel/version/version.ts";
 
-/** What is believed of a call that the table has no row for in this kernel. */
-export function unknownText(name: string, version: KernelVersion | undefined): string {
-  const told = byArguments(name) ?? [otherKernel(name, version) ?? notKnown(name)];
-  return `${name}\n${told.map((line) => `  ${line}\n`).join("")}`;
+/** What is believed of a call that the table has no row for in this kernel; undefined where nothing is known of it. */
+export function rowlessText(name: string, version: KernelVersion | undefined): string | undefined {
+  const told = byArguments(name) ?? listed(name) ?? otherKernel(name, version);
+  return told && `${name}\n${told.map((line) => `  ${line}\n`).join("")}`;
+}
+
+/** What is said of calls that are not known. */
+export const unknownText = (names: readonly string[]): string =>
+  `${names.map((name) => name + similar(name)).join(", ")}: not known; a call is taken to leave locks and contexts alone`;
+
+function listed(name: string): readonly string[] | undefined {
+  return isSleepingCall(name) ? ["sleeps: it may", `on the word of: ${SLEEPING_CALLS_SOURCE}`] : undefined;
 }
 
 /** Calls that do what their arguments say. */
@@ -26,17 +35,18 @@ function byArguments(name: string): readonly string[] | undefined {
   ];
 }
 
-function otherKernel(name: string, version: KernelVersion | undefined): string | undefined {
+function otherKernel(name: string, version: KernelVersion | undefined): readonly string[] | undefined {
   const row = findPrimitive(name);
   if (!row || version === undefined) return undefined;
   const when = [row.since && `since ${row.since}`, row.until && `until ${row.until}`].filter(Boolean);
-  return `not known in kernel ${version} (it is there ${when.join(", ")}): taken to leave locks and contexts alone`;
+  return [
+    `not known in kernel ${version} (it is there ${when.join(", ")}): taken to leave locks and contexts alone`,
+  ];
 }
 
-function notKnown(name: string): string {
+function similar(name: string): string {
   const near = primitives.filter((row) => isNear(row.name, name)).slice(0, 5);
-  const hint = near.length > 0 ? ` (similar: ${near.map((row) => row.name).join(", ")})` : "";
-  return `not known: taken to leave locks and contexts alone${hint}`;
+  return near.length > 0 ? ` (similar: ${near.map((row) => row.name).join(", ")})` : "";
 }
 
 /** One letter more, one less or another. */
