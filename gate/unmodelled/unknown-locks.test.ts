@@ -16,9 +16,19 @@ const fn = (name: string, ...body: readonly string[]) =>
 
 const OWN_LOCK = fn("own_lock", "spin_lock(&box->lock);");
 const OWN_UNLOCK = fn("own_unlock", "box_unlock(box);", "box_acquire_end(box);");
+const EITHER = ["lock", "unlock"]
+  .map((word) =>
+    fn(`${word}_box`, "if (box->n)", `\tmutex_${word}(&box->m);`, "else", `\tspin_${word}(&box->l);`),
+  )
+  .join("")
+  .replaceAll("\treturn 0;\n", "")
+  .replaceAll("static int", "static void")
+  .replace("lock_box", "enter_box")
+  .replace("unlock_box", "leave_box");
+const JUMP = ["enter_box(box);", "if (set_box(box))", "\tgoto out;", "box->n++;"];
 const EXIT = ["if (box->n++)", "\treturn 1;"];
 
-test.each([
+test.each<readonly [string, string, string, RegExp]>([
   [
     "an exit in a helper that only unlocks",
     fn("f", "box->n++;", "box_unlock(box);"),
@@ -43,10 +53,44 @@ test.each([
     OWN_UNLOCK + fn("f", "box_lock(box);", "own_unlock(box);", "own_unlock(box);"),
     /f\(\): own_unlock\(\) is new here/,
   ],
+  [
+    "a label behind a helper that releases by a condition",
+    EITHER + fn("f", ...JUMP, "out:", "leave_box(box);", "box->m++;"),
+    EITHER + fn("f", ...JUMP, "leave_box(box);", "out:", "box->m++;"),
+    /f\(\): enter_box\(\) has other exits or branches/,
+  ],
+  ...Object.entries({
+    "a condition around it": ["if (box->n)", "\tbox->ops->unlock(box);"],
+    "a loop around it": ["while (box->n)", "\tbox->ops->unlock(box);"],
+    "an operand before it": ["box->n && box->ops->unlock(box);"],
+    "an #ifdef around it": ["#ifdef CONFIG_BOX", "box->ops->unlock(box);", "#endif"],
+    "a sizeof around it": ["box->n = sizeof(box->ops->unlock(box));"],
+  }).map(
+    ([what, body]) =>
+      [
+        what,
+        fn("f", "box->ops->lock(box);", "box->n++;", "box->ops->unlock(box);"),
+        fn("f", "box->ops->lock(box);", "box->n++;", ...body),
+        /f\(\): box->ops->(?:un)?lock\(\) has other exits or branches/,
+      ] as const,
+  ),
 ])("%s is named", async (_, before, after, bound) => {
   const set = await readMails("patch", Buffer.from(diffOf({ "a.c": before }, { "a.c": after })));
   const report = await gate(set, { tree: directoryTree(makeTree({ "a.c": before })) });
   expect(report.bounds.join("\n")).toMatch(bound);
+});
+
+test.each([
+  ["a condition beside it", ["if (box->n)", "\tbox->m++;"]],
+  ["a jump to what releases", ["if (box->n)", "\tgoto out;"]],
+  ["a loop beside it", ["while (box->n)", "\tbox->n--;"]],
+])("%s is none of the call's", async (_, body) => {
+  const around = (more: readonly string[]) =>
+    fn("f", "box->ops->lock(box);", ...more, "box->n++;", "out:", "box->ops->unlock(box);", "box->m++;");
+  const [before, after] = [around([]), around(body)];
+  const set = await readMails("patch", Buffer.from(diffOf({ "a.c": before }, { "a.c": after })));
+  const report = await gate(set, { tree: directoryTree(makeTree({ "a.c": before })) });
+  expect(report.bounds).toEqual([]);
 });
 
 test.each([

@@ -6,6 +6,7 @@ import {
   withEffects,
 } from "../../model/c/knowledge/index.ts";
 import { type CallText, callsIn, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
+import { isUnclear } from "../callers/effect-change.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
@@ -130,9 +131,20 @@ async function orderOf(
     call ? [{ ...call, label, takes: word !== "releases", releases: word !== "acquires" }] : [],
   );
   const { start, bodyStart, bodyEnd } = each;
-  const order = await callOrder(text, each, placed, context);
-  return order ?? [normalise(text.slice(bodyStart, bodyEnd), localsOf(text.slice(start, bodyEnd)))];
+  const body = text.slice(bodyStart, bodyEnd);
+  const locals = localsOf(text.slice(start, bodyEnd));
+  const open = openCalls(body, context.known).map((call) => ({
+    ...{ from: bodyStart + call.from, open: bodyStart + call.open, takes: true, releases: true },
+    label: normalise(`${call.name}(${call.arguments})`, locals),
+  }));
+  const others = open.filter(({ from }) => placed.every((one) => one.from !== from));
+  const all = [...placed, ...others].sort((one, other) => one.from - other.from);
+  return (await callOrder(text, each, all, context)) ?? [normalise(body, locals)];
 }
+
+/** Calls of functions that leave a lock one way or another. */
+const openCalls = (body: string, known: Knowledge): readonly CallText[] =>
+  callsIn(body).filter(({ name, callee }) => name === callee && isUnclear(known.find(name, [])));
 
 function toldOf({ callee, leaves, uncalled, handed }: UnknownLockCall): string {
   if (leaves) return `${callee}, which may leave,`;
