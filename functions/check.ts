@@ -86,10 +86,9 @@ class UnitCheck {
       reports.push(reports.length < MAX_FUNCTIONS ? await this.#check(each) : this.#left(each));
     }
     const report = merge(reports);
-    const source = { file: this.#file, text: this.#text };
     const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
     const { findings, warnings, taken } = applySuppressions(
-      { ...source, complete: this.#audit && this.#options.functions === undefined },
+      { file: this.#file, text: this.#text, complete: this.#audit && this.#options.functions === undefined },
       inOrder([...report.findings, ...exits, ...(await this.#hints())]),
       this.#options.suppress,
     );
@@ -112,12 +111,13 @@ class UnitCheck {
   async #hints(): Promise<readonly Finding[]> {
     if (!this.#audit) return [];
     const { functions, partial } = this.#options;
+    const isAsked = (name: string) => functions?.includes(name) ?? true;
     const found = [
       ...bareCallers(this.#file, this.#unit, this.#known, this.#contracts),
       ...sharedFlags(this.#file, this.#unit, this.#base),
-      ...(partial ? [] : await findingsAcross(this.#surroundings)),
+      ...(partial ? [] : await findingsAcross(this.#surroundings, isAsked)),
     ];
-    return found.filter((each) => functions?.includes(each.function) ?? true);
+    return found.filter((each) => isAsked(each.function));
   }
 
   get #surroundings(): Surroundings {

@@ -41,19 +41,27 @@ export function statesOf({ flow, calls }: Plan, { annotations }: UnitFunction): 
   const steps = stepsOf(calls);
   const entry = new Set(onEntry.flatMap((key: Key) => lockTokens(key.index, false)));
   const before = spread(flow, { must: entry, may: entry, slept: false }, steps);
-  const comesHeld =
-    entry.size > 0 ||
-    [...steps].some(([node, { gives }]) => {
-      const may = before.get(node)?.may;
-      return may !== undefined && gives.some((given) => !given.some((token) => may.has(token)));
-    });
-  return { before, comesHeld };
+  const isTold = annotations.some(({ kind }) => kind !== "acquires");
+  return { before, comesHeld: isTold || releasesFirst(flow, steps) };
+}
+
+/** Whether what a function does first with some lock or context, by the order of its text, is to release it. */
+function releasesFirst({ nodes }: Flow, steps: ReadonlyMap<number, Step>): boolean {
+  const inOrder = [...steps].sort(([one], [other]) => (nodes[one]?.at ?? 0) - (nodes[other]?.at ?? 0));
+  const taken = new Set<string>();
+  for (const [, { gives, acquires }] of inOrder) {
+    if (gives.some((given) => !given.some((token) => taken.has(token)))) return true;
+    for (const token of acquires) taken.add(token);
+  }
+  return false;
 }
 
 interface Step {
   /** Taken whatever comes of the call, and by some outcome of it. */
   readonly takes: ReadonlySet<string>;
   readonly mayTake: ReadonlySet<string>;
+  /** Without what is only asserted. */
+  readonly acquires: ReadonlySet<string>;
   /** For each release the tokens that it ends; ended by all outcomes, and by some. */
   readonly gives: readonly (readonly string[])[];
   readonly ends: ReadonlySet<string>;
@@ -82,6 +90,7 @@ function stepOf(outcomes: readonly Outcome[]): Step {
   return {
     takes: common(taken),
     mayTake: union([...taken, ...outcomes.map(({ taints }) => (taints ? [UNKNOWN] : []))]),
+    acquires: union(outcomes.map((each) => takenBy({ ...each, does: each.does.filter(isDone) }))),
     gives: given.flat(),
     ends: common(ended),
     mayEnd: union([...ended, ...outcomes.map(({ forgets }) => forgets.flatMap(allTokens))]),
@@ -93,6 +102,8 @@ function stepOf(outcomes: readonly Outcome[]): Step {
 }
 
 const allTokens = (key: number): readonly string[] => MODES.map((mode) => lockToken(key, mode));
+
+const isDone = ({ operation: { kind } }: Outcome["does"][number]): boolean => kind !== "assume";
 
 function takenBy({ does }: Outcome): ReadonlySet<string> {
   const tokens = does.flatMap(({ operation, key, coupled }) => {

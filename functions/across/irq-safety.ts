@@ -17,23 +17,36 @@ export async function irqSafety(
   file: string,
   locks: UnitLocks,
   registered: readonly Registered[],
+  isAsked: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
+  const isHandler = (name: string) => registered.some((each) => each.name === name && each.in === "hard-irq");
+  const taken = await takenIn(
+    locks.locking().filter(({ name }) => isAsked(name) && !isHandler(name)),
+    locks,
+  );
+  if (taken.length === 0 || !registered.some(({ in: where }) => where === "hard-irq" || where === "softirq"))
+    return [];
   const used = await usedIn(locks, registered);
-  if (used["interrupts"].size + used["bottom halves"].size === 0) return [];
+  const isUsed = (name: string) => used.interrupts.has(name) || used["bottom halves"].has(name);
+  const candidates = taken.filter((place) => isUsed(place.class));
+  if (candidates.length === 0) return [];
   const reached = await reachedWith(locks, registered);
-  const findings: Finding[] = [];
-  for (const each of locks.locking()) {
+  return candidates.flatMap((place) => {
+    const found = exposed(place, used, reached);
+    return found ? [told(file, locks, place.moment, found)] : [];
+  });
+}
+
+/** The spinning locks that functions take themselves: what a helper of the source takes is judged in the helper. */
+async function takenIn(functions: readonly UnitFunction[], locks: UnitLocks): Promise<readonly LockPlace[]> {
+  const taken: LockPlace[] = [];
+  for (const each of functions) {
     const { moments, comesHeld } = await locks.unit.of(each);
     if (comesHeld) continue;
-    for (const moment of moments) {
-      // What a helper of the source takes is judged in the helper.
-      if (locks.functionNamed(moment.call.name)) continue;
-      const taken = locks.places(moment.takes, moment).filter(({ spinning }) => spinning);
-      const found = taken.map((place) => exposed(place, used, reached)).find((one) => one !== undefined);
-      if (found) findings.push(told(file, locks, moment, found));
-    }
+    const own = moments.filter(({ call }) => !locks.functionNamed(call.name));
+    taken.push(...own.flatMap((moment) => locks.places(moment.takes, moment)));
   }
-  return findings;
+  return taken.filter(({ spinning }) => spinning);
 }
 
 type Used = Readonly<Record<By, ReadonlyMap<string, Taking>>>;
@@ -50,7 +63,7 @@ async function usedIn(locks: UnitLocks, registered: readonly Registered[]): Prom
   const used = { interrupts: new Map<string, Taking>(), "bottom halves": new Map<string, Taking>() };
   for (const { name, in: where } of registered) {
     const each = locks.functionNamed(name);
-    if (!each || where === "process") continue;
+    if (!each || (where !== "hard-irq" && where !== "softirq")) continue;
     const into = used[where === "hard-irq" ? "interrupts" : "bottom halves"];
     for (const taking of await locks.takings(each))
       if (taking.spinning && !into.has(taking.class)) into.set(taking.class, taking);

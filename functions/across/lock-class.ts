@@ -17,12 +17,11 @@ export function classOf(
 ): string | undefined {
   const plain = path.replace(/^[&*(]+|\)+$/g, "").replace(/\[[^\]]*\]/g, "");
   if (!/^\w+(?:(?:->|\.)\w+)*$/.test(plain)) return undefined;
-  const [root = "", ...members] = plain.split(/->|\./);
-  const last = members.at(-1);
   const around = headText + text.slice(bodyStart, bodyEnd);
-  const type = typeOf(root, around);
-  if (last === undefined) return type === undefined && !isDeclaredIn(root, around) ? root : undefined;
-  if (members.length === 1 && type !== undefined) return `${type}.${last}`;
+  const [, object, last] = /^(.+)(?:->|\.)(\w+)$/.exec(plain) ?? [];
+  if (object === undefined || last === undefined) return isLocal(plain, around) ? undefined : plain;
+  const type = typeOf(object, around);
+  if (type !== undefined) return `${type}.${last}`;
   return COMMON.test(last) ? undefined : last;
 }
 
@@ -33,17 +32,20 @@ export function lockClassOf({ text }: Pick<Key, "text">, each: UnitFunction, uni
   return found !== undefined && !COMMON.test(last) ? last : found;
 }
 
-/** The structure that a variable points to or is, as it is declared, or as a variable that it is cast to is. */
-function typeOf(name: string, around: string): string | undefined {
-  const declared = new RegExp(
-    `\\bstruct\\s+(\\w+)\\s*\\**\\s*(?:const\\s+)?(?:\\w+\\s*,\\s*\\**\\s*)*${name}\\b(?!\\s*[->.(])`,
-  );
-  const cast = new RegExp(`\\bstruct\\s+(\\w+)\\s*\\*\\s*\\w+\\s*=\\s*(?:\\([^()]*\\)\\s*)?${name}\\s*[;,]`);
-  return declared.exec(around)?.[1] ?? cast.exec(around)?.[1];
+/** The structure that an object is, as its variable is declared, or one that it is assigned to. */
+function typeOf(object: string, around: string): string | undefined {
+  const isName = /^\w+$/.test(object);
+  const escaped = object.replace(/[.>-]/g, "\\$&");
+  const assigned = new RegExp(`(\\w+)\\s*=\\s*(?:\\([^()]*\\)\\s*)?${escaped}\\s*[;,]`).exec(around)?.[1];
+  const declared = isName ? declaredType(object, around) : undefined;
+  return declared ?? (assigned === undefined ? undefined : declaredType(assigned, around));
 }
 
-const isDeclaredIn = (name: string, around: string): boolean =>
-  new RegExp(`(?:[\\w*]\\s+|\\*)${name}\\s*(?:[;,)=]|\\[)`).test(around.replace(/\breturn\b/g, "")) &&
-  new RegExp(`\\b\\w+\\s+\\**(?:\\w+\\s*,\\s*\\**\\s*)*${name}\\s*(?:[;,)=]|\\[)`).test(
-    around.replace(/\breturn\b/g, ""),
-  );
+const declaredType = (name: string, around: string): string | undefined =>
+  new RegExp(
+    `\\bstruct\\s+(\\w+)\\s*\\**\\s*(?:const\\s+)?(?:\\w+[^;()]*,\\s*\\**\\s*)?${name}\\b(?!\\s*[->.(])`,
+  ).exec(around)?.[1];
+
+/** Declared in the function, or its parameter: not a global. */
+const isLocal = (name: string, around: string): boolean =>
+  new RegExp(`(?<!\\breturn)[\\w*]\\s+\\**${name}\\s*[;,)=[]`).test(around);

@@ -85,7 +85,12 @@ function momentsIn(text: string, plan: Plan, each: UnitFunction): Moments {
   const nodes = plan.flow.nodes
     .flatMap(({ at, callee }, node) => (callee === undefined && before.has(node) ? [{ at, node }] : []))
     .sort((one, other) => one.at - other.at || one.node - other.node);
+  const calls = new Map(
+    nodes.flatMap(({ at, node }) => (plan.flow.nodes[node]?.action.kind === "call" ? [[at, node]] : [])),
+  );
   const nodeAt = (at: number) => {
+    const own = calls.get(at);
+    if (own !== undefined) return own;
     const last = nodes.findLast((one) => one.at <= at);
     return last && nodes.find((one) => one.at === last.at)?.node;
   };

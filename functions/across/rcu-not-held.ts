@@ -18,9 +18,13 @@ export async function rcuNotHeld(
   file: string,
   unit: UnitMoments,
   registered: readonly Registered[],
+  isAsked: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
   const readers = unit.unit.functions.filter(
-    (each) => !isTold(each, unit) && [...each.calls].some((name) => Object.hasOwn(rcuReaders, name)),
+    (each) =>
+      isAsked(each.name) &&
+      !isTold(each, unit) &&
+      [...each.calls].some((name) => Object.hasOwn(rcuReaders, name)),
   );
   const findings: Finding[] = [];
   for (const each of readers) {

@@ -1,5 +1,5 @@
 import { callsIn, splitTop, type Unit } from "../../model/c/source/index.ts";
-import { processMembers, type RunsIn, registrations } from "../../model/kernel/table/registration.ts";
+import { memberRuns, type RunsIn, registrations } from "../../model/kernel/table/registration.ts";
 
 /** A function that the source hands to the kernel to be run. */
 export interface Registered {
@@ -20,7 +20,7 @@ export function registeredIn({ text, functions }: Unit): readonly Registered[] {
   const own = new Set(functions.map(({ name }) => name));
   const byCall = CALLS.test(text) ? byCalls(text) : [];
   const byMember = [...text.matchAll(MEMBER)].flatMap(({ 1: member = "", 2: name = "", index: at }) =>
-    processMembers.has(member) ? [{ name, in: "process" as const, at }] : [],
+    Object.hasOwn(memberRuns, member) ? [{ name, in: memberRuns[member] ?? "process", at }] : [],
   );
   const byTimer = [...text.matchAll(TIMER)].map(({ 1: object = "", 2: name = "", index: at }) => ({
     ...{ name, in: "softirq" as const, at },

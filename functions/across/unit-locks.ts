@@ -17,6 +17,8 @@ export interface LockPlace {
 /** A lock that a function takes, waiting for it, and the calls that lead to where it is taken, its own first. */
 export interface Taking extends LockPlace {
   readonly through: readonly Moment[];
+  /** A function on the way comes with a lock of its caller's, and may have released it before. */
+  readonly isLoose: boolean;
 }
 
 /** How many calls below a function locks are looked for. */
@@ -53,31 +55,34 @@ export class UnitLocks {
   }
 
   async #takingsOf(each: UnitFunction, depth: number): Promise<readonly Taking[]> {
-    const { moments } = await this.unit.of(each);
+    const { moments, comesHeld } = await this.unit.of(each);
     const found = new Map<string, Taking>();
     const add = (taking: Taking) => {
       if (!found.has(taking.class)) found.set(taking.class, taking);
     };
     for (const moment of moments) {
-      for (const taken of this.places(moment.takes, moment)) add({ ...taken, through: [] });
+      for (const taken of this.places(moment.takes, moment))
+        add({ ...taken, through: [], isLoose: comesHeld });
       const callee = depth < MAX_DEPTH ? this.#definitions.get(moment.call.name) : undefined;
       if (!callee || callee === each || this.#takings.has(callee.name + OPEN)) continue;
       this.#takings.set(each.name + OPEN, Promise.resolve([]));
       for (const below of await this.takings(callee, depth + 1))
-        add({ ...below, through: [moment, ...below.through] });
+        add({ ...below, through: [moment, ...below.through], isLoose: comesHeld || below.isLoose });
       this.#takings.delete(each.name + OPEN);
     }
     return [...found.values()];
   }
 
-  /** Locks of a moment whose class is known. */
+  /** Locks of a moment whose class is known; readers of SRCU wait for nobody. */
   places(locks: readonly LockHere[], moment: Moment): readonly LockPlace[] {
-    return locks.flatMap(({ key, shared }) => {
-      const name = lockClassOf(key, moment.function, this.unit.unit);
-      return name === undefined
-        ? []
-        : [{ class: name, name: key.text, object: key.object, shared, spinning: key.spinning, moment }];
-    });
+    return locks
+      .filter(({ key }) => key.object !== "srcu")
+      .flatMap(({ key, shared }) => {
+        const name = lockClassOf(key, moment.function, this.unit.unit);
+        return name === undefined
+          ? []
+          : [{ class: name, name: key.text, object: key.object, shared, spinning: key.spinning, moment }];
+      });
   }
 
   held(moment: Moment): readonly LockPlace[] {

@@ -15,11 +15,12 @@ export async function waitUnderLock(
   file: string,
   locks: UnitLocks,
   registered: readonly Registered[],
+  isAsked: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
   const waits = (name: string) => waitsForEnd.has(name) || waitsForCompletion.has(name);
   const findings: Finding[] = [];
   for (const each of locks.unit.unit.functions) {
-    if (![...each.calls].some(waits)) continue;
+    if (!isAsked(each.name) || ![...each.calls].some(waits)) continue;
     const { moments } = await locks.unit.of(each);
     for (const moment of moments.filter(({ call, held }) => waits(call.name) && held.length > 0)) {
       const blocked = waitsForEnd.has(moment.call.name)

@@ -1,5 +1,5 @@
 /** In what context the kernel runs a function that was handed to it. */
-export type RunsIn = "hard-irq" | "softirq" | "process";
+export type RunsIn = "hard-irq" | "softirq" | "bh-off" | "process";
 
 /** A call by which the kernel is told of a function that it is to run. */
 export interface Registration {
@@ -48,17 +48,24 @@ export const registrations: Readonly<Record<string, readonly Registration[]>> = 
   module_exit: [on(0, "process")],
 };
 
-/** Members by which the kernel calls a function in process context, with interrupts on (include/linux/fs.h: file_operations). */
-export const processMembers: ReadonlySet<string> = new Set([
-  "unlocked_ioctl",
-  "compat_ioctl",
-  "read_iter",
-  "write_iter",
-  "probe",
-  "remove",
-  "suspend",
-  "resume",
-]);
+/**
+ * Members by which the kernel calls a function, and where (include/linux/fs.h: file_operations;
+ * Documentation/networking/netdevices.rst: struct net_device synchronization rules).
+ */
+export const memberRuns: Readonly<Record<string, RunsIn>> = {
+  unlocked_ioctl: "process",
+  compat_ioctl: "process",
+  read_iter: "process",
+  write_iter: "process",
+  probe: "process",
+  remove: "process",
+  suspend: "process",
+  resume: "process",
+  ndo_open: "process",
+  ndo_stop: "process",
+  ndo_start_xmit: "bh-off",
+  ndo_set_rx_mode: "bh-off",
+};
 
 /** Calls that wait until what their first argument stands for has ended, and for nothing else. */
 export const waitsForEnd: ReadonlySet<string> = new Set([
