@@ -9,7 +9,7 @@ export default defineConfig({
     pool: "forks",
     reporters: process.stdout.isTTY ? ["default"] : ["default", new Progress()],
     testTimeout: 60_000,
-    // No test depends on what an earlier run remembered, or leaves something in the user's folder.
-    env: { HOLDFAST_CACHE: "" },
+    // No test depends on what an earlier run remembered, or leaves something in the user's folder, or on where it runs.
+    env: { HOLDFAST_CACHE: "", FORCE_COLOR: "0" },
   },
 });

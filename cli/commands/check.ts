@@ -14,6 +14,7 @@ import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "..
 import { fileProgress } from "../check/progress.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { readSource, type SourceFile, sourceFiles } from "../check/source-files.ts";
+import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
 import { chooseKernel } from "../kernel.ts";
@@ -65,7 +66,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
       reproduce: (finding) => reproduce(finding, options),
     },
   );
-  terminal.out(print(report, { verbose: options.verbose === true, terse: options.terse === true }));
+  const text = print(report, { verbose: options.verbose === true, terse: options.terse === true });
+  terminal.out(coloured(text, formatName(options)));
   return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
 }
 

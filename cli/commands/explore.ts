@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { loadFormat } from "../../reports/index.ts";
+import { coloured } from "../colour.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { engineOptionsOf } from "../explore/engine.ts";
 import { explore } from "../explore/explore.ts";
@@ -30,6 +31,6 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const limits = { ...limitsOf(command.opts()), ...(await engineOptionsOf(command.opts())) };
   if (options.random === true) refuseForWalks(limits);
   const report = await explore(command.args, { options, limits, format }, terminal);
-  terminal.out(print(report, { verbose: options.verbose === true }));
+  terminal.out(coloured(print(report, { verbose: options.verbose === true }), format));
   return exitCodeOf([report.verdict]);
 }

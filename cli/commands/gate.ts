@@ -4,6 +4,7 @@ import { gate } from "../../gate/gate.ts";
 import { replaceText } from "../../model/files/replace-file.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfGate } from "../../reports/of-gate.ts";
+import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
 import { openCache } from "../gate/cache.ts";
@@ -41,7 +42,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     ...(baseline && { baseline }),
   });
   const report = reportOfGate(result, { kernel, command: commandLine(command.args, set, options) });
-  terminal.out(print(report, { verbose: options.verbose === true, old: options.old === true }));
+  const text = print(report, { verbose: options.verbose === true, old: options.old === true });
+  terminal.out(coloured(text, formatName(options)));
   if (options.writeBaseline === undefined) return exitCodeOf([report.verdict]);
   replaceText(options.writeBaseline, writeBaseline(result.new, baseline));
   return EXIT.holds;
