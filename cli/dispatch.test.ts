@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
+import { Undecided } from "../model/undecided.ts";
 import type { CommandRow } from "./command.ts";
 import { dispatch } from "./dispatch.ts";
 
-const broken: CommandRow = {
-  name: "break",
-  summary: "fails for a reason of its own",
+const throwing = (name: string, summary: string, error: Error): CommandRow => ({
+  name,
+  summary,
   load: async () => ({
     configure: (command) => command,
     run: async () => {
-      throw new TypeError("it is not there");
+      throw error;
     },
   }),
-};
+});
+
+const broken = throwing("break", "fails for a reason of its own", new TypeError("it is not there"));
+const open = throwing("wait", "comes to no end", new Undecided("git x\u001b[2J took longer than 600 s"));
 
 async function say(...args: readonly string[]) {
   const said = { out: "", err: "" };
@@ -24,7 +28,7 @@ async function say(...args: readonly string[]) {
     },
     showsProgress: false,
   };
-  const code = await dispatch(args, [broken], "1.2.3", terminal);
+  const code = await dispatch(args, [broken, open], "1.2.3", terminal);
   return { code, ...said };
 }
 
@@ -32,6 +36,12 @@ test("an error of our own is never taken for a verdict", async () => {
   const { code, out, err } = await say("break");
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toContain("internal error, please report: TypeError: it is not there");
+});
+
+test("what cannot be decided is one line, and a bound", async () => {
+  const { code, out, err } = await say("wait");
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(err).toBe("undecided: git x\\x1b[2J took longer than 600 s\n");
 });
 
 test("help and version go to stdout, with code 0", async () => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../model/input-error.ts";
 import { printable, withoutCommands } from "../model/printable.ts";
+import { Undecided } from "../model/undecided.ts";
 import type { CommandRow } from "./command.ts";
 import { internalError } from "./crash.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -59,6 +60,10 @@ const harmless = (text: string): string => withoutCommands(printable(text));
 /** Whatever goes wrong, it is never taken for a verdict. */
 function report(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
+  if (error instanceof Undecided) {
+    terminal.err(`undecided: ${harmless(error.message)}\n`);
+    return EXIT.bound;
+  }
   const isInput = error instanceof InputError;
   terminal.err(isInput ? `error: ${harmless(error.message)}\n` : internalError(error));
   return EXIT.input;

@@ -9,8 +9,7 @@ import {
   withSleepers,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
-
-import { NotModelled, type Reason, sentenceOf } from "../model/not-modelled.ts";
+import { type Reason, requireReason, sentenceOf, withLine } from "../model/not-modelled.ts";
 import { findingsAcross } from "./across/index.ts";
 import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
@@ -31,6 +30,7 @@ import { applySuppressions } from "./suppress.ts";
 import { UnitExits } from "./unit-exits.ts";
 import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
 import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
+import { orUnread } from "./unread-source.ts";
 
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
 const MAX_FUNCTIONS = 3_000;
@@ -40,7 +40,7 @@ export type { CheckResult, NamedReason } from "./result.ts";
 
 /** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
 export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<CheckResult> {
-  return new UnitCheck(source, options).run();
+  return orUnread(source.file, async () => new UnitCheck(source, options).run());
 }
 
 /** The functions of one source, callee first: what is found of one is known of it where it is called. */
@@ -88,7 +88,7 @@ class UnitCheck {
     const report = merge(reports);
     const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
     const { findings, warnings, taken } = applySuppressions(
-      { file: this.#file, text: this.#text, complete: this.#audit && this.#options.functions === undefined },
+      { file: this.#file, text: this.#text, complete: this.#audit && !this.#options.functions },
       inOrder([...report.findings, ...exits, ...(await this.#hints())]),
       this.#options.suppress,
     );
@@ -140,7 +140,8 @@ class UnitCheck {
     const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
     const unknown = [...named, ...this.#open.filter((each) => !isNamed(each))];
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
-    const bounds = how === "bounds" ? [...calls, ...found.macroBounds(this.#file)] : [];
+    const unread = found.unreadIn(this.#file, asked);
+    const bounds = how === "bounds" ? [...calls, ...unread, ...found.macroBounds(this.#file)] : unread;
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
     return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
   }
@@ -174,9 +175,9 @@ class UnitCheck {
       const checked = await this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
     } catch (error) {
-      if (!(error instanceof NotModelled)) throw error;
+      const reason = requireReason(error);
       this.#callees.noteUnknown(each.name);
-      return this.#counted(each, [this.#reason(each, error.reason)], []);
+      return this.#counted(each, [this.#reason(each, reason)], []);
     }
   }
 
@@ -200,8 +201,7 @@ class UnitCheck {
       );
       append(this.#exitStates, each.name, states);
     }
-    const reasons = capped ? [this.#reason(each, capped)] : [];
-    const counted = this.#counted(each, missed, reasons);
+    const counted = this.#counted(each, missed, capped ? [this.#reason(each, capped)] : []);
     return {
       ...counted,
       functions: { ...counted.functions, searched: searchesOf(this.#file, each.name, programs) },
@@ -213,8 +213,9 @@ class UnitCheck {
     };
   }
 
-  #reason({ name }: UnitFunction, reason: Reason): NamedReason {
-    return { file: this.#file, function: name, reason: sentenceOf(reason) };
+  #reason({ name, bodyStart }: UnitFunction, reason: Reason): NamedReason {
+    const placed = withLine(reason, (at = bodyStart) => this.#unit.lines.lineAt(at));
+    return { file: this.#file, function: name, reason: sentenceOf(placed) };
   }
 
   #isShown({ confidence }: Finding): boolean {

@@ -5,6 +5,7 @@ import { isOwnerless } from "../model/kernel/counted.ts";
 import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/kernel/lock-name.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
+import { type Reason, requireReason } from "../model/not-modelled.ts";
 import { guardFilter, isGuard } from "./guard-calls.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
@@ -19,6 +20,8 @@ export interface WordedCall {
 /** What the calls of a source may do to locks while nothing is known of it. */
 export interface LockWords {
   callsOf(each: UnitFunction): readonly CallText[];
+  /** Why what the macros of a function call is not known; undefined where it is. */
+  unreadIn(each: UnitFunction): Reason | undefined;
   /** Undefined for a call that is known or harmless. */
   wordOf(call: CallText, each: UnitFunction): WordedCall | undefined;
   unknownIn(each: UnitFunction): readonly WordedCall[];
@@ -42,6 +45,7 @@ interface Source {
   /** The names of the functions that it defines. */
   readonly own: ReadonlySet<string>;
   readonly callsOf: LockWords["callsOf"];
+  readonly unreadIn: LockWords["unreadIn"];
   readonly isKnownGuard: (call: CallText) => boolean;
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   readonly opaque: Map<string, LockWord>;
@@ -53,7 +57,7 @@ export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<stri
   const isKnownGuard = guardFilter(unit, (name) => known.matters(name) || own.has(name));
   const source: Source = {
     ...{ unit, known, macros, own, isKnownGuard },
-    callsOf: callsOfFunctions(unit, known),
+    ...callsOfFunctions(unit, known),
     opaque: new Map(),
   };
   const leaves = unit.functions.filter((each) => each.calls.size === 0);
@@ -66,6 +70,7 @@ export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<stri
   }
   return {
     callsOf: source.callsOf,
+    unreadIn: source.unreadIn,
     wordOf: (call, each) => wordOf(call, each, source),
     unknownIn: (each) => unknownIn(each, source),
     effectOf: (name) => effectOf(name, source),
@@ -145,13 +150,23 @@ const OBJECT =
   /(?:^|_)(?:alloc|init|free|copy|make|new|show|print|dump|encode|decode|stats?|status|pos|conflicts?|flags|to|register|no)(?:_|$)/i;
 const STORE = /(?:->|\.)\w+(?:\[[^\]]*\])*\s*(?:[-+|&^]|<<|>>)?=(?!=)|\*\s*\w+\s*=(?!=)|\+\+|--(?!>)|\basm\b/;
 
-function callsOfFunctions(unit: Unit, known: Knowledge): LockWords["callsOf"] {
+function callsOfFunctions(unit: Unit, known: Knowledge): Pick<LockWords, "callsOf" | "unreadIn"> {
   const calls = new Map<UnitFunction, readonly CallText[]>();
-  return (each) => {
-    const own = calls.get(each) ?? callsOf(each, unit, known);
-    calls.set(each, own);
-    return own;
+  const unread = new Map<UnitFunction, Reason>();
+  const read = (each: UnitFunction): readonly CallText[] => {
+    try {
+      return callsOf(each, unit, known);
+    } catch (error) {
+      unread.set(each, requireReason(error));
+      return [];
+    }
   };
+  const own = (each: UnitFunction): readonly CallText[] => {
+    const found = calls.get(each) ?? read(each);
+    calls.set(each, found);
+    return found;
+  };
+  return { callsOf: own, unreadIn: (each) => own(each) && unread.get(each) };
 }
 
 const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>

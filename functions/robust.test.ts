@@ -30,12 +30,12 @@ test("a statement that can't be read taints the locks it names, and no others", 
 });
 
 test("a function too long to parse is named, and those behind it are checked", async () => {
-  const long = `${LOCKED}${"\tbox->count++;\n".repeat(3_300_000)}}\n`;
+  const long = `${LOCKED}${"\tbox->count++;\n".repeat(40_000)}}\n`;
   const text = `${long}static void g(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_lock(&box->lock);\n}\n`;
   const { findings, functions } = await checkSource({ file: "long.c", text });
   expect(functions).toMatchObject({
     modelled: 1,
-    skipped: [{ function: "f", reason: "longer than 2000000 characters" }],
+    skipped: [{ function: "f", reason: "longer than 500000 characters" }],
   });
   expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual(["double-lock in g"]);
 });
@@ -136,18 +136,6 @@ test("what nests as deep as no compiler complains of is judged", async () => {
   const text = `${OPEN}\tx = ${"g(".repeat(200)}1${")".repeat(200)};\n\tspin_lock(&box->lock);\n}\n`;
   const { findings } = await checkSource({ file: "deep.c", text });
   expect(findings.map(({ rule }) => rule)).toEqual(["double-lock"]);
-});
-
-test.each([
-  ["conditions", `${"if (a) ".repeat(50_000)};`],
-  ["sums", `x = ${"a + ".repeat(50_000)}b;`],
-])("%s too deep for the stack are named, or read", async (_, deep) => {
-  const text = `${OPEN}\t${deep}\n\tspin_lock(&box->lock);\n}\n`;
-  const { findings, functions } = await checkSource({ file: "deep.c", text });
-  const named = functions.skipped.map(({ reason }) => reason);
-  expect([...named, ...findings.map(({ rule }) => rule)]).toEqual([
-    expect.stringMatching(/^(?:nested too deeply|double-lock)$/),
-  ]);
 });
 
 test("of more functions than a file may have, the first are judged, and each of the others is named", async () => {

@@ -3,6 +3,7 @@ import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
 import { leavesForGood } from "../model/kernel/table/never-returns.ts";
+import { sentenceOf } from "../model/not-modelled.ts";
 import { isGuard } from "./guard-calls.ts";
 import { handedLocks } from "./handed-lock.ts";
 import { type LockWords, lockWords } from "./lock-word.ts";
@@ -54,6 +55,8 @@ export interface UnknownLocks {
   callsOf(each: UnitFunction): readonly UnknownLockCall[];
   /** Calls through pointers while a lock may be held: that they leave locks alone is assumed. */
   pointerCallsOf(each: UnitFunction): readonly UnknownLockCall[];
+  /** Of these functions those whose macros could not be read: `file:line: f(): why`. */
+  unreadIn(file: string, functions: readonly UnitFunction[]): readonly string[];
   /** Macros that make functions which take locks: `file:line: what was not read`. */
   macroBounds(file: string): readonly string[];
 }
@@ -90,6 +93,12 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
       pointerCalls(each, unit, { words, known, own, pointers }).map(({ within, call }) =>
         described(within, call),
       ),
+    unreadIn: (file, functions) =>
+      functions.flatMap((each) => {
+        const reason = words.unreadIn(each);
+        const place = `${file}:${unit.lines.lineAt(each.bodyStart)}: ${each.name}()`;
+        return reason ? [`${place}: its macros were not read: ${sentenceOf(reason)}`] : [];
+      }),
     macroBounds: (file) => functionMacroBounds(file, unit, macros),
   };
 }

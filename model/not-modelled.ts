@@ -1,6 +1,7 @@
 /** Why a function of C is not judged, or not to its end. The list is closed: any other failure is a bug. */
 export type Reason =
-  | { readonly kind: "nested too deeply"; readonly line?: number }
+  /** `at`: an offset, where the line is not known yet. */
+  | { readonly kind: "nested too deeply"; readonly line?: number; readonly at?: number }
   | { readonly kind: "too long"; readonly most: number }
   | { readonly kind: "too many steps"; readonly most: number }
   | { readonly kind: "too many locks"; readonly locks: number; readonly steps: number; readonly most: number }
@@ -33,6 +34,12 @@ export function sentenceOf(reason: Reason): string {
   }
 }
 
+/** The same with its line, where it has a place; `lineOf` tells that of an offset, if there is one. */
+export const withLine = (reason: Reason, lineOf: (at: number | undefined) => number): Reason =>
+  reason.kind === "nested too deeply" && reason.line === undefined
+    ? { ...reason, line: lineOf(reason.at) }
+    : reason;
+
 /** The C that is read has no model. The verdict names it, and is not `holds`. */
 export class NotModelled extends Error {
   override readonly name = "NotModelled";
@@ -44,14 +51,25 @@ export class NotModelled extends Error {
   }
 }
 
-/** Runs what recurses as deep as its text nests. Throws NotModelled where the stack ends. */
-export function withinStack<T>(work: () => T): T {
+/**
+ * Runs what recurses as deep as its text nests. Throws NotModelled where the stack ends, with the offset of the place,
+ * as far as it can be told.
+ */
+export function withinStack<T>(work: () => T, placeOf: () => number | undefined = () => undefined): T {
   try {
     return work();
   } catch (error) {
-    if (isStackOverflow(error)) throw new NotModelled({ kind: "nested too deeply" });
-    throw error;
+    if (!isStackOverflow(error)) throw error;
+    const at = placeOf();
+    throw new NotModelled({ kind: "nested too deeply", ...(at !== undefined && { at }) });
   }
+}
+
+/** Why there is no model, if that is what the error says; throws any other. */
+export function requireReason(error: unknown): Reason {
+  if (error instanceof NotModelled) return error.reason;
+  if (isStackOverflow(error)) return { kind: "nested too deeply" };
+  throw error;
 }
 
 /** V8 throws a RangeError for many things: the message tells which. */

@@ -10,6 +10,9 @@ export interface RunResult {
   readonly error: string;
 }
 
+/** A search of a folder that does not end, as on a disk that is gone, ends as one that failed. */
+const MAX_MS = 600_000;
+
 const ENDED_EARLY: ReadonlySet<string> = new Set(["EPIPE", "ECONNRESET"]);
 
 /**
@@ -23,7 +26,7 @@ export function run(
   input: Buffer = Buffer.alloc(0),
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: directory, env: childEnvironment() });
+    const child = spawn(program, args, { cwd: directory, env: childEnvironment(), timeout: MAX_MS });
     const out: Buffer[] = [];
     let complaint = "";
     child.stdout.on("data", (bytes: Buffer) => out.push(bytes));

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { InputError } from "../model/input-error.ts";
+import { Undecided } from "../model/undecided.ts";
 import { findStandingWords, findWords, type GitCall } from "./git/calls.ts";
 import { changedFiles, isIndexSilent } from "./git/changes.ts";
 import { type Entry, linksBelow, objects } from "./git/read.ts";
@@ -107,8 +108,8 @@ function changedSince(
       was: each.id === undefined ? undefined : contents.get(each.id),
     }));
   } catch (error) {
-    // An index that git cannot read.
-    if (error instanceof InputError) return undefined;
+    // An index that git cannot read, or a checkout that it cannot go through in time.
+    if (error instanceof InputError || error instanceof Undecided) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { type CheckOptions, type CheckResult, checkSource } from "../../function
 import { oneForEachRelease } from "../../functions/finding.ts";
 import { merge } from "../../functions/result.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
+import { orUnread } from "../../functions/unread-source.ts";
 import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
@@ -112,7 +113,9 @@ async function checkFile(
     ...(showModel === true && { keepPrograms: true }),
     ...(explain === true && { keepEvidence: true }),
   };
-  const result = await checkSource({ file: file.name, text: readSource(file) }, chosen);
+  const result = await orUnread(file.name, async () =>
+    checkSource({ file: file.name, text: readSource(file) }, chosen),
+  );
   return only === undefined ? { ...result, findings: oneForEachRelease(result.findings) } : result;
 }
 

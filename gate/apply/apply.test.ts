@@ -15,9 +15,9 @@ const pathsOf = (failures: ReadonlyMap<FileDiff, string>) => [...failures.keys()
 
 test("all that applies is applied, and each that does not says why", () => {
   const root = makeTree({ ...BEFORE, "b.c": "other\n", "d.c": "other\n" });
-  const failures = applyAll(root, filesOf(BEFORE, AFTER), false);
-  expect(pathsOf(failures).sort()).toEqual(["b.c", "d.c"]);
-  expect([...failures.values()].sort()).toEqual(["patch failed: b.c:1", "patch failed: d.c:1"]);
+  const { refused } = applyAll(root, filesOf(BEFORE, AFTER), false);
+  expect(pathsOf(refused).sort()).toEqual(["b.c", "d.c"]);
+  expect([...refused.values()].sort()).toEqual(["patch failed: b.c:1", "patch failed: d.c:1"]);
   expect(Object.keys(BEFORE).map((path) => textIn(root, path))).toEqual(["1\n", "other\n", "3\n", "other\n"]);
 });
 
@@ -30,9 +30,10 @@ test("where git takes too long, nothing is applied, and no file is tried again",
   const files = filesOf(BEFORE, AFTER);
   vi.stubEnv("PATH", `${programs}:${process.env["PATH"]}`);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const failures = applyAll(root, files, false, 0.3);
-  expect(new Set(failures.values())).toEqual(new Set(["git apply took longer than 0.3 s"]));
-  expect(pathsOf(failures)).toEqual(Object.keys(BEFORE));
+  const { refused, undecided } = applyAll(root, files, false, 0.3);
+  expect(new Set(undecided.values())).toEqual(new Set(["git apply took longer than 0.3 s"]));
+  expect(pathsOf(undecided)).toEqual(Object.keys(BEFORE));
+  expect(pathsOf(refused)).toEqual([]);
   expect(textIn(programs, "git.runs")).toBe("\n");
 });
 
@@ -41,9 +42,8 @@ test("a diff that git cannot read does not hold up the others", () => {
   const [first, ...others] = filesOf(BEFORE, AFTER);
   if (!first) throw new Error("no file");
   const spoilt = { ...first, hunks: first.hunks.map((hunk) => ({ ...hunk, lines: [] })) };
-  expect(pathsOf(applyAll(root, [...others.slice(0, 1), spoilt, ...others.slice(1)], false))).toEqual([
-    "a.c",
-  ]);
+  const { refused } = applyAll(root, [...others.slice(0, 1), spoilt, ...others.slice(1)], false);
+  expect(pathsOf(refused)).toEqual(["a.c"]);
   expect(["a.c", "b.c", "c.c", "d.c"].map((path) => textIn(root, path))).toEqual([
     "one\n",
     "2\n",
@@ -61,6 +61,6 @@ test("one patch may change files of different encodings", () => {
   const files = filesOf(before, Object.assign({}, ...names.map(renew)));
   writeFileSync(join(root, "latin.c"), Buffer.from("gr\u00fc\u00df\nold\n", "latin1"));
   writeFileSync(join(root, "utf.c"), "gr\u00fc\u00df\nold\n");
-  expect(pathsOf(applyAll(root, files, false))).toEqual([]);
+  expect(pathsOf(applyAll(root, files, false).refused)).toEqual([]);
   expect(textIn(root, "utf.c")).toBe("gr\u00fc\u00df\nnew\n");
 });

@@ -6,25 +6,34 @@ import { writeDiff } from "../diff/write.ts";
 /** Why some diffs do not apply. */
 type Refused = ReadonlyMap<FileDiff, string>;
 
+/** What came of applying diffs: those of neither kind are applied. */
+export interface Application {
+  readonly refused: Refused;
+  /** Of these it is not known whether they apply, and why. */
+  readonly undecided: ReadonlyMap<FileDiff, string>;
+}
+
 /**
- * Applies diffs of different files in a directory, and returns why some do not apply. Starting git takes longer than
- * applying most diffs: it is given all of them, then those that it did not complain of.
+ * Applies diffs of different files in a directory. Starting git takes longer than applying most diffs: it is given all
+ * of them, then those that it did not complain of.
  */
 export function applyAll(
   root: string,
   files: readonly FileDiff[],
   collapsed: boolean,
   seconds?: number,
-): Refused {
-  const all = new Map<FileDiff, string>();
+): Application {
+  const [all, undecided] = [new Map<FileDiff, string>(), new Map<FileDiff, string>()];
   const waiting = [files];
   for (let some = waiting.pop(); some; some = waiting.pop()) {
     if (some.length === 0) continue;
-    const { refused, again } = applySome(root, some, applyPatch(collapsed), seconds);
+    const { refused, again, slow } = applySome(root, some, applyPatch(collapsed), seconds);
     for (const [file, reason] of refused) all.set(file, reason);
+    // Which of them takes so long, nothing tells: none is tried again.
+    for (const file of slow === undefined ? [] : some) undecided.set(file, slow ?? "");
     waiting.push(...again);
   }
-  return all;
+  return { refused: all, undecided };
 }
 
 /** More files than that are not asked about one by one. */
@@ -50,15 +59,15 @@ interface Applied {
   readonly refused: Refused;
   /** Which to try again, together: those that were not to blame. */
   readonly again: readonly (readonly FileDiff[])[];
+  /** What took too long, if something did. */
+  readonly slow?: string;
 }
 
 function applySome(root: string, files: readonly FileDiff[], call: GitCall, seconds?: number): Applied {
   const runs = applyText(root, files.map(writeDiff).join(""), call, seconds);
   const last = runs.at(-1);
   if (!last || last.code === 0) return { refused: new Map(), again: [] };
-  // Which of them takes so long, nothing tells: none is tried again.
-  if (last.timedOut)
-    return { refused: new Map(files.map((file) => [file, last.errors.join(" ")])), again: [] };
+  if (last.timedOut) return { refused: new Map(), again: [], slow: last.errors.join(" ") };
   const [first] = files;
   if (first && files.length === 1)
     return {

@@ -24,8 +24,17 @@ export function imagesOf({ files, collapsed, unread }: Diff, workspace: Workspac
     const whole = applied.failure === undefined ? pairFromTree(applied) : undefined;
     return { pair: whole ?? hunks(applied.file), refused: whole ? [] : [{ failure: NOT_FOUND, ...applied }] };
   });
-  return { pairs: seen.map(({ pair }) => pair), refused: seen.flatMap(({ refused }) => refused), left };
+  const failed = seen.flatMap(({ refused }) => refused);
+  const undecided = failed.filter(({ isUndecided }) => isUndecided === true);
+  return {
+    pairs: seen.map(({ pair }) => pair),
+    refused: failed.filter((each) => !undecided.includes(each)),
+    left: [...left, ...undecided.map(undecidedBound)],
+  };
 }
+
+const undecidedBound = ({ file: { before, after }, failure }: AppliedFile): string =>
+  `${after ?? before}: ${failure}: whether the patch applies is not known, and its hunks are all that was seen`;
 
 const NOT_FOUND = "some hunk applies too far from where it says";
 

@@ -17,6 +17,8 @@ export interface AppliedFile {
   readonly after?: string;
   /** Why the patch could not be applied to it; then neither side is there. */
   readonly failure?: string;
+  /** Whether the patch applies is not known: `failure` says why. */
+  readonly isUndecided?: boolean;
   /** The file is as the patch would leave it. */
   readonly isAppliedAlready?: boolean;
 }
@@ -30,6 +32,7 @@ export interface Workspace {
 export function openWorkspace(tree: Tree): Workspace {
   const { path: root, remove } = makeTemporaryFolder();
   const copied = new Set<string>();
+  const unsure = new Set<string>();
   const copy = (path: string | undefined): string | undefined => {
     if (path === undefined || leavesTree(path)) return undefined;
     if (!copied.has(path)) {
@@ -41,7 +44,7 @@ export function openWorkspace(tree: Tree): Workspace {
   };
   return {
     apply: (files, collapsed) =>
-      distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree }, run, collapsed)),
+      distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree, unsure }, run, collapsed)),
     remove,
   };
 }
@@ -49,10 +52,22 @@ export function openWorkspace(tree: Tree): Workspace {
 interface Place {
   readonly copy: (path: string | undefined) => string | undefined;
   readonly tree: Tree;
+  /** Files of which it is not known what the patches so far made of them. */
+  readonly unsure: Set<string>;
 }
 
+const pathsOf = ({ before, after }: FileDiff): readonly string[] =>
+  [before, after].flatMap((path) => path ?? []);
+
 /** A file that needs no patch applied, or cannot have one; undefined where it is to be patched. */
-function withoutApplying(file: FileDiff, before: string | undefined, tree: Tree): AppliedFile | undefined {
+function withoutApplying(
+  file: FileDiff,
+  before: string | undefined,
+  { tree, unsure }: Place,
+): AppliedFile | undefined {
+  if (pathsOf(file).some((path) => unsure.has(path))) {
+    return { file, failure: "it is not known what the patch before made of it", isUndecided: true };
+  }
   if (file.before !== undefined && before === undefined) {
     return { file, failure: `${file.before} is not in ${tree.name}` };
   }
@@ -62,18 +77,24 @@ function withoutApplying(file: FileDiff, before: string | undefined, tree: Tree)
 }
 
 /** Applies diffs of different files, all at once where they apply. */
-function applyDistinct(root: string, { copy, tree }: Place, files: readonly FileDiff[], collapsed: boolean) {
+function applyDistinct(root: string, place: Place, files: readonly FileDiff[], collapsed: boolean) {
+  const { copy, unsure } = place;
   const images = files.map((file) => {
     const before = copy(file.before);
     copy(file.after);
-    return { file, before, ready: withoutApplying(file, before, tree) };
+    return { file, before, ready: withoutApplying(file, before, place) };
   });
   const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
-  const failures = applyAll(root, wanted, collapsed);
-  const refused = images.flatMap(({ file, ready }) => ((ready?.failure ?? failures.get(file)) ? [file] : []));
-  const applied = appliedAlready(root, refused, collapsed);
+  const { refused, undecided } = applyAll(root, wanted, collapsed);
+  for (const file of undecided.keys()) for (const path of pathsOf(file)) unsure.add(path);
+  const failing = images.flatMap(({ file, ready }) =>
+    (ready?.failure !== undefined && !ready.isUndecided) || refused.has(file) ? [file] : [],
+  );
+  const applied = appliedAlready(root, failing, collapsed);
   return images.map(({ file, before, ready }): AppliedFile => {
-    const failure = ready?.failure ?? failures.get(file);
+    const slow = ready?.isUndecided ? ready.failure : undecided.get(file);
+    if (slow !== undefined) return { file, failure: slow, isUndecided: true };
+    const failure = ready?.failure ?? refused.get(file);
     if (failure !== undefined) return { file, failure, isAppliedAlready: applied.has(file) };
     if (ready) return ready;
     const after = file.after === undefined ? undefined : readText(root, file.after);
@@ -86,7 +107,7 @@ function distinctRuns(files: readonly FileDiff[]): readonly (readonly FileDiff[]
   const runs: FileDiff[][] = [];
   let touched = new Set<string>();
   for (const file of files) {
-    const own = [file.before, file.after].flatMap((path) => path ?? []);
+    const own = pathsOf(file);
     const run = runs.at(-1);
     if (run && !own.some((path) => touched.has(path))) run.push(file);
     else {

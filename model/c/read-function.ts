@@ -1,4 +1,4 @@
-import { NotModelled, withinStack } from "../not-modelled.ts";
+import { NotModelled, requireReason, withinStack } from "../not-modelled.ts";
 import type { Flow } from "./flow/graph.ts";
 import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
@@ -18,6 +18,7 @@ import { tooDeep } from "./source/normalise.ts";
 import { bodyOf, type Unit, type UnitFunction } from "./source/unit.ts";
 import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
+import { deepestIn } from "./syntax/deepest.ts";
 import { parseBody } from "./syntax/index.ts";
 import { placed } from "./syntax/placed.ts";
 import { withoutShadows } from "./syntax/shadowed.ts";
@@ -83,7 +84,11 @@ export async function readFunction(
   for (const reading of readings) {
     const given = new Set(reading.given.filter((name) => !name.startsWith("!")));
     const expanded = withinStack(() => macros.expand(reading.text, given));
-    const statements = withoutShadows(await statementsOf(reading, expanded, bodyStart), each.parameters);
+    const read = await statementsOf(reading, expanded, bodyStart);
+    const statements = withinStack(
+      () => withoutShadows(read, each.parameters),
+      () => deepestIn(read),
+    );
     parsed.push({
       ...reading,
       expanded,
@@ -99,7 +104,18 @@ export async function readFunction(
 
 async function statementsOf({ text }: Reading, expanded: Expanded, offset: number): Promise<readonly Stmt[]> {
   if (expanded.text === text) return parseBody(text, offset);
-  return placed(await parseBody(expanded.text, 0), (at) => offset + expanded.originOf(at));
+  const origin = (at: number) => offset + expanded.originOf(at);
+  try {
+    const statements = await parseBody(expanded.text, 0);
+    return withinStack(
+      () => placed(statements, origin),
+      () => deepestIn(statements),
+    );
+  } catch (error) {
+    const reason = requireReason(error);
+    const isPlaced = reason.kind === "nested too deeply" && reason.at !== undefined;
+    throw new NotModelled(isPlaced ? { ...reason, at: origin(reason.at) } : reason);
+  }
 }
 
 function programOf(
@@ -135,5 +151,9 @@ function programOf(
     }
     return translate(plan, place, bind);
   };
-  return (choice, bind) => withinStack(() => program(choice, bind));
+  return (choice, bind) =>
+    withinStack(
+      () => program(choice, bind),
+      () => deepestIn(statements),
+    );
 }

@@ -42,8 +42,8 @@ function lists(
   verbose: boolean,
 ): readonly string[] {
   const unseen = [
-    ...functions.skipped.map((each) => `skipped: ${each.function}(): ${each.reason}`),
-    ...functions.capped.map((each) => `capped: ${each.function}(): ${each.reason}`),
+    ...functions.skipped.map((each) => `skipped: ${each.file}: ${each.function}(): ${each.reason}`),
+    ...functions.capped.map((each) => `capped: ${each.file}: ${each.function}(): ${each.reason}`),
     ...bounds.map((each) => `bound: ${each}`),
   ];
   const rest = [

@@ -81,8 +81,12 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
   const { functions, provenance, assumed } = report;
   const unseen = [
     ...boundTexts(report).map((bound) => `bound: ${bound}`),
-    ...functions.skipped.map((each) => `not modelled: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
-    ...functions.capped.map((each) => `capped: ${oneLine(each.function)}(): ${oneLine(each.reason)}`),
+    ...functions.skipped.map(
+      (each) => `not modelled: ${oneLine(each.file)}: ${oneLine(each.function)}(): ${oneLine(each.reason)}`,
+    ),
+    ...functions.capped.map(
+      (each) => `capped: ${oneLine(each.file)}: ${oneLine(each.function)}(): ${oneLine(each.reason)}`,
+    ),
   ];
   const lines = [
     ...report.notes.map((note) => `note: ${oneLine(note)}`),

@@ -1,13 +1,13 @@
 import { type ESTree, parseSync, Visitor } from "vite";
 import type { SourceFile } from "./sources.ts";
 
-/** What an error may be told by: our two kinds (a ModelError is bad input), the language's, and how commander ends. */
+/** What an error may be told by: our kinds (a ModelError is bad input, and Undecided a bound), the language's, and how commander ends. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...["InputError", "ModelError", "NotModelled"],
+  ...["InputError", "ModelError", "NotModelled", "Undecided"],
   ...["Error", "RangeError", "SyntaxError", "CommanderError"],
 ]);
 /** What hands on an error that it does not know. */
-const HAND_ON: ReadonlySet<string> = new Set(["systemMessage", "reject"]);
+const HAND_ON: ReadonlySet<string> = new Set(["systemMessage", "requireReason", "reject"]);
 /** Catches that may take whatever comes, and why. */
 const TAKE_ALL: Readonly<Record<string, string>> = {
   "cli/dispatch.ts": "it tells the user, and the process exits with 2",

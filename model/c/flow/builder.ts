@@ -1,5 +1,9 @@
+import { NotModelled } from "../../not-modelled.ts";
 import type { CallExpr } from "../syntax/ast.ts";
 import type { Action, Flow, FlowNode, UnknownCall } from "./graph.ts";
+
+/** Ten times as many as are searched: to lay more takes time for nothing. */
+const MAX_NODES = 20_000;
 
 type Slot = "next" | "otherwise";
 /** Edges that wait for the node they lead to. */
@@ -89,6 +93,7 @@ export class FlowBuilder {
 
   add(action: Action, at = this.at): number {
     const node = this.#nodes.length;
+    if (node === MAX_NODES) throw new NotModelled({ kind: "too many steps", most: MAX_NODES });
     const place = this.#place;
     const edges = { next: -1, otherwise: -1, ...(place && { callee: place.callee }) };
     this.#nodes.push({ action: this.#placed(action), at: place?.at ?? at, ...edges });
@@ -221,7 +226,9 @@ export class FlowBuilder {
       this.lead(this.#exits, known.node);
     } else {
       const jump = { exits: this.#exits, at: this.at, scopes: [...this.#scopes], lay };
-      this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), jump]);
+      const others = this.#waiting.get(name);
+      if (others) others.push(jump);
+      else this.#waiting.set(name, [jump]);
     }
     this.#exits = [];
   }

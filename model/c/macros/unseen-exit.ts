@@ -13,10 +13,11 @@ export const isUnseenExit = (
   !known.matters(name) &&
   !functions.some((each) => each.name === name);
 
-const STATEMENT = /(?<=[;{}:)]\s*)([A-Za-z_]\w*)(?=\s*;)/g;
+/** Begins with a mark, so that blanks are read once: looked for from behind, each of many would be read again and again. */
+const STATEMENT = /[;{}:)]\s*([A-Za-z_]\w*)(?=\s*;)/g;
 
 /** Where such names stand as statements without arguments; offsets in the text. */
 export const bareExits = (text: string): readonly { readonly name: string; readonly at: number }[] =>
-  [...text.matchAll(STATEMENT)].flatMap(({ 1: name = "", index }) =>
-    mayLeave(name) ? [{ name, at: index }] : [],
+  [...text.matchAll(STATEMENT)].flatMap(({ 0: whole, 1: name = "", index }) =>
+    mayLeave(name) ? [{ name, at: index + whole.length - name.length }] : [],
   );

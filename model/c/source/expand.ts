@@ -13,7 +13,7 @@ export interface Expanded {
 export type MacroLookup = (name: string, at: number) => MacroText | undefined;
 
 /** In characters: no function of a kernel comes near. */
-const LONGEST = 400_000;
+const LONGEST = 200_000;
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*/g;
 

@@ -61,10 +61,11 @@ function functionName(head: string): string | undefined {
   if (!head.includes(")") || /(?:^|[^=!<>])=(?!=)/.test(head) || TYPE_HEAD.test(head)) return undefined;
   let annotation: string | undefined;
   let macro: string | undefined;
+  const depthAt = depthsIn(head);
   for (const { 1: plain, 2: parenthesised, index } of head.matchAll(CALL)) {
     const name = plain ?? parenthesised ?? "";
     if (ATTRIBUTE.test(name) || (NOT_A_NAME.test(name) && !name.startsWith("__"))) continue;
-    if ((annotation ?? macro) !== undefined && depthAt(head, index) > 0) continue;
+    if ((annotation ?? macro) !== undefined && depthAt(index) > 0) continue;
     if (ANNOTATION.test(name)) annotation ??= name;
     else if (!HEAD_MACRO.test(name)) return name;
     // A definition by a macro may stand before the head without a semicolon: DEFINE_GUARD(...)
@@ -76,14 +77,16 @@ function functionName(head: string): string | undefined {
 const TYPE_HEAD =
   /^\s*(?:typedef|struct\s+\w+|union\s+\w+|enum\s+\w+|context_lock_struct\s*\(\s*\w+\s*\))\s*$/;
 
-/** How many parentheses are open at an offset. */
-function depthAt(text: string, offset: number): number {
-  let depth = 0;
-  for (let at = 0; at < offset; at++) {
-    if (text[at] === "(") depth++;
-    else if (text[at] === ")") depth--;
-  }
-  return depth;
+/** Tells how many parentheses are open at an offset; each one asked for stands behind the one before. */
+function depthsIn(text: string): (offset: number) => number {
+  let [at, depth] = [0, 0];
+  return (offset) => {
+    for (; at < offset; at++) {
+      if (text[at] === "(") depth++;
+      else if (text[at] === ")") depth--;
+    }
+    return depth;
+  };
 }
 
 function macroName(head: string, macro: string): string {

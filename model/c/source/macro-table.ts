@@ -18,7 +18,11 @@ export function macroTable(text: string, headers = ""): MacroTable {
   const shift = headers.length;
   const all = macrosIn(headers + text).map((each) => ({ ...each, at: each.at - shift }));
   const byName = new Map<string, MacroText[]>();
-  for (const each of all) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
+  for (const each of all) {
+    const known = byName.get(each.name);
+    if (known) known.push(each);
+    else byName.set(each.name, [each]);
+  }
   let arms: readonly Arm[] | undefined;
   const allArms = () => {
     arms ??= withoutGuards(armsOf(headers + text), all, shift);

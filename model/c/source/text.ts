@@ -1,6 +1,6 @@
 /** Comments, and strings and character constants. */
 const OPAQUE =
-  /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"(?:[^"\\\n]|\\(?:\r\n|[\s\S]))*"|'(?:[^'\\\n]|\\(?:\r\n|[\s\S]))*'/g;
+  /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"[^"\\\n]*(?:\\(?:\r\n|[\s\S])[^"\\\n]*)*"|'[^'\\\n]*(?:\\(?:\r\n|[\s\S])[^'\\\n]*)*'/g;
 /** Other spellings of braces, brackets and `#` (C11 6.4.6). */
 const DIGRAPHS: Readonly<Record<string, string>> = {
   "<%": "{ ",

@@ -2,13 +2,19 @@ import { NotModelled, withinStack } from "../../not-modelled.ts";
 import { type Normalised, normalise } from "../source/normalise.ts";
 import type { Stmt } from "./ast.ts";
 import { convertBody } from "./convert.ts";
+import { deepestIn } from "./deepest.ts";
 import { type CParser, HEAD, loadParser } from "./grammar.ts";
 import { Reader } from "./handwritten/reader.ts";
 import { readBlock } from "./handwritten/statement.ts";
 import { copyTree } from "./tree.ts";
 
-/** In characters: many times any function's of the kernel. Running out of memory, the grammar is lost for good. */
-const LONGEST_BODY = 2_000_000;
+/** In characters: twice any function's of the kernel. */
+const LONGEST_BODY = 500_000;
+/**
+ * What goes by the grammar may be as long as this: its time grows with the square of what it cannot read. Running out of
+ * memory, it is lost for good.
+ */
+const LONGEST_BY_GRAMMAR = 120_000;
 
 /**
  * Parses a function body whose comments and directives are blanked; `offset` is where it starts in its file.
@@ -21,8 +27,9 @@ export async function parseBody(body: string, offset: number): Promise<readonly 
   const { text, macros } = normalised;
   const plain = withinStack(() => parseByHand(text, offset, macros));
   if (plain) return plain;
+  if (body.length > LONGEST_BY_GRAMMAR) throw new NotModelled({ kind: "too long", most: LONGEST_BY_GRAMMAR });
   const parser = await loadParser();
-  return withinStack(() => parseByGrammar(parser, normalised, offset));
+  return parseByGrammar(parser, normalised, offset);
 }
 
 /**
@@ -56,5 +63,9 @@ export function parseByGrammar(
   const broken = tree.rootNode.hasError;
   tree.delete();
   const shifted = new Map([...macros].map(([at, name]) => [at + HEAD.length, name]));
-  return convertBody(root, { text: HEAD + text, shift: offset - HEAD.length, macros: shifted, broken });
+  const shift = offset - HEAD.length;
+  return withinStack(
+    () => convertBody(root, { text: HEAD + text, shift, macros: shifted, broken }),
+    () => (deepestIn(root) ?? 0) + shift,
+  );
 }

@@ -4,8 +4,11 @@ export interface NoLock {
   readonly why: string;
 }
 
+/** In characters: what is longer is no name of a kernel, and is matched in no time. */
+const LONGEST = 200;
+
 const named = (why: string, ...names: readonly string[]): NoLock => ({
-  names: new RegExp(`^(?:${names.join("|")})$`),
+  names: new RegExp(`^(?=\\w{1,${LONGEST}}$)(?:${names.join("|")})$`),
   why,
 });
 
