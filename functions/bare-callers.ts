@@ -18,7 +18,7 @@ export function bareCallers(
   if (contracts.size === 0) return [];
   const called = new Set(unit.functions.flatMap(({ calls }) => [...calls]));
   const isGivenAway = ({ name }: UnitFunction) =>
-    new RegExp(`(?<!EXPORT_SYMBOL\\w*\\s*\\(\\s*)\\b${name}\\b(?!\\s*\\()`).test(unit.text);
+    new RegExp(`\\b${name}\\b(?<!EXPORT_SYMBOL\\w*\\s*\\(\\s*${name})(?!\\s*\\()`).test(unit.text);
   return unit.functions.flatMap((each) => {
     if (called.has(each.name) || isGivenAway(each) || !isBare(each, known, contracts)) return [];
     const call = callsOf(each, unit).find(({ name }) => {

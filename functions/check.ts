@@ -47,6 +47,7 @@ export function checkSource(source: SourceText, options: CheckOptions = {}): Pro
 class UnitCheck {
   readonly #file: string;
   readonly #options: CheckOptions;
+  readonly #audit: boolean;
   readonly #unit: Unit;
   readonly #base: Knowledge;
   readonly #callees: Callees;
@@ -64,6 +65,7 @@ class UnitCheck {
   constructor({ file, text }: SourceText, options: CheckOptions) {
     this.#file = file;
     this.#options = options;
+    this.#audit = options.audit === true;
     this.#text = text;
     this.#unit = readUnit(text);
     this.#exits = new UnitExits(this.#unit);
@@ -164,8 +166,8 @@ class UnitCheck {
   /** Nothing is known of a function that is not judged. */
   #left(each: UnitFunction): CheckResult {
     this.#callees.noteUnknown(each.name);
-    const reason: Reason = { kind: "too many functions", most: MAX_FUNCTIONS, in: "file" };
-    const left = this.#counted(each, [this.#reason(each, reason)], []);
+    const reason = this.#reason(each, { kind: "too many functions", most: MAX_FUNCTIONS, in: "file" });
+    const left = this.#counted(each, [reason], []);
     return this.#options.functions?.includes(each.name) === false ? { ...left, ...NOT_ASKED } : left;
   }
 
@@ -175,9 +177,9 @@ class UnitCheck {
       const checked = await this.#explore(each);
       return functions?.includes(each.name) === false ? { ...checked, ...NOT_ASKED } : checked;
     } catch (error) {
-      const reason = requireReason(error);
+      const reason = this.#reason(each, requireReason(error));
       this.#callees.noteUnknown(each.name);
-      return this.#counted(each, [this.#reason(each, reason)], []);
+      return this.#counted(each, [reason], []);
     }
   }
 
@@ -220,10 +222,6 @@ class UnitCheck {
 
   #isShown({ confidence }: Finding): boolean {
     return confidence === "hard" || this.#audit;
-  }
-
-  get #audit(): boolean {
-    return this.#options.audit === true;
   }
 
   #setAside(each: UnitFunction, readings: readonly JudgedReading[]): void {

@@ -40,5 +40,5 @@ function unseenUnlock(
 
 export const isVariable = (name: string, text: string): boolean =>
   new RegExp(
-    `(?<!\\b(?:return|goto|else|case)\\s*)(?:[\\w*]\\s|\\*)\\s*${name}\\s*(?:[;,=[)]|:\\s*\\d)`,
-  ).test(text) || new RegExp(`(?<![?:(,\\w]\\s*)\\b${name}\\s*:(?!:)`).test(text);
+    `(?=[\\w*])(?<!\\b(?:return|goto|else|case)\\s*)(?:[\\w*]\\s|\\*)\\s*${name}\\s*(?:[;,=[)]|:\\s*\\d)`,
+  ).test(text) || new RegExp(`\\b${name}(?<![?:(,\\w]\\s*${name})\\s*:(?!:)`).test(text);

@@ -57,7 +57,7 @@ export function pointerCalls(each: UnitFunction, unit: Unit, known: Known): read
 const isPlain = ({ callee, name }: CallText): boolean => callee === name;
 
 /** What goes round may come back with a lock; a label is as good as a loop. */
-const ROUND = /\b(?:for|while|do)\b|_each_|(?<=[;{}]\s*)\w+\s*:(?!:)/;
+const ROUND = /\b(?:for|while|do)\b|_each_|[;{}]\s*\w+\s*:(?!:)/;
 
 function underLock(each: UnitFunction, { text }: Unit, { words, known }: Known): readonly CallText[] {
   const calls = words.callsOf(each);

@@ -35,11 +35,12 @@ function inAssembly(body: string): readonly UncalledLock[] {
   });
 }
 
-const STATEMENT = /(?<=[;{}:)]\s*|\belse\s+)([A-Z_][A-Z0-9_]*)(?=\s*;)/g;
+/** Blanks are read once: looked for from behind, each of many would be read again and again. */
+const STATEMENT = /(?:[;{}:)]\s*|\belse\s+)([A-Z_][A-Z0-9_]*)(?=\s*;)/g;
 
 function inMacros(body: string): readonly UncalledLock[] {
-  return [...body.matchAll(STATEMENT)].flatMap(({ 1: name = "", index }) => {
+  return [...body.matchAll(STATEMENT)].flatMap(({ 0: whole, 1: name = "", index }) => {
     const word = lockWordOf(name);
-    return word ? [{ name, at: index, word }] : [];
+    return word ? [{ name, at: index + whole.length - name.length, word }] : [];
   });
 }

@@ -13,7 +13,7 @@ export interface Registered {
 
 const CALLS = new RegExp(`\\b(?:${Object.keys(registrations).join("|")})\\s*\\(`);
 const MEMBER = /\.(\w+)\s*=\s*&?(\w+)\s*[,}]/g;
-const TIMER = /([\w>.-]+?)(?:->|\.)function\s*=\s*&?(\w+)\s*;/g;
+const TIMER = /(?<![\w>.-])([\w>.-]+?)(?:->|\.)function\s*=\s*&?(\w+)\s*;/g;
 
 /** The functions that a source registers with the kernel: by calls, by ops structures, by a timer's member. */
 export function registeredIn({ text, functions }: Unit): readonly Registered[] {
