@@ -1,4 +1,4 @@
-import { type FunctionReading, type InlineBody, isMapping, isSmall } from "../model/c/index.ts";
+import { type FunctionReading, type InlineBody, isMapping, isSmall, ownLocks } from "../model/c/index.ts";
 import { type CallEffect, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { JudgedReading } from "./read-program.ts";
@@ -48,7 +48,8 @@ export class Callees {
   ): void {
     const [first] = judged;
     if (this.#isSettled(name) || !first) return;
-    this.effects.set(name, summarise(first.translation, { parameters, head }, first.judged.exits));
+    const about = { parameters, head, locals: ownLocks(reading?.statements ?? []) };
+    this.effects.set(name, summarise(first.translation, about, first.judged.exits));
     const isSound = judged.every((each) => each.judged.findings.length === 0);
     // What breaks a rule by itself is said of it, and not of each caller again.
     if (!reading || !isSound || this.#definitions.get(name) !== 1) return;

@@ -6,6 +6,7 @@ import {
   type Sleepers,
   tableKnowledge,
   takesLocks,
+  withSignals,
   withSleepers,
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
@@ -16,6 +17,7 @@ import { judgeReadings } from "./callee-sleeps.ts";
 import { Callees } from "./callees.ts";
 import type { CheckOptions, SourceText } from "./check-options.ts";
 import { type Contracts, contractsOf, withContracts } from "./contracts.ts";
+import { statedEffects } from "./declared.ts";
 import { type ExitState, exitStates } from "./exit-finding.ts";
 import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
@@ -25,7 +27,6 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesO
 import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
-import { stubEffects } from "./stub.ts";
 import { applySuppressions } from "./suppress.ts";
 import { UnitExits } from "./unit-exits.ts";
 import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
@@ -69,8 +70,8 @@ class UnitCheck {
     this.#text = text;
     this.#unit = readUnit(text);
     this.#exits = new UnitExits(this.#unit);
-    const { knowledge = tableKnowledge, locksByName } = options;
-    this.#base = locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;
+    const knowledge = withSignals(options.knowledge ?? tableKnowledge, text);
+    this.#base = options.locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;
     this.#callees = new Callees(this.#unit, this.#base, knowledge);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
     this.#contracts = contractsOf(this.#unit, this.#base);
@@ -81,7 +82,8 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#callees.noteUnknown(name);
-    for (const [name, effect] of stubEffects(this.#unit, this.#base)) this.#callees.effects.set(name, effect);
+    for (const [name, effect] of statedEffects(this.#text, this.#unit, this.#base))
+      this.#callees.effects.set(name, effect);
     const reports: CheckResult[] = [];
     for (const each of functions) {
       if (!this.#takesLocks(each)) continue;

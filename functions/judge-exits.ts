@@ -10,6 +10,7 @@ import { type Imbalance, imbalances } from "./imbalance.ts";
 import { lockName } from "./lock-name.ts";
 import { notKeptAt, originsOf } from "./origins.ts";
 import { variantMismatches } from "./variant-exit.ts";
+import { wrongObjects } from "./wrong-object.ts";
 
 /** A finding about an exit; by design where another function releases the lock `unless` names. */
 export interface ExitFinding {
@@ -50,7 +51,7 @@ export function judgeExits(
   const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
   const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
   return {
-    findings: mismatches.map(({ finding }) => finding),
+    findings: [...mismatches.map(({ finding }) => finding), ...wrongObjects(translation, exits, declared)],
     exitFindings: exitFindings(
       translation,
       imbalanced.filter(({ key }) => !told.has(key)),

@@ -1,7 +1,6 @@
 import {
   ANY,
   CONTEXT,
-  type Flow,
   isFlags,
   isList,
   isMapping,
@@ -16,10 +15,11 @@ import {
 import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Status } from "../model/c/status/index.ts";
-import type { Mode, Operand, Operation } from "../model/kernel/operation.ts";
+import type { Mode, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
-import { isAssigned, type Passage, passageOn, passagesOf } from "./passage.ts";
-import { asCallersTell, isReturned, returnedArgument } from "./returned.ts";
+import { callersPlace, isWithin, type Place } from "./lock-place.ts";
+import { type Passage, passageOn, passagesOf } from "./passage.ts";
+import { asCallersTell, returnedArgument } from "./returned.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -36,7 +36,7 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
  */
 export function summarise(
   translation: Translation,
-  { parameters, head }: Pick<UnitFunction, "parameters" | "head">,
+  { parameters, head, locals }: Summarised,
   ends: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
@@ -45,11 +45,12 @@ export function summarise(
   const isPassed = ({ index }: Key) => exits.some(({ statuses }) => statuses[index] === "released");
   const passages = passagesOf(translation);
   const changed = plan.calls.keys.filter(
-    (key) => !isList(key) && (isChanged(key) || (isPassed(key) && passages.has(key))),
+    (key) =>
+      !isList(key) && !isWithin(key, locals) && (isChanged(key) || (isPassed(key) && passages.has(key))),
   );
   const placed = changed.map((key) => ({
     key,
-    place: placeOf(key, parameters, plan.flow),
+    place: callersPlace(key, parameters, plan.flow),
     released: releaseMode(key, translation),
     passes: isChanged(key) ? undefined : passages.get(key),
   }));
@@ -74,6 +75,11 @@ export function summarise(
     ...(switches && { switches }),
     ...(argument !== undefined && { returnsArgument: argument }),
   };
+}
+
+/** What is summarised. */
+export interface Summarised extends Pick<UnitFunction, "parameters" | "head"> {
+  readonly locals: ReadonlySet<string>;
 }
 
 /** The lock is taken or released by a call that switches bottom halves or interrupts. */
@@ -141,24 +147,6 @@ export const unsummarised = (name: string): CallEffect => ({
   outcomes: [{ name: "done", weight: 0, does: [], returns: ANY, taints: "all" }],
 });
 
-interface Place {
-  readonly operand?: Operand;
-  readonly path?: string;
-}
-
-/** A lock in the terms of the caller: behind an argument, behind the result, or a global's. */
-function placeOf(key: Key, parameters: readonly string[], flow: Flow): Place | undefined {
-  if (key.text === CONTEXT) return {};
-  const root = key.text.match(/^#?\w+/)?.[0] ?? "";
-  const path = key.text.slice(root.length);
-  const position = parameters.indexOf(root);
-  const behind = path === "" ? {} : { path };
-  if (position >= 0) return { operand: position, ...behind };
-  if (isReturned(root, flow)) return { operand: "result", ...behind };
-  if (isFlags(key)) return undefined;
-  return isAssigned(root, flow) || /[([]/.test(key.text) ? undefined : { path: key.text };
-}
-
 function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
   const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
   const known = judged.filter(
@@ -209,7 +197,7 @@ function normalised(status: Status | undefined, released: Mode | undefined): Sta
 }
 
 function passageOf(
-  { key, passes, place: { operand, path } }: Placed,
+  { key, passes, place: { operand, ...path } }: Placed,
   exits: readonly Exit[],
   how: "every" | "some",
 ): readonly PlacedOperation[] {
@@ -217,7 +205,7 @@ function passageOf(
   const isSo = how === "every" ? passed === exits.length : passed < exits.length;
   if (!passes || passed === 0 || !isSo) return [];
   const operation = { ...passageOn(key, passes), ...(operand !== undefined && { operand }) };
-  return [{ operation, ...(path !== undefined && { path }) }];
+  return [{ operation, ...path }];
 }
 
 function operationsOf(
@@ -231,10 +219,9 @@ function operationsOf(
   }
   const net = netOf(status);
   if (net === undefined || net === 0) return [];
-  const { operand, path } = place;
+  const { operand, ...path } = place;
   const about = { object: key.object, ...(operand !== undefined && { operand }) };
-  const at = (operation: Operation): PlacedOperation =>
-    path === undefined ? { operation } : { operation, path };
+  const at = (operation: Operation): PlacedOperation => ({ operation, ...path });
   if (key.text === CONTEXT) return [at({ ...about, kind: net === 1 ? "enter" : "leave" } as Operation)];
   if (isMapping(key)) return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
   if (isFlags(key)) return [at({ ...about, kind: net === 1 ? "save" : "restore" } as Operation)];

@@ -4,7 +4,9 @@ import type { Property } from "./property.ts";
 
 /**
  * A split may sleep whatever comes of it: to call it is wrong even where it fails before it would. Atomic
- * is a preempt count or RCU nesting other than 0, below it too.
+ * is a preempt count or RCU nesting other than 0, below it too. schedule() itself turns interrupts off, and its caller
+ * comes back with them on: that they are off already, as where the kernel is left for user mode, is no mistake
+ * (kernel/sched/core.c: __schedule).
  */
 export const noSleepInAtomic: Property = {
   name: "no-sleep-in-atomic",
@@ -13,7 +15,10 @@ export const noSleepInAtomic: Property = {
   watch: ({ inAtomic }) => ({
     on: (event) =>
       isSleep(event) || event.kind === "split"
-        ? demand(not(inAtomic()), "something that may sleep is called in atomic context")
+        ? demand(
+            not(inAtomic(event.kind === "schedule" ? "irq" : undefined)),
+            "something that may sleep is called in atomic context",
+          )
         : undefined,
   }),
 };

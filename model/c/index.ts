@@ -41,3 +41,4 @@ export type { Translation } from "./program/translate.ts";
 export { type FunctionReading, readFunction, type Surroundings } from "./read-function.ts";
 export { calleeName, type Expr, type Stmt } from "./syntax/ast.ts";
 export { loadParser } from "./syntax/grammar.ts";
+export { ownLocks } from "./syntax/rename.ts";

@@ -35,7 +35,8 @@ function observations(resources: readonly Resource[]): Observations {
     held,
     notHeld: (lock, instance) => not(held(lock, instance)),
     depth: (context) => count(context),
-    inAtomic: () => or(...["preempt", "rcu", "irq", "bh"].map(nests)),
+    inAtomic: (besides) =>
+      or(...["preempt", "rcu", "irq", "bh"].filter((each) => each !== besides).map(nests)),
     mapped: () => held("pte-table"),
     notMapped: () => not(held("pte-table")),
     references: count,

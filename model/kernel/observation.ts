@@ -19,8 +19,8 @@ export interface Observations {
   heldAs?(lock: string, mode: Mode, instance?: Expression): Expression;
   /** Nesting relative to the function's entry; negative when left more often than entered. */
   depth(context: Context): Expression;
-  /** Sleeping is forbidden here: preempt_count is not zero, irqs are off, or RCU nests. */
-  inAtomic(): Expression;
+  /** Sleeping is forbidden here: preempt_count is not zero, irqs are off, or RCU nests; but for `besides`. */
+  inAtomic(besides?: Context): Expression;
   /** A page-table mapping is live, so that ptes may be touched through it. */
   mapped(): Expression;
   /** Known not to be: unmapped by this function. */

@@ -28,6 +28,8 @@ export interface Outcome {
   readonly forgets?: readonly Operation[];
   /** The class of the call's result, by which C code tells the outcomes apart. */
   readonly returns: ReturnClass;
+  /** The one value of its class that it returns, as C code writes it: `-EINTR`. */
+  readonly exactly?: string;
   /** It cannot come about where nothing asks for the result. */
   readonly heeded?: true;
 }

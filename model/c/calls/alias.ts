@@ -1,6 +1,6 @@
 import type { Action, Flow } from "../flow/graph.ts";
 import { placeOf, print, readsOf, stripped } from "../flow/print.ts";
-import type { Expr } from "../syntax/ast.ts";
+import { calleeName, type Expr } from "../syntax/ast.ts";
 
 /** What single-assignment variables stand for: `mm` for `vma->vm_mm`. */
 export type Aliases = ReadonlyMap<string, Expr>;
@@ -13,10 +13,11 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
   const assigned = assignments(flow);
   const sideOf = sidesBy(assigned, givenBack);
   const early = readBefore(flow);
+  const reread = rereadIn(flow);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
     const right = sameSide(actions, sideOf);
-    if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right)) continue;
+    if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right) || reread.has(print(right))) continue;
     const stable = readsToPoint(right).every(
       (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
     );
@@ -24,6 +25,21 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
   }
   return aliases;
 }
+
+/** The places that READ_ONCE() reads more than once: somebody changes them meanwhile. */
+function rereadIn({ nodes }: Flow): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const { action } of nodes) {
+    const right = action.kind === "assign" && action.from ? assignedValue(action.from) : undefined;
+    if (right?.kind !== "call" || calleeName(right) !== "READ_ONCE" || !right.args[0]) continue;
+    const place = print(right.args[0]);
+    (seen.has(place) ? again : seen).add(place);
+  }
+  return again;
+}
+
+const assignedValue = (from: Expr): Expr => (from.kind === "assign" ? from.right : from);
 
 /** What all assignments have on their right side; of several, only an address that stays the same. */
 function sameSide(actions: readonly Assignment[], sideOf: SideOf): Expr | undefined {

@@ -14,6 +14,8 @@ export interface ResolvedOperation {
   readonly coupled?: number;
   /** The lock that is released with an unmapping. */
   readonly releasedWith?: number;
+  /** The lock is that of what the call looks up by a number that is counted: each time it is another one. */
+  readonly another?: true;
   /** The section that it leaves was entered with another index than it gives. */
   readonly isForeign?: boolean;
   /** Interrupts go off or on whatever they were before: no flags are saved or restored. */

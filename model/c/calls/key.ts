@@ -1,5 +1,6 @@
 import { ANY, type Flow, type Value } from "../flow/graph.ts";
-import { placeOf, print, stripped } from "../flow/print.ts";
+import { hasEffects, placeOf, print, stripped } from "../flow/print.ts";
+import type { PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type Aliases, rightSide, substitute } from "./alias.ts";
 
@@ -49,6 +50,17 @@ export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
 /** What leads on from the address of an object is a member of the object. */
 const isAddress = (each: Expr): boolean =>
   each.kind === "unary" && each.operator === "&" && stripped(each.operand).kind !== "unary";
+
+/** The path of a callee's lock as the call's arguments choose it: `->lock[1]` for `->lock[index]`. */
+export function pathAt({ path, indices = [] }: PlacedOperation, args: readonly Expr[]): string | undefined {
+  const chosen = new Map(indices.flatMap(({ name, position }) => indexAt(name, args[position])));
+  return path?.replace(/\[[^\]]*\]/g, (index) =>
+    index.replace(/[A-Za-z_]\w*/g, (name) => chosen.get(name) ?? name),
+  );
+}
+
+const indexAt = (name: string, arg: Expr | undefined): readonly (readonly [string, string])[] =>
+  arg && !hasEffects(arg) ? [[name, print(arg)]] : [];
 
 function bare(expression: Expr): Expr {
   const each = stripped(expression);

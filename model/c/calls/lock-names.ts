@@ -1,13 +1,13 @@
 import type { Operation } from "../../kernel/operation.ts";
 import type { Flow } from "../flow/graph.ts";
-import { partsOf, placeOf } from "../flow/print.ts";
+import { partsOf, placeOf, readsOf } from "../flow/print.ts";
 import type { CallEffect, PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type Aliases, aliasesOf, type GivenBack } from "./alias.ts";
 import type { Call, ResolvedOperation } from "./calls.ts";
 import { coupled } from "./coupling.ts";
 import { Drafts } from "./drafts.ts";
-import { bareText, type Key, keyText, pointerBase, pointerGroups, resultTargets } from "./key.ts";
+import { bareText, type Key, keyText, pathAt, pointerBase, pointerGroups, resultTargets } from "./key.ts";
 
 /** Tells which lock, mapping or list each operation of a call is about, and numbers them as they come up. */
 export class LockNames {
@@ -17,12 +17,14 @@ export class LockNames {
   readonly groupOf: (name: string) => string;
   readonly #drafts = new Drafts();
   readonly #flow: Flow;
+  readonly #counters: ReadonlySet<string>;
 
   constructor(flow: Flow, givenBack: GivenBack) {
     this.#flow = flow;
     this.aliases = aliasesOf(flow, givenBack);
     this.#targets = resultTargets(flow);
     this.groupOf = pointerGroups(flow);
+    this.#counters = countersOf(flow);
   }
 
   keys(): readonly Key[] {
@@ -49,11 +51,18 @@ export class LockNames {
     return coupled(does.map((each) => this.#resolved(call, each)));
   }
 
-  #resolved(call: Call, { operation, path, chain, confirmed, listed }: PlacedOperation): ResolvedOperation {
+  #resolved(call: Call, placed: PlacedOperation): ResolvedOperation {
+    const { operation, chain, confirmed, listed } = placed;
     if (chain) return { operation, chain, ...(confirmed && { confirmed }) };
     if (listed) return { operation, listed };
-    const key = this.#keyOf(call, operation, path);
-    return key === undefined ? { operation } : { operation, key };
+    const key = this.#keyOf(call, operation, pathAt(placed, call.args));
+    if (key === undefined) return { operation };
+    return { operation, key, ...(this.#isAnother(call, operation) && { another: true }) };
+  }
+
+  #isAnother({ args }: Call, operation: Operation): boolean {
+    if (operation.kind !== "acquire" || operation.object !== "folio-lock") return false;
+    return operation.operand === "result" && args.flatMap(readsOf).some((each) => this.#counters.has(each));
   }
 
   #keyOf(call: Call, operation: Operation, path: string | undefined): number | undefined {
@@ -138,6 +147,17 @@ export class LockNames {
     const arg = call.args[3];
     return arg && this.#drafts.find("spinlock", keyText(arg, this.aliases));
   }
+}
+
+/** The variables that are counted up or down. */
+function countersOf({ nodes }: Flow): ReadonlySet<string> {
+  const counted = nodes.flatMap(({ action }) => {
+    if (action.kind !== "assign") return [];
+    const { target, value, from } = action;
+    const isStep = from?.kind === "step" || (from?.kind === "assign" && /^[+-]=$/.test(from.operator));
+    return isStep || value.kind === "raised" || value.kind === "lowered" ? [target] : [];
+  });
+  return new Set(counted);
 }
 
 /** Whether the address of a variable is kept somewhere: in another variable, or in a structure. */

@@ -2,20 +2,22 @@ import type { Flow } from "../flow/graph.ts";
 import type { Knowledge, PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { ResolvedCalls, Unclear } from "./calls.ts";
-import { CONTEXT, familyOf, type Key, keyText } from "./key.ts";
+import { CONTEXT, familyOf, type Key, keyText, pathAt } from "./key.ts";
 
 type Named = Pick<ResolvedCalls, "keys" | "aliases">;
 
 /** The key of the lock that a callee's operation is about, where the function has one. */
 export function keyOf(
-  { operation, path }: PlacedOperation,
+  placed: PlacedOperation,
   args: readonly Expr[],
   { keys, aliases }: Named,
 ): Key | undefined {
+  const { operation } = placed;
   if (operation.kind === "enter" || operation.kind === "leave")
     return keys.find(({ object, text }) => object === operation.object && text === CONTEXT);
   const { operand = undefined } = "operand" in operation ? operation : {};
   if (operand === "result") return undefined;
+  const path = pathAt(placed, args);
   const arg = operand === undefined ? undefined : args[operand];
   const text = arg ? keyText(arg, aliases, path) : path;
   return keys.find((key) => key.text === text && familyOf(key.object) === familyOf(operation.object));

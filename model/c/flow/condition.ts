@@ -39,12 +39,31 @@ function branchOnBinary(each: Expr & { kind: "binary" }, on: Building): Sides {
     if (each.operator === "&&") return { yes: second.yes, no: [...first.no, ...second.no] };
     return { yes: [...first.yes, ...second.yes], no: second.no };
   }
+  const known = constantTruth(each);
+  if (known !== undefined) return known ? { yes: on.flow.exits, no: [] } : { yes: [], no: on.flow.exits };
   const bits = each.operator === "&" ? stripped(each.right) : undefined;
   if (bits?.kind === "binary" && bits.operator === "|" && !hasEffects(each))
     return branchOn(eitherBit(each, bits), on);
   return ["==", "!=", "<", ">", "<=", ">="].includes(each.operator)
     ? compare(each, on)
     : branchOnValue(each, on);
+}
+
+/** What a constant is compared with itself, or a flag asked for among flags that name it, as a callee's body may ask its caller's arguments. */
+function constantTruth({ operator, left, right }: Expr & { kind: "binary" }): boolean | undefined {
+  const isSame = isNamedConstant(right) && print(stripped(left)) === print(stripped(right));
+  if (operator === "==" || operator === "!=") return isSame ? operator === "==" : undefined;
+  if (operator !== "&" || !isNamedConstant(right)) return undefined;
+  return bitsOf(left).some((each) => print(each) === print(stripped(right))) ? true : undefined;
+}
+
+const isNamedConstant = (each: Expr): boolean => /^[A-Z][A-Z0-9_]*$/.test(print(stripped(each)));
+
+function bitsOf(flags: Expr): readonly Expr[] {
+  const each = stripped(flags);
+  return each.kind === "binary" && each.operator === "|"
+    ? [...bitsOf(each.left), ...bitsOf(each.right)]
+    : [each];
 }
 
 /** `flags & (A | B)` asks for A or for B: one may be asked for alone elsewhere. */

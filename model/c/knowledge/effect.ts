@@ -19,6 +19,8 @@ export interface PlacedOperation {
   readonly operation: Operation;
   /** What follows the operand in the lock's path, e.g. `->lru_lock`; or a global's whole path. */
   readonly path?: string;
+  /** The callee's parameters that the path asks for in its indices, with their positions. */
+  readonly indices?: readonly { readonly name: string; readonly position: number }[];
   /** Of a sleep: how the callee comes to it. That it does on the path at hand is not known. */
   readonly chain?: SleepChain;
   /** It does, whatever the caller is. */
@@ -32,6 +34,8 @@ export interface CallOutcome {
   readonly weight: 0 | 1;
   readonly does: readonly PlacedOperation[];
   readonly returns: Mask;
+  /** The one value of these signs that it returns, as C code writes it. */
+  readonly exactly?: string;
   /** It cannot come about where nothing asks for the result. */
   readonly heeded?: true;
   /** Nothing is known after it of locks of these classes, or of any. */
@@ -90,7 +94,7 @@ export function effectOf(row: Primitive): CallEffect {
   return { name: row.name, source: row.kernel, outcomes: mergeAlike(row.outcomes.map(outcomeOf)) };
 }
 
-function outcomeOf({ name, weight, does, forgets = [], returns, heeded }: Outcome): CallOutcome {
+function outcomeOf({ name, weight, does, forgets = [], returns, exactly, heeded }: Outcome): CallOutcome {
   const told = forgets.filter(isPlaced);
   const taints = forgets.filter((each) => !isPlaced(each)).map(({ object }) => object);
   return {
@@ -98,6 +102,7 @@ function outcomeOf({ name, weight, does, forgets = [], returns, heeded }: Outcom
     weight,
     does: does.map(placed),
     returns: MASKS[returns],
+    ...(exactly !== undefined && { exactly }),
     ...(heeded && { heeded }),
     ...(told.length > 0 && { forgets: told.map(placed) }),
     ...(taints.length > 0 && { taints }),
@@ -118,6 +123,7 @@ function mergeAlike(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
       each.forgets,
       each.taints,
       each.returns,
+      each.exactly,
     ]);
     const known = byLook.get(look);
     if (!known || (!known.does.some(sleeps) && each.does.some(sleeps))) byLook.set(look, each);

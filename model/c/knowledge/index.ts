@@ -12,4 +12,5 @@ export {
 } from "./effect.ts";
 export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";
 export { knowledgeByName } from "./named-calls.ts";
+export { withSignals } from "./signals.ts";
 export { type Sleepers, withConfirmedSleep, withSleepers } from "./sleepers.ts";

@@ -44,8 +44,7 @@ class CallAt {
     return this.#effect.outcomes.every(({ does, forgets = [], mayPass = [], taints }) => {
       const placed = [...does, ...forgets, ...mayPass];
       const operands = placed.flatMap(operandOf);
-      // An index is the callee's expression.
-      const isIndexed = placed.some(({ path = "" }) => /[([]/.test(path));
+      const isIndexed = placed.some(({ path = "", indices }) => /[([]/.test(path) && !indices);
       const isAlike = (operand: Operand) => {
         const arg = typeof operand === "number" ? this.#call.args[operand] : undefined;
         return arg !== undefined && isPath(arg) && !changed.has(parameters[Number(operand)] ?? "");

@@ -67,6 +67,12 @@ export function setMask(each: TrackedVariable, mask: Mask): Update {
   return { variable: each.place.name, value: valueAt(each, Math.max(0, position)) };
 }
 
+/** The variable gets what a call returns: one value, where that is a constant that is asked for. */
+export function setResult(each: TrackedVariable, mask: Mask, exactly: string | undefined): Update {
+  const isAsked = exactly !== undefined && each.constants.some(({ name }) => name === exactly);
+  return isAsked ? { variable: each.place.name, value: named(each, exactly) } : setMask(each, mask);
+}
+
 export function setValue(target: TrackedVariable, value: Value, tracked: Tracked): Update {
   if (value.kind === "mask") {
     const isOne = value.one === true && knows(target, ONE);

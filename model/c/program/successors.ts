@@ -5,7 +5,7 @@ import { type Key, pointerTo } from "../calls/key.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { BoundPlan, LockEvent, Step } from "./binding.ts";
 import { allFacts, assignedFacts, overwrittenFacts, unreadableFacts } from "./fact-updates.ts";
-import { setMask, testFor } from "./fact-values.ts";
+import { setMask, setResult, testFor } from "./fact-values.ts";
 import { behindGuess, guessAt, tellsGuesses } from "./guess.ts";
 import { assignedLocks, comparedLocks, givenLocks, unreadableLocks } from "./lock-updates.ts";
 import { recheckedFacts } from "./recheck.ts";
@@ -141,10 +141,11 @@ function learnedFacts(
   plan: BoundPlan,
   node: number,
   { result }: Call,
-  { does, returns }: ResolvedOutcome,
+  { does, returns, exactly }: ResolvedOutcome,
 ): readonly Update[] {
   const variable = plan.tracked.variables.get(result);
-  const known = [...nonNullPointers(plan, does), ...(variable ? [setMask(variable, returns)] : [])];
+  const given = variable && setResult(variable, returns, exactly);
+  const known = [...nonNullPointers(plan, does), ...(given ? [given] : [])];
   if (!does.some(({ operation }) => operation.kind === "acquire")) return known;
   const rechecked = recheckedFacts(plan, node).filter(
     (update) => !known.some((each) => each.variable === update.variable),

@@ -1,5 +1,5 @@
 /** What a C text says before anything of it is parsed: functions, calls, macros, annotations, lines. */
-export { type Annotation, declaredNets } from "./annotation.ts";
+export { type Annotation, annotationsIn, declaredNets } from "./annotation.ts";
 export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
 export type { Expanded } from "./expand.ts";

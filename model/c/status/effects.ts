@@ -11,6 +11,7 @@ import {
   irqsRestored,
   irqsSet,
   left,
+  moved,
   passed,
   released,
   releasedByOther,
@@ -82,7 +83,10 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
     ];
   }
   const named = own && NAMED.has(kind) ? own.object : object;
+  const before: readonly LockEvent[] =
+    resolved.another && own ? [{ kind: "another", object, ...about, updates: [moved(own)] }] : [];
   return [
+    ...before,
     {
       kind,
       object: named,

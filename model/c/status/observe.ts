@@ -34,8 +34,12 @@ export function observeFor(calls: ResolvedCalls, event?: LockEvent): Observation
     instances: (object) => (ORDERED.has(object) ? indicesOf(object, calls) : undefined),
     heldAs: (lock, mode) => known(lock, mode === "shared" ? HELD_SHARED : HELD_EXCLUSIVE),
     depth: (context) => depthOf(about(context)),
-    inAtomic: () =>
-      or(...calls.keys.filter(forbidsSleep).map((key) => statusIn(key, [...HELD, "over-released"]))),
+    inAtomic: (besides) =>
+      or(
+        ...calls.keys
+          .filter((key) => forbidsSleep(key) && key.object !== besides)
+          .map((key) => statusIn(key, [...HELD, "over-released"])),
+      ),
     mapped: () => known("pte-table", HELD),
     notMapped: () => known("pte-table", NOT_HELD),
     mappedElsewhere: () => mappedElsewhere(calls, event),

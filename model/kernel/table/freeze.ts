@@ -1,6 +1,6 @@
 import type { Primitive } from "../primitive.ts";
 import { type Lock, sleepingLock } from "./lock.ts";
-import { killable, locking, trying, unlocking } from "./row.ts";
+import { fallible, locking, trying, unlocking } from "./row.ts";
 
 const FS = "include/linux/fs.h";
 const NAMESPACE = "fs/namespace.c";
@@ -25,10 +25,10 @@ export const freezeRows: readonly Primitive[] = [
   unlocking("file_end_write", FS, writers),
   locking("kiocb_start_write", FS, writers),
   unlocking("kiocb_end_write", FS, writers),
-  killable("mnt_want_write", NAMESPACE, mountWrite),
+  fallible("mnt_want_write", NAMESPACE, mountWrite),
   unlocking("mnt_drop_write", NAMESPACE, mountWrite),
-  killable("mnt_want_write_file", NAMESPACE, mountWrite),
+  fallible("mnt_want_write_file", NAMESPACE, mountWrite),
   unlocking("mnt_drop_write_file", NAMESPACE, mountWrite),
-  killable("mnt_get_write_access", NAMESPACE, mountWrite),
+  fallible("mnt_get_write_access", NAMESPACE, mountWrite),
   unlocking("mnt_put_write_access", NAMESPACE, mountWrite),
 ];

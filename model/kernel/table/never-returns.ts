@@ -26,7 +26,10 @@ export const neverReturning: Readonly<Record<string, readonly string[]>> = {
 
 const names: ReadonlySet<string> = new Set(Object.values(neverReturning).flat());
 
-export const neverReturns = (name: string): boolean => names.has(name);
+/** What subsystems call their BUG(), as libcfs' LBUG(); KVM_BUG() asks a question (include/linux/kvm_host.h). */
+const IS_A_BUG = /^(?!KVM_)(?:[A-Z]+_)*[A-Z]?BUG$/;
+
+export const neverReturns = (name: string): boolean => names.has(name) || IS_A_BUG.test(name);
 
 /**
  * Macros that stop the kernel where their first argument is true (include/asm-generic/bug.h: BUG_ON,

@@ -71,13 +71,20 @@ export const trying = (
 ): Primitive =>
   outcomes(name, source, ordinary("locked", "positive", [...before, ...take]), adverse("fails", "zero"));
 
-/** Sleeps for the lock and returns 0; a signal makes it return an error without the lock. */
+/** Sleeps for the lock and returns 0; a signal makes it return -EINTR without the lock. */
 export const killable = (name: string, source: string, lock: Lock): Primitive =>
+  outcomes(name, source, ordinary("locked", "zero", lockable(lock)), {
+    ...adverse("interrupted", "negative", [maySleep]),
+    exactly: "-EINTR",
+  });
+
+/** Sleeps for the lock and returns 0, or one of several errors without the lock. */
+export const fallible = (name: string, source: string, lock: Lock): Primitive =>
   outcomes(
     name,
     source,
     ordinary("locked", "zero", lockable(lock)),
-    adverse("interrupted", "negative", [maySleep]),
+    adverse("refused", "negative", [maySleep]),
   );
 
 /** Returns with the lock of what it returns; with `failure`, and without the lock, where there is none. */

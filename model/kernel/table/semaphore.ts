@@ -1,6 +1,16 @@
 import type { Primitive } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
-import { adverse, forgetting, killable, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
+import {
+  adverse,
+  fallible,
+  forgetting,
+  killable,
+  locking,
+  ordinary,
+  outcomes,
+  trying,
+  unlocking,
+} from "./row.ts";
 
 const SEMAPHORE = "include/linux/semaphore.h";
 const SOURCE = "kernel/locking/semaphore.c";
@@ -15,7 +25,7 @@ export const semaphoreRows: readonly Primitive[] = [
   locking("down", SEMAPHORE, semaphore),
   killable("down_interruptible", SEMAPHORE, semaphore),
   killable("down_killable", SEMAPHORE, semaphore),
-  killable("down_timeout", SEMAPHORE, semaphore),
+  fallible("down_timeout", SEMAPHORE, semaphore),
   outcomes("down_trylock", SOURCE, ordinary("locked", "zero", semaphore.take), adverse("fails", "nonzero")),
   unlocking("up", SEMAPHORE, semaphore),
   locking("console_lock", CONSOLE, console),

@@ -3,9 +3,9 @@ import { sharedLock, sleepingLock, spinningLock } from "./lock.ts";
 import { enter, everyLock, leave, maySleep, restoreIrq, schedules } from "./operations.ts";
 import {
   adverse,
+  fallible,
   finding,
   forgetting,
-  killable,
   leaving,
   locking,
   ordinary,
@@ -21,8 +21,8 @@ const fastmap = sharedLock(sleepingLock, "rwsem", { path: "->fm_eba_sem" });
 const journal = sleepingLock("mutex", { path: "->buf_lock" });
 
 const sleepingRows: readonly Primitive[] = [
-  killable("mddev_lock", MD, reconfig),
-  killable("mddev_suspend_and_lock", MD, reconfig),
+  fallible("mddev_lock", MD, reconfig),
+  fallible("mddev_suspend_and_lock", MD, reconfig),
   locking("mddev_lock_nointr", MD, reconfig),
   locking("mddev_suspend_and_lock_nointr", MD, reconfig),
   trying("mddev_trylock", MD, reconfig),

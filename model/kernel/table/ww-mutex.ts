@@ -1,7 +1,7 @@
 import type { Primitive } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
 import { maySleep } from "./operations.ts";
-import { adverse, killable, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
+import { adverse, fallible, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
 
 const HEADER = "include/linux/ww_mutex.h";
 const wound = sleepingLock("ww-mutex");
@@ -16,9 +16,9 @@ export const wwMutexRows: readonly Primitive[] = [
     ...adverse("wounded", "negative", [maySleep]),
     heeded: true,
   }),
-  killable("ww_mutex_lock_interruptible", HEADER, wound),
+  fallible("ww_mutex_lock_interruptible", HEADER, wound),
   locking("ww_mutex_lock_slow", HEADER, wound),
-  killable("ww_mutex_lock_slow_interruptible", HEADER, wound),
+  fallible("ww_mutex_lock_slow_interruptible", HEADER, wound),
   trying("ww_mutex_trylock", HEADER, wound),
   unlocking("ww_mutex_unlock", HEADER, wound),
 ];
