@@ -31,6 +31,11 @@ export class Callees {
     this.effects.set(name, unsummarised(name));
   }
 
+  /** What the source says of functions that are not searched. */
+  noteStated(stated: ReadonlyMap<string, CallEffect>): void {
+    for (const [name, effect] of stated) this.effects.set(name, effect);
+  }
+
   /** It was not searched to its end. */
   noteCut({ name }: UnitFunction): void {
     if (!this.#isSettled(name)) this.noteUnknown(name);

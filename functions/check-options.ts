@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly keepExits?: boolean;
   /** Keep with each finding what it was read off, to be explained; it takes holding on to its program. */
   readonly keepEvidence?: boolean;
+  /** Tell which findings show the same mistake (functions/mistakes.ts). */
+  readonly causes?: boolean;
   readonly backEnd?: BackEndName;
   /** Tell the classes of paths that lead to each hard finding, to be compared. */
   readonly origins?: boolean;

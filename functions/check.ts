@@ -82,8 +82,7 @@ class UnitCheck {
     const locks = (name: string) => takesLocks(this.#base, name) || this.#isOwnList(name);
     const { functions, circular } = calleeFirst(this.#unit, locks, this.#options.functions);
     for (const name of circular) this.#callees.noteUnknown(name);
-    for (const [name, effect] of statedEffects(this.#text, this.#unit, this.#base))
-      this.#callees.effects.set(name, effect);
+    this.#callees.noteStated(statedEffects(this.#text, this.#unit, this.#base));
     const reports: CheckResult[] = [];
     for (const each of functions) {
       if (!this.#takesLocks(each)) continue;

@@ -20,6 +20,16 @@ export interface Finding {
   readonly site?: string;
   /** The shortest way there: lines with what was decided on them. */
   readonly path: readonly PathStep[];
+  /** The same in all findings that show one mistake of the function; absent where there is one alone, or nobody asked. */
+  readonly cause?: string;
+  /** Functions of the file in whose calls it comes about: the one that is called may be to blame. */
+  readonly through?: readonly string[];
+  /** The lines where its path takes the lock that it still holds, or releases it last. */
+  readonly story?: { readonly taken?: number; readonly released?: number };
+  /** Functions of which nothing is known that are given what the lock belongs to while it is held: they may release it. */
+  readonly suspects?: readonly string[];
+  /** Findings that the same mistake leads to, which are not told by themselves. */
+  readonly consequences?: readonly Finding[];
   /** The classes of paths that lead there, where they were asked for and could be told. */
   readonly origins?: readonly Origin[];
   /** Of a function with an #if: the readings that have it, each by what it takes for true and for false. */
@@ -69,26 +79,4 @@ export function distinct(findings: readonly Finding[]): readonly Finding[] {
     found.set(key, readings.length > 0 ? { ...each, readings } : each);
   }
   return [...found.values()];
-}
-
-/**
- * One finding for each release that no acquisition follows: where it runs once more by itself, what else its path
- * comes to release behind it is the same mistake.
- */
-export function oneForEachRelease(findings: readonly Finding[]): readonly Finding[] {
-  const passes = ({ path }: Finding, line: number) => path.slice(0, -1).some((step) => step.line === line);
-  const repeated = findings.filter((each) => each.rule === "double-unlock" && passes(each, each.line));
-  const isBehind = (each: Finding) =>
-    repeated.some(
-      (other) =>
-        other !== each &&
-        other.rule === each.rule &&
-        other.file === each.file &&
-        other.function === each.function &&
-        other.lock === each.lock &&
-        other.line !== each.line &&
-        passes(each, other.line) &&
-        !passes(other, each.line),
-    );
-  return findings.filter((each) => !isBehind(each));
 }

@@ -1,3 +1,4 @@
+import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
@@ -15,6 +16,9 @@ import { wrongObjects } from "./wrong-object.ts";
 /** A finding about an exit; by design where another function releases the lock `unless` names. */
 export interface ExitFinding {
   readonly finding: Finding;
+  /** The lock's key, and the run that the finding tells. */
+  readonly key: Key;
+  readonly run: Run;
   /** Its name, as other functions may call it. */
   readonly lock: string;
   readonly unless?: string;
@@ -79,7 +83,8 @@ function exitFindings(
           ? "returns here with a lock that is released on other ways out"
           : "returns here having released a lock that is kept on other ways out";
     const lock = nameOf(key);
-    const finding = exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
+    const run = exit.end.run();
+    const finding = exitFinding(translation, run, lock, `${how}: ${lock}`);
     const origins =
       sure && options.origins
         ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
@@ -90,6 +95,7 @@ function exitFindings(
         sure && !isByName(key.object)
           ? { ...finding, confidence: "hard", ...(origins && { origins }) }
           : finding,
+      ...{ key, run },
       lock: lockName(key),
       alike: each.alike,
       inFailure: each.inFailure,

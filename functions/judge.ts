@@ -1,12 +1,13 @@
 import type { Run } from "../checker/result.ts";
 import type { Key, LockEvent, Translation } from "../model/c/index.ts";
 import { isByName, type SleepChain } from "../model/c/knowledge/index.ts";
+import { withCauses } from "./causes.ts";
 import type { Declared } from "./escape.ts";
 import { type Exit, exitsOf } from "./exit.ts";
 import { nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
-import { type JudgedExits, judgeExits } from "./judge-exits.ts";
+import { type ExitFinding, type JudgedExits, judgeExits } from "./judge-exits.ts";
 import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { type Site, watch } from "./watched.ts";
@@ -29,6 +30,8 @@ export interface CalleeSleep {
 export interface JudgeOptions extends ExploreOptions {
   /** Tell the classes of paths that lead to each finding, to be compared. */
   readonly origins?: boolean;
+  /** Tell which findings show the same mistake. */
+  readonly causes?: boolean;
   /** Keep with each finding what it was read off, to be explained. */
   readonly keepEvidence?: boolean;
   /** Offsets of calls that were found not to sleep where they are in atomic context. */
@@ -64,16 +67,35 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     };
     return { finding, broken: each };
   });
-  const findings = found.map(({ finding }) => finding);
   const judged = judgeExits(translation, exits, declared, options);
+  const told = options.causes ? toldTogether(found, judged.exitFindings, translation) : undefined;
   return {
     ...judged,
-    findings: [...findings, ...judged.findings],
+    findings: [...(told?.findings ?? found.map(({ finding }) => finding)), ...judged.findings],
+    exitFindings: told?.exitFindings ?? judged.exitFindings,
     exits,
     explored,
     calleeSleeps: found.flatMap((each) => calleeSleepOf(each.finding, each.broken, translation)),
   };
 }
+
+/** What is found within a function and of its exits, with what shows the same mistake. */
+function toldTogether(
+  found: readonly { readonly finding: Finding; readonly broken: Broken }[],
+  exitFindings: readonly ExitFinding[],
+  translation: Translation,
+) {
+  const own = found.map(({ finding, broken }) => ({ ...broken, ...shownBy(broken), finding }));
+  const told = withCauses([...own, ...exitFindings], translation);
+  const exits = told.slice(found.length);
+  return {
+    findings: told.slice(0, found.length),
+    exitFindings: exitFindings.map((each, at) => ({ ...each, finding: exits[at] ?? each.finding })),
+  };
+}
+
+/** The step that breaks the rule, and whether it takes the lock itself. */
+const shownBy = ({ site }: Violation) => ({ step: site.transition, takes: site.event?.kind === "acquire" });
 
 function calleeSleepOf(finding: Finding, { site }: Broken, translation: Translation): readonly CalleeSleep[] {
   const isOpen = site.event?.chain && !site.event.confirmed;

@@ -40,6 +40,12 @@ export interface Rule {
 
 const hard = (property: Property, atReturn = false): Rule => ({ property, confidence: "hard", atReturn });
 
+/** Where several rules are broken by one step, the one that says most of it comes first. */
+export const findingOrder = (rule: string): number => {
+  const at = rules.findIndex(({ property }) => property.name === rule);
+  return at < 0 ? rules.length : at;
+};
+
 export const rules: readonly Rule[] = [
   hard(ptlHeld),
   hard(pteMapped),

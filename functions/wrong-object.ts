@@ -18,7 +18,10 @@ export function wrongObjects(
   const roots = parameters.filter((name) => !isAssigned(name, flow));
   const pairs = calls.keys.flatMap((kept) => {
     const lost = calls.keys.find((each) => isSameOf(kept, each, roots));
-    return lost && kept.acquired && !kept.released && lost.released && !lost.acquired ? [{ kept, lost }] : [];
+    const isMoved = [kept, lost].some((key) => key?.roots.some((root) => isAssigned(root, flow)));
+    return lost && !isMoved && kept.acquired && !kept.released && lost.released && !lost.acquired
+      ? [{ kept, lost }]
+      : [];
   });
   return pairs.flatMap(({ kept, lost }) => {
     const exit = exits.find(

@@ -54,10 +54,15 @@ function theOne(id: string, all: readonly Finding[]): readonly Finding[] {
 }
 
 /** Its evidence is for explaining it, which is done here. */
-function reported({ evidence, ...finding }: Finding, options: CheckReportOptions): CheckFinding {
+function reported(
+  { evidence, consequences, ...finding }: Finding,
+  options: CheckReportOptions,
+): CheckFinding {
   const { explain, reproduce } = options;
+  const others = consequences?.map(({ evidence: _, ...each }) => each);
   return {
     ...finding,
+    ...(others && { consequences: others }),
     fingerprint: `${finding.file} | ${finding.id}`,
     fails: fails(finding, options),
     remarks: [],

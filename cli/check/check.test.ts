@@ -42,6 +42,11 @@ const documented = z.strictObject({
       reproduce: z.string(),
       readings: z.array(z.string()).exactOptional(),
       explanation: z.array(z.string()).exactOptional(),
+      story: z
+        .strictObject({ taken: natural.exactOptional(), released: natural.exactOptional() })
+        .exactOptional(),
+      suspects: z.array(z.string()).exactOptional(),
+      consequences: z.array(z.looseObject({ id: z.string(), line: natural })).exactOptional(),
       path: z.array(
         z.strictObject({ line: z.number().int(), text: z.string(), decision: z.string().exactOptional() }),
       ),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
-import { oneForEachRelease } from "../../functions/finding.ts";
+import { oneForEachMistake } from "../../functions/mistakes.ts";
 import { merge } from "../../functions/result.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
 import { orUnread } from "../../functions/unread-source.ts";
@@ -48,8 +48,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const parts: CheckResult[] = [];
   for (const file of files) {
     progress.begin(file.name);
-    const result = await checkFile(file, options, configured);
-    parts.push(inShort(withoutRules(result, leftOut), options));
+    const result = withoutRules(await checkFile(file, options, configured), leftOut);
+    parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
   }
   progress.clear();
   refuseUnknownFunctions(options.function, parts, command.args);
@@ -87,6 +87,11 @@ const withoutRules = (result: CheckResult, leftOut: readonly string[]): CheckRes
   findings: result.findings.filter(({ rule }) => !leftOut.includes(rule)),
 });
 
+const byMistakes = (result: CheckResult): CheckResult => ({
+  ...result,
+  findings: oneForEachMistake(result.findings),
+});
+
 /** Without what holds on to the text of a file where it is not asked for: there may be thousands. */
 function inShort(
   { effects: _effects, defined, ...rest }: CheckResult,
@@ -112,11 +117,9 @@ async function checkFile(
     ...(audit === true && { audit }),
     ...(showModel === true && { keepPrograms: true }),
     ...(explain === true && { keepEvidence: true }),
+    ...(only === undefined && { causes: true }),
   };
-  const result = await orUnread(file.name, async () =>
-    checkSource({ file: file.name, text: readSource(file) }, chosen),
-  );
-  return only === undefined ? { ...result, findings: oneForEachRelease(result.findings) } : result;
+  return orUnread(file.name, async () => checkSource({ file: file.name, text: readSource(file) }, chosen));
 }
 
 /** What reads a configuration is loaded where there is one: it takes longer than a small file. */

@@ -23,17 +23,55 @@ export const checkText: Format<CheckReport> = (report, { verbose = false, terse 
 };
 
 function findingLines(finding: CheckFinding): readonly string[] {
-  const { file, line, function: name, message, rule, confidence, lock, path, explanation = [] } = finding;
+  const { file, line, function: name, message, rule, confidence, lock, explanation = [] } = finding;
   const severity = confidence === "hard" ? "error" : "audit";
   const about = lock === "" || message.endsWith(lock) ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
   const why = explanation.map((each) => `    ${printable(each)}`);
-  return [oneLine(head), ...(why.length > 0 ? why : shorten(path, MAX_PATH_LINES).map(stepLine))];
+  const story = why.length > 0 ? why : storyLines(finding);
+  return [oneLine(head), ...story, ...suspectLines(finding), ...consequenceLines(finding)];
 }
 
-function stepLine(step: PathStep | "..."): string {
+/** The path with what it does to the lock; of a long one, what stands before the lock is taken is left out. */
+function storyLines({ path, story = {} }: CheckFinding): readonly string[] {
+  const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
+  const marks = new Map([
+    [last(story.taken), "taken here"],
+    [last(story.released), "released here"],
+  ]);
+  const marked = [...marks.keys()].filter((at) => at >= 0);
+  const [first] = marked;
+  const isShort = path.length <= MAX_PATH_LINES;
+  const shown = shorten([...path.keys()], MAX_PATH_LINES);
+  const [from, room] = [first ?? 0, MAX_PATH_LINES - 3];
+  const tail = [...path.keys()].slice(Math.max(from + 1, path.length - room));
+  const gap = (tail[0] ?? 0) > from + 1 ? ["..." as const] : [];
+  const chosen = isShort || first === undefined ? shown : [from, ...gap, ...tail];
+  return chosen.map((at) => (at === "..." ? stepLine(at) : stepLine(path[at] ?? "...", marks.get(at))));
+}
+
+const suspectLines = ({ suspects = [], story }: CheckFinding): readonly string[] =>
+  suspects.map((name) => {
+    const where = story?.taken === undefined ? "" : `, taken at line ${story.taken}`;
+    return `    first suspect: ${oneLine(name)}(), of which nothing is known, may release the lock${where}`;
+  });
+
+const MAX_CONSEQUENCES = 3;
+
+/** What else the same mistake leads to, in short. */
+function consequenceLines({ consequences = [], file, function: own }: CheckFinding): readonly string[] {
+  const told = consequences.slice(0, MAX_CONSEQUENCES).map((each) => {
+    const caller = each.function === own ? "" : `${each.function}(): `;
+    return `    leads to ${oneLine(`${file}:${each.line}: ${caller}${each.message} [${each.rule}]`)}`;
+  });
+  const rest = consequences.length - told.length;
+  return rest > 0 ? [...told, `    leads to ${rest} more`] : told;
+}
+
+function stepLine(step: PathStep | "...", mark?: string): string {
   if (step === "...") return "    ...";
-  return `    ${String(step.line).padStart(5)}  ${oneLine(sayStep(step))}`;
+  const told = mark === undefined ? "" : step.decision === undefined ? `   <- ${mark}` : `; ${mark}`;
+  return `    ${String(step.line).padStart(5)}  ${oneLine(sayStep(step))}${told}`;
 }
 
 /** What was not seen is named without being asked for where it decides the verdict. */

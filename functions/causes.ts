@@ -1,0 +1,171 @@
+import type { Run } from "../checker/result.ts";
+import { type Flow, type Key, readsOf, type Translation } from "../model/c/index.ts";
+import type { Transition } from "../model/ir/model.ts";
+import type { Finding } from "./finding.ts";
+import { eventsOn, storyOf } from "./story.ts";
+
+/** A finding with what it was read off: its lock, its run, and the step that breaks the rule; none of an exit. */
+export interface Shown {
+  readonly finding: Finding;
+  readonly key: Key | undefined;
+  readonly run: Run;
+  readonly step?: number;
+  /** The step takes the lock itself, and does not give it back. */
+  readonly takes?: boolean;
+}
+
+/**
+ * The findings of a function, those that show the same mistake with one cause: they come of one acquisition whose
+ * release is lost, of one release too many, or of what such a release leaves behind.
+ */
+export function withCauses(shown: readonly Shown[], translation: Translation): readonly Finding[] {
+  const told = shown.map((each) => toldOf(each, translation));
+  const isLost = lostBy(told, translation);
+  const causes = told.map((_, at) => at);
+  for (const [at, each] of told.entries()) {
+    for (const [before, other] of told.slice(0, at).entries()) {
+      if (!isOneMistake(each, other, isLost) && !isOneMistake(other, each, isLost)) continue;
+      const [from, to] = [causes[at], causes[before]];
+      for (const [index, cause] of causes.entries())
+        if (cause === from && to !== undefined) causes[index] = to;
+    }
+  }
+  return told.map((each, at) => {
+    const { finding, through } = each;
+    const suspects = suspectsOf(each, translation);
+    const { id, line } = told[causes[at] ?? at]?.finding ?? finding;
+    const isShared = causes.filter((each) => each === causes[at]).length > 1;
+    return {
+      ...finding,
+      ...(isShared && { cause: `${id} at ${line}` }),
+      ...(through.length > 0 && { through }),
+      ...tellingOf(each, translation),
+      ...(suspects.length > 0 && { suspects }),
+    };
+  });
+}
+
+interface Told extends Shown {
+  readonly rule: string;
+  readonly taken?: number;
+  readonly released?: number;
+  readonly passed: ReadonlySet<number>;
+  readonly through: readonly string[];
+}
+
+function toldOf(shown: Shown, translation: Translation): Told {
+  const { finding, key, run, step } = shown;
+  const moves = step === undefined ? run.moves : run.moves.slice(0, -1);
+  const passed = new Set(moves.map(({ transition }) => transition));
+  const story = key ? storyOf(translation, run, key, step === undefined ? "the end" : "the last step") : {};
+  const calls = [step, story.taken, story.released].flatMap((each) => ownCallee(each, translation));
+  return { ...shown, rule: finding.rule, ...story, passed, through: [...new Set(calls)] };
+}
+
+/** The lines of a finding's story. */
+function tellingOf({ taken, released }: Told, { model }: Translation): Pick<Finding, "story"> {
+  const lineOf = (step: number | undefined) =>
+    step === undefined ? undefined : model.programs[0]?.transitions[step]?.source?.line;
+  const [from, to] = [lineOf(taken), lineOf(released)];
+  if (from === undefined && to === undefined) return {};
+  return { story: { ...(from !== undefined && { taken: from }), ...(to !== undefined && { released: to }) } };
+}
+
+const MAX_SUSPECTS = 2;
+
+/** Unknown calls on a way from where the lock is taken to where it is found held. */
+function suspectsOf({ key, taken, step }: Told, { nodes, plan: { flow } }: Translation): readonly string[] {
+  if (!key || taken === undefined) return [];
+  const behind = reachedFrom(flow, nodes[taken] ?? -1);
+  const isBefore = (node: number) => step === undefined || reachedFrom(flow, node).has(nodes[step] ?? -1);
+  const roots = new Set([key.text, ...key.roots.filter((root) => /^\w+$/.test(root))]);
+  const given = flow.unknown.filter(({ args }) => args.flatMap(readsOf).some((each) => roots.has(each)));
+  const between = given.filter(({ next }) => behind.has(next) && isBefore(next));
+  return [...new Set(between.map(({ name }) => name))].slice(0, MAX_SUSPECTS);
+}
+
+function reachedFrom({ nodes }: Flow, from: number): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const todo = [from];
+  for (let each = todo.pop(); each !== undefined; each = todo.pop()) {
+    const node = nodes[each];
+    if (!node || reached.has(each)) continue;
+    reached.add(each);
+    todo.push(node.next, node.otherwise);
+  }
+  return reached;
+}
+
+/** The function of the source that a step calls. */
+function ownCallee(
+  step: number | undefined,
+  { nodes, plan: { flow, calls } }: Translation,
+): readonly string[] {
+  const action = step === undefined ? undefined : flow.nodes[nodes[step] ?? -1]?.action;
+  if (action?.kind !== "call") return [];
+  const effect = calls.effects.find(({ name }) => name === action.name);
+  return effect?.source === "summary" ? [action.name] : [];
+}
+
+/** A release too many, or what leaves a context that was not entered. */
+const OF_RELEASES: ReadonlySet<string> = new Set([
+  ...["double-unlock", "release-not-held", "wrong-mode", "folio-lock-balanced"],
+  ...["rcu-balanced", "preempt-balanced"],
+]);
+
+function isOneMistake(each: Told, other: Told, isLost: (of: Told) => boolean): boolean {
+  const [isRelease, isOther] = [each, other].map(({ rule }) => OF_RELEASES.has(rule));
+  if (isRelease && isOther && each.step !== undefined && each.step === other.step) return true;
+  if (isRelease && isOther && isSameKey(each, other) && each.released !== undefined)
+    return each.released === other.released || isBehind(each, other);
+  if (isOther) return isBehind(each, other) && (isSameKey(each, other) || isUnderflow(each));
+  if (isRelease) return other.takes === true && isBehind(each, other) && isSameKey(each, other);
+  return (
+    isSameKey(each, other) &&
+    each.taken !== undefined &&
+    each.taken === other.taken &&
+    isLost(each) &&
+    isLost(other)
+  );
+}
+
+/** Its path comes through the step that breaks the other's rule. */
+const isBehind = (each: Told, { step }: Told): boolean => step !== undefined && each.passed.has(step);
+
+const isSameKey = ({ key }: Told, { key: other }: Told): boolean => key !== undefined && key === other;
+
+/** Nothing is held there: a count is below what it was. */
+const isUnderflow = ({ rule, key }: Told): boolean => rule === "no-sleep-in-atomic" && key === undefined;
+
+/** Whether the lock is lost where it is found: taken again, kept on a way out, or not released on any way from there. */
+function lostBy(told: readonly Told[], { model, nodes }: Translation): (of: Told) => boolean {
+  const transitions = model.programs[0]?.transitions ?? [];
+  const byFrom = new Map<string, Transition[]>();
+  for (const each of transitions) byFrom.set(each.from, [...(byFrom.get(each.from) ?? []), each]);
+  const isReleasedBehind = (step: number, key: Key): boolean => {
+    const seen = new Set<string>();
+    const todo = [transitions[step]?.to ?? ""];
+    for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      for (const each of byFrom.get(at) ?? []) {
+        const story = eventsOn(key, each);
+        if (story.released) return true;
+        if (!story.taken) todo.push(each.to);
+      }
+    }
+    return false;
+  };
+  const leadsPast = ({ run }: Told, step: number): boolean =>
+    run.moves.some(({ transition }) => nodes[transition] === nodes[step]);
+  return (of) => {
+    const { key, step, takes, taken } = of;
+    if (!key || takes === true || step === undefined) return key !== undefined;
+    const isLostBehind = (each: Told) =>
+      (each.takes === true || each.step === undefined) &&
+      isSameKey(each, of) &&
+      each.taken === taken &&
+      leadsPast(each, step);
+    return told.some(isLostBehind) || !isReleasedBehind(step, key);
+  };
+}

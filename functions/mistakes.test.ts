@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+import { oneForEachMistake } from "./mistakes.ts";
+
+const mistakesIn = async (text: string) => {
+  const { findings } = await checkSource({ file: "a.c", text }, { causes: true });
+  return oneForEachMistake(findings);
+};
+
+const linesFound = async (...body: readonly string[]) => {
+  const text = ["void f(struct ring *r)", "{", "\tint i;", ...body, "}", ""].join("\n");
+  return (await mistakesIn(text)).map(({ line, consequences = [] }) => [
+    line,
+    ...consequences.map((each) => each.line),
+  ]);
+};
+
+test("a release that no acquisition follows is found once, where it runs again", async () => {
+  const loop = ["\tfor (i = 0; i < r->n; i++) {", "\t\tspin_unlock(&r->lock);", "\t\tif (handle(r, i))"];
+  const rest = ["\t\t\tcontinue;", "\t\tspin_lock(&r->lock);", "\t}", "\tspin_unlock(&r->lock);"];
+  expect(await linesFound("\tspin_lock(&r->lock);", ...loop, ...rest)).toEqual([[6, 11]]);
+});
+
+test("releases behind one that comes too early are one mistake", async () => {
+  const twice = ["\tspin_unlock(&r->lock);", "\tif (r->n)", "\t\tspin_unlock(&r->lock);"];
+  const other = ["\telse", "\t\tspin_unlock(&r->lock);"];
+  expect(await linesFound("\tspin_lock(&r->lock);", ...twice, ...other)).toEqual([[7, 9]]);
+});
+
+const LOCKED = ["\tspin_lock(&r->lock);", "\tr->n++;"];
+
+test("a lost release is one mistake with what it leads to, where it sleeps, is taken again and kept", async () => {
+  const body = [
+    "\tfor (i = 0; i < r->n; i++) {",
+    ...LOCKED,
+    "\t\tif (!r->full) {",
+    "\t\t\tspin_unlock(&r->lock);",
+  ];
+  const rest = ["\t\t\tcontinue;", "\t\t}", "\t\tmsleep(1);", "\t}"];
+  expect(await linesFound(...body, ...rest)).toEqual([[11, 5]]);
+});
+
+test("calls on two ways that sleep under a lock which is released behind them are two mistakes", async () => {
+  const either = ["\tif (r->full)", "\t\tmsleep(1);", "\telse", "\t\tmsleep(2);"];
+  expect(await linesFound(...LOCKED, ...either, "\tspin_unlock(&r->lock);")).toEqual([[7], [9]]);
+});
+
+test("a helper that is wrong itself is told with its callers", async () => {
+  const helper =
+    "static void put(struct ring *r)\n{\n\tspin_unlock(&r->lock);\n\tspin_unlock(&r->lock);\n}\n";
+  const caller = (name: string) =>
+    `static void ${name}(struct ring *r)\n{\n\tspin_lock(&r->lock);\n\tput(r);\n\tspin_unlock(&r->lock);\n}\n`;
+  const mistakes = await mistakesIn(helper + caller("one") + caller("two"));
+  expect(mistakes.map((each) => each.function)).toEqual(["put"]);
+});
+
+test("functions of which nothing is known are suspects where they are given what the lock belongs to", async () => {
+  const text =
+    "void f(struct ring *r)\n{\n\tspin_lock(&r->lock);\n\thandle(r);\n\tmsleep(1);\n\tspin_unlock(&r->lock);\n}\n";
+  expect(await mistakesIn(text)).toMatchObject([{ line: 5, suspects: ["handle"], story: { taken: 3 } }]);
+});

@@ -1,0 +1,98 @@
+import type { Finding } from "./finding.ts";
+import { findingOrder } from "./rule.ts";
+
+/** Functions of one file that break a rule in calls of one other: so many are not all wrong. */
+const MANY = 4;
+
+/**
+ * One finding for each mistake, with the others that it leads to: those of one cause in a function; what a path comes
+ * to release behind a release that no acquisition follows; and what callers do wrong by a helper that is wrong itself,
+ * or by one that many of them call. The surest with the shortest path stands for all.
+ */
+export function oneForEachMistake(findings: readonly Finding[]): readonly Finding[] {
+  const heads: { readonly head: Finding; readonly others: Finding[] }[] = [];
+  const grouped = groupsOf(findings);
+  const done = new Set<number>();
+  for (const at of findings.keys()) {
+    const group = grouped[at];
+    if (group === undefined || done.has(group)) continue;
+    done.add(group);
+    const members = findings.filter((_, index) => grouped[index] === group);
+    const [head, ...others] = [...members].sort(bySureness);
+    if (head) heads.push({ head, others });
+  }
+  return heads.map(({ head, others }) => told(head, others));
+}
+
+function told({ cause: _, through: __, ...head }: Finding, others: readonly Finding[]): Finding {
+  if (others.length === 0) return head;
+  const rest = [...others].sort((one, other) => one.line - other.line);
+  return { ...head, consequences: rest.map((each) => told(each, [])) };
+}
+
+function bySureness(one: Finding, other: Finding): number {
+  const audit = ({ confidence }: Finding) => (confidence === "audit" ? 1 : 0);
+  return (
+    audit(one) - audit(other) ||
+    (one.through ?? []).length - (other.through ?? []).length ||
+    one.path.length - other.path.length ||
+    findingOrder(one.rule) - findingOrder(other.rule)
+  );
+}
+
+/** For each finding the number of its group. */
+function groupsOf(findings: readonly Finding[]): readonly number[] {
+  const groups = findings.map((_, at) => at);
+  const join = (one: number, other: number): void => {
+    const [from, to] = [groups[one], groups[other]];
+    for (const [index, group] of groups.entries()) if (group === from && to !== undefined) groups[index] = to;
+  };
+  const sources = findings.map((each) => sourceOf(each, findings));
+  for (const [at, each] of findings.entries()) {
+    for (const [before, other] of findings.slice(0, at).entries()) {
+      if (isOneCause(each, other) || isBehind(each, other) || isBehind(other, each)) join(at, before);
+      else if (sources[at] !== undefined && sources[at] === sources[before]) join(at, before);
+    }
+    const helper = sources[at];
+    const own = helper === undefined ? -1 : findings.findIndex((other) => isOwnOf(helper, other, each));
+    if (own >= 0) join(at, own);
+  }
+  return groups;
+}
+
+const isOneCause = (one: Finding, other: Finding): boolean =>
+  one.file === other.file &&
+  one.function === other.function &&
+  one.cause !== undefined &&
+  one.cause === other.cause;
+
+/** The helper that is to blame for a finding: wrong itself with this lock, or called by many that break the same rule. */
+function sourceOf(each: Finding, findings: readonly Finding[]): string | undefined {
+  return each.through?.find((helper) => {
+    if (findings.some((other) => isOwnOf(helper, other, each))) return true;
+    const others = findings.filter(
+      (other) => other.file === each.file && other.rule === each.rule && other.through?.includes(helper),
+    );
+    return new Set(others.map((other) => other.function)).size >= MANY;
+  });
+}
+
+const isOwnOf = (helper: string, other: Finding, each: Finding): boolean =>
+  other.file === each.file && other.function === helper && lastName(other.lock) === lastName(each.lock);
+
+const lastName = (lock: string): string => /(\w+)\W*$/.exec(lock)?.[1] ?? "";
+
+/** Its path comes through a release that runs once more by itself. */
+function isBehind(each: Finding, other: Finding): boolean {
+  const passes = ({ path }: Finding, line: number) => path.slice(0, -1).some((step) => step.line === line);
+  return (
+    [each, other].every(({ rule }) => rule === "double-unlock") &&
+    other.file === each.file &&
+    other.function === each.function &&
+    other.lock === each.lock &&
+    other.line !== each.line &&
+    passes(other, other.line) &&
+    passes(each, other.line) &&
+    !passes(other, each.line)
+  );
+}
