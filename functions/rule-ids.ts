@@ -18,6 +18,16 @@ const BESIDE_PROPERTIES: readonly Omit<RuleEntry, "confidence">[] = [
     kernel: "kernel/locking/lockdep.c: lockdep_sys_exit",
   },
   {
+    id: "lock-order",
+    summary: "locks are taken in one order everywhere",
+    kernel: "kernel/locking/lockdep.c: check_noncircular",
+  },
+  {
+    id: "atomic-context",
+    summary: "what the kernel runs in atomic context, as handlers, timers and callbacks, does not sleep",
+    kernel: "kernel/sched/core.c: __might_resched",
+  },
+  {
     id: "irq-safety",
     summary: "a spinning lock that an interrupt handler or a softirq takes is taken elsewhere with these off",
     kernel: "kernel/locking/lockdep.c: print_usage_bug",

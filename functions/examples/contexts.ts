@@ -95,4 +95,22 @@ export const contextExamples: Readonly<Record<string, string>> = {
  	return 0;
  }
 `,
+  "atomic-context": `
+ static irqreturn_t box_irq(int irq, void *dev)
+ {
+ 	struct box *box = dev;
+
+-	mutex_lock(&box->lock);
++	spin_lock(&box->lock);
+ 	box->step++;
+-	mutex_unlock(&box->lock);
++	spin_unlock(&box->lock);
+ 	return IRQ_HANDLED;
+ }
+
+ static int box_start(struct box *box)
+ {
+ 	return request_irq(box->irq, box_irq, 0, "box", box);
+ }
+`,
 };

@@ -65,18 +65,39 @@ export const lockExamples: Readonly<Record<string, string>> = {
  }
 `,
   "irq-flags-mismatch": `
- static void box_pair(struct box *one, struct box *other)
+ static void box_move(struct box *box)
  {
 -	unsigned long flags;
 +	unsigned long flags, more;
 
- 	spin_lock_irqsave(&one->lock, flags);
--	spin_lock_irqsave(&other->lock, flags);
-+	spin_lock_irqsave(&other->lock, more);
- 	one->items += other->items;
--	spin_unlock_irqrestore(&other->lock, flags);
-+	spin_unlock_irqrestore(&other->lock, more);
- 	spin_unlock_irqrestore(&one->lock, flags);
+ 	spin_lock_irqsave(&box->items_lock, flags);
+-	spin_lock_irqsave(&box->queue_lock, flags);
++	spin_lock_irqsave(&box->queue_lock, more);
+ 	box->items += box->queued;
+-	spin_unlock_irqrestore(&box->queue_lock, flags);
++	spin_unlock_irqrestore(&box->queue_lock, more);
+ 	spin_unlock_irqrestore(&box->items_lock, flags);
+ }
+`,
+  "lock-order": `
+ static void box_store(struct box *box)
+ {
+ 	mutex_lock(&box->items_lock);
+ 	mutex_lock(&box->queue_lock);
+ 	box->items += box->queued;
+ 	mutex_unlock(&box->queue_lock);
+ 	mutex_unlock(&box->items_lock);
+ }
+
+ static void box_recall(struct box *box)
+ {
+-	mutex_lock(&box->queue_lock);
+ 	mutex_lock(&box->items_lock);
++	mutex_lock(&box->queue_lock);
+ 	box->queued += box->items;
+-	mutex_unlock(&box->items_lock);
+ 	mutex_unlock(&box->queue_lock);
++	mutex_unlock(&box->items_lock);
  }
 `,
   "exit-imbalance": `
