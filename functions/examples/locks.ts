@@ -1,15 +1,13 @@
 /** Rules about locks. */
 export const lockExamples: Readonly<Record<string, string>> = {
   "double-lock": `
- static void box_move(struct box *from, struct box *to)
+ static void box_refill(struct box *box)
  {
- 	spin_lock(&from->lock);
- 	from->items--;
--	spin_lock(&from->lock);
-+	spin_unlock(&from->lock);
-+	spin_lock(&to->lock);
- 	to->items++;
- 	spin_unlock(&to->lock);
+ 	spin_lock(&box->lock);
+ 	box->items--;
+-	spin_lock(&box->lock);
+ 	box->queued++;
+ 	spin_unlock(&box->lock);
  }
 `,
   "double-unlock": `
