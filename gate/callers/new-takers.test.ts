@@ -50,3 +50,13 @@ test.each<[string, string, string]>([
   const files = (text: string): Files => ({ "a.c": helper(text), "b.c": caller });
   expect(await found(files(""), files(body))).toEqual(["holds"]);
 });
+
+test("a static lock of its file no caller in another file can hold", async () => {
+  const own = (definition: string) => `${definition}\n${helper(TAKES.replaceAll("b->lock", "own"))}`;
+  const caller = HOLDS.replaceAll("b->lock", "own");
+  const judged = async (definition: string) =>
+    found({ "a.c": helper(""), "b.c": caller }, { "a.c": own(definition), "b.c": caller });
+  expect(await judged("static DEFINE_SPINLOCK(own);")).toEqual(["holds"]);
+  expect(await judged("static spinlock_t own;")).toEqual(["holds"]);
+  expect(await judged("DEFINE_SPINLOCK(own);")).toEqual(["violated", "b.c: box_use: double-lock"]);
+});

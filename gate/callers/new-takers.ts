@@ -22,7 +22,8 @@ export function newTakers({ pair, names, reports }: PairJudgement): readonly Cha
     const old = new Set(passedBy(was).map(textOf));
     const fresh = passedBy(is).filter((each) => !old.has(textOf(each)));
     if (fresh.length === 0 || compareEffects(was, is, parameters).kind !== "same") return [];
-    const effect = { before: was, after: is, private: graph.private.has(name) };
+    const isOwn = fresh.every((each) => isOfFile(each, after.text));
+    const effect = { before: was, after: is, private: isOwn || graph.private.has(name) };
     const change = { lock: "", words: "takes a lock and releases it", neutral: true };
     return [{ name, file: after.file, side: "after", change, ...effect }];
   });
@@ -65,6 +66,13 @@ const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
     ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
     ...mayPass,
   ]);
+
+/** A static variable: callers in other files cannot hold it. */
+function isOfFile({ operation, path = "" }: PlacedOperation, text: string): boolean {
+  const root = /^\w+/.exec(path)?.[0];
+  if (root === undefined || ("operand" in operation && operation.operand !== undefined)) return false;
+  return new RegExp(`^static\\b[^;{}()=]*(?:\\(\\s*)?\\b${root}\\b\\s*[;,)=\\[]`, "m").test(text);
+}
 
 function textOf({ operation, path = "" }: PlacedOperation): string {
   const operand = "operand" in operation ? (operation.operand ?? "") : "";
