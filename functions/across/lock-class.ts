@@ -3,7 +3,7 @@ import type { Unit, UnitFunction } from "../../model/c/source/index.ts";
 
 /** Members that many structures have: without the structure they name no lock. */
 const COMMON =
-  /^(?:\w*_)?(?:s|spin|raw|mutex|mtx|rw)?_?(?:lock|lck|mutex|mtx|sem|rwsem|work|timer|done|tasklet|irq|wq|waitq)$/;
+  /^(?:(?:list|queue|state|io|reg|tx|rx|buf|irq|dev|hw|dma|spin|raw|rw)_?|s)?(?:lock|lck|mutex|mtx|sem|rwsem|work|timer|done|tasklet|irq|wq|waitq|wait)$/;
 
 /**
  * What stands for all instances of an object that a function names by a path, so that other functions of the source

@@ -88,6 +88,20 @@ export class UnitLocks {
   held(moment: Moment): readonly LockPlace[] {
     return this.places(moment.held, moment);
   }
+
+  /** What is held at a moment by the function, or by all its callers where the source has them all. */
+  async heldByAll(moment: Moment, depth = 0): Promise<readonly LockPlace[]> {
+    const own = this.held(moment);
+    const { function: each } = moment;
+    const { comesHeld } = await this.unit.of(each);
+    // It may have released what its callers hold.
+    if (comesHeld || depth >= MAX_DEPTH || !this.unit.isCalledHereOnly(each)) return own;
+    const calls = (await this.unit.callsOf(each.name)).filter((call) => call.function !== each);
+    const [first, ...others] = await Promise.all(calls.map((call) => this.heldByAll(call, depth + 1)));
+    const isCommon = (one: LockPlace) =>
+      others.every((held) => held.some((other) => other.class === one.class));
+    return [...own, ...(first ?? []).filter(isCommon)];
+  }
 }
 
 /** Marks a function whose callees are being asked, so that a circle ends. */

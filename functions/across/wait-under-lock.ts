@@ -1,15 +1,21 @@
 import { splitTop, type UnitFunction } from "../../model/c/source/index.ts";
-import { completes, waitsForCompletion, waitsForEnd } from "../../model/kernel/table/registration.ts";
+import {
+  completes,
+  waitsForCompletion,
+  waitsForEnd,
+  waitsForWaker,
+  wakes,
+} from "../../model/kernel/table/registration.ts";
 import type { Finding } from "../finding.ts";
 import { classOf } from "./lock-class.ts";
 import type { Moment } from "./moments.ts";
 import type { Registered } from "./registered.ts";
 import { findingOf, placeIn, stepAt } from "./told.ts";
-import type { Taking, UnitLocks } from "./unit-locks.ts";
+import type { LockPlace, Taking, UnitLocks } from "./unit-locks.ts";
 
 /**
  * A function waits, under a lock, for what cannot end without that lock: a work item, a timer or an interrupt whose
- * function takes it, or a completion that is only completed under it. One class of lock is one lock: a hint.
+ * function takes it, or whoever completes or wakes it in the source, all under that lock. One class of lock is one lock: a hint.
  */
 export async function waitUnderLock(
   file: string,
@@ -17,15 +23,16 @@ export async function waitUnderLock(
   registered: readonly Registered[],
   isAsked: (name: string) => boolean,
 ): Promise<readonly Finding[]> {
-  const waits = (name: string) => waitsForEnd.has(name) || waitsForCompletion.has(name);
+  const waits = (name: string) => waitsForEnd.has(name) || WAITS.some((each) => each.waits.has(name));
   const findings: Finding[] = [];
   for (const each of locks.unit.unit.functions) {
     if (!isAsked(each.name) || ![...each.calls].some(waits)) continue;
     const { moments } = await locks.unit.of(each);
-    for (const moment of moments.filter(({ call, held }) => waits(call.name) && held.length > 0)) {
-      const blocked = waitsForEnd.has(moment.call.name)
-        ? await endsBlocked(moment, locks, registered)
-        : await completionBlocked(moment, locks);
+    for (const moment of moments.filter(({ call }) => waits(call.name))) {
+      const wait = WAITS.find((one) => one.waits.has(moment.call.name));
+      const blocked = wait
+        ? await wakersBlocked(moment, wait, locks)
+        : await endsBlocked(moment, locks, registered);
       if (blocked) findings.push(told(file, locks, moment, blocked));
     }
   }
@@ -96,22 +103,38 @@ function isSameObject(
 const memberOf = (path: string): string =>
   /(\w+)\W*$/.exec(path.replace(/\.(?:work|timer)$/, ""))?.[1] ?? path;
 
-/** Whoever completes it in this source does so under a lock that is held here. */
-async function completionBlocked(moment: Moment, locks: UnitLocks): Promise<Blocked | undefined> {
+interface Wait {
+  readonly waits: ReadonlySet<string>;
+  readonly ends: ReadonlySet<string>;
+}
+
+/** By whom waits are ended that name what they wait for. */
+const WAITS: readonly Wait[] = [
+  { waits: waitsForCompletion, ends: completes },
+  { waits: waitsForWaker, ends: wakes },
+];
+
+/** Whoever ends the wait in this source does so under a lock that is held here. */
+async function wakersBlocked(moment: Moment, { ends }: Wait, locks: UnitLocks): Promise<Blocked | undefined> {
   const object = objectOf(moment, locks);
   if (object?.class === undefined) return undefined;
-  const completing: Moment[] = [];
+  const isEnd = (one: Moment) => ends.has(one.call.name) && objectOf(one, locks)?.text === object.text;
+  const ending: (readonly LockPlace[])[] = [];
+  let first: Moment | undefined;
   for (const each of locks.unit.unit.functions.filter(({ calls }) =>
-    [...calls].some((name) => completes.has(name)),
+    [...calls].some((name) => ends.has(name)),
   )) {
     const { moments } = await locks.unit.of(each);
-    completing.push(
-      ...moments.filter((one) => completes.has(one.call.name) && objectOf(one, locks)?.text === object.text),
-    );
+    for (const one of moments.filter(isEnd)) {
+      first ??= one;
+      ending.push(await locks.heldByAll(one));
+    }
   }
-  const [first] = completing;
-  const lock = locks
-    .held(moment)
-    .find((one) => completing.every((each) => locks.held(each).some((other) => other.class === one.class)));
+  const held = await locks.heldByAll(moment);
+  const lock = held.find((one) => ending.every((each) => each.some((other) => blocks(one, other))));
   return first && lock ? { lock: lock.name, by: undefined, place: first } : undefined;
 }
+
+/** A reader of an rwsem waits for a writer that waits for other readers. */
+const blocks = (held: LockPlace, needed: LockPlace): boolean =>
+  held.class === needed.class && !(held.shared && needed.shared && held.object !== "rwsem");

@@ -89,3 +89,19 @@ export const waitsForCompletion: ReadonlySet<string> = new Set([
   "wait_for_completion_io",
 ]);
 export const completes: ReadonlySet<string> = new Set(["complete", "complete_all"]);
+
+/** Calls that wait, with no limit of time, until they are woken, and calls that wake who waits (include/linux/wait.h). */
+export const waitsForWaker: ReadonlySet<string> = new Set([
+  "wait_event",
+  "wait_event_interruptible",
+  "wait_event_killable",
+  "wait_event_idle",
+  "wait_event_freezable",
+]);
+export const wakes: ReadonlySet<string> = new Set([
+  "wake_up",
+  "wake_up_all",
+  "wake_up_interruptible",
+  "wake_up_interruptible_all",
+  "wake_up_nr",
+]);
