@@ -4,6 +4,12 @@ import { lockWordOf } from "../model/kernel/lock-name.ts";
 import type { Contracts } from "./contracts.ts";
 import { type Finding, findingId } from "./finding.ts";
 
+/** A source, and what it was before a change: what took the lock there says that it is needed as well. */
+export interface Sides {
+  readonly unit: Unit;
+  readonly before?: Unit;
+}
+
 /**
  * Functions that call what asserts a lock, and never touch a lock themselves, while others of the file take that lock
  * around the call. Whoever calls them may hold it, so that this is a hint; none where the file calls them, or gives
@@ -11,7 +17,7 @@ import { type Finding, findingId } from "./finding.ts";
  */
 export function bareCallers(
   file: string,
-  unit: Unit,
+  { unit, before }: Sides,
   known: Knowledge,
   contracts: Contracts,
 ): readonly Finding[] {
@@ -23,7 +29,11 @@ export function bareCallers(
     if (called.has(each.name) || isGivenAway(each) || !isBare(each, known, contracts)) return [];
     const call = callsOf(each, unit).find(({ name }) => {
       const demands = contracts.get(name) ?? [];
-      return demands.some((demand) => isTakenElsewhere(unit, known, { name, demand, except: each }));
+      return demands.some(
+        (demand) =>
+          isTakenIn(unit, known, { name, demand, except: each }) ||
+          (before !== undefined && isTakenIn(before, known, { name, demand })),
+      );
     });
     return call ? [findingOf(file, unit, each, call, contracts.get(call.name)?.[0])] : [];
   });
@@ -47,11 +57,11 @@ const ASSERTION = /assert|_held$|is_locked/;
 interface Demanded {
   readonly name: string;
   readonly demand: PlacedOperation;
-  readonly except: UnitFunction;
+  readonly except?: UnitFunction;
 }
 
-/** Whether another function of the source takes the lock before it makes the call, by a call that is known. */
-function isTakenElsewhere(unit: Unit, known: Knowledge, { name, demand, except }: Demanded): boolean {
+/** Whether a function of the source, other than the exception, takes the lock before it makes the call, by a call that is known. */
+function isTakenIn(unit: Unit, known: Knowledge, { name, demand, except }: Demanded): boolean {
   return unit.functions.some((each) => {
     if (each === except || !each.calls.has(name)) return false;
     const calls = callsOf(each, unit);

@@ -116,7 +116,7 @@ class UnitCheck {
     const { functions, partial } = this.#options;
     const isAsked = (name: string) => functions?.includes(name) ?? true;
     const found = [
-      ...bareCallers(this.#file, this.#unit, this.#known, this.#contracts),
+      ...bareCallers(this.#file, { unit: this.#unit }, this.#known, this.#contracts),
       ...sharedFlags(this.#file, this.#unit, this.#base),
       ...(partial ? [] : await findingsAcross(this.#surroundings, isAsked)),
     ];

@@ -94,7 +94,9 @@ function momentsIn(text: string, plan: Plan, each: UnitFunction): Moments {
     const last = nodes.findLast((one) => one.at <= at);
     return last && nodes.find((one) => one.at === last.at)?.node;
   };
-  const moments = callsIn(text).flatMap((written) => {
+  // What a pointer or a member leads to is none of the functions that are called so.
+  const direct = callsIn(text).filter(({ name, callee }) => name === callee);
+  const moments = direct.flatMap((written) => {
     const call = { ...written, at: each.bodyStart + written.at };
     const node = nodeAt(call.at);
     const state = node === undefined ? undefined : before.get(node);

@@ -9,6 +9,7 @@ import { secondPaths } from "../compare/second-paths.ts";
 import { type WaysChanged, waysChanged } from "../paths/ways.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { leftGuards } from "../unmodelled/guard-scope.ts";
+import { droppedLocks } from "./dropped-locks.ts";
 import type { Judge, KnownEffects } from "./judge.ts";
 import { placeFinding, placeOf } from "./place.ts";
 
@@ -38,7 +39,8 @@ export async function judgePair(
   const locals = { before: localsIn(pair.before), after: localsIn(pair.after) };
   const changes = await waysChanged({ pair, names, reports: { before, after }, locals, judge, known });
   const was = identified([...before.findings, ...changes.found.before], pair.before, locals.before);
-  const is = identified([...after.findings, ...changes.found.after], pair.after, locals.after);
+  const dropped = droppedLocks(pair, names, after);
+  const is = identified([...after.findings, ...changes.found.after, ...dropped], pair.after, locals.after);
   const scopes = await leftGuards({ pair, names, reports: { before, after }, locals });
   const second = secondPaths({ found: was, locals: locals.before }, { found: is, locals: locals.after });
   return {
