@@ -72,6 +72,9 @@ describe("results that cannot be written are an error, and no verdict", () => {
       "explore madvise --version v5",
       "check functions/fixtures/locks.c",
       "gate --no-cache examples/mail/continue-without-lock.eml",
+      "graph batched-tlb-flush --tables 1",
+      "replay counterexamples/corpus/walk-goes-on-unlocked.trace.json",
+      "--help",
     ])("where the disk is full: %s", async (line) => {
     const { code, err } = await start(line.split(" "), openSync(FULL, "w")).ended;
     expect(code).toBe(2);
@@ -116,6 +119,7 @@ const BUSY: Readonly<Record<string, (folder: string) => readonly string[]>> = {
   explore: () => ENDLESS,
   "explore by workers": () => [...ENDLESS, "--workers", "2", "--back-end", "wasm"],
   "explore at random": () => [...ENDLESS, "--random"],
+  "explore that makes a run smaller": () => ["explore", "cli/testing/long-way.ts", "--shrink"],
   check: (folder) => {
     writeFileSync(join(folder, "busy.c"), busySource(200));
     return ["check", join(folder, "busy.c")];
@@ -130,7 +134,9 @@ const BUSY: Readonly<Record<string, (folder: string) => readonly string[]>> = {
 
 test.each([
   ...Object.entries(BUSY).map(([what, words]) => ({ what, words, signal: "SIGTERM" as const })),
-  { what: "explore", words: () => ENDLESS, signal: "SIGINT" as const },
+  ...["explore", "explore that makes a run smaller"].map((what) => ({
+    ...{ what, words: BUSY[what] ?? (() => ENDLESS), signal: "SIGINT" as const },
+  })),
 ])("$what is ended by $signal at once in the middle of its work", async ({ words, signal }) => {
   const args = words(temporaryFolder());
   const started = Date.now();

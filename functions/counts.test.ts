@@ -30,6 +30,28 @@ test("what is found with fewer facts is a hint, and says so", async () => {
   expect(double[0]?.message).toContain("fewer facts were kept");
 });
 
+/** So many flags, each asked for twice, that to know all of them makes too many states. */
+function flagged(flags: number): string {
+  const names = Array.from({ length: flags }, (_, at) => `c${at}`);
+  const pairs = names.map(
+    (name) => `\tif (${name})\n\t\tspin_lock(&b->l);\n\tif (${name})\n\t\tspin_unlock(&b->l);\n`,
+  );
+  const head = `static int flagged(struct box *b, ${names.map((name) => `bool ${name}`).join(", ")})`;
+  const out = "\tif (b->dead)\n\t\treturn -EIO;\n\tmutex_unlock(&b->x);\n\treturn 0;\n";
+  return `${head}\n{\n\tmutex_lock(&b->x);\n${pairs.join("")}${pairs.join("")}${out}}\n`;
+}
+
+test("so is a way out that keeps a lock, of a function that is searched with fewer facts", async () => {
+  const keptIn = async (flags: number, audit: boolean) =>
+    (await checkSource(source(flagged(flags)), { audit })).findings.filter(({ lock }) => lock === "b->x");
+  expect(await keptIn(3, false)).toMatchObject([{ rule: "exit-imbalance", confidence: "hard" }]);
+  expect(await keptIn(17, false)).toEqual([]);
+  const hint = { rule: "exit-imbalance", confidence: "audit" };
+  expect(await keptIn(17, true)).toMatchObject([
+    { ...hint, message: expect.stringContaining("fewer facts were kept") },
+  ]);
+});
+
 test("a call of a function that calls itself is a bound where locks are taken", async () => {
   const again =
     "static void r(struct box *b)\n{\n\tspin_lock(&b->lock);\n\tr(b->next);\n\tspin_unlock(&b->lock);\n}\n";

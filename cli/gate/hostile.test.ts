@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -150,6 +151,24 @@ describe("nothing that a tree or the environment names is run, and all verdicts 
     const elsewhere = join(makeTree({}), "git");
     renameSync(join(root, ".git"), elsewhere);
     writeFileSync(join(root, ".git"), `gitdir: ${elsewhere}\n`);
+    expect(await answers(root, patch)).toEqual(before);
+    expect(existsSync(evil.mark)).toBe(false);
+  });
+
+  test("where .git is a link, its objects lie elsewhere, and a worktree has a configuration of its own", async () => {
+    const { root, patch } = makeCheckout();
+    const before = await answers(root, patch);
+    const evil = makeEvil(makeTree({}));
+    takeOver(root, evil);
+    const [elsewhere, store] = [join(makeTree({}), "git"), makeTree({})];
+    renameSync(join(root, ".git"), elsewhere);
+    symlinkSync(elsewhere, join(root, ".git"));
+    writeFileSync(join(elsewhere, "config.worktree"), hostileConfiguration(evil));
+    appendFileSync(join(elsewhere, "config"), "[extensions]\n\tworktreeConfig = true\n");
+    renameSync(join(elsewhere, "objects"), join(store, "objects"));
+    mkdirSync(join(elsewhere, "objects", "info"), { recursive: true });
+    writeFileSync(join(elsewhere, "objects", "info", "alternates"), `${join(store, "objects")}\n`);
+    writeFileSync(join(elsewhere, "objects", "info", "http-alternates"), `ext::${evil.program}\n`);
     expect(await answers(root, patch)).toEqual(before);
     expect(existsSync(evil.mark)).toBe(false);
   });
