@@ -3,6 +3,9 @@ import type { Verdict } from "../checker/result.ts";
 export const EXIT = { holds: 0, violated: 1, input: 2, bound: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+export const isExitCode = (code: number | null): code is ExitCode =>
+  Object.values(EXIT).some((each) => each === code);
+
 const BY_VERDICT: Readonly<Record<Verdict, ExitCode>> = {
   holds: EXIT.holds,
   "nothing-to-check": EXIT.holds,
