@@ -1,3 +1,4 @@
+import { putsOffInInterrupt } from "../../model/kernel/table/registration.ts";
 import type { Finding } from "../finding.ts";
 import type { Moment } from "./moments.ts";
 import type { Registered } from "./registered.ts";
@@ -25,7 +26,7 @@ export async function atomicContext(
     const each = unit.unit.functions.find((one) => one.name === name);
     if (!each || findings.has(name)) continue;
     const { moments } = await unit.of(each);
-    const found = moments.find(({ sleeps }) => sleeps);
+    const found = moments.find(({ sleeps, call }) => sleeps && !putsOffInInterrupt.has(call.name));
     if (found) findings.set(name, told(file, unit, found, PLACES[where]));
   }
   return [...findings.values()];

@@ -49,7 +49,12 @@ async function edgesIn(functions: readonly UnitFunction[], locks: UnitLocks): Pr
     const lock = byOps.get(each.name);
     if (lock !== undefined) edges.push(...(await edgesOnEntry(each, lock, locks)));
     const { moments } = await locks.unit.of(each);
-    for (const moment of moments) if (moment.held.length > 0) edges.push(...(await edgesAt(moment, locks)));
+    for (const moment of moments) {
+      if (moment.held.length > 0) edges.push(...(await edgesAt(moment, locks)));
+      // What it releases of ours may be a lock that we call otherwise.
+      const callee = locks.functionNamed(moment.call.name);
+      if (callee && (await locks.unit.of(callee)).comesHeld) break;
+    }
   }
   return edges;
 }

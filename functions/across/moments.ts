@@ -8,8 +8,9 @@ import {
   readFunction,
   type Surroundings,
 } from "../../model/c/index.ts";
-import { isTrylock } from "../../model/c/knowledge/index.ts";
+import { isByName, isTrylock } from "../../model/c/knowledge/index.ts";
 import { type CallText, callsIn, type UnitFunction } from "../../model/c/source/index.ts";
+import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
 import { isWithin, lockToken, type State, statesOf } from "./flow-state.ts";
 
@@ -51,7 +52,9 @@ const NONE: Moments = { moments: [], comesHeld: true };
 export async function momentsOf(each: UnitFunction, surroundings: Surroundings): Promise<Moments> {
   try {
     const { readings } = await readFunction(each, surroundings);
-    const read = readings.map(({ text, program }) => momentsIn(text, program("of calls").plan, each));
+    const read = readings.map(({ text, program }) =>
+      momentsIn(text, program("of calls").plan, each, surroundings),
+    );
     return { moments: merged(read), comesHeld: read.some(({ comesHeld }) => comesHeld) };
   } catch (error) {
     if (error instanceof NotModelled) return NONE;
@@ -80,7 +83,14 @@ const both = (one: Moment, other: Moment): Moment => ({
 });
 
 /** `text` is that of the body, as the reading has it. */
-function momentsIn(text: string, plan: Plan, each: UnitFunction): Moments {
+function momentsIn(text: string, plan: Plan, each: UnitFunction, { unit, known }: Surroundings): Moments {
+  // Behind a call that by its name takes a lock, and of which nothing is known, all may be off.
+  const isOpen = ({ name }: CallText) =>
+    lockWordOf(name) === "acquires" &&
+    (known.find(name, [])?.outcomes ?? []).every(({ does }) =>
+      does.every(({ operation }) => isByName(operation.object)),
+    ) &&
+    !unit.functions.some((one) => one.name === name);
   const { before, comesHeld } = statesOf(plan, each);
   const nodes = plan.flow.nodes
     .flatMap(({ at, callee }, node) => (callee === undefined && before.has(node) ? [{ at, node }] : []))
@@ -96,14 +106,19 @@ function momentsIn(text: string, plan: Plan, each: UnitFunction): Moments {
   };
   // What a pointer or a member leads to is none of the functions that are called so.
   const direct = callsIn(text).filter(({ name, callee }) => name === callee);
+  const opens = direct.find(isOpen)?.at ?? Number.POSITIVE_INFINITY;
   const moments = direct.flatMap((written) => {
+    const isBehind = written.at > opens;
     const call = { ...written, at: each.bodyStart + written.at };
     const node = nodeAt(call.at);
     const state = node === undefined ? undefined : before.get(node);
-    return node !== undefined && state ? [momentAt(call, node, state, { plan, each })] : [];
+    return node !== undefined && state ? [behind(momentAt(call, node, state, { plan, each }), isBehind)] : [];
   });
   return { moments, comesHeld };
 }
+
+const behind = (moment: Moment, isOpen: boolean): Moment =>
+  isOpen ? { ...moment, mayBeAtomic: true, mayBeIrqsOff: true, mayBeBhOff: true } : moment;
 
 function momentAt(
   call: CallText,

@@ -1,5 +1,4 @@
 import { splitTop, type UnitFunction } from "../../model/c/source/index.ts";
-import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import { rcuReaders } from "../../model/kernel/table/rcu-reader.ts";
 import { type Finding, findingId } from "../finding.ts";
 import type { Moment, Moments } from "./moments.ts";
@@ -54,18 +53,8 @@ function isBareRead({ call }: Moment): boolean {
 }
 
 /** Something on the way here, or a callee that nothing is known of, may have begun a section. */
-function mayBeCovered({ call, held, mayBeAtomic }: Moment, { moments, comesHeld }: Moments): boolean {
-  if (mayBeAtomic || comesHeld || held.some(({ key }) => key.object === "srcu")) return true;
-  return moments.some(
-    (each) =>
-      each.call.at < call.at &&
-      each.takes.length === 0 &&
-      lockWordOf(each.call.name) === "acquires" &&
-      !SECTION.test(each.call.name),
-  );
-}
-
-const SECTION = /^rcu_read_(?:un)?lock/;
+const mayBeCovered = ({ held, mayBeAtomic }: Moment, { comesHeld }: Moments): boolean =>
+  mayBeAtomic || comesHeld || held.some(({ key }) => key.object === "srcu");
 
 interface Asked {
   readonly unit: UnitMoments;

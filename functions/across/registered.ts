@@ -1,5 +1,5 @@
 import { callsIn, splitTop, type Unit } from "../../model/c/source/index.ts";
-import { memberRuns, type RunsIn, registrations } from "../../model/kernel/table/registration.ts";
+import { hardTimers, memberRuns, type RunsIn, registrations } from "../../model/kernel/table/registration.ts";
 
 /** A function that the source hands to the kernel to be run. */
 export interface Registered {
@@ -22,8 +22,9 @@ export function registeredIn({ text, functions }: Unit): readonly Registered[] {
   const byMember = [...text.matchAll(MEMBER)].flatMap(({ 1: member = "", 2: name = "", index: at }) =>
     Object.hasOwn(memberRuns, member) ? [{ name, in: memberRuns[member] ?? "process", at }] : [],
   );
+  const isHard = [...hardTimers].some((name) => text.includes(`${name}(`));
   const byTimer = [...text.matchAll(TIMER)].map(({ 1: object = "", 2: name = "", index: at }) => ({
-    ...{ name, in: "softirq" as const, at },
+    ...{ name, in: isHard ? ("hard-irq" as const) : ("softirq" as const), at },
     object,
   }));
   return [...byCall, ...byMember, ...byTimer].filter(({ name }) => own.has(name));

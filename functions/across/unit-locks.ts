@@ -73,10 +73,10 @@ export class UnitLocks {
     return [...found.values()];
   }
 
-  /** Locks of a moment whose class is known; readers of SRCU wait for nobody. */
+  /** Locks of a moment whose class is known; readers of SRCU wait for nobody, and ww mutexes back off. */
   places(locks: readonly LockHere[], moment: Moment): readonly LockPlace[] {
     return locks
-      .filter(({ key }) => key.object !== "srcu")
+      .filter(({ key }) => !HAS_NO_ORDER.has(key.object))
       .flatMap(({ key, shared }) => {
         const name = lockClassOf(key, moment.function, this.unit.unit);
         return name === undefined
@@ -106,3 +106,5 @@ export class UnitLocks {
 
 /** Marks a function whose callees are being asked, so that a circle ends. */
 const OPEN = " (open)";
+
+const HAS_NO_ORDER: ReadonlySet<string> = new Set(["srcu", "ww-mutex"]);

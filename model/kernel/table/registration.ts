@@ -67,6 +67,12 @@ export const memberRuns: Readonly<Record<string, RunsIn>> = {
   ndo_set_rx_mode: "bh-off",
 };
 
+/** Calls that sleep elsewhere, and are legal in interrupts: they put off what sleeps (mm/vmalloc.c: vfree). */
+export const putsOffInInterrupt: ReadonlySet<string> = new Set(["vfree", "kvfree"]);
+
+/** Calls that say of a timer with a `function` that it expires in hard interrupts (kernel/time/hrtimer.c: hrtimer_setup). */
+export const hardTimers: ReadonlySet<string> = new Set(["hrtimer_init", "hrtimer_setup"]);
+
 /** Calls that wait until what their first argument stands for has ended, and for nothing else. */
 export const waitsForEnd: ReadonlySet<string> = new Set([
   "cancel_work_sync",
