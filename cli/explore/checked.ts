@@ -9,7 +9,8 @@ import { dataPath, schemaProblem } from "../../model/schema-problem.ts";
 /** @throws InputError of one line where what a user's module exports has not the form of a model. */
 export function checkedModel(value: unknown, path: string): Model {
   assertForm<Model>(modelSchema, value, `${path} is no model`);
-  return value;
+  // From here on it is data: what runs code as it is read could be another model each time.
+  return structuredClone(value);
 }
 
 /** @throws InputError of one line where what a user's module exports has not the form of a scenario. */

@@ -28,10 +28,23 @@ export async function findTarget(name: string): Promise<Target> {
 async function loadFile(path: string): Promise<Target> {
   if (!existsSync(path)) throw new InputError(`no such file: ${path}`);
   const exported = await importModule(path);
-  const { checkedBuild, checkedModel, checkedScenario } = await import("./checked.ts");
+  const checks = await import("./checked.ts");
+  return readBy(path, () => targetOf(exported, path, checks));
+}
+
+type Checks = typeof import("./checked.ts");
+
+function targetOf(
+  exported: unknown,
+  path: string,
+  { checkedBuild, checkedModel, checkedScenario }: Checks,
+): Target {
   if (isShaped(exported, "build", "parameters")) {
     const scenario = checkedScenario(exported, path);
-    const build: Scenario["build"] = (choice) => checkedBuild(builtBy(scenario, choice, path), path);
+    const build: Scenario["build"] = (choice) => {
+      const built = builtBy(scenario, choice, path);
+      return readBy(path, () => checkedBuild(built, path));
+    };
     return { kind: "scenario", scenario: { ...scenario, id: path, build } };
   }
   if (isShaped(exported, "programs", "variables")) {
@@ -46,6 +59,18 @@ function builtBy(scenario: Scenario, choice: ScenarioChoice, path: string): unkn
     return scenario.build(choice);
   } catch (error) {
     throw new InputError(`${path} does not build: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** To read what a module exports may run code of the user's: a getter, or the traps of a proxy. */
+function readBy<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `${path}: what it exports cannot be read: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 

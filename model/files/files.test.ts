@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { isAbandoned, OWNER } from "./owner.ts";
 import { refuseUnwritable, replaceFile, replaceText } from "./replace-file.ts";
-import { makeTemporaryFolder } from "./temporary-folder.ts";
+import { makeTemporaryFolder, writingTemporary } from "./temporary-folder.ts";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "holdfast-test-"));
@@ -60,6 +60,34 @@ test("where no temporary folder can be made, the reason is told", () => {
   vi.stubEnv("TMPDIR", join(folder(), "missing"));
   onTestFinished(() => void vi.unstubAllEnvs());
   expect(makeTemporaryFolder).toThrow(/^no temporary folder can be made: .*ENOENT.* \(TMPDIR names where\)$/);
+});
+
+test("what cannot be written to a temporary folder is told as that, and what is wrong itself is not", () => {
+  const writing = (place: string) => () => writingTemporary(() => writeFileSync(place, "x"));
+  expect(writing(join(folder(), "missing", "x"))).toThrow(
+    /^a temporary copy cannot be made: .*ENOENT.* \(TMPDIR names where\)$/,
+  );
+  expect(() => writingTemporary(() => JSON.parse("{"))).toThrow(SyntaxError);
+});
+
+test("where a file may not grow, the one that is there stays, and nothing is left beside it", () => {
+  const path = join(folder(), "kept.json");
+  writeFileSync(path, "old");
+  const module = JSON.stringify(join(import.meta.dirname, "replace-file.ts"));
+  const code = `import(${module}).then(({ replaceText }) => replaceText(${JSON.stringify(path)}, "x".repeat(1e6)))`;
+  const loader = join(import.meta.dirname, "..", "..", "testing", "typescript-loader.mjs");
+  const words = ["--import", loader, "-e", code].map((word) => `'${word}'`).join(" ");
+  const { status, stderr } = spawnSync(
+    "sh",
+    ["-c", `ulimit -f 1; trap '' XFSZ; ${process.execPath} ${words}`],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(status).not.toBe(0);
+  expect(stderr).toMatch(/InputError: cannot write .*kept\.json: EFBIG/);
+  expect(readFileSync(path, "utf8")).toBe("old");
+  expect(readdirSync(join(path, ".."))).toEqual(["kept.json"]);
 });
 
 test("a file is replaced as a whole, keeps its mode, and a link to it stays one", () => {

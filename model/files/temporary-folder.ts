@@ -49,6 +49,16 @@ function made(prefix: string): string {
   }
 }
 
+/** What is written to a temporary folder; throws an InputError where the system refuses, as on a full disk. */
+export function writingTemporary<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`a temporary copy cannot be made: ${systemMessage(error)} (TMPDIR names where)`);
+  }
+}
+
 function removeAbandoned(parent: string): void {
   for (const name of namesIn(parent)) {
     if (!name.startsWith(PREFIX) || !isAbandoned(name.slice(PREFIX.length))) continue;

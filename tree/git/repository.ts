@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { makeTemporaryFolder } from "../../model/files/temporary-folder.ts";
+import { makeTemporaryFolder, writingTemporary } from "../../model/files/temporary-folder.ts";
 
 /** A checkout, read through a git directory of our own that shares its objects, index and references. */
 export interface Repository {
@@ -35,7 +35,7 @@ interface GitDirectory {
 export function openRepository(directory: string): Repository | undefined {
   for (let top = realpathSync(directory); ; top = dirname(top)) {
     const own = gitDirectoryIn(top);
-    if (own) return share(top, own);
+    if (own) return writingTemporary(() => share(top, own));
     if (dirname(top) === top) return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { makeTemporaryFolder } from "../../model/files/temporary-folder.ts";
+import { makeTemporaryFolder, writingTemporary } from "../../model/files/temporary-folder.ts";
 import { InputError } from "../../model/input-error.ts";
 import { languageOf } from "../language.ts";
 import { fileIn, namesIn } from "../names.ts";
@@ -41,8 +41,10 @@ export function diffOfWorktree(repository: Repository, commit: string): string {
       const [was, is] = [id === undefined ? undefined : before.get(id), standing(repository, path)];
       if (id !== undefined && !was) throw new InputError(`git: the object of ${path} is missing`);
       if (was && is && withoutReturns(was).equals(withoutReturns(is))) continue;
-      write(join(folder, "a"), path, was);
-      write(join(folder, "b"), path, is);
+      writingTemporary(() => {
+        write(join(folder, "a"), path, was);
+        write(join(folder, "b"), path, is);
+      });
     }
     const text = toText(outputOf(gitOutside(folder, diffFolders), diffFolders, [0, 1]));
     return text.replace(/(^|\n)(rename (?:from|to) "?)[ab]\//g, "$1$2");
