@@ -11,7 +11,8 @@ type By = "interrupts" | "bottom halves";
 /**
  * A spinning lock that an interrupt handler, a timer or a tasklet of the source takes, taken elsewhere with interrupts,
  * or bottom halves, on: who is interrupted there by it waits for itself (kernel/locking/lockdep.c: mark_lock_irq).
- * That interrupts are on is known behind what sleeps, and where the kernel runs a function so. A hint.
+ * That interrupts are on is known behind what sleeps, and where the kernel runs a function so; it is taken to be where the
+ * file never turns them off for the lock. A hint.
  */
 export async function irqSafety(
   file: string,
@@ -31,8 +32,10 @@ export async function irqSafety(
   const candidates = taken.filter((place) => isUsed(place.class));
   if (candidates.length === 0) return [];
   const reached = await reachedWith(locks, registered);
+  const offSomewhere = await takenWithIrqsOff(locks, isHandler);
   return candidates.flatMap((place) => {
-    const found = exposed(place, used, reached);
+    const isNeverOff = !offSomewhere.has(place.class) && isCalledFromElsewhere(place.moment.function, locks);
+    const found = exposed(place, used, reached, isNeverOff);
     return found ? [told(file, locks, place.moment, found)] : [];
   });
 }
@@ -71,10 +74,29 @@ async function usedIn(locks: UnitLocks, registered: readonly Registered[]): Prom
   return used;
 }
 
-function exposed(place: LockPlace, used: Used, reached: Reached): Exposed | undefined {
+/** The classes of locks that something other than a handler takes with interrupts off. */
+async function takenWithIrqsOff(
+  locks: UnitLocks,
+  isHandler: (name: string) => boolean,
+): Promise<ReadonlySet<string>> {
+  const others = locks.locking().filter(({ name }) => !isHandler(name));
+  const taken = await takenIn(others, locks);
+  return new Set(taken.flatMap((each) => (each.moment.mayBeIrqsOff ? [each.class] : [])));
+}
+
+/** Other files call it, and nothing in this one does, or hands it on. */
+function isCalledFromElsewhere({ name, head }: UnitFunction, { unit: { unit } }: UnitLocks): boolean {
+  if (/\bstatic\b/.test(head)) return false;
+  const uses = unit.text.match(new RegExp(`(?<!EXPORT_SYMBOL\\w*\\s*\\(\\s*)\\b${name}\\b`, "g")) ?? [];
+  return uses.length === 1;
+}
+
+/** `isNeverOff`: the file never turns interrupts off for the lock, and the function is one that others call. */
+function exposed(place: LockPlace, used: Used, reached: Reached, isNeverOff: boolean): Exposed | undefined {
   const { moment } = place;
+  const isReached = moment.slept || isNeverOff || reached["interrupts"].has(moment.function.name);
   const isOn = {
-    interrupts: !moment.mayBeIrqsOff && (moment.slept || reached["interrupts"].has(moment.function.name)),
+    interrupts: !moment.mayBeIrqsOff && isReached,
     "bottom halves":
       !moment.mayBeBhOff && (moment.slept || reached["bottom halves"].has(moment.function.name)),
   };
