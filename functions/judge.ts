@@ -2,6 +2,7 @@ import type { Run } from "../checker/result.ts";
 import type { Key, LockEvent, Translation } from "../model/c/index.ts";
 import { isByName, type SleepChain } from "../model/c/knowledge/index.ts";
 import { withCauses } from "./causes.ts";
+import { isDoubtful } from "./doubtful.ts";
 import type { Declared } from "./escape.ts";
 import { type Exit, exitsOf } from "./exit.ts";
 import { nameOf } from "./exit-finding.ts";
@@ -174,7 +175,8 @@ function findingOf(broken: Broken, translation: Translation): Finding {
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
     rule,
-    confidence: key && isByName(key.object) ? "audit" : site.rule.confidence,
+    confidence:
+      (key && isByName(key.object)) || isDoubtful(rule, run, translation) ? "audit" : site.rule.confidence,
     file: source?.file ?? "",
     line: source?.line ?? 0,
     function: model.name,

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+const found = async (...body: readonly string[]) => {
+  const text = ["int f(struct trans *t)", "{", ...body, "}", ""].join("\n");
+  const { findings } = await checkSource({ file: "a.c", text }, { audit: true });
+  return findings.map(({ rule, confidence }) => `${confidence} ${rule}`);
+};
+
+const KEPT = ["\tif (t->broken)", "\t\tgoto out;", "\tt->removing = true;", "\tmutex_lock(&t->lock);"];
+const GIVEN = ["\tif (commit(t))", "\t\tgoto out;", "\tmutex_unlock(&t->lock);", "\tt->removing = false;"];
+
+test("a release by a member that the function keeps in step with its lock is a hint", async () => {
+  const early = ["\tmutex_lock(&t->lock);", "\tmutex_unlock(&t->lock);"];
+  const out = ["out:", "\tif (t->removing)", "\t\tmutex_unlock(&t->lock);", "\treturn 0;"];
+  expect(await found(...early, ...KEPT, ...GIVEN, ...out)).toEqual(["audit double-unlock"]);
+});
+
+test("a member that the path itself has set decides", async () => {
+  const out = [
+    "\tt->removing = true;",
+    "out:",
+    "\tif (t->removing)",
+    "\t\tmutex_unlock(&t->lock);",
+    "\treturn 0;",
+  ];
+  const body = ["\tmutex_lock(&t->lock);", "\tmutex_unlock(&t->lock);", ...out];
+  expect(await found(...body)).toEqual(["hard double-unlock"]);
+});
+
+test("what two constants of other files decide is a hint", async () => {
+  const body = (condition: string) => [
+    "\tmutex_lock(&t->lock);",
+    `\tif (${condition})`,
+    "\t\tmutex_unlock(&t->lock);",
+    "\tmutex_unlock(&t->lock);",
+    "\treturn 0;",
+  ];
+  expect(await found(...body("HSI_VERSION > HSI_VERSION_2"))).toEqual(["audit double-unlock"]);
+  expect(await found(...body("t->version > HSI_VERSION_2"))).toEqual(["hard double-unlock"]);
+});
+
+test("what the order of two constants decides is a hint, and so is what the task carries along", async () => {
+  const body = (first: string, second: string) => [
+    `\tif (${first})`,
+    "\t\tmutex_lock(&t->lock);",
+    "\telse",
+    "\t\treturn 0;",
+    "\tmutex_unlock(&t->lock);",
+    `\tif (${second})`,
+    "\t\tmutex_unlock(&t->lock);",
+    "\treturn 0;",
+  ];
+  expect(await found(...body("code >= CODE_LAST", "code == CODE_END"))).toEqual(["audit double-unlock"]);
+  expect(await found(...body("current->journal_info", "t->n"))).toEqual(["audit double-unlock"]);
+  expect(await found(...body("t->n > 1", "t->n == 3"))).toEqual(["hard double-unlock"]);
+});

@@ -1,0 +1,68 @@
+import type { Run } from "../checker/result.ts";
+import { ANY, type Condition, type Translation } from "../model/c/index.ts";
+import { transitionsOf } from "./path.ts";
+
+/** Two constants compared, whose values stand elsewhere: `if (VERSION > VERSION_2)` is always so, or never. */
+const OF_CONSTANTS = /^[A-Z][A-Z0-9_]* (?:[<>]=?|[=!]=) [A-Z][A-Z0-9_]*$/;
+
+/** A release that is too much by its path. */
+const OF_RELEASES: ReadonlySet<string> = new Set(["double-unlock", "release-not-held"]);
+const OF_LOCKS: ReadonlySet<string> = new Set([...OF_RELEASES, "double-lock", "wrong-mode"]);
+
+/** What callees change that are not given it: whether a transaction is open, and the like. */
+const OF_TASK = /\bcurrent->(?!flags\b|mm\b)\w/;
+
+/**
+ * Whether it is open that a path can be: constants decide on it that stand elsewhere, or what the task carries along; or
+ * the release at its end depends on a member that the function keeps in step with its lock (it sets the member itself),
+ * and that nothing on the path has decided.
+ */
+export function isDoubtful(rule: string, run: Run, translation: Translation): boolean {
+  const steps = transitionsOf(translation, run);
+  const decided = steps.flatMap(({ transition: { decision } }) =>
+    decision?.kind === "branch" ? [decision] : [],
+  );
+  if (decided.some(({ subject }) => OF_CONSTANTS.test(subject)) || ordersConstants(decided)) return true;
+  if (OF_LOCKS.has(rule) && decided.some(({ subject }) => OF_TASK.test(subject))) return true;
+  return OF_RELEASES.has(rule) && hangsOnMember(run, translation);
+}
+
+/** A value is one constant, and more or less than another: which of the two is greater, is not known. */
+function ordersConstants(
+  decided: readonly { readonly subject: string; readonly alternative: string }[],
+): boolean {
+  const equal = decided.flatMap(({ subject, alternative }) => {
+    const [, value, constant] = /^(\w+) == ([A-Z][A-Z0-9_]*)$/.exec(subject) ?? [];
+    return value !== undefined && alternative === "true" ? [{ value, constant }] : [];
+  });
+  return decided.some(({ subject }) => {
+    const [, value, constant] = /^(\w+) [<>]=? ([A-Z][A-Z0-9_]*)$/.exec(subject) ?? [];
+    return equal.some((each) => each.value === value && each.constant !== constant);
+  });
+}
+
+function hangsOnMember(run: Run, { nodes, plan: { flow } }: Translation): boolean {
+  const passed = run.moves.map(({ transition }) => flow.nodes[nodes[transition] ?? -1]?.action);
+  const last = passed.findLastIndex((action) => action?.kind === "branch");
+  const action = passed[last];
+  const member = action?.kind === "branch" ? memberIn(action.condition) : undefined;
+  if (member === undefined) return false;
+  const isKept = flow.nodes.some(
+    ({ action: each }) =>
+      each.kind === "assign" &&
+      each.target === member &&
+      (each.value.kind === "named" || (each.value.kind === "mask" && each.value.mask !== ANY)),
+  );
+  const isDecided = passed
+    .slice(0, last)
+    .some(
+      (each) =>
+        (each?.kind === "assign" && each.target === member) ||
+        (each?.kind === "branch" && memberIn(each.condition) === member),
+    );
+  return isKept && !isDecided;
+}
+
+/** The member whose sign is asked for. */
+const memberIn = (condition: Condition): string | undefined =>
+  condition.kind === "sign" && /->/.test(condition.variable) ? condition.variable : undefined;
