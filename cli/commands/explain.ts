@@ -16,12 +16,16 @@ interface ExplainArguments {
   readonly kernel?: string;
 }
 
+const AFTER = `
+Exit codes: 0 all are told; 2 bad input, or a name that nothing is known of; 3 a function of --in was not understood.`;
+
 export function configure(command: Command): Command {
   return command
     .argument("<name...>", "a kernel call, or a function of --in")
     .option("--in <file>", "a C file whose functions are read for what they do to their callers' locks")
     .option("--tree <dir>", "the tree whose kernel is meant, and that --in is relative to")
-    .option(...KERNEL_OPTION);
+    .option(...KERNEL_OPTION)
+    .addHelpText("after", AFTER);
 }
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
@@ -32,7 +36,9 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   for (const { text } of told) if (text !== undefined) terminal.out(text);
   const unknown = told.filter(({ text }) => text === undefined).map(({ name }) => name);
   if (unknown.length > 0) throw new InputError(unknownText(unknown));
-  return EXIT.holds;
+  const isUnsure = (name: string) =>
+    !findPrimitive(name, version) && inferred.get(name)?.source === "not summarised";
+  return command.args.some(isUnsure) ? EXIT.bound : EXIT.holds;
 }
 
 type Effects = Awaited<ReturnType<typeof inferredFrom>>;

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NOT_SUMMARISED } from "../../functions/summary.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { temporaryFolder } from "../testing/temporary.ts";
 
@@ -54,6 +55,18 @@ test("a function of a file is told by what its body does", async () => {
   writeFileSync(file, "static void box_lock(struct box *box)\n{\n\tspin_lock(&box->lock);\n}\n");
   const { out } = await runCli("explain", "box_lock", "--in", file);
   expect(out).toMatch(/^box_lock\n.*takes spinlock \(argument 1->lock\)/);
+});
+
+test("a function that was not understood is told with exit code 3", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "box.c");
+  const calls = "static void box_loop(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox_loop(box);\n}\n";
+  writeFileSync(file, calls);
+  const { code, out } = await runCli("explain", "box_loop", "--in", file);
+  expect({ code, out }).toEqual({
+    code: 3,
+    out: expect.stringContaining(`on the word of: ${NOT_SUMMARISED}`),
+  });
 });
 
 test("a file that is not there is refused", async () => {
