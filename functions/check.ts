@@ -24,7 +24,7 @@ import { distinct, type Finding, inOrder } from "./finding.ts";
 import { calleesAt } from "./open-callee.ts";
 import { calleeFirst } from "./order.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
-import { type CheckResult, merge, type NamedReason, NOT_ASKED } from "./result.ts";
+import { type CheckResult, counted, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { applySuppressions } from "./suppress.ts";
@@ -69,8 +69,8 @@ class UnitCheck {
     this.#audit = options.audit === true;
     this.#text = text;
     this.#unit = readUnit(text);
-    this.#exits = new UnitExits(this.#unit);
     const knowledge = withSignals(options.knowledge ?? tableKnowledge, text);
+    this.#exits = new UnitExits(this.#unit, knowledge);
     this.#base = options.locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;
     this.#callees = new Callees(this.#unit, this.#base, knowledge);
     this.#sleepers = sleepersOf(this.#unit, knowledge);
@@ -88,6 +88,7 @@ class UnitCheck {
       if (!this.#takesLocks(each)) continue;
       reports.push(reports.length < MAX_FUNCTIONS ? await this.#check(each) : this.#left(each));
     }
+    if (this.#exits.isOpen) await this.#judgeOthers(functions, calleeFirst(this.#unit, locks).functions);
     const report = merge(reports);
     const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
     const { findings, warnings, taken } = applySuppressions(
@@ -108,6 +109,11 @@ class UnitCheck {
       effects: this.#callees.effects,
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
+  }
+
+  /** Functions that were not asked for tell whether a lock that stays held is wrong. */
+  async #judgeOthers(done: readonly UnitFunction[], all: readonly UnitFunction[]): Promise<void> {
+    for (const each of all) if (!done.includes(each) && this.#takesLocks(each)) await this.#check(each);
   }
 
   /** What functions show beside each other. */
@@ -167,8 +173,9 @@ class UnitCheck {
   /** Nothing is known of a function that is not judged. */
   #left(each: UnitFunction): CheckResult {
     this.#callees.noteUnknown(each.name);
+    this.#exits.addUnread(each);
     const reason = this.#reason(each, { kind: "too many functions", most: MAX_FUNCTIONS, in: "file" });
-    const left = this.#counted(each, [reason], []);
+    const left = counted(each, this.#base, [reason], []);
     return this.#options.functions?.includes(each.name) === false ? { ...left, ...NOT_ASKED } : left;
   }
 
@@ -180,7 +187,8 @@ class UnitCheck {
     } catch (error) {
       const reason = this.#reason(each, requireReason(error));
       this.#callees.noteUnknown(each.name);
-      return this.#counted(each, [reason], []);
+      this.#exits.addUnread(each);
+      return counted(each, this.#base, [reason], []);
     }
   }
 
@@ -204,10 +212,10 @@ class UnitCheck {
       );
       append(this.#exitStates, each.name, states);
     }
-    const counted = this.#counted(each, missed, capped ? [this.#reason(each, capped)] : []);
+    const report = counted(each, this.#base, missed, capped ? [this.#reason(each, capped)] : []);
     return {
-      ...counted,
-      functions: { ...counted.functions, searched: searchesOf(this.#file, each.name, programs) },
+      ...report,
+      functions: { ...report.functions, searched: searchesOf(this.#file, each.name, programs) },
       findings: distinct(programs.flatMap(({ judged }) => judged.findings)).filter((finding) =>
         this.#isShown(finding),
       ),
@@ -233,18 +241,5 @@ class UnitCheck {
       readings.map(({ judged }) => judged),
       asked,
     );
-  }
-
-  #counted(each: UnitFunction, skipped: readonly NamedReason[], capped: readonly NamedReason[]): CheckResult {
-    const counts = [...each.calls].some((name) => takesLocks(this.#base, name));
-    const left = skipped.length > 0 ? { skipped, capped: [] } : { skipped, capped };
-    const unjudged = skipped.length + left.capped.length;
-    const modelled = counts && unjudged === 0 ? 1 : 0;
-    return {
-      findings: [],
-      functions: { seen: modelled + unjudged, modelled, ...left, searched: [] },
-      assumed: [],
-      bounds: [],
-    };
   }
 }

@@ -8,7 +8,9 @@ import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { Finding } from "./finding.ts";
 import { type Imbalance, imbalances } from "./imbalance.ts";
+import { type Leak, leaksOf } from "./leak.ts";
 import { lockName } from "./lock-name.ts";
+import { type LockUse, lockUses } from "./lock-use.ts";
 import { notKeptAt, originsOf } from "./origins.ts";
 import { variantMismatches } from "./variant-exit.ts";
 import { wrongObjects } from "./wrong-object.ts";
@@ -40,6 +42,19 @@ export interface JudgedExits {
   readonly releasedAlone: readonly string[];
   /** The locks that it releases at all. */
   readonly releases: readonly string[];
+  /** The locks that it leaves held on some way out. */
+  readonly keeps: readonly string[];
+  readonly uses: readonly LockUse[];
+  readonly leaks: readonly LeakFinding[];
+}
+
+/** That a function leaves a lock held; wrong where nobody is there to release it. */
+export interface LeakFinding {
+  readonly finding: Finding;
+  /** Its name, as other functions may call it. */
+  readonly lock: string;
+  readonly isOwn: boolean;
+  readonly onSuccess: boolean;
 }
 
 type ExitOptions = ExploreOptions & { readonly origins?: boolean };
@@ -53,7 +68,8 @@ export function judgeExits(
 ): JudgedExits {
   const mismatches = variantMismatches(translation, exits, declared);
   const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
-  const imbalanced = imbalances(translation, exits, ownershipOf(translation.plan.flow, declared));
+  const owned = ownershipOf(translation.plan.flow, declared);
+  const imbalanced = imbalances(translation, exits, owned);
   return {
     findings: [...mismatches.map(({ finding }) => finding), ...wrongObjects(translation, exits, declared)],
     exitFindings: exitFindings(
@@ -62,8 +78,33 @@ export function judgeExits(
       options,
     ),
     annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
-    releasedAlone: releasedAlone(translation, exits),
+    releasedAlone: locksWith(-1, translation, exits),
     releases: translation.plan.calls.keys.filter(({ released }) => released).map(lockName),
+    keeps: locksWith(1, translation, exits),
+    uses: lockUses(translation),
+    leaks: leaksOf(translation, exits, owned, declared)
+      .filter(({ key }) => !told.has(key))
+      .map((leak) => leakFinding(translation, leak, options)),
+  };
+}
+
+function leakFinding(
+  translation: Translation,
+  { key, exit, isOwn, onSuccess }: Leak,
+  options: ExitOptions,
+): LeakFinding {
+  const how = key.released
+    ? "returns here with a lock that is released on other ways out"
+    : "returns with a lock that it has taken";
+  const lock = nameOf(key);
+  const finding = exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
+  const origins = options.origins
+    ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
+    : undefined;
+  return {
+    finding: { ...finding, confidence: "hard", ...(origins && { origins }) },
+    lock: lockName(key),
+    ...{ isOwn, onSuccess },
   };
 }
 
@@ -105,9 +146,9 @@ function exitFindings(
   });
 }
 
-/** The locks that a function releases without taking them. */
-function releasedAlone({ plan }: Translation, exits: readonly Exit[]): readonly string[] {
+/** The locks that a function leaves so on some way out. */
+function locksWith(net: 1 | -1, { plan }: Translation, exits: readonly Exit[]): readonly string[] {
   return plan.calls.keys
-    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === -1))
+    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === net))
     .map(lockName);
 }

@@ -59,6 +59,7 @@ export const eachFinding = (judged: Judged, told: (finding: Finding) => Finding)
   ...judged,
   findings: judged.findings.map(told),
   exitFindings: judged.exitFindings.map((each) => ({ ...each, finding: told(each.finding) })),
+  leaks: judged.leaks.map((each) => ({ ...each, finding: told(each.finding) })),
   annotationMismatches: judged.annotationMismatches.map(told),
 });
 

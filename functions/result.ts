@@ -1,5 +1,6 @@
 import type { Verdict } from "../checker/result.ts";
-import type { CallEffect } from "../model/c/knowledge/index.ts";
+import { type CallEffect, type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
 import type { ExitState } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 import type { ReadProgram, SearchedFunction } from "./read-program.ts";
@@ -106,3 +107,22 @@ export function verdictOf(seen: Seen, failing: boolean): Verdict {
 
 /** What no rule judges yet, so that no verdict on C speaks of it. */
 export const NOT_JUDGED: readonly string[] = ["lock order", "irq safety", "data races"];
+
+/** The report on a function without its findings: it counts where it calls what `known` says takes locks. */
+export function counted(
+  { calls }: UnitFunction,
+  known: Knowledge,
+  skipped: readonly NamedReason[],
+  capped: readonly NamedReason[],
+): CheckResult {
+  const counts = [...calls].some((name) => takesLocks(known, name));
+  const left = skipped.length > 0 ? { skipped, capped: [] } : { skipped, capped };
+  const unjudged = skipped.length + left.capped.length;
+  const modelled = counts && unjudged === 0 ? 1 : 0;
+  return {
+    findings: [],
+    functions: { seen: modelled + unjudged, modelled, ...left, searched: [] },
+    assumed: [],
+    bounds: [],
+  };
+}

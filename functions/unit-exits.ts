@@ -1,7 +1,9 @@
+import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { distinct, type Finding } from "./finding.ts";
 import type { ExitFinding, JudgedExits } from "./judge-exits.ts";
+import { UnitLeaks } from "./unit-leaks.ts";
 
 interface Kept extends ExitFinding {
   readonly by: UnitFunction;
@@ -17,8 +19,21 @@ export class UnitExits {
   /** The locks that a function releases at all, by function. */
   readonly #releases = new Map<string, Set<string>>();
 
-  constructor(unit: Unit) {
+  readonly #leaks: UnitLeaks;
+
+  constructor(unit: Unit, known: Knowledge) {
     this.#unit = unit;
+    this.#leaks = new UnitLeaks(unit, known);
+  }
+
+  /** Whether what other functions do decides on a finding. */
+  get isOpen(): boolean {
+    return this.#leaks.isOpen;
+  }
+
+  /** A function that was not understood. */
+  addUnread(each: UnitFunction): void {
+    this.#leaks.addUnread(each);
   }
 
   /** Notes what a function releases; and what was found of its exits, where that is `asked` for. */
@@ -29,6 +44,7 @@ export class UnitExits {
       for (const lock of each.releasedAlone) this.#released.add(lock);
       for (const lock of each.releases) releases.add(lock);
     }
+    this.#leaks.add(by, judged, asked === "all");
     if (asked === "nothing") return;
     this.#mismatches.push(...judged.flatMap(({ annotationMismatches }) => annotationMismatches));
     if (by.annotated || asked === "annotations") return;
@@ -42,7 +58,8 @@ export class UnitExits {
   findings(): readonly Finding[] {
     const kept = this.#found.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
     const settled = kept.flatMap((each) => this.#settled(each));
-    return distinct([...this.#mismatches, ...settled]);
+    const leaks = this.#leaks.findings((name) => this.#callersOf(name));
+    return distinct([...this.#mismatches, ...withLeaks(settled, leaks)]);
   }
 
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
@@ -67,4 +84,14 @@ export class UnitExits {
     }
     return [...found];
   }
+}
+
+/** Of one lock of a function it is said once: a leak takes the place of a hint, not that of a certain finding. */
+function withLeaks(settled: readonly Finding[], leaks: readonly Finding[]): readonly Finding[] {
+  const isSame = (one: Finding, other: Finding) => one.function === other.function && one.lock === other.lock;
+  const added = leaks.filter(
+    (leak) => !settled.some((each) => each.confidence === "hard" && isSame(each, leak)),
+  );
+  const kept = settled.filter((each) => !added.some((leak) => isSame(each, leak)));
+  return [...kept, ...added];
 }

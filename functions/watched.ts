@@ -71,9 +71,9 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
   return { model: { ...instrumented, programs }, sites };
 }
 
-/** What only the list of sleeping calls says is a hint. */
+/** What only the list of sleeping calls says is a hint where the call may ask first. */
 const ruleFor = (rule: Rule, event: LockEvent | undefined): Rule =>
-  event?.listed ? { ...rule, confidence: "audit" } : rule;
+  event?.listed === "doubtful" ? { ...rule, confidence: "audit" } : rule;
 
 /** Some duties are owed only by a function that does the thing at all: so it knows of it. */
 function concerns({ onlyWith }: Rule, { model }: Translation): boolean {

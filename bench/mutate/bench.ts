@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { kernelSource } from "../../testing/kernel-source.ts";
-import { byCheck, byGate } from "./caught.ts";
+import { byCheck, byGate, byPlainCheck, type Catcher } from "./caught.ts";
 import { kinds } from "./kind.ts";
 import { recallOf, recallTable } from "./recall.ts";
 import { readFolder } from "./site.ts";
@@ -24,12 +24,18 @@ const chosen = kinds.filter(({ name }) => values.kind === undefined || name === 
 if (chosen.length === 0) {
   throw new Error(`unknown kind '${values.kind}' (valid: ${kinds.map(({ name }) => name).join(", ")})`);
 }
-if (values.via !== "check" && values.via !== "gate") {
-  throw new Error(`unknown way '${values.via}' (valid: check, gate)`);
+const ways: Readonly<Record<string, () => Catcher>> = {
+  check: byCheck,
+  plain: byPlainCheck,
+  gate: () => byGate(tree),
+};
+const way = ways[values.via];
+if (way === undefined) {
+  throw new Error(`unknown way '${values.via}' (valid: ${Object.keys(ways).join(", ")})`);
 }
 
 const files = readFolder(tree, values.dir);
-const catches = values.via === "gate" ? byGate(tree) : byCheck();
+const catches = way();
 const sampling = { count: Number(values.count), seed: Number(values.seed), callers: values.via === "gate" };
 const recalls = [];
 for (const kind of chosen) recalls.push(await recallOf(kind, files, catches, sampling));

@@ -34,6 +34,7 @@ test.each([
   ["of one table of operations", { names: ["walk", "done"], table: TABLE }],
   ["by their names", { names: ["boxes_start", "boxes_stop"] }],
   ["that lock and unlock", { names: ["box_hw_lock", "box_hw_unlock"] }],
+  ["that grab and put", { names: ["box_grab_all", "box_put_all"] }],
 ] as const)("halves %s may change to another lock together, or take one now", async (_, pair) => {
   expect(await found({ ...pair, ...OLD }, { ...pair, ...NEW })).toEqual([]);
   expect(await found({ ...pair, ...BARE }, { ...pair, ...NEW })).toEqual([]);
@@ -45,4 +46,12 @@ test("one half alone is found, and functions that are no halves", async () => {
   expect(half.join()).toMatch(/walk/);
   const strangers = { names: ["walk", "done"] } as const;
   expect((await found({ ...strangers, ...OLD }, { ...strangers, ...NEW })).join()).toMatch(/walk/);
+});
+
+test("halves may come to their lock by other pointers", async () => {
+  const pair = { names: ["box_open", "box_release"] } as const;
+  const by = (take: string, give: string) => ({ ...pair, take, give });
+  const was = by("spin_lock(&s->private->lock);", "spin_unlock(&s->file->data->lock);");
+  const is = by("mutex_lock(&s->private->mutex);", "mutex_unlock(&s->file->data->mutex);");
+  expect(await found(was, is)).toEqual([]);
 });

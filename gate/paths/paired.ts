@@ -18,7 +18,7 @@ interface Changed {
  */
 export function withoutPairs(found: readonly Finding[], changed: Changed): readonly Finding[] {
   return found.filter((each) => {
-    const lock = normalise(each.lock, localsIn(changed, each.function));
+    const lock = memberOf(normalise(each.lock, localsIn(changed, each.function)));
     return !isHalf(each.function, changed, (other) => other === lock);
   });
 }
@@ -44,6 +44,9 @@ function isHalf(name: string, changed: Changed, isMeant: (lock: string) => boole
   });
 }
 
+/** A lock by its last name: both halves may come to it by other pointers. */
+const memberOf = (lock: string): string => /(?:->|\.)(\w+)$/.exec(lock)?.[1] ?? lock;
+
 /** By lock, whatever the function's variables are called. */
 type Nets = ReadonlyMap<string, Readonly<Record<Side, number>> | "mixed">;
 const NONE = { before: 0, after: 0 };
@@ -58,7 +61,7 @@ function netsOf(name: string, changed: Changed): Nets {
     const locals = localsOf(textOf(changed.pair[side]?.text ?? "", name));
     const found = new Map<string, ExitState[]>();
     for (const each of states) {
-      const lock = normalise(each.lock, locals);
+      const lock = memberOf(normalise(each.lock, locals));
       found.set(lock, [...(found.get(lock) ?? []), each]);
     }
     return found;
@@ -91,7 +94,7 @@ const localsIn = ({ pair }: Changed, name: string) =>
   localsOf(textOf((pair.after ?? pair.before)?.text ?? "", name));
 
 const HALVES =
-  /(?<=^|_)(?:un)?(?:lock|freeze|prepare|hold|quiesce|register)(?=_|$)|(?<=^|_)(?:start|stop|begin|end|enter|exit|leave|get|put|acquire|release|suspend|resume|complete|thaw|pre|post|open|close|finish)(?=_|$)/g;
+  /(?<=^|_)(?:un)?(?:lock|freeze|prepare|hold|quiesce|register|map|pin|block|pause|load|claim)(?=_|$)|(?<=^|_)(?:start|stop|begin|end|grab|take|drop|attach|detach|connect|disconnect|enable|disable|enter|exit|leave|get|put|acquire|release|suspend|resume|complete|thaw|pre|post|open|close|finish)(?=_|$)/g;
 
 function arePaired(one: string, other: string, { before, after }: ImagePair): boolean {
   const stem = (name: string) => name.replace(HALVES, "*");

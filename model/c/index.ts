@@ -1,6 +1,6 @@
 /** The front door of kernel C: a function of a C text is read, and its readings are made programs. */
 
-export type { LockVariants } from "./calls/calls.ts";
+export type { LockVariants, ResolvedOperation, ResolvedOutcome } from "./calls/calls.ts";
 export {
   CONTEXT,
   familyOf,

@@ -97,6 +97,12 @@ const HELPER = /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|
 /** Whether a function's name says that it comes or goes with a lock. */
 export const isLockHelper = (name: string): boolean => HELPER.test(name);
 
+const BEGINS =
+  /lock|mutex|(?:^|_)(?:acquire|begin|start|enter|prepare|hold|grab|take|map|pin|freeze|suspend|stop|disable|quiesce|claim|down|pause|block|first|next|reserve)(?:_|$)/i;
+
+/** Whether a function's name leaves it open that whoever calls it is to end what it begins. */
+export const mayBegin = (name: string): boolean => BEGINS.test(name);
+
 const LEAVES =
   /^(?:return_[A-Z]\w*|(?:[A-Z0-9]+_)*(?:RETURN|RET|GOTO|BAIL|THROW)(?:_[A-Z0-9]+)*|(?:[A-Z0-9]+_)*(?:EXIT|ABORT|FAIL|LEAVE|QUIT|DIE|JUMP|STOP)_(?:IF|ON|UNLESS|WITH|ERR|ERROR|NULL)(?:_[A-Z0-9]+)*)$/;
 

@@ -14,12 +14,16 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
   const sideOf = sidesBy(assigned, givenBack);
   const early = readBefore(flow);
   const reread = rereadIn(flow);
+  const isFixed = (read: string, name: string, right: Expr) =>
+    isAddress(right) && /^\w+$/.test(read) && !early(name, read);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
     const right = sameSide(actions, sideOf);
     if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right) || reread.has(print(right))) continue;
     const stable = readsToPoint(right).every(
-      (read) => read !== name && (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) ? 1 : 0),
+      (read) =>
+        read !== name &&
+        (assigned.get(read)?.length ?? 0) <= (isLocal(read, aliases) || isFixed(read, name, right) ? 1 : 0),
     );
     if (stable && !early(name)) aliases.set(name, right);
   }
@@ -65,14 +69,19 @@ function sidesBy(assigned: Assigned, givenBack: GivenBack): SideOf {
 
 type Assigned = ReadonlyMap<string, readonly Assignment[]>;
 
-/** Whether a call can be given what a variable leads to on a path that has not assigned it. */
-function readBefore({ nodes, entry }: Flow): (name: string) => boolean {
+/**
+ * Whether a call can be given what a variable leads to on a path that has not assigned it; from where another one is
+ * assigned, if it is given.
+ */
+function readBefore({ nodes, entry }: Flow): (name: string, after?: string) => boolean {
   const reads = nodes.map(({ action }) =>
     action.kind === "call" ? new Set(action.args.flatMap(readsOf)) : undefined,
   );
-  return (name) => {
+  const behind = (target: string) =>
+    nodes.flatMap(({ action, next }) => (action.kind === "assign" && action.target === target ? [next] : []));
+  return (name, after) => {
     const seen = new Set<number>();
-    const todo = [entry];
+    const todo = after === undefined ? [entry] : behind(after);
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
       const from = nodes[node];
       if (!from || seen.has(node)) continue;
@@ -120,6 +129,8 @@ function readsToPoint(right: Expr): readonly string[] {
 }
 
 const isLocal = (name: string, aliases: Aliases): boolean => aliases.has(name);
+
+const isAddress = (each: Expr): boolean => each.kind === "unary" && each.operator === "&";
 
 function isPlaceOrAddress(expression: Expr): boolean {
   const each = stripped(expression);

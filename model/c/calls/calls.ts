@@ -1,6 +1,6 @@
 import type { Context, Operation } from "../../kernel/operation.ts";
 import type { Action } from "../flow/graph.ts";
-import type { CallEffect, CallOutcome, SleepChain } from "../knowledge/effect.ts";
+import type { CallEffect, CallOutcome, Listed, SleepChain } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
 import type { Key } from "./key.ts";
 
@@ -23,7 +23,7 @@ export interface ResolvedOperation {
   /** Of a sleep within a callee: the calls that lead there. */
   readonly chain?: SleepChain;
   readonly confirmed?: true;
-  readonly listed?: true;
+  readonly listed?: Listed;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {

@@ -154,7 +154,9 @@ export function addressOf(arg: Expr): readonly string[] {
 function listedBy(name: string, args: readonly Expr[]): readonly string[] {
   if (!LISTS.test(name)) return [];
   // list_add(&object->node, head), but insert(tree, object).
-  const objects = /list_(?:add|move)|hlist_add/.test(name) ? args.slice(0, 1) : args.slice(1);
+  const objects = /list_(?:add|move|splice)|hlist_add|interval_tree_insert/.test(name)
+    ? args.slice(0, 1)
+    : args.slice(1);
   return objects.flatMap(readsOf);
 }
 

@@ -14,6 +14,12 @@ export interface SleepCall {
 /** The calls by which a function comes to sleep, its own first; the last is of one that sleeps by itself. */
 export type SleepChain = readonly SleepCall[];
 
+/**
+ * How far the generated list of sleeping calls is to be believed: what it says of a call is `doubtful` where the call
+ * asks a driver, a size or its flags first, or where only the name says it.
+ */
+export type Listed = "certain" | "doubtful";
+
 /** An operation of a callee on a lock that it reaches from an argument or knows by name. */
 export interface PlacedOperation {
   readonly operation: Operation;
@@ -25,8 +31,8 @@ export interface PlacedOperation {
   readonly chain?: SleepChain;
   /** It does, whatever the caller is. */
   readonly confirmed?: true;
-  /** Of a sleep: the generated list says so, which nobody has read line by line. */
-  readonly listed?: true;
+  /** Of a sleep: the generated list alone says so. */
+  readonly listed?: Listed;
 }
 
 export interface CallOutcome {

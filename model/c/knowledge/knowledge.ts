@@ -3,6 +3,7 @@ import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/operations.ts";
 import {
+  asksFirst,
   flagsOfSleepingCall,
   isSleepingCall,
   SLEEPING_CALLS_SOURCE,
@@ -11,7 +12,7 @@ import type { KernelVersion } from "../../kernel/version/version.ts";
 import { POSITIVE, ZERO } from "../flow/graph.ts";
 import { print } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
-import { type CallEffect, type CallOutcome, effectOf, type Knowledge } from "./effect.ts";
+import { type CallEffect, type CallOutcome, effectOf, type Knowledge, type Listed } from "./effect.ts";
 
 /** What the table of primitives says of one kernel, each row read once; of any, where none is named. */
 export function knowledgeOf(version?: KernelVersion): Knowledge {
@@ -55,15 +56,17 @@ function allocation(name: string, args: readonly Expr[]): CallEffect | undefined
   const flags = position === undefined ? undefined : args[position];
   if (!flags || !allowsSleep(print(flags))) return undefined;
   const isListed = !Object.hasOwn(gfpArgument, name);
-  return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking", isListed);
+  return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking", isListed ? "doubtful" : undefined);
 }
 
 /** A call of the list beside the table. */
 const listed = (name: string): CallEffect | undefined =>
-  isSleepingCall(name) ? sleeping(name, SLEEPING_CALLS_SOURCE, true) : undefined;
+  isSleepingCall(name)
+    ? sleeping(name, SLEEPING_CALLS_SOURCE, asksFirst(name) ? "doubtful" : "certain")
+    : undefined;
 
-function sleeping(name: string, source: string, isListed: boolean): CallEffect {
-  const sleep = { operation: maySleep, ...(isListed && { listed: true as const }) };
+function sleeping(name: string, source: string, listed: Listed | undefined): CallEffect {
+  const sleep = { operation: maySleep, ...(listed && { listed }) };
   const outcome = { name: "done", weight: 0, does: [sleep], returns: 7 } as const;
   return { name, source, outcomes: [outcome] };
 }

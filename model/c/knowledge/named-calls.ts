@@ -59,5 +59,5 @@ function namedIn({ functions, macros, text }: Unit, known: Knowledge): ReadonlyS
 const sleeping = (name: string): CallEffect => ({
   name,
   source: "its name",
-  outcomes: [{ name: "done", weight: 0, does: [{ operation: maySleep, listed: true }], returns: ANY }],
+  outcomes: [{ name: "done", weight: 0, does: [{ operation: maySleep, listed: "doubtful" }], returns: ANY }],
 });

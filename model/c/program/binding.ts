@@ -3,7 +3,7 @@ import type { Observations } from "../../kernel/observation.ts";
 import type { Effect } from "../../kernel/resource.ts";
 import type { ResolvedOutcome } from "../calls/calls.ts";
 import type { Key } from "../calls/key.ts";
-import type { SleepChain } from "../knowledge/effect.ts";
+import type { Listed, SleepChain } from "../knowledge/effect.ts";
 import type { FactPlace } from "../plan/facts.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -18,7 +18,7 @@ export interface LockEvent extends Event {
   readonly chain?: SleepChain;
   readonly confirmed?: true;
   /** Of a sleep: the generated list alone says so. */
-  readonly listed?: true;
+  readonly listed?: Listed;
 }
 
 /** What one transition does, at once. It waits until its guard holds. */

@@ -6,7 +6,7 @@ const SIGNS: readonly string[] = ["", "<0", "0", "<=0", ">0", "!=0", ">=0", "?"]
 
 /**
  * Masks first, then the constants, then for each constant that the value is another; then for each error and each
- * mask that it is within: a value of these signs, but another one.
+ * mask that it is within: a value of these signs, but another one; then for pairs of names that the value is neither.
  */
 export function domainOf(each: TrackedVariable): Domain {
   return {
@@ -16,6 +16,7 @@ export function domainOf(each: TrackedVariable): Domain {
       ...each.constants.map(({ name }) => name),
       ...each.constants.map(({ name }) => `not ${name}`),
       ...excluding(each).map(({ mask, name }) => `${SIGNS[mask]} not ${name}`),
+      ...neither(each).map(([one, other]) => `not ${one}, not ${other}`),
     ],
   };
 }
@@ -31,6 +32,26 @@ function excluding({ masks, constants }: TrackedVariable): readonly Excluding[] 
   const within = masks.filter((mask) => mask !== ANY && (mask & NEGATIVE) !== 0);
   return errors.flatMap(({ name }) => within.map((mask) => ({ mask, name })));
 }
+
+/** Names that are told apart from each other: more make too many pairs. */
+const MAX_NAMES = 4;
+
+type Neither = readonly [string, string];
+
+/** Pairs of the names that are no errors. */
+function neither({ constants }: TrackedVariable): readonly Neither[] {
+  const names = constants.flatMap(({ name, mask }) => (mask === NEGATIVE || /^\d/.test(name) ? [] : [name]));
+  if (names.length > MAX_NAMES) return [];
+  return names.flatMap((one, at) => names.slice(at + 1).map((other): Neither => [one, other]));
+}
+
+/** The position of a value that is neither of the two; undefined where there is none. */
+export function neitherAt(each: TrackedVariable, one: string, other: string): number | undefined {
+  const at = neither(each).findIndex((pair) => one !== other && pair.includes(one) && pair.includes(other));
+  return at < 0 ? undefined : firstNeither(each) + at;
+}
+
+const firstNeither = (each: TrackedVariable): number => firstExcluding(each) + excluding(each).length;
 
 /** The position of the value of these signs that is not the error; undefined where there is none. */
 export function excludingAt(each: TrackedVariable, mask: Mask, name: string): number | undefined {
@@ -51,15 +72,17 @@ export function maskAt(each: TrackedVariable, position: number): Mask {
 }
 
 export const positions = (each: TrackedVariable): readonly number[] =>
-  [...each.masks, ...each.constants, ...each.constants, ...excluding(each)].map((_, position) => position);
-
-/** The error that a value is known not to be. */
-export function excludedAt(variable: TrackedVariable, position: number): string | undefined {
-  const { masks, constants } = variable;
-  return (
-    constants[position - masks.length - constants.length]?.name ??
-    excluding(variable)[position - firstExcluding(variable)]?.name
+  [...each.masks, ...each.constants, ...each.constants, ...excluding(each), ...neither(each)].map(
+    (_, position) => position,
   );
+
+/** The names that a value is known not to be. */
+export function excludedAt(variable: TrackedVariable, position: number): readonly string[] {
+  const { masks, constants } = variable;
+  const one =
+    constants[position - masks.length - constants.length]?.name ??
+    excluding(variable)[position - firstExcluding(variable)]?.name;
+  return one === undefined ? (neither(variable)[position - firstNeither(variable)] ?? []) : [one];
 }
 
 export const isConstant = ({ masks, constants }: TrackedVariable, position: number): boolean =>

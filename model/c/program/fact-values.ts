@@ -5,7 +5,15 @@ import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
 import type { Truth } from "../plan/bit-truths.ts";
 import { type FactPlace, ONE, type Tracked, type TrackedVariable } from "../plan/facts.ts";
-import { domainOf, excludedAt, excludingAt, isConstant, maskAt, positions } from "./fact-domain.ts";
+import {
+  domainOf,
+  excludedAt,
+  excludingAt,
+  isConstant,
+  maskAt,
+  neitherAt,
+  positions,
+} from "./fact-domain.ts";
 
 const TRUTH = oneOf("?", "true", "false");
 
@@ -185,7 +193,7 @@ function narrowedTo(variable: TrackedVariable, position: number, mask: Mask): nu
   const { masks } = variable;
   const left = maskAt(variable, position) & mask;
   if (left === maskAt(variable, position) || left === 0) return undefined;
-  const name = excludedAt(variable, position);
+  const [name] = excludedAt(variable, position);
   if (name !== undefined) return excludingAt(variable, left, name) ?? masksAt(masks, left);
   return position < masks.length ? Math.max(0, masks.indexOf(left)) : undefined;
 }
@@ -200,8 +208,12 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
   const own = masks.length + constants.findIndex((each) => each.name === name);
   const other = own + constants.length;
   if (!holds) {
-    const learned = masks.reduceRight<Expression>((rest, known, position) => {
-      const to = excludingAt(variable, known, name) ?? ((known & mask) === 0 ? position : other);
+    const learned = positions(variable).reduceRight<Expression>((rest, position) => {
+      const known = masks[position];
+      const to =
+        known === undefined
+          ? alsoNot(variable, position, name)
+          : (excludingAt(variable, known, name) ?? ((known & mask) === 0 ? position : other));
       return to === position
         ? rest
         : cond(equal(read(variable), valueAt(variable, position)), valueAt(variable, to), rest);
@@ -214,11 +226,18 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
   const possible = positions(variable).filter(
     (position) => !isConstant(variable, position) && (maskAt(variable, position) & mask) !== 0,
   );
-  const others = possible.filter((position) => excludedAt(variable, position) !== name);
+  const others = possible.filter((position) => !excludedAt(variable, position).includes(name));
   return {
     guard: isOneOf(variable, [...others, own]),
     learned: [{ variable: variable.place.name, value: valueAt(variable, own) }],
   };
+}
+
+/** What is known of a value that is not one name, where it is not another one either. */
+function alsoNot(variable: TrackedVariable, position: number, name: string): number {
+  const [one, ...more] = excludedAt(variable, position);
+  const isOne = one !== undefined && more.length === 0;
+  return (isOne ? neitherAt(variable, one, name) : undefined) ?? position;
 }
 
 function truthTest({ name }: FactPlace, holds: boolean): Test {

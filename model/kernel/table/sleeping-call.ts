@@ -15,5 +15,16 @@ const byFlags: ReadonlyMap<string, number> = new Map(
 /** Whether a call that the table has no row for sleeps in every kernel that has it, whatever its arguments. */
 export const isSleepingCall = (name: string): boolean => always.has(name);
 
+/**
+ * What a listed call asks before it sleeps: hid_hw_request() the transport driver (drivers/hid/hid-core.c), which of
+ * USB does not wait; constructors of page tables whether a lock needs memory (mm/memory.c: ptlock_alloc); folio_copy()
+ * whether there are more pages (mm/util.c). The others are for a machine that goes down.
+ */
+const ASKS_FIRST =
+  /^(?:hid_hw_\w+|pagetable_\w+_ctor|folio_copy|kernel_(?:power_off|restart|halt)|smp_shutdown_nonboot_cpus)$/;
+
+/** Whether a listed call sleeps by what it finds, rather than always. */
+export const asksFirst = (name: string): boolean => ASKS_FIRST.test(name);
+
 /** Which argument of a call that the table has no row for has the flags that let it sleep. */
 export const flagsOfSleepingCall = (name: string): number | undefined => byFlags.get(name);

@@ -18,6 +18,7 @@ import {
 const MD = "drivers/md/md.h";
 const reconfig = sleepingLock("mutex", { path: "->reconfig_mutex" });
 const fastmap = sharedLock(sleepingLock, "rwsem", { path: "->fm_eba_sem" });
+const objectName = sleepingLock("mutex", { operand: 1, path: "->dev->object_name_lock" });
 const journal = sleepingLock("mutex", { path: "->buf_lock" });
 
 const sleepingRows: readonly Primitive[] = [
@@ -52,6 +53,7 @@ const spinningRows: readonly Primitive[] = [
   unlocking("ipc_unlock_object", IPC, permission),
   unlocking("ipc_unlock", IPC, permission, leave("rcu")),
   unlocking("shm_unlock", "ipc/shm.c", spinningLock("spinlock", { path: "->shm_perm.lock" }), leave("rcu")),
+  unlocking("drm_gem_handle_create_tail", "drivers/gpu/drm/drm_gem.c", objectName),
   unlocking("sleep_on_spinunlock", "fs/jffs2/os-linux.h", second, schedules),
   unlocking("xlog_wait", "fs/xfs/xfs_log_priv.h", second, schedules),
   /** Releases the lock of the log that its argument belongs to. */
