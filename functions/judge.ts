@@ -51,7 +51,13 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   });
   const firsts = broken.filter(
     (each) =>
-      !broken.some((other) => comesBefore(other, each) || isEcho(each, other) || isSurer(other, each)),
+      !broken.some(
+        (other) =>
+          comesBefore(other, each) ||
+          isEcho(each, other) ||
+          isSurer(other, each) ||
+          isKnownBehind(other, each),
+      ),
   );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
@@ -151,9 +157,19 @@ function comesBefore(first: Broken, later: Broken): boolean {
   const isSameMistake =
     rule.property === after.property || (first.isInCallee && rule.property.name === after.follows);
   if (rule.confidence === "audit" && after.confidence === "hard") return false;
+  if (first.site.event?.listed && !later.site.event?.listed) return false;
   if (first.run.moves.length >= later.run.moves.length || !isSameMistake) return false;
   return first.lock === later.lock && later.passed.has(first.site.transition);
 }
+
+/** Of two sleeps on one path the one is told that a row of the table knows, not the one that the list alone knows. */
+const isKnownBehind = ({ site, lock, passed }: Broken, { site: listed, ...other }: Broken): boolean =>
+  listed.event?.listed !== undefined &&
+  site.event?.listed === undefined &&
+  site.rule.property === listed.rule.property &&
+  site.rule.confidence === "hard" &&
+  lock === other.lock &&
+  passed.has(listed.transition);
 
 /** Without a guess, it breaks the same rule there. */
 const isSurer = ({ site }: Broken, { site: other }: Broken): boolean =>

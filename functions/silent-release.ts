@@ -42,15 +42,11 @@ type Plan = Translation["plan"];
 
 function isSuspect({ name, args }: UnknownCall, key: Key, { calls }: Plan): boolean {
   if (ASKS.test(name)) return false;
-  const isGiven = key.text !== CONTEXT && args.some((each) => keyText(each, calls.aliases) === key.text);
-  if (isGiven && (key.object !== "mmap_lock" || ENDS.test(name))) return true;
+  if (key.text !== CONTEXT && args.some((each) => keyText(each, calls.aliases) === key.text)) return true;
   if (lockWordOf(name) !== "releases") return false;
   const isReached = (place: string) => key.roots.includes(place) || calls.aliases.has(place);
   return key.text === CONTEXT || key.roots.length <= 1 || args.flatMap(readsOf).some(isReached);
 }
-
-/** An mmap lock is named by its mm, which callees get for other reasons. */
-const ENDS = /(?:^|_)(?:un\w*|release|drop|put|end|stop|finish|exit|leave|done|complete)(?:_|$)/;
 
 /** They ask about a lock, or set one up. */
 const ASKS = /assert|lockdep|_held\b|is_(?:held|locked)|(?:^|_)init(?:_|$)|contended|destroy/;

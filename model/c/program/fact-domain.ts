@@ -46,7 +46,7 @@ function neither({ constants }: TrackedVariable): readonly Neither[] {
 }
 
 /** The position of a value that is neither of the two; undefined where there is none. */
-export function neitherAt(each: TrackedVariable, one: string, other: string): number | undefined {
+function neitherAt(each: TrackedVariable, one: string, other: string): number | undefined {
   const at = neither(each).findIndex((pair) => one !== other && pair.includes(one) && pair.includes(other));
   return at < 0 ? undefined : firstNeither(each) + at;
 }
@@ -87,3 +87,10 @@ export function excludedAt(variable: TrackedVariable, position: number): readonl
 
 export const isConstant = ({ masks, constants }: TrackedVariable, position: number): boolean =>
   position >= masks.length && position < masks.length + constants.length;
+
+/** What is known of a value that is not one name, where it is not another one either. */
+export function alsoNot(variable: TrackedVariable, position: number, name: string): number {
+  const [one, ...more] = excludedAt(variable, position);
+  const isOne = one !== undefined && more.length === 0;
+  return (isOne ? neitherAt(variable, one, name) : undefined) ?? position;
+}

@@ -5,15 +5,7 @@ import { oneOf } from "../../ir/place.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "../flow/graph.ts";
 import type { Truth } from "../plan/bit-truths.ts";
 import { type FactPlace, ONE, type Tracked, type TrackedVariable } from "../plan/facts.ts";
-import {
-  domainOf,
-  excludedAt,
-  excludingAt,
-  isConstant,
-  maskAt,
-  neitherAt,
-  positions,
-} from "./fact-domain.ts";
+import { alsoNot, domainOf, excludedAt, excludingAt, isConstant, maskAt, positions } from "./fact-domain.ts";
 
 const TRUTH = oneOf("?", "true", "false");
 
@@ -231,13 +223,6 @@ function namedTest(variable: TrackedVariable, name: string, mask: Mask, holds: b
     guard: isOneOf(variable, [...others, own]),
     learned: [{ variable: variable.place.name, value: valueAt(variable, own) }],
   };
-}
-
-/** What is known of a value that is not one name, where it is not another one either. */
-function alsoNot(variable: TrackedVariable, position: number, name: string): number {
-  const [one, ...more] = excludedAt(variable, position);
-  const isOne = one !== undefined && more.length === 0;
-  return (isOne ? neitherAt(variable, one, name) : undefined) ?? position;
 }
 
 function truthTest({ name }: FactPlace, holds: boolean): Test {
