@@ -82,7 +82,7 @@ test("behind a callee with too many states nothing is believed of locks, and it 
 test("behind a callee that can't be parsed nothing is believed of locks, and it is named", async () => {
   const { rules, functions } = await judgeCaller(TOO_LONG);
   expect(functions.skipped).toEqual([
-    { file: "box.c", function: "callee", reason: "longer than 2000000 characters" },
+    { file: "box.c", function: "callee", reason: "longer than 500000 characters" },
   ]);
   expect(rules).toEqual([]);
 });
