@@ -9,6 +9,8 @@ static void caller(struct box *box)
 	spin_lock(&box->other);
 	callee(box);
 	spin_lock(&box->lock);
+	spin_unlock(&box->lock);
+	spin_unlock(&box->other);
 }
 `;
 
