@@ -1,5 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { CONTEXT, isPrivate, type Key, type Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
@@ -102,7 +102,7 @@ function leakFinding(
     ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
     : undefined;
   return {
-    finding: { ...finding, confidence: "hard", ...(origins && { origins }) },
+    finding: { ...finding, confidence: isProof(key) ? "hard" : "audit", ...(origins && { origins }) },
     lock: lockName(key),
     ...{ isOwn, onSuccess },
   };
@@ -131,11 +131,8 @@ function exitFindings(
         ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
         : undefined;
     return {
-      // What only names tell of a lock proves nothing.
       finding:
-        sure && !isByName(key.object)
-          ? { ...finding, confidence: "hard", ...(origins && { origins }) }
-          : finding,
+        sure && isProof(key) ? { ...finding, confidence: "hard", ...(origins && { origins }) } : finding,
       ...{ key, run },
       lock: lockName(key),
       alike: each.alike,
@@ -145,6 +142,14 @@ function exitFindings(
     };
   });
 }
+
+/**
+ * What only names tell of a lock proves nothing; and handlers of traps, probes and crashes keep preemption or interrupts
+ * off for whoever goes on there (arch/x86/kernel/kprobes/core.c: kprobe_int3_handler).
+ */
+const isProof = ({ object, text }: Key): boolean =>
+  !isByName(object) && !(text === CONTEXT && KEPT_FOR_OTHERS.has(object));
+const KEPT_FOR_OTHERS: ReadonlySet<string> = new Set(["preempt", "irq", "bh", "migrate"]);
 
 /** The locks that a function leaves so on some way out. */
 function locksWith(net: 1 | -1, { plan }: Translation, exits: readonly Exit[]): readonly string[] {

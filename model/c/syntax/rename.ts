@@ -55,8 +55,10 @@ export const declaredIn = (body: readonly Stmt[]): readonly string[] =>
   nodesIn(body).flatMap((each) => (each.kind === "declare" || each.kind === "label" ? [each.name] : []));
 
 /** The locks that a body has for itself: those of DEFINE_MUTEX() and its kin, and variables that it sets up, as by mutex_init(). */
-export const ownLocks = (body: readonly Stmt[]): ReadonlySet<string> =>
-  new Set(nodesIn(body).flatMap((each) => definedBy(each) ?? setUpBy(each, declaredIn(body)) ?? []));
+export function ownLocks(body: readonly Stmt[]): ReadonlySet<string> {
+  const declared = new Set(declaredIn(body));
+  return new Set(nodesIn(body).flatMap((each) => definedBy(each) ?? setUpBy(each, declared) ?? []));
+}
 
 function definedBy(each: Expr | Stmt): string | undefined {
   if (each.kind !== "call" && each.kind !== "macro") return undefined;
@@ -65,11 +67,11 @@ function definedBy(each: Expr | Stmt): string | undefined {
   return /^(?:DEFINE|DECLARE)_\w+$/.test(name ?? "") && first?.kind === "name" ? first.name : undefined;
 }
 
-function setUpBy(each: Expr | Stmt, declared: readonly string[]): string | undefined {
+function setUpBy(each: Expr | Stmt, declared: ReadonlySet<string>): string | undefined {
   if (each.kind !== "call" || !/_init(?:_|$)/.test(calleeName(each) ?? "")) return undefined;
   const [first] = each.args;
   const lock = first && isAddressOf(first) ? first.operand : undefined;
-  return lock?.kind === "name" && declared.includes(lock.name) ? lock.name : undefined;
+  return lock?.kind === "name" && declared.has(lock.name) ? lock.name : undefined;
 }
 
 /** The variables and fields that statements may give another value: they assign them, or take a variable's address. */
