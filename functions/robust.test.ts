@@ -8,7 +8,7 @@ test.each([
   ["nothing", ""],
   ["bytes", Array.from({ length: 4096 }, (_, at) => String.fromCharCode((at * 37) % 256)).join("")],
   ["an open comment", `${LOCKED}\t/* and so on`],
-  ["an open string", `${LOCKED}\tputs("and so on\n}\n`],
+  ["an open string", `${LOCKED}\tspin_unlock(&box->lock);\n\tputs("and so on\n}\n`],
   ["an open #if", `${LOCKED}#if CONFIG_BOX\n\tspin_unlock(&box->lock);\n}\n`],
   ["closing braces", "}}}}}\n}\n"],
 ])("%s is read without a finding or a crash", async (_, text) => {
@@ -24,7 +24,7 @@ test("what stands too deep is named as skipped or modelled, never lost", async (
 });
 
 test("a statement that can't be read taints the locks it names, and no others", async () => {
-  const text = `${LOCKED}\tspin_lock(&box->other);\n\tbox->lock <- = 3;\n\tspin_lock(&box->lock);\n\tspin_lock(&box->other);\n}\n`;
+  const text = `${LOCKED}\tspin_lock(&box->other);\n\tbox->lock <- = 3;\n\tspin_lock(&box->lock);\n\tspin_lock(&box->other);\n\tspin_unlock(&box->other);\n\tspin_unlock(&box->lock);\n}\n`;
   const { findings } = await checkSource({ file: "taint.c", text });
   expect(findings.map(({ rule, lock }) => `${rule} ${lock}`)).toEqual(["double-lock box->other"]);
 });
@@ -60,7 +60,7 @@ test("a statement that can't be read, and that names a lock, is a bound", async 
 
 test("each definition of a function is checked, also where the arms of an #if define it anew", async () => {
   const one = `${OPEN}\tspin_unlock(&box->lock);\n}\n`;
-  const twice = `${OPEN}\tspin_lock(&box->lock);\n}\n`;
+  const twice = `${OPEN}\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
   for (const text of [`#ifdef A\n${one}#else\n${twice}#endif\n`, `#ifdef A\n${twice}#else\n${one}#endif\n`]) {
     const { findings, functions } = await checkSource({ file: "arms.c", text });
     expect(functions).toMatchObject({ seen: 2, modelled: 2 });
@@ -69,7 +69,7 @@ test("each definition of a function is checked, also where the arms of an #if de
 });
 
 test("a function that each arm of an #if closes is read to its end", async () => {
-  const text = `${OPEN}#ifdef A\n\tspin_unlock(&box->lock);\n}\n#else\n\tspin_lock(&box->lock);\n}\n#endif\n`;
+  const text = `${OPEN}#ifdef A\n\tspin_unlock(&box->lock);\n}\n#else\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n#endif\n`;
   const { findings } = await checkSource({ file: "arms.c", text });
   expect(findings.map(({ rule, line }) => `${line}: ${rule}`)).toEqual(["8: double-lock"]);
 });
@@ -103,7 +103,7 @@ test.each([
 ])(
   "of thousands of #ifs %s one reading is made, and what it leaves out is a bound",
   async (_, open, close) => {
-    const text = `${OPEN}${open}${close}\tspin_lock(&box->lock);\n}\n`;
+    const text = `${OPEN}${open}${close}\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
     const { findings, bounds } = await checkSource({ file: "arms.c", text });
     expect(findings.map(({ rule }) => rule)).toEqual(["double-lock"]);
     expect(bounds.length).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ test.each([
 });
 
 test("what nests as deep as no compiler complains of is judged", async () => {
-  const text = `${OPEN}\tx = ${"g(".repeat(200)}1${")".repeat(200)};\n\tspin_lock(&box->lock);\n}\n`;
+  const text = `${OPEN}\tx = ${"g(".repeat(200)}1${")".repeat(200)};\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
   const { findings } = await checkSource({ file: "deep.c", text });
   expect(findings.map(({ rule }) => rule)).toEqual(["double-lock"]);
 });
@@ -155,7 +155,7 @@ test.each([
   ["no line break at the end", (text: string) => text.trimEnd()],
   ["bytes that are no UTF-8", (text: string) => text.replace("box->count", "/* \ufffd\ufffd */ box->count")],
 ])("%s changes nothing", async (_, change) => {
-  const text = `${OPEN}\tbox->count++;\n\tspin_lock(&box->lock);\n}\n`;
+  const text = `${OPEN}\tbox->count++;\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n`;
   const { findings } = await checkSource({ file: "odd.c", text: change(text) });
   expect(findings.map(({ line, rule }) => `${line}: ${rule}`)).toEqual(["5: double-lock"]);
 });

@@ -59,6 +59,7 @@ export class UnitLeaks {
 
   findings(callersOf: (name: string) => readonly string[]): readonly Finding[] {
     return [...this.#noted].flatMap(([name, { leaks }]) => {
+      if (leaks.length === 0) return [];
       const callers = callersOf(name);
       const wrong = leaks.filter(({ lock, isOwn, onSuccess }) => {
         if (this.#isOfCallee(lock, name) || (onSuccess && callers.length === 0)) return false;
