@@ -8,7 +8,8 @@ import { withoutCompilerFlags } from "./compiler-flags.ts";
 import { namedFiles } from "./named-files.ts";
 import { fileProgress } from "./progress.ts";
 
-const TWICE = "void box_open(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_lock(&box->lock);\n}\n";
+const TWICE =
+  "void box_open(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n";
 const CLEAN = "void box_look(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tspin_unlock(&box->lock);\n}\n";
 
 let folder = "";
