@@ -45,3 +45,23 @@ static void leaves_twice(struct table *t)
 `;
   expect(await found(text)).toEqual(["17: rcu-balanced in leaves_twice"]);
 });
+
+test("a cache that a helper chooses by a constant is released once", async () => {
+  const text = `static void cache_lock(struct box *box, int which)
+{
+\tspin_lock(&box->cache[which].lock);
+}
+static void cache_unlock(struct box *box, int which)
+{
+\tspin_unlock(&box->cache[which].lock);
+}
+static void releases_it_twice(struct box *box)
+{
+\tcache_lock(box, CACHE_LOW);
+\tbox->count++;
+\tcache_unlock(box, CACHE_LOW);
+\tcache_unlock(box, CACHE_LOW);
+}
+`;
+  expect(await found(text)).toEqual(["14: double-unlock in releases_it_twice"]);
+});
