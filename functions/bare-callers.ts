@@ -2,6 +2,7 @@ import { type Knowledge, type PlacedOperation, takesLocks } from "../model/c/kno
 import { type CallText, callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import type { Contracts } from "./contracts.ts";
+import { outsideExport } from "./exported-name.ts";
 import { type Finding, findingId } from "./finding.ts";
 
 /** A source, and what it was before a change: what took the lock there says that it is needed as well. */
@@ -24,7 +25,7 @@ export function bareCallers(
   if (contracts.size === 0) return [];
   const called = new Set(unit.functions.flatMap(({ calls }) => [...calls]));
   const isGivenAway = ({ name }: UnitFunction) =>
-    new RegExp(`\\b${name}\\b(?<!EXPORT_SYMBOL\\w*\\s*\\(\\s*${name})(?!\\s*\\()`).test(unit.text);
+    new RegExp(`${outsideExport(name)}(?!\\s*\\()`).test(unit.text);
   return unit.functions.flatMap((each) => {
     if (called.has(each.name) || isGivenAway(each) || !isBare(each, known, contracts)) return [];
     const call = callsOf(each, unit).find(({ name }) => {

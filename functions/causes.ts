@@ -2,6 +2,7 @@ import type { Run } from "../checker/result.ts";
 import { type Flow, type Key, readsOf, type Translation } from "../model/c/index.ts";
 import type { Transition } from "../model/ir/model.ts";
 import type { Finding } from "./finding.ts";
+import { partition } from "./partition.ts";
 import { eventsOn, storyOf } from "./story.ts";
 
 /** A finding with what it was read off: its lock, its run, and the step that breaks the rule; none of an exit. */
@@ -21,20 +22,17 @@ export interface Shown {
 export function withCauses(shown: readonly Shown[], translation: Translation): readonly Finding[] {
   const told = shown.map((each) => toldOf(each, translation));
   const isLost = lostBy(told, translation);
-  const causes = told.map((_, at) => at);
+  const { join, groupOf } = partition(told.length);
   for (const [at, each] of told.entries()) {
     for (const [before, other] of told.slice(0, at).entries()) {
-      if (!isOneMistake(each, other, isLost) && !isOneMistake(other, each, isLost)) continue;
-      const [from, to] = [causes[at], causes[before]];
-      for (const [index, cause] of causes.entries())
-        if (cause === from && to !== undefined) causes[index] = to;
+      if (isOneMistake(each, other, isLost) || isOneMistake(other, each, isLost)) join(at, before);
     }
   }
   return told.map((each, at) => {
     const { finding, through } = each;
     const suspects = suspectsOf(each, translation);
-    const { id, line } = told[causes[at] ?? at]?.finding ?? finding;
-    const isShared = causes.filter((each) => each === causes[at]).length > 1;
+    const { id, line } = told[groupOf(at)]?.finding ?? finding;
+    const isShared = told.some((_, other) => other !== at && groupOf(other) === groupOf(at));
     return {
       ...finding,
       ...(isShared && { cause: `${id} at ${line}` }),

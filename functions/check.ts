@@ -88,7 +88,8 @@ class UnitCheck {
       if (!this.#takesLocks(each)) continue;
       reports.push(reports.length < MAX_FUNCTIONS ? await this.#check(each) : this.#left(each));
     }
-    if (this.#exits.isOpen) await this.#judgeOthers(functions, calleeFirst(this.#unit, locks).functions);
+    if (this.#options.functions && this.#exits.isOpen)
+      await this.#judgeOthers(new Set(functions), calleeFirst(this.#unit, locks).functions);
     const report = merge(reports);
     const exits = this.#options.partial ? [] : this.#exits.findings().filter((each) => this.#isShown(each));
     const { findings, warnings, taken } = applySuppressions(
@@ -112,8 +113,8 @@ class UnitCheck {
   }
 
   /** Functions that were not asked for tell whether a lock that stays held is wrong. */
-  async #judgeOthers(done: readonly UnitFunction[], all: readonly UnitFunction[]): Promise<void> {
-    for (const each of all) if (!done.includes(each) && this.#takesLocks(each)) await this.#check(each);
+  async #judgeOthers(done: ReadonlySet<UnitFunction>, all: readonly UnitFunction[]): Promise<void> {
+    for (const each of all) if (!done.has(each) && this.#takesLocks(each)) await this.#check(each);
   }
 
   /** What functions show beside each other. */

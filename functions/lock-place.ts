@@ -5,7 +5,7 @@ import { isAssigned } from "./passage.ts";
 import { isReturned } from "./returned.ts";
 
 /** The lock is the function's own, or part of a variable that is: no caller can name it, whatever its own are called. */
-export const isWithin = ({ text }: Key, locals: ReadonlySet<string>): boolean =>
+export const isOfLocal = ({ text }: Key, locals: ReadonlySet<string>): boolean =>
   /^\w+(?![\w]|->)/.test(text) && locals.has(/^\w+/.exec(text)?.[0] ?? "");
 
 /** Where a caller finds a lock of its callee. */

@@ -1,4 +1,6 @@
 import type { Finding } from "./finding.ts";
+import { lastNameOf } from "./lock-name.ts";
+import { partition } from "./partition.ts";
 import { findingOrder } from "./rule.ts";
 
 /** Functions of one file that break a rule in calls of one other: so many are not all wrong. */
@@ -42,11 +44,7 @@ function bySureness(one: Finding, other: Finding): number {
 
 /** For each finding the number of its group. */
 function groupsOf(findings: readonly Finding[]): readonly number[] {
-  const groups = findings.map((_, at) => at);
-  const join = (one: number, other: number): void => {
-    const [from, to] = [groups[one], groups[other]];
-    for (const [index, group] of groups.entries()) if (group === from && to !== undefined) groups[index] = to;
-  };
+  const { join, groupOf } = partition(findings.length);
   const sources = findings.map((each) => sourceOf(each, findings));
   for (const [at, each] of findings.entries()) {
     for (const [before, other] of findings.slice(0, at).entries()) {
@@ -57,7 +55,7 @@ function groupsOf(findings: readonly Finding[]): readonly number[] {
     const own = helper === undefined ? -1 : findings.findIndex((other) => isOwnOf(helper, other, each));
     if (own >= 0) join(at, own);
   }
-  return groups;
+  return findings.map((_, at) => groupOf(at));
 }
 
 const isOneCause = (one: Finding, other: Finding): boolean =>
@@ -78,9 +76,7 @@ function sourceOf(each: Finding, findings: readonly Finding[]): string | undefin
 }
 
 const isOwnOf = (helper: string, other: Finding, each: Finding): boolean =>
-  other.file === each.file && other.function === helper && lastName(other.lock) === lastName(each.lock);
-
-const lastName = (lock: string): string => /(\w+)\W*$/.exec(lock)?.[1] ?? "";
+  other.file === each.file && other.function === helper && lastNameOf(other.lock) === lastNameOf(each.lock);
 
 /** Its path comes through a release that runs once more by itself. */
 function isBehind(each: Finding, other: Finding): boolean {

@@ -1,3 +1,5 @@
+import { InputError } from "../model/input-error.ts";
+import { nearestHint } from "../model/nearest.ts";
 import { type Confidence, rules } from "./rule.ts";
 
 /** What C is judged by, for people. */
@@ -51,3 +53,10 @@ export const ruleEntries: readonly RuleEntry[] = [
 ].sort((one, other) => (one.id < other.id ? -1 : 1));
 
 export const ruleIds: readonly string[] = ruleEntries.map(({ id }) => id);
+
+/** The rule of this id. Throws an InputError that names those like it. */
+export function findRule(id: string): RuleEntry {
+  const found = ruleEntries.find((each) => each.id === id);
+  if (found) return found;
+  throw new InputError(`unknown rule '${id}' ${nearestHint(id, ruleIds)}`);
+}

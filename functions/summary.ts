@@ -17,7 +17,7 @@ import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
-import { callersPlace, isWithin, type Place } from "./lock-place.ts";
+import { callersPlace, isOfLocal, type Place } from "./lock-place.ts";
 import { type Passage, passageOn, passagesOf } from "./passage.ts";
 import { asCallersTell, returnedArgument } from "./returned.ts";
 
@@ -46,7 +46,7 @@ export function summarise(
   const passages = passagesOf(translation);
   const changed = plan.calls.keys.filter(
     (key) =>
-      !isList(key) && !isWithin(key, locals) && (isChanged(key) || (isPassed(key) && passages.has(key))),
+      !isList(key) && !isOfLocal(key, locals) && (isChanged(key) || (isPassed(key) && passages.has(key))),
   );
   const placed = changed.map((key) => ({
     key,

@@ -1,4 +1,4 @@
-import { checkSource } from "../../functions/check.ts";
+import { type CheckOptions, checkSource } from "../../functions/check.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
@@ -14,12 +14,12 @@ export function byCheck(): Catcher {
   const clean = new Map<string, Promise<readonly Finding[]>>();
   const before = (site: Site, functions: readonly string[] | undefined) => {
     const key = `${site.source.file} ${functions?.join() ?? ""}`;
-    const known = clean.get(key) ?? check(site, site.source.text, functions);
+    const known = clean.get(key) ?? check(site, site.source.text, withHints(functions));
     clean.set(key, known);
     return known;
   };
   const found = async (site: Site, functions?: readonly string[]) =>
-    newFindings(site, await before(site, functions), await check(site, mutate(site), functions));
+    newFindings(site, await before(site, functions), await check(site, mutate(site), withHints(functions)));
   // The function alone is quick to check; what the file's other functions do can take hints away.
   return async (site) => {
     const alone = await found(site, [site.function]);
@@ -28,23 +28,23 @@ export function byCheck(): Catcher {
   };
 }
 
-async function check({ source }: Site, text: string, functions: readonly string[] | undefined) {
-  const options = { audit: true, ...(functions && { functions }) };
-  return (await checkSource({ file: source.file, text }, options)).findings;
-}
+const withHints = (functions: readonly string[] | undefined): CheckOptions => ({
+  audit: true,
+  ...(functions && { functions }),
+});
+
+const check = async ({ source }: Site, text: string, options: CheckOptions) =>
+  (await checkSource({ file: source.file, text }, options)).findings;
 
 /** By `check` without hints, less what it says of the clean file. */
 export function byPlainCheck(): Catcher {
   const clean = new Map<string, Promise<readonly Finding[]>>();
   return async (site) => {
-    const before = clean.get(site.source.file) ?? plain(site, site.source.text);
+    const before = clean.get(site.source.file) ?? check(site, site.source.text, {});
     clean.set(site.source.file, before);
-    return newFindings(site, await before, await plain(site, mutate(site))).length > 0;
+    return newFindings(site, await before, await check(site, mutate(site), {})).length > 0;
   };
 }
-
-const plain = async ({ source }: Site, text: string) =>
-  (await checkSource({ file: source.file, text })).findings;
 
 /** Compared as a multiset: a second finding that looks like an old one is new. */
 function newFindings(site: Site, before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {

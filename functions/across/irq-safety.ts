@@ -1,4 +1,5 @@
 import type { UnitFunction } from "../../model/c/source/index.ts";
+import { outsideExport } from "../exported-name.ts";
 import type { Finding } from "../finding.ts";
 import type { Moment } from "./moments.ts";
 import type { Registered } from "./registered.ts";
@@ -87,7 +88,7 @@ async function takenWithIrqsOff(
 /** Other files call it, and nothing in this one does, or hands it on. */
 function isCalledFromElsewhere({ name, head }: UnitFunction, { unit: { unit } }: UnitLocks): boolean {
   if (/\bstatic\b/.test(head)) return false;
-  const uses = unit.text.match(new RegExp(`(?<!EXPORT_SYMBOL\\w*\\s*\\(\\s*)\\b${name}\\b`, "g")) ?? [];
+  const uses = unit.text.match(new RegExp(outsideExport(name), "g")) ?? [];
   return uses.length === 1;
 }
 

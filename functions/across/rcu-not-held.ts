@@ -1,8 +1,10 @@
 import { splitTop, type UnitFunction } from "../../model/c/source/index.ts";
 import { rcuReaders } from "../../model/kernel/table/rcu-reader.ts";
-import { type Finding, findingId } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { lastNameOf } from "../lock-name.ts";
 import type { Moment, Moments } from "./moments.ts";
 import type { Registered } from "./registered.ts";
+import { findingOf } from "./told.ts";
 import type { UnitMoments } from "./unit-moments.ts";
 
 /** How far up callers are asked. */
@@ -31,7 +33,7 @@ export async function rcuNotHeld(
     for (const moment of read.moments.filter(isBareRead)) {
       if (mayBeCovered(moment, read)) continue;
       const why = await whyOutside(moment, read, { unit, registered, depth: 0 });
-      if (why && !(await isWritersLock(moment, unit))) findings.push(findingAt(file, unit, moment, why));
+      if (why && !(await isWritersLock(moment, unit))) findings.push(told(file, unit, moment, why));
     }
   }
   return findings;
@@ -93,35 +95,20 @@ const CHANGES = /^h?list_(?:add|del|replace|splice)\w*_rcu$|^rcu_assign_pointer$
 /** A lock that is held here is held where the file changes what RCU protects. */
 async function isWritersLock({ held }: Moment, unit: UnitMoments): Promise<boolean> {
   if (held.length === 0) return false;
-  const names = new Set(held.map(({ key }) => lastName(key.text)));
+  const names = new Set(held.map(({ key }) => lastNameOf(key.text)));
   for (const each of unit.unit.functions) {
     if (![...each.calls].some((name) => CHANGES.test(name))) continue;
     const { moments } = await unit.of(each);
     const changes = moments.filter(({ call }) => CHANGES.test(call.name));
-    if (changes.some((one) => one.held.some(({ key }) => names.has(lastName(key.text))))) return true;
+    if (changes.some((one) => one.held.some(({ key }) => names.has(lastNameOf(key.text))))) return true;
   }
   return false;
 }
 
-const lastName = (path: string): string => /(\w+)\W*$/.exec(path)?.[1] ?? path;
-
-function findingAt(
-  file: string,
-  { unit: { lines } }: UnitMoments,
-  { call, function: each }: Moment,
-  why: string,
-): Finding {
-  const line = lines.lineAt(call.at);
-  const text = lines.textOf(line);
-  return {
-    id: findingId("rcu-not-held", each.name, "rcu", text),
+const told = (file: string, unit: UnitMoments, at: Moment, why: string): Finding =>
+  findingOf(file, unit, {
     rule: "rcu-not-held",
-    confidence: "audit",
-    file,
-    line,
-    function: each.name,
     lock: "rcu",
-    message: `${call.name}() outside of an RCU read section: ${why}`,
-    path: [{ line, text }],
-  };
-}
+    at,
+    message: `${at.call.name}() outside of an RCU read section: ${why}`,
+  });

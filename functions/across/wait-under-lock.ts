@@ -7,6 +7,7 @@ import {
   wakes,
 } from "../../model/kernel/table/registration.ts";
 import type { Finding } from "../finding.ts";
+import { lastNameOf } from "../lock-name.ts";
 import { classOf } from "./lock-class.ts";
 import type { Moment } from "./moments.ts";
 import type { Registered } from "./registered.ts";
@@ -100,8 +101,7 @@ function isSameObject(
 }
 
 /** The last name; a delayed work item by itself. */
-const memberOf = (path: string): string =>
-  /(\w+)\W*$/.exec(path.replace(/\.(?:work|timer)$/, ""))?.[1] ?? path;
+const memberOf = (path: string): string => lastNameOf(path.replace(/\.(?:work|timer)$/, ""));
 
 interface Wait {
   readonly waits: ReadonlySet<string>;
