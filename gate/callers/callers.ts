@@ -104,10 +104,10 @@ async function judgeFile(
   context: CallersContext,
 ): Promise<JudgedFile> {
   const own = await judgeOwnCallers(file, all, context.judge);
-  const elsewhere = await judgeElsewhere(file, [...all, ...newTakers(own)], files, context);
-  const takers = [...newTakers(file), ...newTakers(own)];
+  const below = newTakers(own);
+  const elsewhere = await judgeElsewhere(file, [...all, ...below], files, context);
   const perhaps = await perhapsTaken(
-    takers,
+    [...newTakers(file), ...below],
     async (surely) => (await judgeElsewhere(file, surely, files, context)).judged,
   );
   const callers = { own: [file, own], elsewhere: elsewhere.judged };

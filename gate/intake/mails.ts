@@ -16,7 +16,7 @@ export async function readMails(name: string, bytes: Uint8Array): Promise<Change
   return whole(name, [await readOne(name, bytes)]);
 }
 
-/** The same of several inputs, which are one series in the order given. */
+/** The same of several inputs: the parts of one series in their order, whatever the order of the inputs. */
 export async function readAllMails(
   inputs: readonly { readonly name: string; readonly bytes: Uint8Array }[],
 ): Promise<ChangeSet> {
@@ -27,8 +27,7 @@ export async function readAllMails(
 
 /** @throws InputError where no patch is there, but perhaps a cover letter. */
 function whole(name: string, sets: readonly ChangeSet[]): ChangeSet {
-  const [set, ...others] = sets;
-  const joined = set && others.length === 0 ? set : inSeriesOrder(joinSets(sets));
+  const joined = inSeriesOrder(joinSets(sets));
   if (joined.changes.length === 0)
     throw new InputError(`${name}: a cover letter, and no patch of its series`);
   return withHoles(joined);
