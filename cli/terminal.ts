@@ -10,6 +10,9 @@ export interface Terminal {
   readonly showsProgress: boolean;
 }
 
+/** Written to a terminal, it takes away the line that it stands on: progress is one line, written over. */
+export const CLEAR_LINE = "\r\u001b[K";
+
 /** Results that cannot be written end the process with an error: its exit code would be a verdict that nobody reads. */
 export function systemTerminal(): Terminal {
   process.stdout.on("error", endUnwritable);

@@ -3,7 +3,7 @@ import type { Change } from "../gate/intake/change.ts";
 import type { ChangeFinding, Report, ReportFinding } from "./report.ts";
 
 /** A line of a file as the change leaves it. */
-export interface Place {
+export interface DiffPlace {
   readonly file: string;
   /** From 1; 0 where it is not known. */
   readonly line: number;
@@ -14,7 +14,7 @@ export interface Place {
  * guilty line; the line nearest to it, where the patch takes it away; else the finding's own, if a hunk has it, or the
  * first that the patch changes in its file. Without a change, the finding's own place.
  */
-export function placeInDiff(report: Report, finding: ReportFinding): Place {
+export function placeInDiff(report: Report, finding: ReportFinding): DiffPlace {
   const own = { file: finding.file, line: finding.line };
   if (report.kind !== "gate") return own;
   const found = report.findings.find((each) => each === finding);
@@ -22,7 +22,11 @@ export function placeInDiff(report: Report, finding: ReportFinding): Place {
   return (change && found.standing === "new" ? placeOf(found, change) : undefined) ?? own;
 }
 
-function placeOf(finding: ChangeFinding, { diff }: Change): Place | undefined {
+/** Whether a finding is shown at another place than where it goes wrong. */
+export const isShownElsewhere = (shown: DiffPlace, { file, line }: ReportFinding): boolean =>
+  shown.file !== file || shown.line !== line;
+
+function placeOf(finding: ChangeFinding, { diff }: Change): DiffPlace | undefined {
   const { guilty, because } = finding;
   const file = because?.file ?? finding.file;
   const hunks = diff.files.flatMap((each) => (each.after === file ? each.hunks : []));

@@ -1,5 +1,5 @@
 import { oneLine, printable } from "../model/printable.ts";
-import { type Place, placeInDiff } from "./diff-place.ts";
+import { type DiffPlace, isShownElsewhere, placeInDiff } from "./diff-place.ts";
 import {
   type Format,
   MAX_PATH_LINES,
@@ -33,12 +33,11 @@ export const github: Format = (report) => {
   ].join("\n");
 };
 
-function annotation(finding: ReportFinding, shown: Place): string {
+function annotation(finding: ReportFinding, shown: DiffPlace): string {
   const { fails, rule, remarks, reproduce } = finding;
-  const isElsewhere = shown.line !== finding.line || shown.file !== finding.file;
   const message = [
     sayFinding(finding),
-    ...(isElsewhere ? [`at ${placeOf(finding)}`] : []),
+    ...(isShownElsewhere(shown, finding) ? [`at ${placeOf(finding)}`] : []),
     ...remarks,
     "",
     ...sayPath(finding).slice(-MAX_PATH_LINES),

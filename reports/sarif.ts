@@ -1,7 +1,7 @@
 import { rules } from "../functions/rule.ts";
 import { jsonText, oneLine } from "../model/printable.ts";
 import { properties } from "../properties/library.ts";
-import { placeInDiff } from "./diff-place.ts";
+import { isShownElsewhere, placeInDiff } from "./diff-place.ts";
 import { type Format, sayFinding, unseenLevel } from "./format.ts";
 import type { Report, ReportFinding, ReportStep, Standing } from "./report.ts";
 
@@ -64,7 +64,6 @@ function levelOf({ standing, fails }: ReportFinding): "error" | "warning" | "not
 function resultOf(report: Report, finding: ReportFinding) {
   const { kind } = report;
   const shown = placeInDiff(report, finding);
-  const isElsewhere = shown.line !== finding.line || shown.file !== finding.file;
   const { rule, standing, remarks, alsoViolates, explanation, fingerprint, reproduce } = finding;
   const key = kind === "gate" ? "holdfast/v1" : `holdfast/${kind}/v1`;
   return {
@@ -73,7 +72,7 @@ function resultOf(report: Report, finding: ReportFinding) {
     ...(standing && { baselineState: BASELINE_STATES[standing] }),
     message: { text: [oneLine(sayFinding(finding)), ...remarks].join(", ") },
     locations: [locationOf(shown.file, shown.line)],
-    ...(isElsewhere && {
+    ...(isShownElsewhere(shown, finding) && {
       relatedLocations: [
         { ...locationOf(finding.file, finding.line), message: { text: "where it goes wrong" } },
       ],

@@ -1,6 +1,4 @@
-import { ruleIds } from "../../functions/rule-ids.ts";
-import { InputError } from "../../model/input-error.ts";
-import { nearestHint } from "../../model/nearest.ts";
+import { findRule, ruleIds } from "../../functions/rule-ids.ts";
 import type { CheckArguments } from "./options.ts";
 
 /**
@@ -12,8 +10,6 @@ export function leftOutRules({
   rules,
   ignore = [],
 }: Pick<CheckArguments, "rules" | "ignore">): readonly string[] {
-  const unknown = [...(rules ?? []), ...ignore].find((id) => !ruleIds.includes(id));
-  if (unknown !== undefined)
-    throw new InputError(`unknown rule '${unknown}' ${nearestHint(unknown, ruleIds)}`);
+  for (const id of [...(rules ?? []), ...ignore]) findRule(id);
   return ruleIds.filter((id) => ignore.includes(id) || rules?.includes(id) === false);
 }

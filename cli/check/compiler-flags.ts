@@ -6,7 +6,7 @@ const WITH_VALUE = new Set(
 );
 /** Warnings, code generation, language, debugging, preprocessor and directories, as Kbuild's c_flags and CHECKFLAGS have them. */
 const FLAG =
-  /^(?:-[DUILWfmOg].*|-(?:nostdinc|pipe|pg|pthread|undef|ansi|pedantic|static|shared|E|S|c|w)|-std=.*|--param=.*|-M[MDGP]*|-p[\w-]+=?.*|-(?:include|imacros|isystem|idirafter|iquote|iprefix|isysroot|o|x|MF|MT|MQ|arch|target)|--param|--(?:target|arch)=.*|-Qunused-arguments)$/;
+  /^(?:-[DUILWfmOg].*|-(?:nostdinc|pipe|pg|pthread|undef|ansi|pedantic|static|shared|E|S|c|w)|-std=.*|--param=.*|-M[MDGP]*|-p[\w-]+=?.*|--(?:target|arch)=.*|-Qunused-arguments)$/;
 
 /** The words without the flags that make gives a checker in place of a compiler (`make C=1 CHECK=...`). */
 export function withoutCompilerFlags(words: readonly string[]): readonly string[] {

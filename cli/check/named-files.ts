@@ -3,11 +3,8 @@ import { join, normalize } from "node:path";
 import picomatch from "picomatch";
 import { systemCode, systemMessage } from "../../model/files/system-error.ts";
 import { InputError } from "../../model/input-error.ts";
-import { readText } from "../read-file.ts";
+import { inputPath, readText, STANDARD_INPUT } from "../read-file.ts";
 import { inTree } from "../tree.ts";
-
-/** Standard input. */
-export const STANDARD_INPUT = "-";
 
 /**
  * The files that words of a command line stand for: a folder for the .c files below it, a pattern (`*`, `?`, `[`, `{`)
@@ -24,7 +21,7 @@ export function namedFiles(words: readonly string[], tree: string | undefined): 
 
 /** The names in a list, which may be standard input. Lines that are empty are passed over. */
 function listed(list: string): readonly string[] {
-  const names = readText(list === STANDARD_INPUT ? "/dev/stdin" : list).split(/\r?\n/);
+  const names = readText(inputPath(list)).split(/\r?\n/);
   const found = names.filter((name) => name.trim() !== "");
   if (found.length === 0) throw new InputError(`@${list}: it names no file`);
   return found;

@@ -1,4 +1,4 @@
-import type { Terminal } from "../terminal.ts";
+import { CLEAR_LINE, type Terminal } from "../terminal.ts";
 
 /** Milliseconds between two lines. */
 const EVERY = 200;
@@ -17,13 +17,13 @@ export function fileProgress(
       const elapsed = now() - started;
       if (terminal.showsProgress && files > 1 && elapsed - shown >= EVERY) {
         shown = elapsed;
-        terminal.err(`\r\u001b[K${done} of ${files} files${pace(done, files, elapsed / 1000)}: ${name}`);
+        terminal.err(`${CLEAR_LINE}${done} of ${files} files${pace(done, files, elapsed / 1000)}: ${name}`);
       }
       done++;
     },
     /** Takes the line away. */
     clear(): void {
-      if (shown >= 0) terminal.err("\r\u001b[K");
+      if (shown >= 0) terminal.err(CLEAR_LINE);
     },
   };
 }

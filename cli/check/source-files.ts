@@ -2,9 +2,9 @@ import { blank, readUnit } from "../../model/c/source/index.ts";
 import { InputError } from "../../model/input-error.ts";
 import { languageOf } from "../../tree/language.ts";
 import { distinctFiles } from "../distinct-files.ts";
-import { readText } from "../read-file.ts";
+import { inputPath, readText, STANDARD_INPUT } from "../read-file.ts";
 import { inTree } from "../tree.ts";
-import { namedFiles, STANDARD_INPUT } from "./named-files.ts";
+import { namedFiles } from "./named-files.ts";
 
 /** A file to check: as the user named it, and where it is. */
 export interface SourceFile {
@@ -21,7 +21,7 @@ export function sourceFiles(words: readonly string[], tree: string | undefined):
   const names = namedFiles(words, tree);
   const other = names.find((name) => languageOf(name) !== "c" && /\.\w+$/.test(name));
   if (other !== undefined) throw notC(other);
-  const pathOf = (name: string) => (name === STANDARD_INPUT ? "/dev/stdin" : inTree(name, tree));
+  const pathOf = (name: string) => inputPath(name, (file) => inTree(file, tree));
   return distinctFiles(names, pathOf).map((name) => ({
     name: name === STANDARD_INPUT ? "<stdin>" : name,
     path: pathOf(name),

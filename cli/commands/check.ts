@@ -40,7 +40,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const options = command.opts<CheckArguments>();
   refuseCheckOptions(options);
   const print = await loadFormat("check", formatName(options));
-  const kernel = chooseKernel(options.kernel, readerOf(options.tree ?? standingTree()));
+  const kernel = chooseKernel(options.kernel, readerOf(treeFor(options)));
   const configured = await configuredBy(options.config, kernel);
   const leftOut = leftOutRules(options);
   const files = sourceFiles(command.args, options.tree);
@@ -71,6 +71,10 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   terminal.out(coloured(text, formatName(options)));
   return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
 }
+
+/** The tree that tells which kernel is meant, where nobody says it. */
+const treeFor = ({ tree, kernel }: CheckArguments): string | undefined =>
+  tree ?? (kernel === undefined ? standingTree() : undefined);
 
 /** Whether a suppression is stale is known where all functions were judged by all rules. */
 function warningsOf(

@@ -36,9 +36,18 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   for (const { text } of told) if (text !== undefined) terminal.out(text);
   const unknown = told.filter(({ text }) => text === undefined).map(({ name }) => name);
   if (unknown.length > 0) throw new InputError(unknownText(unknown));
-  const isUnsure = (name: string) =>
-    !findPrimitive(name, version) && inferred.get(name)?.source === "not summarised";
-  return command.args.some(isUnsure) ? EXIT.bound : EXIT.holds;
+  return (await hasOpen(command.args, inferred, version)) ? EXIT.bound : EXIT.holds;
+}
+
+/** Whether one of the functions was not understood; what tells so is loaded where functions were read. */
+async function hasOpen(
+  names: readonly string[],
+  inferred: Effects,
+  version: KernelVersion | undefined,
+): Promise<boolean> {
+  if (inferred.size === 0) return false;
+  const { NOT_SUMMARISED } = await import("../../functions/summary.ts");
+  return names.some((name) => !findPrimitive(name, version) && inferred.get(name)?.source === NOT_SUMMARISED);
 }
 
 type Effects = Awaited<ReturnType<typeof inferredFrom>>;

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { exampleOf } from "../../functions/examples/index.ts";
-import { type RuleEntry, ruleEntries } from "../../functions/rule-ids.ts";
-import { InputError } from "../../model/input-error.ts";
-import { nearestHint } from "../../model/nearest.ts";
+import { findRule, type RuleEntry, ruleEntries } from "../../functions/rule-ids.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -11,16 +9,7 @@ export function configure(command: Command): Command {
 }
 
 export async function run({ args }: Command, terminal: Terminal): Promise<ExitCode> {
-  const unknown = args.find((id) => !ruleEntries.some((each) => each.id === id));
-  if (unknown !== undefined) {
-    throw new InputError(
-      `unknown rule '${unknown}' ${nearestHint(
-        unknown,
-        ruleEntries.map(({ id }) => id),
-      )}`,
-    );
-  }
-  const told = args.length === 0 ? ruleEntries.map(inShort) : args.flatMap(inFull);
+  const told = args.length === 0 ? ruleEntries.map(inShort) : args.map(findRule).flatMap(inFull);
   terminal.out(`${told.join("\n")}\n`);
   return EXIT.holds;
 }
@@ -30,13 +19,12 @@ const inShort = ({ id, confidence, summary }: RuleEntry): string =>
 
 const WIDTH = Math.max(...ruleEntries.map(({ id }) => id.length));
 
-function inFull(id: string): readonly string[] {
-  const rule = ruleEntries.find((each) => each.id === id);
+function inFull({ id, confidence, summary, kernel }: RuleEntry): readonly string[] {
   const example = exampleOf(id)?.diff.trimEnd().split("\n") ?? [];
   return [
-    `${id} (${rule?.confidence === "hard" ? "counts always" : "a hint: check --audit"})`,
-    `  ${rule?.summary}`,
-    `  on the word of: ${rule?.kernel}`,
+    `${id} (${confidence === "hard" ? "counts always" : "a hint: check --audit"})`,
+    `  ${summary}`,
+    `  on the word of: ${kernel}`,
     "",
     "  broken (-) and mended (+):",
     "",
