@@ -1,9 +1,10 @@
 import type { Run } from "../checker/result.ts";
 import { type Flow, type Key, readsOf, type Translation } from "../model/c/index.ts";
 import type { Transition } from "../model/ir/model.ts";
-import type { Finding } from "./finding.ts";
+import { isNoLock } from "../model/kernel/table/no-lock.ts";
+import type { Finding, LockStory } from "./finding.ts";
 import { partition } from "./partition.ts";
-import { eventsOn, storyOf } from "./story.ts";
+import { eventsOn, skipOf, storyOf } from "./story.ts";
 
 /** A finding with what it was read off: its lock, its run, and the step that breaks the rule; none of an exit. */
 export interface Shown {
@@ -61,25 +62,48 @@ function toldOf(shown: Shown, translation: Translation): Told {
 }
 
 /** The lines of a finding's story. */
-function tellingOf({ taken, released }: Told, { model }: Translation): Pick<Finding, "story"> {
-  const lineOf = (step: number | undefined) =>
-    step === undefined ? undefined : model.programs[0]?.transitions[step]?.source?.line;
-  const [from, to] = [lineOf(taken), lineOf(released)];
-  if (from === undefined && to === undefined) return {};
-  return { story: { ...(from !== undefined && { taken: from }), ...(to !== undefined && { released: to }) } };
+function tellingOf(told: Told, translation: Translation): Pick<Finding, "story"> {
+  const lineOf = (step: number) => translation.model.programs[0]?.transitions[step]?.source?.line ?? [];
+  const [from] = [told.taken ?? []].flat().flatMap(lineOf);
+  const [to] = [told.released ?? []].flat().flatMap(lineOf);
+  const story: LockStory = {
+    ...(from !== undefined && { taken: from }),
+    ...(to !== undefined && { released: to }),
+    ...skipTold(told, translation, lineOf),
+  };
+  return Object.keys(story).length > 0 ? { story } : {};
+}
+
+/** Of a lock that is kept on a way out or taken again: elsewhere its release is not missed. */
+function skipTold(
+  { key, run, taken, step, takes }: Told,
+  translation: Translation,
+  lineOf: (step: number) => number | readonly number[],
+): Pick<LockStory, "skipped" | "elsewhere"> {
+  if (!key || taken === undefined || (step !== undefined && takes !== true)) return {};
+  const skip = skipOf(translation, run, { key, taken, ...(step !== undefined && { again: step }) });
+  const [skipped] = skip ? [skip.step].flatMap(lineOf) : [];
+  if (!skip || skipped === undefined) return {};
+  const elsewhere = [...new Set(skip.releases.flatMap(lineOf))].sort((one, other) => one - other);
+  return { skipped, elsewhere };
 }
 
 const MAX_SUSPECTS = 2;
 
 /** Unknown calls on a way from where the lock is taken to where it is found held. */
-function suspectsOf({ key, taken, step }: Told, { nodes, plan: { flow } }: Translation): readonly string[] {
+function suspectsOf(
+  { key, taken, step, run }: Told,
+  { nodes, plan: { flow } }: Translation,
+): readonly string[] {
   if (!key || taken === undefined) return [];
   const behind = reachedFrom(flow, nodes[taken] ?? -1);
-  const isBefore = (node: number) => step === undefined || reachedFrom(flow, node).has(nodes[step] ?? -1);
+  const end = nodes[step ?? run.moves.at(-1)?.transition ?? -1] ?? -1;
+  const isBefore = (node: number) => reachedFrom(flow, node).has(end);
   const roots = new Set([key.text, ...key.roots.filter((root) => /^\w+$/.test(root))]);
   const given = flow.unknown.filter(({ args }) => args.flatMap(readsOf).some((each) => roots.has(each)));
   const between = given.filter(({ next }) => behind.has(next) && isBefore(next));
-  return [...new Set(between.map(({ name }) => name))].slice(0, MAX_SUSPECTS);
+  const names = between.map(({ name }) => name).filter((name) => !isNoLock(name));
+  return [...new Set(names)].slice(0, MAX_SUSPECTS);
 }
 
 function reachedFrom({ nodes }: Flow, from: number): ReadonlySet<number> {

@@ -24,8 +24,8 @@ export interface Finding {
   readonly cause?: string;
   /** Functions of the file in whose calls it comes about: the one that is called may be to blame. */
   readonly through?: readonly string[];
-  /** The lines where its path takes the lock that it still holds, or releases it last. */
-  readonly story?: { readonly taken?: number; readonly released?: number };
+  /** The lines where its path takes the lock that it still holds, or releases it last, or leaves the ways that release it. */
+  readonly story?: LockStory;
   /** Functions of which nothing is known that are given what the lock belongs to while it is held: they may release it. */
   readonly suspects?: readonly string[];
   /** Findings that the same mistake leads to, which are not told by themselves. */
@@ -36,6 +36,16 @@ export interface Finding {
   readonly readings?: readonly string[];
   /** What it was read off, where that was to be kept; absent for one about several paths. */
   readonly evidence?: Evidence;
+}
+
+/** What the path of a finding does to its lock, by lines. */
+export interface LockStory {
+  readonly taken?: number;
+  readonly released?: number;
+  /** Behind it the lock is not released on any way. */
+  readonly skipped?: number;
+  /** Where the ways release it that are left there. */
+  readonly elsewhere?: readonly number[];
 }
 
 /** A run of the program that a function was searched as. */

@@ -51,6 +51,9 @@ export interface JudgedExits {
 /** That a function leaves a lock held; wrong where nobody is there to release it. */
 export interface LeakFinding {
   readonly finding: Finding;
+  /** The lock's key, and the run that the finding tells. */
+  readonly key: Key;
+  readonly run: Run;
   /** Its name, as other functions may call it. */
   readonly lock: string;
   readonly isOwn: boolean;
@@ -97,14 +100,15 @@ function leakFinding(
     ? "returns here with a lock that is released on other ways out"
     : "returns with a lock that it has taken";
   const lock = nameOf(key);
-  const finding = exitFinding(translation, exit.end.run(), lock, `${how}: ${lock}`);
+  const run = exit.end.run();
+  const finding = exitFinding(translation, run, lock, `${how}: ${lock}`);
   const origins = options.origins
     ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
     : undefined;
   return {
     finding: { ...finding, confidence: isProof(key) ? "hard" : "audit", ...(origins && { origins }) },
     lock: lockName(key),
-    ...{ isOwn, onSuccess },
+    ...{ key, run, isOwn, onSuccess },
   };
 }
 

@@ -8,7 +8,7 @@ import { type Exit, exitsOf } from "./exit.ts";
 import { nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
-import { type ExitFinding, type JudgedExits, judgeExits } from "./judge-exits.ts";
+import { type JudgedExits, judgeExits } from "./judge-exits.ts";
 import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { type Site, watch } from "./watched.ts";
@@ -75,11 +75,12 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     return { finding, broken: each };
   });
   const judged = judgeExits(translation, exits, declared, options);
-  const told = options.causes ? toldTogether(found, judged.exitFindings, translation) : undefined;
+  const told = options.causes ? toldTogether(found, judged, translation) : undefined;
   return {
     ...judged,
     findings: [...(told?.findings ?? found.map(({ finding }) => finding)), ...judged.findings],
     exitFindings: told?.exitFindings ?? judged.exitFindings,
+    leaks: told?.leaks ?? judged.leaks,
     exits,
     explored,
     calleeSleeps: found.flatMap((each) => calleeSleepOf(each.finding, each.broken, translation)),
@@ -89,7 +90,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
 /** What is found within a function and of its exits, with what shows the same mistake. */
 function toldTogether(
   found: readonly { readonly finding: Finding; readonly broken: Broken }[],
-  exitFindings: readonly ExitFinding[],
+  { exitFindings, leaks }: JudgedExits,
   translation: Translation,
 ) {
   const own = found.map(({ finding, broken }) => ({ ...broken, ...shownBy(broken), finding }));
@@ -98,6 +99,7 @@ function toldTogether(
   return {
     findings: told.slice(0, found.length),
     exitFindings: exitFindings.map((each, at) => ({ ...each, finding: exits[at] ?? each.finding })),
+    leaks: leaks.flatMap((each) => withCauses([each], translation).map((finding) => ({ ...each, finding }))),
   };
 }
 

@@ -59,3 +59,58 @@ test("functions of which nothing is known are suspects where they are given what
     "void f(struct ring *r)\n{\n\tspin_lock(&r->lock);\n\thandle(r);\n\tmsleep(1);\n\tspin_unlock(&r->lock);\n}\n";
   expect(await mistakesIn(text)).toMatchObject([{ line: 5, suspects: ["handle"], story: { taken: 3 } }]);
 });
+
+test("no suspect is what only writes to the log or registers, nor what no way to the exit passes", async () => {
+  const body = ["\tspin_lock(&r->lock);", '\tdev_dbg(r->dev, "%p", r);', "\twritel(1, r->base);"];
+  const rest = ["\tif (r->full)", "\t\treturn;", "\thandle(r);", "\tspin_unlock(&r->lock);"];
+  const [mistake] = await mistakesIn(["void f(struct ring *r)", "{", ...body, ...rest, "}", ""].join("\n"));
+  expect(mistake).toMatchObject({ line: 7, story: { taken: 3, skipped: 6, elsewhere: [9] } });
+  expect(mistake).not.toHaveProperty("suspects");
+});
+
+test("an exit is told with the decision that leaves the ways on which the lock is released", async () => {
+  const body = [
+    "\tmutex_lock(&r->mutex);",
+    "\tif (r->n == 1)",
+    "\t\tr->full = 0;",
+    "\tif (r->n > 4)",
+    "\t\tgoto out;",
+  ];
+  const rest = ["\tmutex_unlock(&r->mutex);", "\treturn;", "out:", "\tr->n = 0;"];
+  const found = await mistakesIn(["void f(struct ring *r)", "{", ...body, ...rest, "}", ""].join("\n"));
+  expect(found).toMatchObject([{ story: { taken: 3, skipped: 6, elsewhere: [8] } }]);
+});
+
+test("a lock taken again is told with the decision that passes its release by", async () => {
+  const loop = [
+    "\tfor (i = 0; i < r->n; i++) {",
+    "\t\tspin_lock(&r->lock);",
+    "\t\tif (r->full)",
+    "\t\t\tcontinue;",
+  ];
+  const text = [
+    "void f(struct ring *r)",
+    "{",
+    "\tint i;",
+    ...loop,
+    "\t\tspin_unlock(&r->lock);",
+    "\t}",
+    "}",
+    "",
+  ];
+  const found = await mistakesIn(text.join("\n"));
+  expect(found).toMatchObject([{ rule: "double-lock", story: { taken: 5, skipped: 6, elsewhere: [8] } }]);
+});
+
+test("what is released behind a sleep is not skipped", async () => {
+  const body = [
+    "\tspin_lock(&r->lock);",
+    "\tif (r->n) {",
+    "\t\tspin_unlock(&r->lock);",
+    "\t\treturn;",
+    "\t}",
+  ];
+  const rest = ["\tmsleep(1);", "\tspin_unlock(&r->lock);"];
+  const [mistake] = await mistakesIn(["void f(struct ring *r)", "{", ...body, ...rest, "}", ""].join("\n"));
+  expect(mistake?.story).toEqual({ taken: 3 });
+});

@@ -61,6 +61,18 @@ export function sayPath({ path, explanation = [], file: own }: ReportFinding): r
   });
 }
 
+/** A path with the decisions that one line makes one after the other, such as the cases of a switch, on one step. */
+export function joined(path: readonly PathStep[]): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  for (const step of path) {
+    const before = steps.at(-1);
+    const isSame = before?.line === step.line && before.text === step.text;
+    if (!isSame || !before?.decision || !step.decision) steps.push(step);
+    else steps[steps.length - 1] = { ...step, decision: `${before.decision}, ${step.decision}` };
+  }
+  return steps;
+}
+
 /** Several searches together. */
 export const extentOf = (searches: readonly Extent[]): Extent => ({
   states: searches.reduce((sum, { states }) => sum + states, 0),

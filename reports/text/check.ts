@@ -1,9 +1,10 @@
 import { count } from "../../counterexamples/render/words.ts";
-import type { PathStep } from "../../functions/finding.ts";
+import type { LockStory, PathStep } from "../../functions/finding.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
 import {
   abridged,
   type Format,
+  joined,
   MAX_PATH_LINES,
   sayExtent,
   sayNotJudged,
@@ -33,22 +34,41 @@ function findingLines(finding: CheckFinding): readonly string[] {
 }
 
 /** The path with what it does to the lock; of a long one, what stands before the lock is taken is left out. */
-function storyLines({ path, story = {} }: CheckFinding): readonly string[] {
-  const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
-  const marks = new Map([
-    [last(story.taken), "taken here"],
-    [last(story.released), "released here"],
-  ]);
-  const marked = [...marks.keys()].filter((at) => at >= 0);
-  const [first] = marked;
+function storyLines({ path: told, story = {} }: CheckFinding): readonly string[] {
+  const path = joined(told);
+  const marks = marksOf(path, story);
+  const [first] = [...marks.keys()].sort((one, other) => one - other);
   const isShort = path.length <= MAX_PATH_LINES;
   const shown = shorten([...path.keys()], MAX_PATH_LINES);
   const [from, room] = [first ?? 0, MAX_PATH_LINES - 3];
   const tail = [...path.keys()].slice(Math.max(from + 1, path.length - room));
   const gap = (tail[0] ?? 0) > from + 1 ? ["..." as const] : [];
-  const chosen = isShort || first === undefined ? shown : [from, ...gap, ...tail];
+  const chosen =
+    isShort || first === undefined || first === path.length - 1 ? shown : [from, ...gap, ...tail];
   return chosen.map((at) => (at === "..." ? stepLine(at) : stepLine(path[at] ?? "...", marks.get(at))));
 }
+
+/** What is said of steps of a path, by their places in it. */
+function marksOf(path: readonly PathStep[], story: LockStory): ReadonlyMap<number, string> {
+  const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
+  const { elsewhere = [] } = story;
+  const said: readonly (readonly [number, string])[] = [
+    [last(story.taken), "taken here"],
+    [last(story.released), "released here"],
+    [last(story.skipped), `release skipped: other ways release it at ${sayLines(elsewhere)}`],
+    [path.length - 1, "violated here"],
+  ];
+  const marks = new Map<number, string>();
+  for (const [at, mark] of said) {
+    if (at >= 0) marks.set(at, [marks.get(at) ?? [], mark].flat().join("; "));
+  }
+  return marks;
+}
+
+const sayLines = (lines: readonly number[]): string =>
+  `line${lines.length > 1 ? "s" : ""} ${lines.slice(0, MAX_LINES_SAID).join(", ")}${lines.length > MAX_LINES_SAID ? ", ..." : ""}`;
+
+const MAX_LINES_SAID = 3;
 
 const suspectLines = ({ suspects = [], story }: CheckFinding): readonly string[] =>
   suspects.map((name) => {

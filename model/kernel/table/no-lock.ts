@@ -47,6 +47,26 @@ export const noLocks: readonly NoLock[] = [
     "writes to the log (include/linux/printk.h: pr_debug)",
     "pr_(?:emerg|alert|crit|err|warn|notice|info|cont|debug)\\w*",
   ),
+  named(
+    "writes to the log of a device (include/linux/dev_printk.h: dev_err)",
+    "(?:(?:dev|netdev|net|netif|shost|sdev|starget|scmd|drm|wiphy|ath\\d*k?)_)?(?:v?printk|emerg|alert|crit|err|warn|notice|info|dbg)(?:_ratelimited|_once)?",
+  ),
+  named(
+    "asks or changes a list (include/linux/list.h: list_empty)",
+    "h?list_(?:bl_|nulls_)?(?:empty|is_(?:head|first|last|singular)|add|del|move|replace|splice|entry|first_entry|last_entry|next_entry|prev_entry)(?:_(?:rcu|tail|careful|init|or_null|before|behind|head))*",
+    "INIT_H?LIST_(?:HEAD|NODE)(?:_RCU)?",
+  ),
+  named(
+    "reads or writes a register of a device (include/asm-generic/io.h: readl)",
+    "(?:__raw_)?(?:read|write)s?[bwlq](?:_relaxed|_be)?",
+    "io(?:read|write)(?:8|16|32|64)(?:be)?(?:_rep)?",
+    "(?:in|out)s?[bwl](?:_p)?",
+  ),
+  named(
+    "copies or fills memory (include/linux/string.h: memcpy)",
+    "mem(?:cpy|move|set|cmp|zero_explicit|chr)",
+    "str(?:n?cpy|scpy|l?cat|n?cmp|n?len|r?chr)",
+  ),
   named("leads from a member to its structure (include/linux/container_of.h: container_of)", "container_of"),
   named("reads or writes once (include/asm-generic/rwonce.h: READ_ONCE)", "READ_ONCE", "WRITE_ONCE"),
   named("says what is likely (include/linux/compiler.h: likely)", "(?:un)?likely"),
