@@ -36,9 +36,11 @@ export function originOf(provenance: Report["provenance"]): string {
   );
 }
 
-/** A step of a path in words. */
-export const sayStep = ({ text, decision }: PathStep): string =>
-  decision === undefined ? text : `${text}   <- ${decision}`;
+/** A step of a path in words, with what it does to the lock where that is known. */
+export function sayStep({ text, decision, mark }: PathStep & { readonly mark?: string }): string {
+  const said = [decision ?? [], mark ?? []].flat();
+  return said.length > 0 ? `${text}   <- ${said.join("; ")}` : text;
+}
 
 /** What is wrong, with the function that it is in where there is one. */
 export const sayFinding = ({ function: name, message }: ReportFinding): string =>
@@ -59,18 +61,6 @@ export function sayPath({ path, explanation = [], file: own }: ReportFinding): r
     const { file = own, line } = step;
     return `${file === own ? line : `${file}:${line}`}: ${sayStep(step)}`;
   });
-}
-
-/** A path with the decisions that one line makes one after the other, such as the cases of a switch, on one step. */
-export function joined(path: readonly PathStep[]): readonly PathStep[] {
-  const steps: PathStep[] = [];
-  for (const step of path) {
-    const before = steps.at(-1);
-    const isSame = before?.line === step.line && before.text === step.text;
-    if (!isSame || !before?.decision || !step.decision) steps.push(step);
-    else steps[steps.length - 1] = { ...step, decision: `${before.decision}, ${step.decision}` };
-  }
-  return steps;
 }
 
 /** Several searches together. */

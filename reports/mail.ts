@@ -2,15 +2,15 @@ import type { DiffLine, FileDiff, Hunk } from "../gate/diff/diff.ts";
 import type { Change } from "../gate/intake/change.ts";
 import { decodeWords } from "../gate/intake/encoded-words.ts";
 import { readQuoted } from "../gate/intake/quote.ts";
-import type { PlacedStep } from "../gate/judge/place.ts";
 import { sawHunksAlone } from "../gate/result.ts";
 import { oneLine, printable, withoutCommands } from "../model/printable.ts";
 import { blameOf, callersOf } from "./blame.ts";
-import { type Format, MAX_PATH_LINES, originOf, sayStep, shorten } from "./format.ts";
+import { type Format, originOf, sayStep } from "./format.ts";
 import { isRemoved } from "./guilty.ts";
 import { ofStanding } from "./of-gate.ts";
 import type { ChangeFinding, GateReport } from "./report.ts";
 import { sentence } from "./sentence.ts";
+import { type MarkedStep, tellPath } from "./story.ts";
 import { clip, wrap, wrapCommand } from "./wrap.ts";
 
 const WIDTH = 72;
@@ -157,22 +157,23 @@ function statement(report: GateReport, finding: ChangeFinding): string {
   return whole.startsWith("in ") ? `In ${whole.slice(3)}` : whole;
 }
 
-function pathWords({ path }: ChangeFinding): readonly string[] {
+function pathWords({ path, story }: ChangeFinding): readonly string[] {
   if (path.length === 0) return [];
   // What is decided of a line in two steps is told by the second.
   const told = path.filter((step, at) => path[at + 1]?.line !== step.line);
-  const steps = shorten(told, MAX_PATH_LINES).flatMap((step) =>
+  const steps = tellPath({ path: told, ...(story && { story }) }).flatMap((step) =>
     step === "..." ? ["  ..."] : stepWords(step),
   );
   return ["The path, by lines of the file:", "", ...steps, ""];
 }
 
 /** On a line of its own where both would not fit. */
-function stepWords(step: PlacedStep): readonly string[] {
+function stepWords(step: MarkedStep): readonly string[] {
   const [place, rest] = [`  ${String(step.line).padStart(5)}: `, oneLine(sayStep(step))];
-  if (place.length + rest.length <= WIDTH || step.decision === undefined) return [clip(place + rest, WIDTH)];
+  const said = [step.decision ?? [], step.mark ?? []].flat();
+  if (place.length + rest.length <= WIDTH || said.length === 0) return [clip(place + rest, WIDTH)];
   return [
     clip(place + oneLine(step.text), WIDTH),
-    clip(`           <- ${oneLine(step.decision)}`, WIDTH, OUTCOME),
+    ...said.map((each) => clip(`           <- ${oneLine(each)}`, WIDTH, OUTCOME)),
   ];
 }

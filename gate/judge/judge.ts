@@ -36,6 +36,7 @@ export function judgeWith(table: Knowledge): Judge {
         partial,
         keepExits: true,
         origins: true,
+        causes: true,
         // Those that a change leaves as they were are not its business.
         unknownLocks: "listed",
         locksByName: true,

@@ -1,4 +1,4 @@
-import type { Finding, PathStep } from "../../functions/finding.ts";
+import type { Finding, LockStory, PathStep } from "../../functions/finding.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
 
 /** A finding whose lines are those of the file, and, where the patch shows them, of the input as well. */
@@ -19,14 +19,21 @@ export interface PlacedStep extends PathStep {
 
 /** Turns lines of an image's text into lines of its file and of the input; what was put in is left out. */
 export function placeFinding(finding: Finding, image: Image): PlacedFinding {
-  const { origins } = finding;
+  const { origins, story, cause: _, through: __, ...rest } = finding;
   return {
-    ...finding,
+    ...rest,
     file: image.file,
     ...linesOf(originAt(image, finding.line)),
     path: placePath(finding.path, image),
+    ...(story && { story: placeStory(story, image) }),
     ...(origins && { origins: origins.map(({ look, path }) => ({ look, path: placePath(path, image) })) }),
   };
+}
+
+function placeStory({ elsewhere, ...lines }: LockStory, image: Image): LockStory {
+  const placed = Object.entries(lines).map(([what, line]) => [what, originAt(image, line)?.line ?? 0]);
+  const others = elsewhere?.map((line) => originAt(image, line)?.line ?? 0);
+  return { ...Object.fromEntries(placed), ...(others && { elsewhere: others }) };
 }
 
 const placePath = (path: Finding["path"], image: Image): readonly PlacedStep[] =>

@@ -1,17 +1,8 @@
 import { count } from "../../counterexamples/render/words.ts";
-import type { LockStory, PathStep } from "../../functions/finding.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
-import {
-  abridged,
-  type Format,
-  joined,
-  MAX_PATH_LINES,
-  sayExtent,
-  sayNotJudged,
-  sayStep,
-  shorten,
-} from "../format.ts";
+import { abridged, type Format, sayExtent, sayNotJudged, sayStep } from "../format.ts";
 import type { CheckFinding, CheckReport } from "../report.ts";
+import { type MarkedStep, tellPath } from "../story.ts";
 
 /** A line for each finding with its path, or with why it breaks its rule where that was asked for; then the counts. */
 export const checkText: Format<CheckReport> = (report, { verbose = false, terse = false }) => {
@@ -29,46 +20,9 @@ function findingLines(finding: CheckFinding): readonly string[] {
   const about = lock === "" || message.endsWith(lock) ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
   const why = explanation.map((each) => `    ${printable(each)}`);
-  const story = why.length > 0 ? why : storyLines(finding);
+  const story = why.length > 0 ? why : tellPath(finding).map(stepLine);
   return [oneLine(head), ...story, ...suspectLines(finding), ...consequenceLines(finding)];
 }
-
-/** The path with what it does to the lock; of a long one, what stands before the lock is taken is left out. */
-function storyLines({ path: told, story = {} }: CheckFinding): readonly string[] {
-  const path = joined(told);
-  const marks = marksOf(path, story);
-  const [first] = [...marks.keys()].sort((one, other) => one - other);
-  const isShort = path.length <= MAX_PATH_LINES;
-  const shown = shorten([...path.keys()], MAX_PATH_LINES);
-  const [from, room] = [first ?? 0, MAX_PATH_LINES - 3];
-  const tail = [...path.keys()].slice(Math.max(from + 1, path.length - room));
-  const gap = (tail[0] ?? 0) > from + 1 ? ["..." as const] : [];
-  const chosen =
-    isShort || first === undefined || first === path.length - 1 ? shown : [from, ...gap, ...tail];
-  return chosen.map((at) => (at === "..." ? stepLine(at) : stepLine(path[at] ?? "...", marks.get(at))));
-}
-
-/** What is said of steps of a path, by their places in it. */
-function marksOf(path: readonly PathStep[], story: LockStory): ReadonlyMap<number, string> {
-  const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
-  const { elsewhere = [] } = story;
-  const said: readonly (readonly [number, string])[] = [
-    [last(story.taken), "taken here"],
-    [last(story.released), "released here"],
-    [last(story.skipped), `release skipped: other ways release it at ${sayLines(elsewhere)}`],
-    [path.length - 1, "violated here"],
-  ];
-  const marks = new Map<number, string>();
-  for (const [at, mark] of said) {
-    if (at >= 0) marks.set(at, [marks.get(at) ?? [], mark].flat().join("; "));
-  }
-  return marks;
-}
-
-const sayLines = (lines: readonly number[]): string =>
-  `line${lines.length > 1 ? "s" : ""} ${lines.slice(0, MAX_LINES_SAID).join(", ")}${lines.length > MAX_LINES_SAID ? ", ..." : ""}`;
-
-const MAX_LINES_SAID = 3;
 
 const suspectLines = ({ suspects = [], story }: CheckFinding): readonly string[] =>
   suspects.map((name) => {
@@ -88,11 +42,8 @@ function consequenceLines({ consequences = [], file, function: own }: CheckFindi
   return rest > 0 ? [...told, `    leads to ${rest} more`] : told;
 }
 
-function stepLine(step: PathStep | "...", mark?: string): string {
-  if (step === "...") return "    ...";
-  const told = mark === undefined ? "" : step.decision === undefined ? `   <- ${mark}` : `; ${mark}`;
-  return `    ${String(step.line).padStart(5)}  ${oneLine(sayStep(step))}${told}`;
-}
+const stepLine = (step: MarkedStep | "..."): string =>
+  step === "..." ? "    ..." : `    ${String(step.line).padStart(5)}  ${oneLine(sayStep(step))}`;
 
 /** What was not seen is named without being asked for where it decides the verdict. */
 function lists(

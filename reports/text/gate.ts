@@ -3,18 +3,17 @@ import {
   abridged,
   type Format,
   type FormatOptions,
-  MAX_PATH_LINES,
   originOf,
   placeOf,
   sayExtent,
   sayNotJudged,
   sayStep,
-  shorten,
 } from "../format.ts";
 import { guiltyText, isQuoting } from "../guilty.ts";
 import { ofStanding } from "../of-gate.ts";
-import type { ChangeFinding, GateReport, ReportStep } from "../report.ts";
+import type { ChangeFinding, GateReport } from "../report.ts";
 import { functionName } from "../sentence.ts";
+import { type MarkedStep, tellPath } from "../story.ts";
 
 /** For a terminal: findings with their paths, then what was and was not looked at. */
 export const gateText: Format<GateReport> = (report, options) => {
@@ -54,12 +53,12 @@ function describe(report: GateReport, finding: ChangeFinding, word: "error" | "o
       `reproduce: ${oneLine(finding.reproduce)}`,
     ),
     "  path:",
-    ...shorten(finding.path, MAX_PATH_LINES).map((step) => `    ${showStep(step, quoting)}`),
+    ...tellPath(finding).map((step) => `    ${showStep(step, quoting)}`),
     "",
   ];
 }
 
-function showStep(step: ReportStep | "...", quoting: boolean): string {
+function showStep(step: MarkedStep | "...", quoting: boolean): string {
   if (step === "...") return step;
   const where = quoting && step.patchLine !== undefined ? `mail ${step.patchLine}` : `line ${step.line}`;
   return `${where.padEnd(10)} ${step.changed ? "+" : " "} ${oneLine(sayStep(step))}`;
