@@ -75,12 +75,11 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     return { finding, broken: each };
   });
   const judged = judgeExits(translation, exits, declared, options);
-  const told = options.causes ? toldTogether(found, judged, translation) : undefined;
+  const own = found.map(({ finding }) => finding);
+  const { findings, ...told } = options.causes ? toldTogether(found, judged, translation) : { findings: own };
   return {
-    ...judged,
-    findings: [...(told?.findings ?? found.map(({ finding }) => finding)), ...judged.findings],
-    exitFindings: told?.exitFindings ?? judged.exitFindings,
-    leaks: told?.leaks ?? judged.leaks,
+    ...{ ...judged, ...told },
+    findings: [...findings, ...judged.findings],
     exits,
     explored,
     calleeSleeps: found.flatMap((each) => calleeSleepOf(each.finding, each.broken, translation)),
