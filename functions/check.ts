@@ -30,7 +30,7 @@ import { sleepersOf } from "./sleepers.ts";
 import { applySuppressions } from "./suppress.ts";
 import { UnitExits } from "./unit-exits.ts";
 import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
-import { missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
+import { gapsOf, missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 import { orUnread } from "./unread-source.ts";
 
 /** Functions of one file that are judged: more than take locks in any file of a kernel. */
@@ -134,9 +134,8 @@ class UnitCheck {
     return { unit: this.#unit, file: this.#file, known: withSleepers(this.#known, this.#sleepers) };
   }
 
-  /** Where functions are asked for by name, those that have none are not. */
   #damaged(): readonly string[] {
-    const gaps = this.#unit.gaps.filter(({ what }) => what !== "head" || !this.#options.functions);
+    const gaps = gapsOf(this.#unit, this.#options.functions);
     const parts = unreadParts({ ...this.#unit, gaps }, (name) => takesLocks(this.#base, name));
     return parts.map(({ line, message }) => `${this.#file}:${line}: ${message}`);
   }

@@ -60,3 +60,12 @@ test.each([
   const { bounds } = await checkSource({ file: "f.c", text: `#include "own.h"\n${text}` });
   expect(bounds).toEqual([expect.stringMatching(/^f\.c:\d: what is included here was not read$/)]);
 });
+
+test("where a function is asked for, only what is included within it counts", async () => {
+  const text =
+    'int f(void)\n{\n#include "middle.h"\n\treturn 0;\n}\n#include "other.c"\nint g(void)\n{\n\treturn 0;\n}\n';
+  const boundsOf = async (...functions: readonly string[]) =>
+    (await checkSource({ file: "f.c", text }, { functions })).bounds;
+  expect(await boundsOf("f")).toEqual(["f.c:3: what is included here was not read"]);
+  expect(await boundsOf("g")).toEqual([]);
+});

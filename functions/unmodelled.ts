@@ -87,6 +87,14 @@ export interface UnreadPart {
   readonly message: string;
 }
 
+/** Where functions are asked for by name, blocks without a name are not, nor what is included outside of them. */
+export function gapsOf({ gaps, functions }: Unit, asked: readonly string[] | undefined): readonly Gap[] {
+  if (!asked) return gaps;
+  const named = functions.filter(({ name }) => asked.includes(name));
+  const isWithin = ({ at }: Gap) => named.some(({ start, bodyEnd }) => start <= at && at < bodyEnd);
+  return gaps.filter((gap) => (gap.what === "include" ? isWithin(gap) : gap.what !== "head"));
+}
+
 /** Where a source is damaged; and blocks of no function that take locks. */
 export function unreadParts(
   { text, gaps, lines }: Unit,

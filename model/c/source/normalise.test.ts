@@ -32,6 +32,7 @@ const TOKENS = [
   "struct box",
   "unsigned long",
   "container_of",
+  "offsetof",
   "scoped_guard",
   "for_each_box",
   "list_for_each_entry",
@@ -111,4 +112,10 @@ test.each([
   ["(*b->ask)(b, n);", "(*b->ask)(b, n);"],
 ])("a pointer to a function is declared without what it takes: %s", (body, text) => {
   expect(normalise(body).text).toBe(text);
+});
+
+test("a constant of which a type is a part is read as one", () => {
+  const read = (text: string) => normalise(text).text.replace(/\s+/g, " ");
+  expect(read("{ f(b, offsetof(struct box, rows[0]) >= 3); }")).toBe("{ f(b, sizeof(0) >= 3); }");
+  expect(read("{ n = offsetof(struct box, m.at(1)) + 1; }")).toBe("{ n = sizeof(0) + 1; }");
 });

@@ -62,6 +62,8 @@ const RULES: readonly Rule[] = [
       /(\b(?!(?:return|else|case|goto|sizeof)\b)\w+[\s*]*\(\s*\*+\s*(?:const\s+)?\w+(?:\[[^\]]*\])?\s*\)\s*\()(?=[^();{}]*,)[^();{}]*(?=\)\s*[=;,])/g,
     by: (_, head = "") => head,
   },
+  // A constant of which a type is a part: offsetof(struct box, rows[0]).
+  { pattern: /\boffsetof\s*\((?:[^(){};]|\([^(){};]*\))*\)/g, by: () => "sizeof(0)" },
   // A type for an argument: min_t(unsigned long, a, b), container_of(p, struct page, lru).
   {
     pattern: new RegExp(`(\\(\\s*)(?:${TYPE_WORD}\\s*)+[\\s*]*(?=,)`, "g"),
