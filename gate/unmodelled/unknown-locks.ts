@@ -194,14 +194,18 @@ function placesIn(
 /** Follows known calls by the order of the text alone: two branches that release one lock release it once. */
 function applyEffect(held: Set<string>, call: CallText, known: Knowledge, locals: Locals): void {
   if (call.callee !== call.name) return;
-  const operations = (known.find(call.name, [])?.outcomes ?? []).flatMap(({ does }) => does);
-  for (const each of operations) {
+  const all = (known.find(call.name, [])?.outcomes ?? []).flatMap(({ does }) => does);
+  const locks = all.filter(({ operation }) => !CONTEXTS.has(operation.object));
+  for (const each of locks.length > 0 ? locks : all) {
     const lock = lockText(each, call, locals);
     const { kind } = each.operation;
     if (kind === "acquire" || kind === "enter" || kind === "map") held.add(lock);
     else if (kind === "release" || kind === "leave" || kind === "unmap") held.delete(lock);
   }
 }
+
+/** What a spinlock does to them says nothing that the lock does not, and summaries leave it out. */
+const CONTEXTS: ReadonlySet<string> = new Set(["preempt", "irq", "bh"]);
 
 function lockText({ operation, path = "" }: PlacedOperation, call: CallText, locals: Locals): string {
   const operand = "operand" in operation ? operation.operand : undefined;
