@@ -36,7 +36,9 @@ export function compareEffects(
   const change = changeBetween(old, fresh, parameters);
   if (!isUnclear(before) && !isUnclear(after)) return change ? { kind: "changed", change } : { kind: "same" };
   const isKnown = (each: CallOutcome) =>
-    unclearIn(each).every((part) => alikeIn(old, each).some((was) => unclearIn(was).includes(part)));
+    unclearIn(each).every((part) =>
+      alikeIn(old, each).some((was) => taintsObject(was, part) || tellsUnclear(was, part)),
+    );
   return !change && fresh.every(isKnown) ? { kind: "same" } : { kind: "not understood" };
 }
 
@@ -46,11 +48,20 @@ function alikeIn(outcomes: readonly CallOutcome[], { returns }: CallOutcome): re
   return alike.length > 0 ? alike : outcomes;
 }
 
-/** The locks of which an outcome says that nothing is known. */
-const unclearIn = ({ taints = [], forgets = [] }: CallOutcome): readonly string[] => [
-  ...(taints === "all" ? [taints] : taints),
-  ...forgets.map(operationText),
+/** A lock of which an outcome says that nothing is known; one alone, or all of its kind. */
+type Unclear = PlacedOperation | { readonly kind: string };
+
+const unclearIn = ({ taints = [], forgets = [] }: CallOutcome): readonly Unclear[] => [
+  ...(taints === "all" ? [taints] : taints).map((kind) => ({ kind })),
+  ...forgets,
 ];
+
+/** A callee that may touch any lock of a kind may touch the function's own as well: its paths tell what becomes of those. */
+const taintsObject = ({ taints = [] }: CallOutcome, part: Unclear): boolean =>
+  taints === "all" || taints.includes("kind" in part ? part.kind : part.operation.object);
+
+const tellsUnclear = ({ forgets = [] }: CallOutcome, part: Unclear): boolean =>
+  "operation" in part && forgets.some((each) => operationText(each) === operationText(part));
 
 export const isSameEffect = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

@@ -57,6 +57,20 @@ test.each([
   },
 );
 
+test("a lock of the function's own beside a callee that may touch any is judged by the function's paths", async () => {
+  const stir = (own: string) =>
+    `${find(LOCK).replace("box_use", "box_stir")}void box_sum(struct list_head *boxes, struct sum *sum)\n{\n${own}\tbox_stir(boxes);\n}\n` +
+    "void box_all(struct list_head *boxes, struct sum *sum)\n{\n\tbox_sum(boxes, sum);\n}\n";
+  const [take, give] = [
+    "\tmutex_lock(&sum->mutex);\n\tspin_lock(&sum->lock);\n",
+    "\tspin_unlock(&sum->lock);\n\tmutex_unlock(&sum->mutex);\n",
+  ];
+  const judged = (own: string) => judge({ "mm/a.c": stir("") }, { "mm/a.c": stir(own) });
+  expect((await judged(`${take}\tsum->n = 0;\n${give}`)).bounds).toEqual([]);
+  expect((await judged(`${take}\tsum->n = 0;\n\tmutex_unlock(&sum->mutex);\n`)).verdict).not.toBe("holds");
+  expect((await judged(`${take}\tsum->n = 0;\n\tspin_unlock(&sum->lock);\n`)).verdict).not.toBe("holds");
+});
+
 test("callers behind more headers than are followed are a bound", async () => {
   const wrapper = (at: number) =>
     `static inline void box_lock_${at}(struct box *box)\n{\n\tbox_lock${at > 1 ? `_${at - 1}` : ""}(box);\n}\n`;

@@ -104,3 +104,24 @@ test.each([
   expect(report.new).toMatchObject([{ rule, confidence: "audit", function: "f" }]);
   expect(report.bounds).not.toEqual([]);
 });
+
+test.each([
+  ["spin_lock(&box->l);", "spin_unlock(&box->l);"],
+  ["spin_lock_irq(&box->l);", "spin_unlock_irq(&box->l);"],
+])(
+  "a helper that takes what the function took itself leaves as many locks around the call: %s",
+  async (take, give) => {
+    const helper = (body: string) =>
+      fn("own_take", body).replace("static int", "static void").replace("\treturn 0;\n", "");
+    const before = fn("f", take, "box_release(box);", give);
+    const after = helper(take) + fn("f", "own_take(box);", "box_release(box);", give);
+    const judged = async (text: string) => {
+      const set = await readMails("patch", Buffer.from(diffOf({ "a.c": before }, { "a.c": text })));
+      return (await gate(set, { tree: directoryTree(makeTree({ "a.c": before })) })).bounds;
+    };
+    expect(await judged(after)).toEqual([]);
+    expect(
+      await judged(after.replace("own_take(box);\n", "own_take(box);\n\tmutex_lock(&box->m);\n")),
+    ).not.toEqual([]);
+  },
+);
