@@ -66,10 +66,12 @@ function tellingOf(told: Told, translation: Translation): Pick<Finding, "story">
   const lineOf = (step: number) => translation.model.programs[0]?.transitions[step]?.source?.line ?? [];
   const [from] = [told.taken ?? []].flat().flatMap(lineOf);
   const [to] = [told.released ?? []].flat().flatMap(lineOf);
+  const [callee] = ownCallee(told.step, translation);
   const story: LockStory = {
     ...(from !== undefined && { taken: from }),
     ...(to !== undefined && { released: to }),
     ...skipTold(told, translation, lineOf),
+    ...(callee !== undefined && { callee }),
   };
   return Object.keys(story).length > 0 ? { story } : {};
 }

@@ -38,7 +38,7 @@ export interface Finding {
   readonly evidence?: Evidence;
 }
 
-/** What the path of a finding does to its lock, by lines. */
+/** What the path of a finding does to its lock, by lines; and in which call. */
 export interface LockStory {
   readonly taken?: number;
   readonly released?: number;
@@ -46,6 +46,8 @@ export interface LockStory {
   readonly skipped?: number;
   /** Where the ways release it that are left there. */
   readonly elsewhere?: readonly number[];
+  /** The function of the file in whose call the rule is broken. */
+  readonly callee?: string;
 }
 
 /** A run of the program that a function was searched as. */

@@ -6,8 +6,8 @@ import type { ReportFinding } from "./report.ts";
 export type MarkedStep = ReportFinding["path"][number] & { readonly mark?: string };
 
 /**
- * The path of a finding as a reader is to see it: what each step does to the lock is marked, and of a long path what
- * stands before the lock is taken is left out.
+ * The path of a finding as a reader is to see it: what each step does to the lock is marked, and what stands before the
+ * lock is taken is left out, but for the last decision.
  */
 export function tellPath({
   path,
@@ -17,7 +17,9 @@ export function tellPath({
   const marks = marksOf(steps, story);
   const marked = steps.map((step, at) => ({ ...step, ...(marks.has(at) && { mark: marks.get(at) ?? "" }) }));
   const first = Math.min(...marks.keys());
-  if (steps.length <= MAX_PATH_LINES || first >= steps.length - 1) return shorten(marked, MAX_PATH_LINES);
+  if (first >= steps.length - 1) return shorten(marked, MAX_PATH_LINES);
+  const told = story.taken === undefined ? marked : marked.slice(Math.max(0, first - 1));
+  if (told.length <= MAX_PATH_LINES) return told;
   const from = Math.max(first + 1, steps.length - (MAX_PATH_LINES - 3));
   const gap = from > first + 1 ? ["..." as const] : [];
   return [...marked.slice(first, first + 1), ...gap, ...marked.slice(from)];
@@ -36,13 +38,13 @@ function joined<S extends PathStep>(path: readonly S[]): readonly S[] {
 }
 
 /** What is said of steps of a path, by their places in it. */
-function marksOf(path: readonly PathStep[], story: LockStory): ReadonlyMap<number, string> {
+function marksOf(path: readonly PathStep[], { callee, ...story }: LockStory): ReadonlyMap<number, string> {
   const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
   const said: readonly (readonly [number, string])[] = [
     [last(story.taken), "taken here"],
     [last(story.released), "released here"],
     [last(story.skipped), `release skipped: other ways release it at ${sayLines(story.elsewhere ?? [])}`],
-    [path.length - 1, "violated here"],
+    [path.length - 1, callee === undefined ? "violated here" : `violated here, by ${callee}()`],
   ];
   const marks = new Map<number, string>();
   for (const [at, mark] of said) {

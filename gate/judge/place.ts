@@ -30,10 +30,14 @@ export function placeFinding(finding: Finding, image: Image): PlacedFinding {
   };
 }
 
-function placeStory({ elsewhere, ...lines }: LockStory, image: Image): LockStory {
+function placeStory({ elsewhere, callee, ...lines }: LockStory, image: Image): LockStory {
   const placed = Object.entries(lines).map(([what, line]) => [what, originAt(image, line)?.line ?? 0]);
   const others = elsewhere?.map((line) => originAt(image, line)?.line ?? 0);
-  return { ...Object.fromEntries(placed), ...(others && { elsewhere: others }) };
+  return {
+    ...Object.fromEntries(placed),
+    ...(others && { elsewhere: others }),
+    ...(callee !== undefined && { callee }),
+  };
 }
 
 const placePath = (path: Finding["path"], image: Image): readonly PlacedStep[] =>

@@ -40,3 +40,32 @@ test("no more than twenty lines tell a finding, the lock's story among them", as
   expect(lines[0]).toContain("taken here");
   expect(told).toContain("msleep(1);   <- violated here");
 });
+
+test("what stands before the lock is taken is left out but for one decision, and the callee that breaks the rule is named", async () => {
+  const before = ["\tif (n < 0)", "\t\treturn -EINVAL;", "\tif (r->b)", "\t\treturn -EBUSY;"];
+  const text = [
+    ...[
+      "static void put(struct ring *r)",
+      "{",
+      "\tspin_lock(&r->lock);",
+      "\tr->n--;",
+      "\tspin_unlock(&r->lock);",
+      "}",
+    ],
+    ...[
+      "int f(struct ring *r, int n)",
+      "{",
+      ...before,
+      "\tspin_lock(&r->lock);",
+      "\tput(r);",
+      "\tspin_unlock(&r->lock);",
+    ],
+    ...["\treturn n;", "}", ""],
+  ].join("\n");
+  const told = checkText(reported(await checkSource({ file: "ring.c", text }, { causes: true })), {});
+  expect(told.split("\n").slice(1, 4)).toEqual([
+    expect.stringMatching(/^ +11 {2}if \(r->b\) {3}<- r->b is \w+$/),
+    "       13  spin_lock(&r->lock);   <- taken here",
+    "       14  put(r);   <- violated here, by put()",
+  ]);
+});
