@@ -95,7 +95,7 @@ const MAX_SUSPECTS = 2;
 /** Unknown calls on a way from where the lock is taken to where it is found held. */
 function suspectsOf(
   { key, taken, step, run }: Told,
-  { nodes, plan: { flow } }: Translation,
+  { nodes, plan: { flow, kept } }: Translation,
 ): readonly string[] {
   if (!key || taken === undefined) return [];
   const behind = reachedFrom(flow, nodes[taken] ?? -1);
@@ -103,7 +103,10 @@ function suspectsOf(
   const isBefore = (node: number) => reachedFrom(flow, node).has(end);
   const roots = new Set([key.text, ...key.roots.filter((root) => /^\w+$/.test(root))]);
   const given = flow.unknown.filter(({ args }) => args.flatMap(readsOf).some((each) => roots.has(each)));
-  const between = given.filter(({ next }) => behind.has(next) && isBefore(next));
+  const onRun = new Set(run.moves.map(({ transition }) => nodes[transition]));
+  const between = given.filter(
+    ({ next }) => behind.has(next) && isBefore(next) && onRun.has(kept.arrive(next).node),
+  );
   const names = between.map(({ name }) => name).filter((name) => !isNoLock(name));
   return [...new Set(names)].slice(0, MAX_SUSPECTS);
 }

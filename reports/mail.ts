@@ -157,11 +157,11 @@ function statement(report: GateReport, finding: ChangeFinding): string {
   return whole.startsWith("in ") ? `In ${whole.slice(3)}` : whole;
 }
 
-function pathWords({ path, story }: ChangeFinding): readonly string[] {
+function pathWords({ path, rule, story }: ChangeFinding): readonly string[] {
   if (path.length === 0) return [];
   // What is decided of a line in two steps is told by the second.
   const told = path.filter((step, at) => path[at + 1]?.line !== step.line);
-  const steps = tellPath({ path: told, ...(story && { story }) }).flatMap((step) =>
+  const steps = tellPath({ path: told, rule, ...(story && { story }) }).flatMap((step) =>
     step === "..." ? ["  ..."] : stepWords(step),
   );
   return ["The path, by lines of the file:", "", ...steps, ""];

@@ -11,10 +11,11 @@ export type MarkedStep = ReportFinding["path"][number] & { readonly mark?: strin
  */
 export function tellPath({
   path,
+  rule,
   story = {},
-}: Pick<ReportFinding, "path"> & { readonly story?: LockStory }): readonly (MarkedStep | "...")[] {
+}: Pick<ReportFinding, "path" | "rule"> & { readonly story?: LockStory }): readonly (MarkedStep | "...")[] {
   const steps = joined(path);
-  const marks = marksOf(steps, story);
+  const marks = marksOf(steps, rule, story);
   const marked = steps.map((step, at) => ({ ...step, ...(marks.has(at) && { mark: marks.get(at) ?? "" }) }));
   const first = Math.min(...marks.keys());
   if (first >= steps.length - 1) return shorten(marked, MAX_PATH_LINES);
@@ -38,13 +39,21 @@ function joined<S extends PathStep>(path: readonly S[]): readonly S[] {
 }
 
 /** What is said of steps of a path, by their places in it. */
-function marksOf(path: readonly PathStep[], { callee, ...story }: LockStory): ReadonlyMap<number, string> {
+function marksOf(
+  path: readonly PathStep[],
+  rule: string,
+  { callee, ...story }: LockStory,
+): ReadonlyMap<number, string> {
+  const how = rule === "exit-imbalance" && story.taken === undefined ? undefined : BROKEN[rule];
   const last = (line: number | undefined) => path.slice(0, -1).findLastIndex((step) => step.line === line);
   const said: readonly (readonly [number, string])[] = [
     [last(story.taken), "taken here"],
     [last(story.released), "released here"],
     [last(story.skipped), `release skipped: other ways release it at ${sayLines(story.elsewhere ?? [])}`],
-    [path.length - 1, callee === undefined ? "violated here" : `violated here, by ${callee}()`],
+    [
+      path.length - 1,
+      `violated here${how === undefined ? "" : `: ${how}`}${callee === undefined ? "" : `, by ${callee}()`}`,
+    ],
   ];
   const marks = new Map<number, string>();
   for (const [at, mark] of said) {
@@ -52,6 +61,15 @@ function marksOf(path: readonly PathStep[], { callee, ...story }: LockStory): Re
   }
   return marks;
 }
+
+/** What a step does that breaks a rule. */
+const BROKEN: Readonly<Record<string, string>> = {
+  "double-lock": "taken again",
+  "double-unlock": "released again",
+  "exit-imbalance": "still held",
+  "no-sleep-in-atomic": "may sleep",
+  "release-not-held": "released without it",
+};
 
 const MAX_LINES_SAID = 3;
 

@@ -14,7 +14,7 @@ test("a finding tells where its lock is taken, where its release is skipped, and
   expect(told.split("\n").slice(1, 4)).toEqual([
     "        3  mutex_lock(&r->mutex);   <- taken here",
     "        4  if (n < 0)   <- n < 0 is true; release skipped: other ways release it at line 6",
-    "        5  return -EINVAL;   <- violated here",
+    "        5  return -EINVAL;   <- violated here: still held",
   ]);
 });
 
@@ -38,7 +38,7 @@ test("no more than twenty lines tell a finding, the lock's story among them", as
   const lines = told.split("\n").filter((line) => line.startsWith("    "));
   expect(lines.length).toBeLessThanOrEqual(20);
   expect(lines[0]).toContain("taken here");
-  expect(told).toContain("msleep(1);   <- violated here");
+  expect(told).toContain("msleep(1);   <- violated here: may sleep");
 });
 
 test("what stands before the lock is taken is left out but for one decision, and the callee that breaks the rule is named", async () => {
@@ -66,6 +66,6 @@ test("what stands before the lock is taken is left out but for one decision, and
   expect(told.split("\n").slice(1, 4)).toEqual([
     expect.stringMatching(/^ +11 {2}if \(r->b\) {3}<- r->b is \w+$/),
     "       13  spin_lock(&r->lock);   <- taken here",
-    "       14  put(r);   <- violated here, by put()",
+    "       14  put(r);   <- violated here: taken again, by put()",
   ]);
 });

@@ -24,11 +24,10 @@ function findingLines(finding: CheckFinding): readonly string[] {
   return [oneLine(head), ...story, ...suspectLines(finding), ...consequenceLines(finding)];
 }
 
-const suspectLines = ({ suspects = [], story }: CheckFinding): readonly string[] =>
-  suspects.map((name) => {
-    const where = story?.taken === undefined ? "" : `, taken at line ${story.taken}`;
-    return `    first suspect: ${oneLine(name)}(), of which nothing is known, may release the lock${where}`;
-  });
+const suspectLines = ({ suspects = [] }: CheckFinding): readonly string[] =>
+  suspects.map(
+    (name) => `    a false alarm if ${oneLine(name)}(), of which nothing is known, releases the lock`,
+  );
 
 const MAX_CONSEQUENCES = 3;
 
