@@ -2,7 +2,7 @@ import type { Knowledge, SleepCall, SleepChain, Sleepers } from "../model/c/know
 import { type CallText, callsIn, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { asksCaller } from "../model/kernel/table/context-test.ts";
-import { allowsSleep } from "../model/kernel/table/gfp.ts";
+import { allowsSleep, asksForSleep } from "../model/kernel/table/gfp.ts";
 
 /**
  * The functions of a unit in which some call may sleep, each with the shortest chain that leads there. Whether a path
@@ -34,7 +34,9 @@ export function sleepersOf(unit: Unit, known: Knowledge): Sleepers {
 function isPlain({ calls }: UnitFunction, { functions }: Unit, known: Knowledge): boolean {
   const isOwn = (name: string) => functions.some((each) => each.name === name);
   return ![...calls].some(
-    (name) => asksCaller(name) || (lockWordOf(name) === "releases" && !known.matters(name) && !isOwn(name)),
+    (name) =>
+      (asksCaller(name) && !asksForSleep(name)) ||
+      (lockWordOf(name) === "releases" && !known.matters(name) && !isOwn(name)),
   );
 }
 

@@ -1,11 +1,13 @@
 import {
   allowsSleep,
+  asksForSleep,
   clearsSleep,
   FLAG_OF_SLEEP,
   FLAGS_ASLEEP,
   FLAGS_AWAKE,
+  isFlagOfSleep,
 } from "../../kernel/table/gfp.ts";
-import type { CallExpr, Expr } from "../syntax/ast.ts";
+import { type CallExpr, calleeName, type Expr } from "../syntax/ast.ts";
 import { branchOn } from "./condition.ts";
 import type { Building } from "./expression.ts";
 import { POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
@@ -62,6 +64,16 @@ function layBoth(
   second();
   flow.exits = [...ends, ...flow.exits];
 }
+
+/** The flags of which an expression asks whether they allow a sleep. */
+export function flagsAskedFor(each: CallExpr | (Expr & { kind: "binary" })): Expr | undefined {
+  if (each.kind === "call") return asksForSleep(calleeName(each) ?? "") ? each.args[0] : undefined;
+  return each.operator === "&" && isFlagOfSleep(print(stripped(each.right))) ? each.left : undefined;
+}
+
+/** Whether flags allow a sleep: positive, zero, or as a fact; undefined where it is not known. */
+export const sleepOfFlags = (flags: Expr, on: Building): Value | undefined =>
+  flagsValue(stripped(flags), valueOfName(stripped(flags)), on);
 
 /** The fact that flags in a variable allow a sleep. */
 const factOf = (place: string): string => `${place} & ${FLAG_OF_SLEEP}`;

@@ -1,4 +1,5 @@
 import { calleeName, type Expr } from "../syntax/ast.ts";
+import { flagsAskedFor, sleepOfFlags } from "./allocation.ts";
 import type { Exits } from "./builder.ts";
 import { type Building, evaluate } from "./expression.ts";
 import { ANY, type Condition, type Mask, NEGATIVE, POSITIVE, type Value, ZERO } from "./graph.ts";
@@ -39,6 +40,8 @@ function branchOnBinary(each: Expr & { kind: "binary" }, on: Building): Sides {
     if (each.operator === "&&") return { yes: second.yes, no: [...first.no, ...second.no] };
     return { yes: [...first.yes, ...second.yes], no: second.no };
   }
+  const asked = flagsAskedFor(each);
+  if (asked) return branchOnFlags(asked, each, on);
   const known = constantTruth(each);
   if (known !== undefined) return known ? { yes: on.flow.exits, no: [] } : { yes: [], no: on.flow.exits };
   const bits = each.operator === "&" ? stripped(each.right) : undefined;
@@ -49,12 +52,42 @@ function branchOnBinary(each: Expr & { kind: "binary" }, on: Building): Sides {
     : branchOnValue(each, on);
 }
 
-/** What a constant is compared with itself, or a flag asked for among flags that name it, as a callee's body may ask its caller's arguments. */
+/**
+ * What constants come to that are compared, or a flag asked for among flags that name it, as a callee's body may ask its
+ * caller's arguments. Of two names a given one is another value: else the callee would ask for nothing.
+ */
 function constantTruth({ operator, left, right }: Expr & { kind: "binary" }): boolean | undefined {
-  const isSame = isNamedConstant(right) && print(stripped(left)) === print(stripped(right));
-  if (operator === "==" || operator === "!=") return isSame ? operator === "==" : undefined;
+  const numbers = [left, right].map(numberOf);
+  const [one, other] = numbers;
+  if (one !== undefined && other !== undefined) return ORDER[operator]?.(one - other);
+  if (operator === "==" || operator === "!=") {
+    if (!isNamedConstant(left) || !isNamedConstant(right)) return undefined;
+    if (print(stripped(left)) === print(stripped(right))) return operator === "==";
+    return [left, right].some(isGiven) ? operator === "!=" : undefined;
+  }
   if (operator !== "&" || !isNamedConstant(right)) return undefined;
   return bitsOf(left).some((each) => print(each) === print(stripped(right))) ? true : undefined;
+}
+
+const ORDER: Readonly<Record<string, (difference: number) => boolean>> = {
+  "==": (difference) => difference === 0,
+  "!=": (difference) => difference !== 0,
+  "<": (difference) => difference < 0,
+  "<=": (difference) => difference <= 0,
+  ">": (difference) => difference > 0,
+  ">=": (difference) => difference >= 0,
+};
+
+/** The number that is written there. */
+function numberOf(written: Expr): number | undefined {
+  const text = print(stripped(written));
+  const [, sign, digits] = /^(-?)(0[xX][\da-fA-F]+|0|[1-9]\d*)[uUlL]*$/.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) * (sign === "-" ? -1 : 1);
+}
+
+function isGiven(each: Expr): boolean {
+  const inner = stripped(each);
+  return inner.kind === "name" && inner.given === true;
 }
 
 const isNamedConstant = (each: Expr): boolean => /^[A-Z][A-Z0-9_]*$/.test(print(stripped(each)));
@@ -89,6 +122,8 @@ const CLASS_TEST: Readonly<Record<string, Mask>> = {
 };
 
 function branchOnCall(each: Expr & { kind: "call" }, on: Building): Sides {
+  const asked = flagsAskedFor(each);
+  if (asked) return branchOnFlags(asked, each, on);
   const mask = CLASS_TEST[calleeName(each) ?? ""];
   const [pointer] = each.args;
   if (mask === undefined || !pointer) return branchOnValue(each, on);
@@ -110,6 +145,15 @@ function branchOnValue(each: Expr, on: Building): Sides {
       if ((value.mask & ZERO) === 0) return { yes: on.flow.exits, no: [] };
       return ask(each, on);
   }
+}
+
+/** Asks whether flags of an allocation allow it to sleep. */
+function branchOnFlags(flags: Expr, each: Expr, on: Building): Sides {
+  const value = sleepOfFlags(flags, on);
+  if (value?.kind === "copy") return askSign(value.variable, POSITIVE, each, on);
+  if (value?.kind === "mask" && value.mask === POSITIVE) return { yes: on.flow.exits, no: [] };
+  if (value?.kind === "mask" && value.mask === ZERO) return { yes: [], no: on.flow.exits };
+  return ask(each, on);
 }
 
 const RELATION: Readonly<Record<string, Mask>> = {
@@ -185,13 +229,18 @@ export function ask(each: Expr, on: Building): Sides {
   const { text, negated } = canonical(each);
   const reads = readsOf(each);
   const sides = lay(
-    { kind: "truth", text, reads, pure: readsLocalsOnly(each) || text.startsWith("IS_ENABLED(") },
+    { kind: "truth", text, reads, pure: readsLocalsOnly(each) || isSetting(text) },
     each,
     on,
     negated,
   );
   return negated ? swap(sides) : sides;
 }
+
+/** A question about how the kernel is set up, which stays as it is while a function runs. */
+const isSetting = (text: string): boolean =>
+  text.startsWith("IS_ENABLED(") || (/^\w+_enabled\(\)$/.test(text) && !OF_CONTEXT.test(text));
+const OF_CONTEXT = /irq|interrupt|preempt|bh_/;
 
 function canonical(each: Expr): { readonly text: string; readonly negated: boolean } {
   if (each.kind !== "binary") return { text: print(each), negated: false };

@@ -99,7 +99,7 @@ function prepared({ parameters, statements }: InlineBody, args: readonly Expr[],
   for (const [position, name] of parameters.entries()) {
     const arg = args[position];
     if (!arg) continue;
-    if (!changed.has(name) && isSimple(arg, changed)) values.set(name, stripped(arg));
+    if (!changed.has(name) && isSimple(arg, changed)) values.set(name, asGiven(stripped(arg)));
     else given.push({ name: name + suffix, arg });
   }
   const own = new Set([...parameters, ...declaredIn(statements)]);
@@ -110,6 +110,8 @@ function prepared({ parameters, statements }: InlineBody, args: readonly Expr[],
     given,
   };
 }
+
+const asGiven = (arg: Expr): Expr => (arg.kind === "name" ? { ...arg, given: true } : arg);
 
 /** A place that the callee does not write, its address, or a constant: to evaluate it again gives the same. */
 function isSimple(arg: Expr, changed: ReadonlySet<string>): boolean {

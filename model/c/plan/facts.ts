@@ -61,13 +61,13 @@ export function trackedFacts(
   const asked = [...branches.flatMap(variableOf), ...returned];
   const wanted = withSources(new Set(asked), assigns);
   const informed = informedVariables(assigns, results);
-  const repeated = (name: string) => asked.filter((each) => each === name).length > 1;
+  const again = askedAgain(asked, assigns);
   const ofCalls = withTargets(new Set(results.keys()), assigns);
   const chosen = (name: string) =>
     remembers(choice, name) &&
     (choice === "of calls"
       ? ofCalls.has(name) || returned.includes(name)
-      : informed.has(name) || repeated(name));
+      : informed.has(name) || again.has(name));
   const names = [...wanted].filter(chosen);
   const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
@@ -81,6 +81,21 @@ export function trackedFacts(
     variables: new Map(variables.map((each) => [each.name, each])),
     conditions: new Map(conditions.map((text) => [text, ownPlace(conditionName(text))])),
   };
+}
+
+/** Variables that are asked more than once, by themselves or by what is copied from them. */
+function askedAgain(asked: readonly string[], assigns: readonly Assign[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set(asked.filter((each) => seen.has(each) || !seen.add(each)));
+  const copies = assigns.filter(({ value }) => value.kind === "copy");
+  for (const name of seen) {
+    const targets = withTargets(new Set([name]), copies);
+    for (const copy of targets) {
+      if (copy === name || !seen.has(copy)) continue;
+      for (const each of withSources(new Set([copy]), copies)) if (targets.has(each)) again.add(each);
+    }
+  }
+  return again;
 }
 
 /** A fact of the function alone. */

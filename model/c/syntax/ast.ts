@@ -1,6 +1,11 @@
 /** What of C the checker reads, without types. `at` is an offset into the source text. */
 export type Expr =
-  | { readonly kind: "name"; readonly name: string }
+  | {
+      readonly kind: "name";
+      readonly name: string;
+      /** A call gives it to the function in whose body it stands for a parameter. */
+      readonly given?: true;
+    }
   /** A literal, or text that is none of the other kinds. */
   | { readonly kind: "literal"; readonly text: string }
   | CallExpr

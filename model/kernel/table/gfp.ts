@@ -70,6 +70,12 @@ export const FLAG_OF_SLEEP = "__GFP_DIRECT_RECLAIM";
 export const FLAGS_ASLEEP = "GFP_KERNEL";
 export const FLAGS_AWAKE = "GFP_ATOMIC";
 
+/** Whether a flag, as it is written, lets an allocation sleep. */
+export const isFlagOfSleep = (flag: string): boolean => flag === FLAG_OF_SLEEP || flag === "__GFP_RECLAIM";
+
+/** Whether a call asks of its argument, flags, whether they allow a sleep (include/linux/gfp.h). */
+export const asksForSleep = (name: string): boolean => name === "gfpflags_allow_blocking";
+
 /** Whether a mask, as it is written, takes from flags what lets them sleep. */
 export const clearsSleep = (mask: string): boolean => CLEARED.test(mask);
 
