@@ -2,7 +2,7 @@ import type { FunctionReading, Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Finding } from "./finding.ts";
-import type { CalleeSleep } from "./judge.ts";
+import { messageOfSleep } from "./judge.ts";
 import { judgeReading, type ReadingOptions } from "./judge-reading.ts";
 import type { JudgedReading } from "./read-program.ts";
 import { confirmSleep, type SleepAnswer } from "./sleep-confirmation.ts";
@@ -41,28 +41,33 @@ async function judgeConfirmed(
   options: ReadingOptions,
   { surroundings, sleepers, answers }: Answering,
 ): Promise<JudgedReading> {
-  const answered = (answer: SleepAnswer) =>
-    [...answers].flatMap(([at, given]) => (given === answer ? [at] : []));
-  let read = judgeReading(reading, each, { ...options, sleepless: new Set(answered("does not")) });
+  const sleepless = () =>
+    new Set([...answers].flatMap(([at, { kind }]) => (kind === "does not" ? [at] : [])));
+  let read = judgeReading(reading, each, { ...options, sleepless: sleepless() });
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const asked = read.judged.calleeSleeps.filter(({ at }) => !answers.has(at));
     for (const { at, callee, finding } of asked) {
       const question = { caller: each, callee, at, lock: finding.lock };
       answers.set(at, await confirmSleep(question, surroundings, sleepers));
     }
-    if (asked.every(({ at }) => answers.get(at) !== "does not")) break;
-    read = judgeReading(reading, each, { ...options, sleepless: new Set(answered("does not")) });
+    if (asked.every(({ at }) => answers.get(at)?.kind !== "does not")) break;
+    read = judgeReading(reading, each, { ...options, sleepless: sleepless() });
   }
-  return withUnconfirmed(read, (sleep) => answers.get(sleep.at) !== "sleeps");
+  return asAnswered(read, answers);
 }
 
-/** What is not confirmed is a hint. */
-function withUnconfirmed(read: JudgedReading, isOpen: (sleep: CalleeSleep) => boolean): JudgedReading {
-  const open = read.judged.calleeSleeps.filter(isOpen).map(({ finding }) => finding);
-  if (open.length === 0) return read;
-  const isHint = (each: Finding) => open.some(({ id, line }) => id === each.id && line === each.line);
-  const findings = read.judged.findings.map((each) =>
-    isHint(each) ? { ...each, confidence: "audit" as const } : each,
-  );
+/** What is confirmed is told by the calls that came to sleep; what is not, is a hint. */
+function asAnswered(read: JudgedReading, answers: Answering["answers"]): JudgedReading {
+  const { calleeSleeps } = read.judged;
+  if (calleeSleeps.length === 0) return read;
+  const findings = read.judged.findings.map((each): Finding => {
+    const about = calleeSleeps.find(({ finding: { id, line } }) => id === each.id && line === each.line);
+    if (!about) return each;
+    const answer = answers.get(about.at);
+    if (answer?.kind !== "sleeps") return { ...each, confidence: "audit" };
+    const last = answer.chain.at(-1);
+    const asleep = last && { asleep: `${last.callee} at ${last.line}` };
+    return { ...each, ...asleep, message: messageOfSleep(about, answer.chain) };
+  });
   return { ...read, judged: { ...read.judged, findings } };
 }

@@ -24,6 +24,8 @@ export interface Finding {
   readonly cause?: string;
   /** Functions of the file in whose calls it comes about: the one that is called may be to blame. */
   readonly through?: readonly string[];
+  /** The call within its callee that was seen to sleep: the same in all findings that come of this call. */
+  readonly asleep?: string;
   /** The lines where its path takes the lock that it still holds, or releases it last, or leaves the ways that release it. */
   readonly story?: LockStory;
   /** Functions of which nothing is known that are given what the lock belongs to while it is held: they may release it. */

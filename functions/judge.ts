@@ -23,6 +23,8 @@ export interface Judged extends JudgedExits {
 /** A call in atomic context of a function that may sleep. */
 export interface CalleeSleep {
   readonly finding: Finding;
+  /** What the rule says of it. */
+  readonly said: string;
   readonly callee: string;
   /** Offset of the call in the source. */
   readonly at: number;
@@ -105,10 +107,27 @@ function toldTogether(
 /** The step that breaks the rule, and whether it takes the lock itself. */
 const shownBy = ({ site }: Violation) => ({ step: site.transition, takes: site.event?.kind === "acquire" });
 
-function calleeSleepOf(finding: Finding, { site }: Broken, translation: Translation): readonly CalleeSleep[] {
+function calleeSleepOf(
+  finding: Finding,
+  { site, message }: Broken,
+  translation: Translation,
+): readonly CalleeSleep[] {
   const isOpen = site.event?.chain && !site.event.confirmed;
   const callee = isOpen ? calleeAt(site, translation) : undefined;
-  return callee ? [{ finding, ...callee }] : [];
+  return callee ? [{ finding, said: message, ...callee }] : [];
+}
+
+/** What is said of a call that comes to sleep by these. */
+export function messageOfSleep(
+  {
+    said,
+    callee,
+    finding: { lock },
+  }: Pick<CalleeSleep, "said" | "callee"> & { readonly finding: Pick<Finding, "lock"> },
+  chain: SleepChain,
+): string {
+  const whole = `${said}: ${chainText(callee, chain)}`;
+  return lock === "" ? whole : `${whole}, under ${lock}`;
 }
 
 /** The call that a transition is of. */
@@ -187,8 +206,8 @@ function findingOf(broken: Broken, translation: Translation): Finding {
   const { model } = translation;
   const source = model.programs[0]?.transitions[site.transition]?.source;
   const rule = site.rule.property.name;
-  const called = site.event?.chain ? calleeAt(site, translation)?.callee : undefined;
-  const said = called === undefined ? message : `${message}: ${chainText(called, site.event?.chain ?? [])}`;
+  const callee = site.event?.chain ? calleeAt(site, translation)?.callee : undefined;
+  const plain = lock === "" ? message : `${message}: ${lock}`;
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
     rule,
@@ -198,7 +217,9 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     line: source?.line ?? 0,
     function: model.name,
     lock,
-    message: lock === "" ? said : called === undefined ? `${said}: ${lock}` : `${said}, under ${lock}`,
+    message: callee
+      ? messageOfSleep({ said: message, callee, finding: { lock } }, site.event?.chain ?? [])
+      : plain,
     path: pathOf(translation, run, "event"),
   };
 }

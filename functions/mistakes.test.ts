@@ -114,3 +114,30 @@ test("what is released behind a sleep is not skipped", async () => {
   const [mistake] = await mistakesIn(["void f(struct ring *r)", "{", ...body, ...rest, "}", ""].join("\n"));
   expect(mistake?.story).toEqual({ taken: 3 });
 });
+
+const POLL = "static void poll(struct ring *r)\n{\n\twhile (r->busy)\n\t\tmsleep(1);\n}\n";
+const underLock = (name: string, lock: string, call: string) =>
+  `static void ${name}(struct ring *r)\n{\n\tspin_lock(&r->${lock});\n\t${call}\n\tspin_unlock(&r->${lock});\n}\n`;
+
+test("what sleeps by one call of a helper under one lock is one mistake", async () => {
+  const flush = "static void flush(struct ring *r)\n{\n\tr->n = 0;\n\tpoll(r);\n}\n";
+  const callers = underLock("one", "lock", "poll(r);") + underLock("two", "lock", "flush(r);");
+  expect(await mistakesIn(POLL + flush + callers)).toMatchObject([
+    { function: "one", consequences: [{ function: "two" }] },
+  ]);
+});
+
+test("under two locks, or by two calls, it is two mistakes", async () => {
+  const locks = underLock("one", "lock", "poll(r);") + underLock("two", "other", "poll(r);");
+  expect((await mistakesIn(POLL + locks)).map((each) => each.function)).toEqual(["one", "two"]);
+  const wait = "static void wait(struct ring *r)\n{\n\tif (r->n)\n\t\tflush_work(&r->work);\n}\n";
+  const calls = underLock("one", "lock", "poll(r);") + underLock("two", "lock", "wait(r);");
+  expect((await mistakesIn(POLL + wait + calls)).map((each) => each.function)).toEqual(["one", "two"]);
+});
+
+test("a finding names the call that was seen to sleep, not one that is given other flags", async () => {
+  const fill =
+    "static void fill(struct ring *r, gfp_t gfp)\n{\n\tr->a = kmalloc(8, gfp);\n\tr->b = kmalloc(8, GFP_KERNEL);\n}\n";
+  const [found] = await mistakesIn(fill + underLock("one", "lock", "fill(r, GFP_ATOMIC);"));
+  expect(found?.message).toMatch(/fill\(\) -> kmalloc\(\) at line 4, under r->lock$/);
+});

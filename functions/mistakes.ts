@@ -8,8 +8,8 @@ const MANY = 4;
 
 /**
  * One finding for each mistake, with the others that it leads to: those of one cause in a function; what a path comes
- * to release behind a release that no acquisition follows; and what callers do wrong by a helper that is wrong itself,
- * or by one that many of them call. The surest with the shortest path stands for all.
+ * to release behind a release that no acquisition follows; what callers do wrong by a helper that is wrong itself, or by
+ * one that many of them call; and what comes to sleep by one call of a helper under one lock. The surest with the shortest path stands for all.
  */
 export function oneForEachMistake(findings: readonly Finding[]): readonly Finding[] {
   const heads: { readonly head: Finding; readonly others: Finding[] }[] = [];
@@ -26,7 +26,7 @@ export function oneForEachMistake(findings: readonly Finding[]): readonly Findin
   return heads.map(({ head, others }) => told(head, others));
 }
 
-function told({ cause: _, through: __, ...head }: Finding, others: readonly Finding[]): Finding {
+function told({ cause: _, through: __, asleep: ___, ...head }: Finding, others: readonly Finding[]): Finding {
   if (others.length === 0) return head;
   const rest = [...others].sort((one, other) => one.line - other.line);
   return { ...head, consequences: rest.map((each) => told(each, [])) };
@@ -36,6 +36,7 @@ function bySureness(one: Finding, other: Finding): number {
   const audit = ({ confidence }: Finding) => (confidence === "audit" ? 1 : 0);
   return (
     audit(one) - audit(other) ||
+    (one.lock === "" ? 1 : 0) - (other.lock === "" ? 1 : 0) ||
     (one.through ?? []).length - (other.through ?? []).length ||
     one.path.length - other.path.length ||
     findingOrder(one.rule) - findingOrder(other.rule)
@@ -49,6 +50,7 @@ function groupsOf(findings: readonly Finding[]): readonly number[] {
   for (const [at, each] of findings.entries()) {
     for (const [before, other] of findings.slice(0, at).entries()) {
       if (isOneCause(each, other) || isBehind(each, other) || isBehind(other, each)) join(at, before);
+      else if (isOneSleep(each, other)) join(at, before);
       else if (sources[at] !== undefined && sources[at] === sources[before]) join(at, before);
     }
     const helper = sources[at];
@@ -63,6 +65,13 @@ const isOneCause = (one: Finding, other: Finding): boolean =>
   one.function === other.function &&
   one.cause !== undefined &&
   one.cause === other.cause;
+
+/** They sleep by the same call of a helper; where a lock is not named, it may be any. */
+const isOneSleep = (one: Finding, other: Finding): boolean =>
+  one.asleep !== undefined &&
+  one.file === other.file &&
+  one.asleep === other.asleep &&
+  (one.lock === "" || other.lock === "" || lastNameOf(one.lock) === lastNameOf(other.lock));
 
 /** The helper that is to blame for a finding: wrong itself with this lock, or called by many that break the same rule. */
 function sourceOf(each: Finding, findings: readonly Finding[]): string | undefined {

@@ -1,6 +1,7 @@
 import type { Run } from "../checker/result.ts";
 import {
   calleeName,
+  type FlowNode,
   type Inline,
   type InlineBody,
   type LockEvent,
@@ -8,8 +9,8 @@ import {
   type Surroundings,
   type Translation,
 } from "../model/c/index.ts";
-import type { Sleepers } from "../model/c/knowledge/index.ts";
-import type { UnitFunction } from "../model/c/source/index.ts";
+import type { SleepChain, Sleepers } from "../model/c/knowledge/index.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
 import { noSleepInAtomic } from "../properties/no-sleep-in-atomic.ts";
 import { ENOUGH_STATES, exploreFunction } from "./explore.ts";
@@ -27,8 +28,13 @@ export interface SleepQuestion {
   readonly lock: string;
 }
 
-/** Whether the callee really comes to sleep there; `unknown` where it is too large to tell. */
-export type SleepAnswer = "sleeps" | "does not" | "unknown";
+/** Whether the callee really comes to sleep there, and by which of its calls; `unknown` where it is too large to tell. */
+export type SleepAnswer =
+  | { readonly kind: "sleeps"; readonly chain: SleepChain }
+  | { readonly kind: "does not" }
+  | { readonly kind: "unknown" };
+
+const UNKNOWN: SleepAnswer = { kind: "unknown" };
 
 /** Calls within calls that are looked into. */
 const MAX_DEPTH = 5;
@@ -45,12 +51,11 @@ export async function confirmSleep(
     const bodies = await bodiesFrom(question.callee, surroundings, sleepers);
     const inline = inlineAt(question, bodies);
     const { readings } = await readFunction(question.caller, { ...surroundings, inline });
-    const answers = readings.map((reading) => answerOf(reading.program("all"), question));
-    return (
-      answers.find((each) => each === "sleeps") ?? answers.find((each) => each === "unknown") ?? "does not"
-    );
+    const answers = readings.map((reading) => answerOf(reading.program("all"), question, surroundings.unit));
+    const told = (kind: SleepAnswer["kind"]) => answers.find((each) => each.kind === kind);
+    return told("sleeps") ?? told("unknown") ?? { kind: "does not" };
   } catch (error) {
-    if (error instanceof NotModelled) return "unknown";
+    if (error instanceof NotModelled) return UNKNOWN;
     throw error;
   }
 }
@@ -86,7 +91,7 @@ function inlineAt({ at }: SleepQuestion, bodies: ReadonlyMap<string, InlineBody>
  * A sleep counts that stands in a callee's body. One whose chain was not laid out to its end is not known, and neither
  * is one behind the release of a lock that was not taken: it may be the caller's, by another name.
  */
-function answerOf(translation: Translation, { lock }: SleepQuestion): SleepAnswer {
+function answerOf(translation: Translation, { lock }: SleepQuestion, unit: Unit): SleepAnswer {
   const { model, sites } = watch(translation, RULES);
   const { properties, capped } = exploreFunction(model, { maxStates: ENOUGH_STATES });
   const { nodes } = translation.plan.flow;
@@ -96,14 +101,25 @@ function answerOf(translation: Translation, { lock }: SleepQuestion): SleepAnswe
     return verdict === "violated" && run && site && isInside(site.transition) ? [{ site, run }] : [];
   });
   const kept = broken.filter(({ run }) => !losesCount(run, translation));
-  const certain = kept.filter(
+  const certain = kept.find(
     ({ site, run }) =>
       (!site.event?.chain || site.event.confirmed) &&
       !site.event?.listed &&
       !asksOperations(run, translation),
   );
-  if (certain.length > 0 && !isGiven(lock, translation)) return "sleeps";
-  return kept.length > 0 || capped ? "unknown" : "does not";
+  if (certain && !isGiven(lock, translation))
+    return { kind: "sleeps", chain: chainTo(nodes[translation.nodes[certain.site.transition] ?? -1], unit) };
+  return kept.length > 0 || capped ? UNKNOWN : { kind: "does not" };
+}
+
+/** The calls within a callee's body that lead to a step, itself last. */
+function chainTo(node: FlowNode | undefined, { lines }: Unit): SleepChain {
+  const site = node?.action.kind === "call" ? (node.action.site ?? "") : "";
+  const calls = site.split("/").slice(1);
+  return calls.flatMap((each) => {
+    const [callee = "", at] = each.split("@");
+    return at === undefined ? [] : [{ callee, line: lines.lineAt(Number(at)) }];
+  });
 }
 
 /** Whether an unknown callee is given the lock, and may release it. */

@@ -26,6 +26,14 @@ test("what is found is told from what is lost and from what nobody has read", ()
   ]);
 });
 
+test("a mistake of which any finding was read is read, and genuine if one of them is", () => {
+  const recall: Recall = { linux: "6.12.1", findings: [read("a.c", "false"), read("b.c", "genuine")] };
+  const found = [{ ...read("a.c", "odd"), consequences: [read("b.c", "odd"), read("c.c", "odd")] }];
+  expect(summaryOf(compareRecall(recall, found), 3)).toBe(
+    "3 files; hard findings: 1 genuine, 0 odd, 0 false, 0 not read; 0 genuine ones lost",
+  );
+});
+
 const recall = readRecall();
 const genuine = recall.findings.filter(({ verdict }) => verdict === "genuine");
 const tree = kernelSource();

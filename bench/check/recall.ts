@@ -32,33 +32,40 @@ export function readRecall(): Recall {
 interface Found {
   readonly file: string;
   readonly id: string;
+  /** Findings that the same mistake leads to. */
+  readonly consequences?: readonly Found[];
 }
 
 /** Hard findings beside what was read of them. */
 export interface Compared {
+  /** Of mistakes: one of which any finding is genuine, is genuine. */
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Genuine ones that are found no more. */
+  /** Genuine ones that are found no more, not with another either. */
   readonly lost: readonly Found[];
   /** Those that nobody has read. */
   readonly unread: readonly Found[];
 }
+
+const VERDICTS: readonly Verdict[] = ["genuine", "odd", "false"];
 
 const keyOf = ({ file, id }: Found): string => `${file}: ${id}`;
 
 /** Compares what is found in files of a tree with what was read of them. */
 export function compareRecall({ findings }: Recall, found: readonly Found[]): Compared {
   const known = new Map(findings.map((each) => [keyOf(each), each.verdict]));
-  const present = new Set(found.map(keyOf));
+  const mistakes = [...new Map(found.map((each) => [keyOf(each), each])).values()];
+  const present = new Set(mistakes.flatMap(allOf).map(keyOf));
   const counts = { genuine: 0, odd: 0, false: 0 };
-  for (const key of present) {
-    const verdict = known.get(key);
+  const unread: Found[] = [];
+  for (const each of mistakes) {
+    const verdicts = new Set(allOf(each).map((one) => known.get(keyOf(one))));
+    const verdict = VERDICTS.find((one) => verdicts.has(one));
     if (verdict) counts[verdict]++;
+    else unread.push(each);
   }
-  return {
-    counts,
-    lost: findings.filter((each) => each.verdict === "genuine" && !present.has(keyOf(each))),
-    unread: [...new Map(found.map((each) => [keyOf(each), each])).values()].filter(
-      (each) => !known.has(keyOf(each)),
-    ),
-  };
+  const isLost = (each: Recall["findings"][number]) =>
+    each.verdict === "genuine" && !present.has(keyOf(each));
+  return { counts, lost: findings.filter(isLost), unread };
 }
+
+const allOf = (each: Found): readonly Found[] => [each, ...(each.consequences ?? [])];

@@ -7,6 +7,7 @@ export interface Finding {
   readonly id: string;
   readonly file: string;
   readonly confidence: "hard" | "audit";
+  readonly consequences?: readonly Finding[];
 }
 
 /** The parts of a report that are counted here. */
