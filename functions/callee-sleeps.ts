@@ -2,10 +2,10 @@ import type { FunctionReading, Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Finding } from "./finding.ts";
-import { messageOfSleep } from "./judge.ts";
 import { judgeReading, type ReadingOptions } from "./judge-reading.ts";
 import type { JudgedReading } from "./read-program.ts";
 import { confirmSleep, type SleepAnswer } from "./sleep-confirmation.ts";
+import { messageOfSleep } from "./sleep-message.ts";
 
 /** What a function's callees are judged by. */
 export interface Callees {
@@ -67,7 +67,7 @@ function asAnswered(read: JudgedReading, answers: Answering["answers"]): JudgedR
     if (answer?.kind !== "sleeps") return { ...each, confidence: "audit" };
     const last = answer.chain.at(-1);
     const asleep = last && { asleep: `${last.callee} at ${last.line}` };
-    return { ...each, ...asleep, message: messageOfSleep(about, answer.chain) };
+    return { ...each, ...asleep, message: messageOfSleep({ ...about, lock: each.lock }, answer.chain) };
   });
   return { ...read, judged: { ...read.judged, findings } };
 }

@@ -1,6 +1,6 @@
 import type { Run } from "../checker/result.ts";
 import type { Key, LockEvent, Translation } from "../model/c/index.ts";
-import { isByName, type SleepChain } from "../model/c/knowledge/index.ts";
+import { isByName } from "../model/c/knowledge/index.ts";
 import { withCauses } from "./causes.ts";
 import { isDoubtful } from "./doubtful.ts";
 import type { Declared } from "./escape.ts";
@@ -11,6 +11,7 @@ import { type Finding, findingId } from "./finding.ts";
 import { type JudgedExits, judgeExits } from "./judge-exits.ts";
 import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
+import { messageOfSleep } from "./sleep-message.ts";
 import { type Site, watch } from "./watched.ts";
 
 export interface Judged extends JudgedExits {
@@ -117,19 +118,6 @@ function calleeSleepOf(
   return callee ? [{ finding, said: message, ...callee }] : [];
 }
 
-/** What is said of a call that comes to sleep by these. */
-export function messageOfSleep(
-  {
-    said,
-    callee,
-    finding: { lock },
-  }: Pick<CalleeSleep, "said" | "callee"> & { readonly finding: Pick<Finding, "lock"> },
-  chain: SleepChain,
-): string {
-  const whole = `${said}: ${chainText(callee, chain)}`;
-  return lock === "" ? whole : `${whole}, under ${lock}`;
-}
-
 /** The call that a transition is of. */
 function calleeAt({ transition }: Site, { plan, nodes }: Translation) {
   const node = plan.flow.nodes[nodes[transition] ?? -1];
@@ -217,16 +205,9 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     line: source?.line ?? 0,
     function: model.name,
     lock,
-    message: callee
-      ? messageOfSleep({ said: message, callee, finding: { lock } }, site.event?.chain ?? [])
-      : plain,
+    message: callee ? messageOfSleep({ said: message, callee, lock }, site.event?.chain ?? []) : plain,
     path: pathOf(translation, run, "event"),
   };
-}
-
-/** `feed() -> grow() at line 12 -> mutex_lock() at line 5`. */
-function chainText(callee: string, chain: SleepChain): string {
-  return `${callee}()${chain.map((each) => ` -> ${each.callee}() at line ${each.line}`).join("")}`;
 }
 
 /** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
