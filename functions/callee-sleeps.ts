@@ -23,10 +23,11 @@ export async function judgeReadings(
   options: ReadingOptions,
   callees: Callees,
 ): Promise<readonly JudgedReading[]> {
-  const answers = new Map<number, SleepAnswer>();
   const judged: JudgedReading[] = [];
-  for (const reading of readings)
+  for (const reading of readings) {
+    const answers = new Map<number, SleepAnswer>();
     judged.push(await judgeConfirmed(reading, each, options, { ...callees, answers }));
+  }
   return judged;
 }
 
@@ -47,7 +48,7 @@ async function judgeConfirmed(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const asked = read.judged.calleeSleeps.filter(({ at }) => !answers.has(at));
     for (const { at, callee, finding } of asked) {
-      const question = { caller: each, callee, at, lock: finding.lock };
+      const question = { caller: each, callee, at, lock: finding.lock, given: reading.given };
       answers.set(at, await confirmSleep(question, surroundings, sleepers));
     }
     if (asked.every(({ at }) => answers.get(at)?.kind !== "does not")) break;

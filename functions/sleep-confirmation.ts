@@ -26,6 +26,8 @@ export interface SleepQuestion {
   readonly at: number;
   /** What is held there, as the caller names it. */
   readonly lock: string;
+  /** What the caller's reading takes for true, and for false with a `!` before it. */
+  readonly given: readonly string[];
 }
 
 /** Whether the callee really comes to sleep there, and by which of its calls; `unknown` where it is too large to tell. */
@@ -48,10 +50,12 @@ export async function confirmSleep(
   sleepers: Sleepers,
 ): Promise<SleepAnswer> {
   try {
-    const bodies = await bodiesFrom(question.callee, surroundings, sleepers);
+    const bodies = await bodiesFrom(question, surroundings, sleepers);
     const inline = inlineAt(question, bodies);
     const { readings } = await readFunction(question.caller, { ...surroundings, inline });
-    const answers = readings.map((reading) => answerOf(reading.program("all"), question, surroundings.unit));
+    const answers = readings
+      .filter((each) => agree(each.given, question.given))
+      .map((reading) => answerOf(reading.program("all"), question, surroundings.unit));
     const told = (kind: SleepAnswer["kind"]) => answers.find((each) => each.kind === kind);
     return told("sleeps") ?? told("unknown") ?? { kind: "does not" };
   } catch (error) {
@@ -60,9 +64,15 @@ export async function confirmSleep(
   }
 }
 
-/** The callee and all that it calls on a way to a sleep; of several definitions the first. */
+/** Whether one reading takes nothing for true that the other takes for false. */
+function agree(one: readonly string[], other: readonly string[]): boolean {
+  const opposite = (name: string) => (name.startsWith("!") ? name.slice(1) : `!${name}`);
+  return !one.some((name) => other.includes(opposite(name)));
+}
+
+/** The callee and all that it calls on a way to a sleep; of several definitions the first, as it reads where the caller's reading holds. */
 async function bodiesFrom(
-  callee: string,
+  { callee, given }: SleepQuestion,
   surroundings: Surroundings,
   sleepers: Sleepers,
 ): Promise<ReadonlyMap<string, InlineBody>> {
@@ -70,7 +80,8 @@ async function bodiesFrom(
   const todo = [callee];
   for (const name of todo) {
     const found = surroundings.unit.functions.find((each) => each.name === name);
-    const [reading] = found ? (await readFunction(found, surroundings)).readings : [];
+    const readings = found ? (await readFunction(found, surroundings)).readings : [];
+    const reading = readings.find((each) => agree(each.given, given)) ?? readings[0];
     if (!found || !reading) continue;
     bodies.set(name, { name, parameters: found.parameters, statements: reading.statements });
     todo.push(...[...found.calls].filter((each) => sleepers.has(each) && !todo.includes(each)));

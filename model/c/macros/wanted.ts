@@ -7,10 +7,11 @@ import type { MacroText } from "../source/macros.ts";
 
 /**
  * Tells the macros that are read as what they stand for: those that call something which matters to a lock, or may,
- * that jump, end a path, or open a block. Others are calls of which nothing is known, which costs less.
+ * that jump, end a path, or open a block; and those that are functions which matter where something else is configured.
+ * Others are calls of which nothing is known, which costs less.
  */
 export function wantedMacros(
-  { names, definitionsOf }: MacroTable,
+  { names, definitionsOf, isTwin }: MacroTable,
   known: Pick<Knowledge, "matters" | "find">,
 ): (name: string) => boolean {
   const asked = new Map<string, boolean>();
@@ -19,7 +20,7 @@ export function wantedMacros(
     if (before !== undefined) return before;
     // One that leads back to itself.
     asked.set(name, false);
-    const wanted = names.has(name) && !known.matters(name) && definitionsOf(name).some(matters);
+    const wanted = known.matters(name) ? isTwin(name) : names.has(name) && definitionsOf(name).some(matters);
     asked.set(name, wanted);
     return wanted;
   };

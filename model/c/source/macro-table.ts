@@ -8,13 +8,20 @@ export interface MacroTable {
   definitionsOf(name: string): readonly MacroText[];
   /** The definition at an offset, where these names of conditions are true; the last one where absent. */
   find(name: string, at: number, given?: ReadonlySet<string>): MacroText | undefined;
+  /** Whether a name is a macro in one arm of an `#if` and a function of the source in another. */
+  isTwin(name: string): boolean;
   /** The arms of the `#if`s that decide which definition of these names counts. */
   armsFor(names: Iterable<string>): readonly Arm[];
   /** What a name stands for at an offset, whatever is configured, if that is nothing or a number; undefined elsewhere. */
   constantAt(name: string, at: number): string | undefined;
 }
 
-export function macroTable(text: string, headers = ""): MacroTable {
+/** `functions` are those of the text, by their names the offsets where they begin. */
+export function macroTable(
+  text: string,
+  headers = "",
+  functions: ReadonlyMap<string, number> = new Map(),
+): MacroTable {
   const shift = headers.length;
   const all = macrosIn(headers + text).map((each) => ({ ...each, at: each.at - shift }));
   const byName = new Map<string, MacroText[]>();
@@ -34,19 +41,28 @@ export function macroTable(text: string, headers = ""): MacroTable {
     return ({ at }: MacroText) => around(at).every((arm) => chosen.has(arm));
   };
   const definitionsOf = (name: string) => byName.get(name) ?? [];
+  const isTwin = (name: string): boolean => {
+    const begins = functions.get(name);
+    if (begins === undefined || !byName.has(name)) return false;
+    const own = around(begins);
+    return definitionsOf(name).some(({ at }) =>
+      around(at).some((arm) => own.some((each) => isOther(each, arm))),
+    );
+  };
   return {
     names: new Set(byName.keys()),
     definitionsOf,
+    isTwin,
     find: (name, at, given) => {
       const before = definitionsOf(name).filter((each) => each.at < at);
-      const wanted = given && before.length > 1 ? before.filter(isTaken(given)) : before;
+      const wanted = given && (before.length > 1 || isTwin(name)) ? before.filter(isTaken(given)) : before;
       const last = wanted.at(-1);
       return last?.body === undefined ? undefined : last;
     },
     armsFor: (names) => {
       const several = [...names].flatMap((name) => {
         const found = definitionsOf(name);
-        return new Set(found.map(({ body }) => body?.trim())).size > 1 ? found : [];
+        return isTwin(name) || new Set(found.map(({ body }) => body?.trim())).size > 1 ? found : [];
       });
       const groups = new Set(several.flatMap(({ at }) => around(at).map(({ group }) => group)));
       return groups.size === 0 ? [] : allArms().filter(({ group }) => groups.has(group));
@@ -59,6 +75,8 @@ export function macroTable(text: string, headers = ""): MacroTable {
     },
   };
 }
+
+const isOther = (one: Arm, other: Arm): boolean => one.group === other.group && one.offset !== other.offset;
 
 /** `#ifndef BOX_H` around all of a header, which defines it, decides nothing. */
 function withoutGuards(all: readonly Arm[], macros: readonly MacroText[], shift: number): readonly Arm[] {

@@ -49,7 +49,8 @@ const unitsWith = ofRecent(8, (headers) => {
 function unitOf(source: string, headers: string): Unit {
   const text = withoutDeadArms(blankOpaque(source));
   const scanned = scanText(text);
-  const macros = macroTable(text, headers);
+  const begins = new Map(scanned.functions.map(({ name, bodyStart }) => [name, bodyStart]));
+  const macros = macroTable(text, headers, begins);
   const functions = scanned.functions.map((each): UnitFunction => {
     const head = each.headText;
     const calls = throughMacros(calledNames(bodyOf(text, each)), bodyOf(text, each), macros);
