@@ -1,4 +1,4 @@
-import { CONTEXT, type Flow, isFlags, type Key } from "../model/c/index.ts";
+import { CONTEXT, type Flow, isFlags, isMapping, type Key } from "../model/c/index.ts";
 import type { PlacedOperation } from "../model/c/knowledge/index.ts";
 import type { Operand } from "../model/kernel/operation.ts";
 import { isAssigned } from "./passage.ts";
@@ -18,8 +18,10 @@ export interface Place {
 /** A lock in the terms of the caller: behind an argument, behind the result, or a global's. */
 export function callersPlace(key: Key, parameters: readonly string[], flow: Flow): Place | undefined {
   if (key.text === CONTEXT) return {};
-  const root = key.text.match(/^#?\w+/)?.[0] ?? "";
-  const path = key.text.slice(root.length);
+  // What a mapping's pointer is put into by its address, the call gives the address of: `&pte` for `*ptep`.
+  const text = isMapping(key) ? key.text.replace(/^\*(?=\w+$)/, "") : key.text;
+  const root = text.match(/^#?\w+/)?.[0] ?? "";
+  const path = text.slice(root.length);
   const position = parameters.indexOf(root);
   const indices = indicesOf(path, parameters, flow);
   const behind = path === "" ? {} : { path, ...(indices && { indices }) };

@@ -1,6 +1,6 @@
 import type { Operation } from "../../kernel/operation.ts";
 import type { Flow } from "../flow/graph.ts";
-import { partsOf, placeOf, readsOf } from "../flow/print.ts";
+import { partsOf, placeOf, readsOf, stripped } from "../flow/print.ts";
 import type { CallEffect, PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type Aliases, aliasesOf, type GivenBack } from "./alias.ts";
@@ -124,7 +124,8 @@ export class LockNames {
 
   #group(call: Call, operand: unknown, path = ""): string | undefined {
     if (operand !== "result") {
-      const base = pointerBase(call.args[Number(operand ?? 0)]);
+      const arg = call.args[Number(operand ?? 0)];
+      const base = pointerBase(arg) ?? (arg && addressed(arg));
       return base === undefined ? undefined : this.groupOf(base + path);
     }
     const target = this.#targets.get(call.result)?.[0] ?? this.#handedBack(call);
@@ -147,6 +148,12 @@ export class LockNames {
     const arg = call.args[3];
     return arg && this.#drafts.find("spinlock", keyText(arg, this.aliases));
   }
+}
+
+/** The variable whose address it is: a callee puts there what it maps. */
+function addressed(each: Expr): string | undefined {
+  const inner = stripped(each);
+  return inner.kind === "unary" && inner.operator === "&" ? placeOf(inner.operand) : undefined;
 }
 
 /** The variables that are counted up or down. */
