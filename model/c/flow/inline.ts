@@ -1,6 +1,7 @@
 import { GAP_CALLEE } from "../source/text.ts";
 import { type CallExpr, calleeName, type Expr, type Stmt } from "../syntax/ast.ts";
 import { changedIn, declaredIn, nodesIn, substituteIn } from "../syntax/rename.ts";
+import { withSameAccess } from "./accessed.ts";
 import { SUFFIX } from "./builder.ts";
 import type { Building } from "./expression.ts";
 import type { Value } from "./graph.ts";
@@ -66,7 +67,8 @@ export const isOfCallee = (name: string): boolean => OF_CALLEE.test(name);
 export function layInlined(body: InlineBody, call: CallExpr, on: Building): Value {
   const { flow } = on;
   const unnamed = flow.temporary();
-  const { statements, parameters, given } = prepared(body, call.args, `${SUFFIX}${unnamed.slice(1)}`);
+  const { parameters, given, ...written } = prepared(body, call.args, `${SUFFIX}${unnamed.slice(1)}`);
+  const statements = withSameAccess(written.statements, flow);
   if (body.tellsGuesses) {
     const about = { name: body.name, call, args: call.args, result: flow.temporary() };
     flow.add({ kind: "call", ...about, onlyDemands: true }, call.at);
