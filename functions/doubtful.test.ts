@@ -55,3 +55,20 @@ test("what the order of two constants decides is a hint, and so is what the task
   expect(await found(...body("current->journal_info", "t->n"))).toEqual(["audit double-unlock"]);
   expect(await found(...body("t->n > 1", "t->n == 3"))).toEqual(["hard double-unlock"]);
 });
+
+const sleepIn = async (head: string, ...body: readonly string[]) => {
+  const text = [head, "{", ...body, "}", ""].join("\n");
+  const { findings } = await checkSource({ file: "a.c", text }, { audit: true });
+  return findings.map(({ rule, confidence }) => `${confidence} ${rule}`);
+};
+
+test("a sleep with interrupts off at boot, or while the system dies, is a hint", async () => {
+  const off = ["\tlocal_irq_disable();", "\tmsleep(1);", "\tlocal_irq_enable();"];
+  expect(await sleepIn("void __init set_up(void)", ...off)).toEqual(["audit no-sleep-in-atomic"]);
+  expect(await sleepIn("void set_up(void)", ...off)).toEqual(["hard no-sleep-in-atomic"]);
+  expect(await sleepIn("void die(void)", "\tbust_spinlocks(1);", ...off)).toEqual([
+    "audit no-sleep-in-atomic",
+  ]);
+  const locked = ["\tspin_lock(&lock);", "\tmsleep(1);", "\tspin_unlock(&lock);"];
+  expect(await sleepIn("void __init set_up(void)", ...locked)).toEqual(["hard no-sleep-in-atomic"]);
+});

@@ -1,6 +1,7 @@
 import type { Run } from "../checker/result.ts";
 import type { Key, LockEvent, Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
+import { saysDying } from "../model/kernel/table/dying.ts";
 import { withCauses } from "./causes.ts";
 import { isDoubtful } from "./doubtful.ts";
 import type { Declared } from "./escape.ts";
@@ -52,19 +53,9 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     if (verdict !== "violated" || !run || !site || isSleepless(site, translation, options)) return [];
     return [brokenBy({ property, site, run, message: message ?? "" }, translation)];
   });
-  const firsts = broken.filter(
-    (each) =>
-      !broken.some(
-        (other) =>
-          comesBefore(other, each) ||
-          isEcho(each, other) ||
-          isSurer(other, each) ||
-          isKnownBehind(other, each),
-      ),
-  );
   const exits = exitsOf(translation, explored.ends);
   const { jumps } = translation;
-  const found = firsts.map((each) => {
+  const found = firstsOf(broken).map((each) => {
     const origins =
       options.origins && each.key
         ? originsOf(translation, watched, demandOf({ ...each, key: each.key.index }), options)
@@ -72,6 +63,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     const evidence = { model, property: each.property, run: each.run, jumps };
     const finding: Finding = {
       ...findingOf(each, translation),
+      ...(isSpecialTime(each, declared) && { confidence: "audit" }),
       ...(origins && { origins }),
       ...(options.keepEvidence && { evidence }),
     };
@@ -159,6 +151,19 @@ function brokenBy(violation: Violation, translation: Translation): Broken {
   };
 }
 
+/** Those that no other one leads to, or says better. */
+const firstsOf = (broken: readonly Broken[]): readonly Broken[] =>
+  broken.filter(
+    (each) =>
+      !broken.some(
+        (other) =>
+          comesBefore(other, each) ||
+          isEcho(each, other) ||
+          isSurer(other, each) ||
+          isKnownBehind(other, each),
+      ),
+  );
+
 /** One mistake with a lock breaks its rule again further on: the later places are its consequences. */
 function comesBefore(first: Broken, later: Broken): boolean {
   const [{ rule }, { rule: after }] = [first.site, later.site];
@@ -188,6 +193,11 @@ const isSurer = ({ site }: Broken, { site: other }: Broken): boolean =>
 
 const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
   site.rule.echoes === other.rule.property.name && site.transition === other.transition;
+
+/** A sleep while the system dies, or with interrupts off in what runs at boot: nobody else is there to be run. */
+const isSpecialTime = ({ site, lock }: Broken, { head, calls }: Declared): boolean =>
+  site.rule.property.name === "no-sleep-in-atomic" &&
+  ([...calls].some(saysDying) || (lock === "irq" && /\b__init\b/.test(head)));
 
 function findingOf(broken: Broken, translation: Translation): Finding {
   const { site, run, message, lock, key } = broken;

@@ -24,12 +24,7 @@ export function macroTable(
 ): MacroTable {
   const shift = headers.length;
   const all = macrosIn(headers + text).map((each) => ({ ...each, at: each.at - shift }));
-  const byName = new Map<string, MacroText[]>();
-  for (const each of all) {
-    const known = byName.get(each.name);
-    if (known) known.push(each);
-    else byName.set(each.name, [each]);
-  }
+  const byName = namedIn(all);
   let arms: readonly Arm[] | undefined;
   const allArms = () => {
     arms ??= withoutGuards(armsOf(headers + text), all, shift);
@@ -43,12 +38,13 @@ export function macroTable(
   const definitionsOf = (name: string) => byName.get(name) ?? [];
   const isTwin = (name: string): boolean => {
     const begins = functions.get(name);
-    if (begins === undefined || !byName.has(name)) return false;
+    if (begins === undefined) return false;
     const own = around(begins);
     return definitionsOf(name).some(({ at }) =>
       around(at).some((arm) => own.some((each) => isOther(each, arm))),
     );
   };
+  const differs = (name: string) => new Set(definitionsOf(name).map(({ body }) => body?.trim())).size > 1;
   return {
     names: new Set(byName.keys()),
     definitionsOf,
@@ -60,10 +56,9 @@ export function macroTable(
       return last?.body === undefined ? undefined : last;
     },
     armsFor: (names) => {
-      const several = [...names].flatMap((name) => {
-        const found = definitionsOf(name);
-        return isTwin(name) || new Set(found.map(({ body }) => body?.trim())).size > 1 ? found : [];
-      });
+      const several = [...names].flatMap((name) =>
+        isTwin(name) || differs(name) ? definitionsOf(name) : [],
+      );
       const groups = new Set(several.flatMap(({ at }) => around(at).map(({ group }) => group)));
       return groups.size === 0 ? [] : allArms().filter(({ group }) => groups.has(group));
     },
@@ -74,6 +69,16 @@ export function macroTable(
       return /^(?:\d+)?$/.test(value) && around(only.at).length === 0 ? value : undefined;
     },
   };
+}
+
+function namedIn(all: readonly MacroText[]): ReadonlyMap<string, readonly MacroText[]> {
+  const byName = new Map<string, MacroText[]>();
+  for (const each of all) {
+    const known = byName.get(each.name);
+    if (known) known.push(each);
+    else byName.set(each.name, [each]);
+  }
+  return byName;
 }
 
 const isOther = (one: Arm, other: Arm): boolean => one.group === other.group && one.offset !== other.offset;
