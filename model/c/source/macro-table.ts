@@ -36,14 +36,7 @@ export function macroTable(
     return ({ at }: MacroText) => around(at).every((arm) => chosen.has(arm));
   };
   const definitionsOf = (name: string) => byName.get(name) ?? [];
-  const isTwin = (name: string): boolean => {
-    const begins = functions.get(name);
-    if (begins === undefined) return false;
-    const own = around(begins);
-    return definitionsOf(name).some(({ at }) =>
-      around(at).some((arm) => own.some((each) => isOther(each, arm))),
-    );
-  };
+  const isTwin = (name: string) => standsBeside(functions.get(name), definitionsOf(name), around);
   const differs = (name: string) => new Set(definitionsOf(name).map(({ body }) => body?.trim())).size > 1;
   return {
     names: new Set(byName.keys()),
@@ -64,9 +57,8 @@ export function macroTable(
     },
     constantAt: (name, at) => {
       const [only, ...others] = definitionsOf(name);
-      if (only?.body === undefined || only.parameters || others.length > 0 || only.at >= at) return undefined;
-      const value = only.body.trim();
-      return /^(?:\d+)?$/.test(value) && around(only.at).length === 0 ? value : undefined;
+      const isPlain = only && others.length === 0 && only.at < at && around(only.at).length === 0;
+      return isPlain ? constantOf(only) : undefined;
     },
   };
 }
@@ -79,6 +71,23 @@ function namedIn(all: readonly MacroText[]): ReadonlyMap<string, readonly MacroT
     else byName.set(each.name, [each]);
   }
   return byName;
+}
+
+/** What a macro is that is nothing or a number. */
+function constantOf({ body, parameters }: MacroText): string | undefined {
+  const value = body?.trim();
+  return value !== undefined && !parameters && /^(?:\d+)?$/.test(value) ? value : undefined;
+}
+
+/** Whether a function that begins there stands in another arm than some definition. */
+function standsBeside(
+  begins: number | undefined,
+  definitions: readonly MacroText[],
+  around: (at: number) => readonly Arm[],
+): boolean {
+  if (begins === undefined || definitions.length === 0) return false;
+  const own = around(begins);
+  return definitions.some(({ at }) => around(at).some((arm) => own.some((each) => isOther(each, arm))));
 }
 
 const isOther = (one: Arm, other: Arm): boolean => one.group === other.group && one.offset !== other.offset;
