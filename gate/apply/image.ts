@@ -37,8 +37,9 @@ export function untouchedImage(path: string, text: string): Image {
 /** Functions on one side with a changed line of code, or with a place where the other side has one. */
 function changedFunctions({ hunks }: FileDiff, side: Side, texts: Texts): readonly string[] {
   const [before, after] = [texts.before, texts.after].map((text) => blankComments(text ?? "").split("\n"));
-  const isCode = ({ oldLine, newLine }: DiffLine) =>
-    (newLine === undefined ? before?.[(oldLine ?? 0) - 1] : after?.[newLine - 1])?.trim() !== "";
+  const isCode = ({ oldLine, newLine, text }: DiffLine) =>
+    (newLine === undefined ? before?.[(oldLine ?? 0) - 1] : after?.[newLine - 1])?.trim() !== "" ||
+    mayCoverOthers(text);
   const lines = hunks.flatMap((hunk) => {
     let near = side === "before" ? hunk.oldStart : hunk.newStart;
     return hunk.lines.flatMap((line) => {
@@ -54,6 +55,10 @@ function changedFunctions({ hunks }: FileDiff, side: Side, texts: Texts): readon
       : [],
   );
 }
+
+/** A comment that begins or ends on the line, or goes on behind it, decides whether the lines beside it are code. */
+const mayCoverOthers = (text: string): boolean =>
+  /\\\s*$/.test(text) || /\/\*|\*\//.test(text.replace(/\/\*.*?\*\//g, ""));
 
 /** The place of the first of some sorted numbers that is not below `least`. */
 function firstFrom(sorted: Uint32Array, least: number): number {

@@ -106,3 +106,23 @@ describe("a helper that leaves a lock alone now", () => {
     expect(got).toMatchObject({ new: [expect.any(String)], fixed: [], bounds: [] });
   });
 });
+
+test("callers cannot expect that a lock is taken by one variant and released by another", async () => {
+  const put = (lock: string) =>
+    `static void box_put(struct box *box)\n{\n\t${lock}(&box->lock);\n\tbox->n++;\n\tspin_unlock_bh(&box->lock);\n\tbox_note(box);\n}\n`;
+  const files = (lock: string): Files => ({
+    "a.c": `${put(lock)}int box_use(struct box *box)\n{\n\trcu_read_lock();\n\tif (box->n)\n\t\tbox_put(box);\n\trcu_read_unlock();\n\treturn 0;\n}\n`,
+  });
+  const { new: found } = await judge(files("spin_lock_bh"), files("spin_lock"));
+  expect(found).toEqual(["a.c: box_put: exit-imbalance"]);
+});
+
+test.each([
+  ["a comment that goes on behind its line", "\t// done \\\n"],
+  ["a comment that ends where another did", "\t/* done\n"],
+])("%s takes away the code that it covers", async (_, line) => {
+  const text = (added: string) =>
+    `int box_use(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n${added}\tspin_unlock(&box->lock);\n\t/* out */\n\treturn 0;\n}\n`;
+  const { new: found } = await judge({ "a.c": text("") }, { "a.c": text(line) });
+  expect(found).toEqual(["a.c: box_use: exit-imbalance"]);
+});

@@ -1,3 +1,4 @@
+import type { CheckResult } from "../../functions/check.ts";
 import type { CallEffect, CallOutcome } from "../../model/c/knowledge/index.ts";
 import { rangesNamed } from "../../model/c/source/index.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
@@ -67,6 +68,7 @@ function isTakenUp(
   { unexpected }: CallersJudgement,
 ): boolean {
   if (finding.rule !== EXIT_IMBALANCE || !newOn(judged, side).includes(finding)) return false;
+  if (isAboutContext(finding, judged.reports[side])) return false;
   if (cause && unexpected.includes(cause)) return false;
   if (cause && unexpected.some((each) => each.name === cause.name && each.file === cause.file)) return true;
   if (unexpected.some((each) => each.side === side && isOf(each, finding))) return false;
@@ -76,6 +78,13 @@ function isTakenUp(
   }
   return changeOn(judged, side, finding.function).kind === "changed";
 }
+
+/** The lock itself is as it was: no caller can mean that it was taken by one variant and released by another. */
+const isAboutContext = (
+  { confidence, function: name, lock }: PlacedFinding,
+  { exits }: CheckResult,
+): boolean =>
+  confidence === "hard" && !exits?.get(name)?.some((each) => each.lock === lock && each.net !== 0);
 
 const isDefined = (image: Image | undefined, name: string): boolean =>
   rangesNamed(image?.text ?? "", name).length > 0;

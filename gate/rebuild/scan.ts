@@ -43,7 +43,7 @@ const closesFirst = (text: string, sameLine: boolean): boolean =>
 
 const afterComment = (text: string): string => text.slice(text.indexOf("*/") + 2 || text.length);
 
-const TOKEN = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?/g;
+const TOKEN = /\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?/g;
 
 /** The same length and the same lines, with blanks for what is no code. */
 export function blankComments(text: string): string {
