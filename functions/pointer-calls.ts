@@ -86,8 +86,19 @@ function leadsElsewhere(call: CallText, within: UnitFunction, unit: Unit, asked:
   if (known.matters(name) || own.has(name)) return false;
   if (unit.macros.names.has(name))
     return unit.macros.definitionsOf(name).some(({ body = "" }) => THROUGH_POINTER.test(body));
-  if (pointers.has(name)) return true;
+  return pointers.has(name) || calledVariables(within, unit).has(name);
+}
+
+const asked = new WeakMap<UnitFunction, ReadonlySet<string>>();
+
+/** The names that a function calls and declares as variables, looked for once however often it calls them. */
+function calledVariables(within: UnitFunction, { text }: Unit): ReadonlySet<string> {
+  const known = asked.get(within);
+  if (known) return known;
+  const whole = text.slice(within.start, within.bodyEnd);
   // A name that is a variable stands somewhere without being called.
-  const text = unit.text.slice(within.start, within.bodyEnd);
-  return new RegExp(`\\b${name}\\b(?!\\s*\\()`).test(text) && isVariable(name, text);
+  const bare = new Set(whole.match(/\b[A-Za-z_]\w*\b(?!\s*\()/g));
+  const found = new Set([...within.calls].filter((name) => bare.has(name) && isVariable(name, whole)));
+  asked.set(within, found);
+  return found;
 }
