@@ -1,4 +1,4 @@
-import { type FunctionReading, type InlineBody, isMapping, isSmall, ownLocks } from "../model/c/index.ts";
+import { type FunctionReading, type InlineBody, isMapping, ownLocks, sizeOf } from "../model/c/index.ts";
 import { type CallEffect, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { JudgedReading } from "./read-program.ts";
@@ -8,6 +8,8 @@ import { summarise, unsummarised } from "./summary.ts";
 export class Callees {
   /** By name; undefined for one that leaves locks alone. */
   readonly effects = new Map<string, CallEffect | undefined>();
+  /** What they do otherwise in further readings of their `#if`s, by name. */
+  readonly otherEffects = new Map<string, readonly (CallEffect | undefined)[]>();
   readonly known: Knowledge;
   /** The same without what only names say. */
   readonly certain: Knowledge;
@@ -48,18 +50,25 @@ export class Callees {
   /** The first reading stands for all; of several definitions the first that does something to locks. */
   note(
     { name, parameters, head }: UnitFunction,
-    [reading]: readonly FunctionReading[],
+    readings: readonly FunctionReading[],
     judged: readonly JudgedReading[],
   ): void {
-    const [first] = judged;
+    const [[reading], [first]] = [readings, judged];
     if (this.#isSettled(name) || !first) return;
-    const about = { parameters, head, locals: ownLocks(reading?.statements ?? []) };
-    this.effects.set(name, summarise(first.translation, about, first.judged.exits));
+    const [effect, ...others] = judged.map((each, at) => {
+      const locals = ownLocks(readings[at]?.statements ?? []);
+      return summarise(each.translation, { parameters, head, locals }, each.judged.exits);
+    });
+    this.effects.set(name, effect);
+    const differing = others.filter((each) => JSON.stringify(each) !== JSON.stringify(effect));
+    if (differing.length > 0) this.otherEffects.set(name, differing);
     const isSound = judged.every((each) => each.judged.findings.length === 0);
     // What breaks a rule by itself is said of it, and not of each caller again.
     if (!reading || !isSound || this.#definitions.get(name) !== 1) return;
     const { statements } = reading;
-    if (isSmall(statements) && !first.translation.plan.calls.keys.some(isMapping))
-      this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true });
+    const size = sizeOf(statements);
+    if (size === undefined || first.translation.plan.calls.keys.some(isMapping)) return;
+    const isLarge = size === "large" ? { isLarge: true as const } : {};
+    this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true, ...isLarge });
   }
 }

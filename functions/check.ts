@@ -108,6 +108,7 @@ class UnitCheck {
       defined: this.#unit.functions.map(({ name }) => name),
       ...(this.#options.keepPrograms && { programs: this.#programs }),
       effects: this.#callees.effects,
+      otherEffects: [...this.#callees.otherEffects].map(([name, effects]) => [name, JSON.stringify(effects)]),
       ...(this.#options.keepExits && { exits: this.#exitStates }),
     };
   }
@@ -143,9 +144,10 @@ class UnitCheck {
   /** Calls whose effect on locks is not known, and calls through pointers under a lock. */
   #unknownLocks() {
     const { functions, unknownLocks: how = "bounds" } = this.#options;
-    const found = unknownLocks(this.#unit, this.#callees.certain);
+    const found = unknownLocks(this.#unit, this.#callees.certain, this.#callees.otherEffects);
     const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
-    const named = asked.flatMap(found.callsOf).filter(({ at }) => !this.#decided.has(at));
+    const isOpen = ({ at, otherwise }: UnknownLockCall) => otherwise || !this.#decided.has(at);
+    const named = asked.flatMap(found.callsOf).filter(isOpen);
     const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
     const unknown = [...named, ...this.#open.filter((each) => !isNamed(each))];
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
@@ -203,7 +205,7 @@ class UnitCheck {
     if (capped !== undefined || missed.length > 0) this.#callees.noteCut(each);
     else this.#callees.note(each, readings, programs);
     this.#setAside(each, programs);
-    const { open, decided } = calleesAt(this.#unit, each, programs);
+    const { open, decided } = calleesAt(this.#unit, each, programs, this.#known);
     if (this.#options.functions?.includes(each.name) !== false) this.#open.push(...open);
     for (const at of decided) this.#decided.add(at);
     if (this.#options.keepExits && !capped) {

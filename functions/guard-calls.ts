@@ -1,4 +1,12 @@
-import { type CallText, callsIn, firstArgument, guardsIn, type Unit } from "../model/c/source/index.ts";
+import {
+  type CallText,
+  calledNames,
+  callsIn,
+  firstArgument,
+  freesIn,
+  guardsIn,
+  type Unit,
+} from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { guards } from "../model/kernel/table/guard.ts";
 
@@ -12,20 +20,25 @@ const CONDITIONAL: ReadonlySet<string> = new Set([
   "ACQUIRE",
 ]);
 
+/** It does where a variable's scope ends what DEFINE_FREE() says. */
+const FREE = "__free";
+
 export const isGuard = ({ name }: Pick<CallText, "name">): boolean =>
-  GUARDS.has(name) || CONDITIONAL.has(name) || name === "CLASS";
+  GUARDS.has(name) || CONDITIONAL.has(name) || name === "CLASS" || name === FREE;
 
 /**
  * Tells the guards whose effect is known: those of the table, and those that the source defines by calls that are
- * known. Of CLASS(), which makes an object of a guard as well, those that are no guards.
+ * known. Of CLASS(), which makes an object of a guard as well, and of __free(), those that leave locks alone.
  */
 export function guardFilter(
   { text }: Pick<Unit, "text">,
-  isKnown: (name: string) => boolean,
+  { isKnown, isLock }: { readonly [test in "isKnown" | "isLock"]: (name: string) => boolean },
 ): (call: CallText) => boolean {
   const own = guardsIn(text);
+  const frees = freesIn(text);
   return (call) => {
     const kind = firstArgument(call);
+    if (call.name === FREE) return ![...calledNames(frees.get(kind) ?? "")].some(isLock);
     const defined = own.get(kind);
     const isInTable = Object.hasOwn(guards, kind);
     if (call.name === "CLASS") return !isInTable && !defined && lockWordOf(kind) === undefined;

@@ -1,3 +1,4 @@
+import type { Expanded } from "../model/c/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf } from "../model/kernel/lock-name.ts";
 import type { LockWords } from "./lock-word.ts";
@@ -14,16 +15,34 @@ export interface HandedLock {
 const VALUE =
   /(?<before>[(,=?:]|\breturn\b)\s*(?:\(\s*[\w\s]*\*?\s*\)\s*)?(?<address>&?)\s*(?<![\w.>])(?<name>[A-Za-z_]\w*)(?=\s*[,);:}])/g;
 
+interface Handing {
+  readonly unit: Unit;
+  /** The body with its macros as what they stand for, by each of their definitions. */
+  readonly bodies: readonly Expanded[];
+}
+
 /** The functions of that kind in the body of `each`, in the order of the text. */
-export function handedLocks({ text }: Unit, each: UnitFunction, words: LockWords): readonly HandedLock[] {
+export function handedLocks(
+  { unit: { text }, bodies }: Handing,
+  each: UnitFunction,
+  words: LockWords,
+): readonly HandedLock[] {
   const whole = text.slice(each.start, each.bodyEnd);
-  const body = text.slice(each.bodyStart, each.bodyEnd);
+  const found = bodies.flatMap((body) => handedIn(body, each, { text, whole, words }));
+  return [...new Map(found.map((one) => [`${one.at} ${one.name}`, one])).values()];
+}
+
+function handedIn(
+  { text: body, originOf }: Expanded,
+  each: UnitFunction,
+  { text, whole, words }: { readonly text: string; readonly whole: string; readonly words: LockWords },
+): readonly HandedLock[] {
   return [...body.matchAll(VALUE)].flatMap(({ 0: match, index, groups = {} }) => {
     const { name = "", address, before } = groups;
     if (each.parameters.includes(name)) return [];
     const effect = words.effectOf(name) ?? unseenUnlock(name, { text, address, before });
     if (effect === undefined || isVariable(name, whole)) return [];
-    const at = each.bodyStart + index + match.length - name.length;
+    const at = each.bodyStart + originOf(index + match.length - name.length);
     return [{ name, at, ...(effect !== "both" && { word: effect }) }];
   });
 }

@@ -6,6 +6,7 @@ import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/ker
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
 import { type Reason, requireReason } from "../model/not-modelled.ts";
+import { type FunctionsByName, functionsByName, membersOf } from "./functions-by-name.ts";
 import { guardFilter, isGuard } from "./guard-calls.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
@@ -42,23 +43,28 @@ interface Source {
   readonly known: Knowledge;
   /** Macros that may take or release a lock. */
   readonly macros: ReadonlySet<string>;
-  /** The names of the functions that it defines. */
-  readonly own: ReadonlySet<string>;
+  /** The functions that it defines, by their names. */
+  readonly own: FunctionsByName;
   readonly callsOf: LockWords["callsOf"];
   readonly unreadIn: LockWords["unreadIn"];
   readonly isKnownGuard: (call: CallText) => boolean;
+  /** By the name of a member the functions of the source that it is initialised with. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   readonly opaque: Map<string, LockWord>;
 }
 
 /** `macros` may take or release a lock. */
 export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<string>): LockWords {
-  const own = new Set(unit.functions.map(({ name }) => name));
-  const isKnownGuard = guardFilter(unit, (name) => known.matters(name) || own.has(name));
+  const own = functionsByName(unit);
+  const isKnownGuard = guardFilter(unit, {
+    isKnown: (name) => known.matters(name) || own.has(name),
+    isLock: (name) => takesLocks(known, name) || lockWordOf(name) !== undefined,
+  });
   const source: Source = {
     ...{ unit, known, macros, own, isKnownGuard },
     ...callsOfFunctions(unit, known),
-    opaque: new Map(),
+    ...{ members: membersOf(unit, own), opaque: new Map() },
   };
   const leaves = unit.functions.filter((each) => each.calls.size === 0);
   // Callee first, and not by recursion: calls may go as deep as there are functions.
@@ -103,8 +109,12 @@ const named = (call: CallText, word: LockWord | undefined): WordedCall | undefin
 /** One of several may be called, or one that a pointer leads to. */
 function pointedAt(call: CallText, source: Source): WordedCall | undefined {
   const isChoice = call.callee !== call.name && /[?,;()]/.test(call.callee);
-  const words = call.names.flatMap((name) => {
-    const effect = isChoice ? effectOf(name, source) : undefined;
+  const isMember = call.callee !== call.name && !isChoice;
+  const called = call.names.flatMap((name) => (isMember ? (source.members.get(name) ?? [name]) : [name]));
+  const words = called.flatMap((name) => {
+    const isOfTable = isMember && !call.names.includes(name);
+    const effect = isChoice || isOfTable ? effectOf(name, source) : undefined;
+    if (isOfTable && effect === undefined) return source.opaque.get(`${name} true`) ?? [];
     if (effect === "both") return ["acquires", "releases"] as const;
     return effect ?? lockWordOf(name) ?? [];
   });
@@ -133,14 +143,31 @@ const takesKnownLock = (each: UnitFunction, { callsOf, known, own }: Source): bo
 
 /** One that is named like a lock, and takes it by nothing that is known. */
 function isOwnLock(each: UnitFunction, source: Source): boolean {
-  const { unit, known, own, callsOf } = source;
-  const { name, bodyStart, bodyEnd } = each;
+  const { known, callsOf } = source;
+  const { name } = each;
   if (lockWordOf(name) === undefined || takesKnownLock(each, source) || known.matters(name)) return false;
   const calls = callsOf(each);
   if (!LOCK.test(name) || OBJECT.test(name)) return calls.some((call) => ownLockOf(call.name));
-  const isUnknown = (callee: string) => !own.has(callee) && !known.matters(callee) && !isNoLock(callee);
-  const acts = (call: CallText) => isPointer(call, each) || isUnknown(call.name);
-  return STORE.test(unit.text.slice(bodyStart, bodyEnd)) || calls.some(acts);
+  return isActing(each, source, MAX_HELPERS);
+}
+
+/** Helpers within helpers that are looked into for what a function named like a lock does. */
+const MAX_HELPERS = 2;
+
+/** It stores something, or calls what nothing is known of, by itself or by helpers of the source. */
+function isActing(each: UnitFunction, source: Source, depth: number): boolean {
+  const { unit, known, own, callsOf } = source;
+  if (STORE.test(unit.text.slice(each.bodyStart, each.bodyEnd))) return true;
+  return callsOf(each).some((call) => {
+    const { name } = call;
+    if (isPointer(call, each)) return true;
+    if (!own.has(name)) return !known.matters(name) && !isNoLock(name);
+    return (
+      call.discarded &&
+      depth > 0 &&
+      (own.get(name) ?? []).some((helper) => isActing(helper, source, depth - 1))
+    );
+  });
 }
 
 /** What only frees is often named release. */

@@ -1,4 +1,5 @@
-import { print, type Translation, unlessOpen } from "../model/c/index.ts";
+import { type Expr, print, type Translation, unlaidSwitches, unlessOpen } from "../model/c/index.ts";
+import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { Assertion } from "../model/ir/model.ts";
 import type { Explored } from "./explore.ts";
@@ -27,9 +28,15 @@ export interface CalleesAt {
 }
 
 /** What became of the calls in whose place bodies were laid, for all readings of the caller. */
-export function calleesAt({ lines }: Unit, { name }: UnitFunction, readings: readonly Searched[]): CalleesAt {
+export function calleesAt(
+  { lines }: Unit,
+  { name }: UnitFunction,
+  readings: readonly Searched[],
+  known: Knowledge,
+): CalleesAt {
   const calls = readings.flatMap(({ translation, judged }) => laidCalls(translation, judged.explored));
-  const open = calls.filter(({ isOpen }) => isOpen);
+  const unlaid = readings.flatMap(({ translation }) => unlaidCalls(translation, known));
+  const open = [...calls, ...unlaid].filter(({ isOpen }) => isOpen);
   const named = open.map(({ isOpen: _, ...each }) => ({
     ...each,
     function: name,
@@ -42,6 +49,21 @@ export function calleesAt({ lines }: Unit, { name }: UnitFunction, readings: rea
 interface LaidCall extends Pick<UnknownLockCall, "callee" | "arguments" | "at"> {
   readonly isOpen: boolean;
 }
+
+/** Calls of functions that release a lock by another variant, perhaps, than it was taken by. */
+const unlaidCalls = ({ plan }: Translation, known: Knowledge): readonly LaidCall[] =>
+  unlaidSwitches(plan, known).flatMap((node) => {
+    const { action, at } = plan.flow.nodes[node] ?? {};
+    return action?.kind === "call" && at !== undefined ? [laidCall(action, at, true)] : [];
+  });
+
+const laidCall = (
+  { name, args }: { readonly name: string; readonly args: readonly Expr[] },
+  at: number,
+  isOpen: boolean,
+): LaidCall => ({
+  ...{ callee: name, arguments: args.map(print).join(",").replace(/\s+/g, ""), at, isOpen },
+});
 
 /** The result of one that returns something may well tell its caller what it did. */
 function laidCalls(
@@ -57,8 +79,6 @@ function laidCalls(
     const { isLeft = false, isTold = false } = calls.unclearBehind.get(node) ?? {};
     const isOpen = violated.has(`${OPEN}${node}`);
     if (!isLeft || (isOpen && isTold)) return [];
-    return [
-      { callee: action.name, arguments: action.args.map(print).join(",").replace(/\s+/g, ""), at, isOpen },
-    ];
+    return [laidCall(action, at, isOpen)];
   });
 }

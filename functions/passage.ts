@@ -24,7 +24,8 @@ export function passagesOf({ plan: { calls, flow } }: Translation): ReadonlyMap<
     for (const { operation, key } of outcomes.flatMap(({ does }) => does)) {
       if (key === undefined || (operation.kind !== "acquire" && operation.kind !== "acquire-release"))
         continue;
-      if (tries || ("regardless" in operation && operation.regardless)) tried.add(key);
+      const isTried = tries && operation.kind === "acquire";
+      if (isTried || ("regardless" in operation && operation.regardless)) tried.add(key);
       passages.set(key, weaker(passages.get(key), operation));
     }
   }

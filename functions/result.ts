@@ -51,6 +51,8 @@ export interface CheckResult {
   readonly exits?: ReadonlyMap<string, readonly ExitState[]>;
   /** What they do to their callers' locks, by name; undefined for nothing. */
   readonly effects?: ReadonlyMap<string, CallEffect | undefined>;
+  /** By name, what they do in those readings of their `#if`s in which it is something else; a text to be compared. */
+  readonly otherEffects?: readonly (readonly [name: string, effects: string])[];
 }
 
 /** What is left out of the report on a function that was only looked into for the sake of its callers. */

@@ -50,18 +50,33 @@ export async function confirmSleep(
   sleepers: Sleepers,
 ): Promise<SleepAnswer> {
   try {
-    const bodies = await bodiesFrom(question, surroundings, sleepers);
-    const inline = inlineAt(question, bodies);
-    const { readings } = await readFunction(question.caller, { ...surroundings, inline });
-    const answers = readings
-      .filter((each) => agree(each.given, question.given))
-      .map((reading) => answerOf(reading.program("all"), question, surroundings.unit));
-    const told = (kind: SleepAnswer["kind"]) => answers.find((each) => each.kind === kind);
-    return told("sleeps") ?? told("unknown") ?? { kind: "does not" };
+    let found: SleepAnswer = { kind: "does not" };
+    for (const bodies of await bodiesFrom(question, surroundings, sleepers)) {
+      const answer = await answerWith(bodies, question, surroundings);
+      if (answer.kind === "sleeps") return answer;
+      if (answer.kind === "unknown") found = answer;
+    }
+    return found;
   } catch (error) {
     if (error instanceof NotModelled) return UNKNOWN;
     throw error;
   }
+}
+
+type Bodies = ReadonlyMap<string, InlineBody>;
+
+async function answerWith(
+  bodies: Bodies,
+  question: SleepQuestion,
+  surroundings: Surroundings,
+): Promise<SleepAnswer> {
+  const inline = inlineAt(question, bodies);
+  const { readings } = await readFunction(question.caller, { ...surroundings, inline });
+  const answers = readings
+    .filter((each) => agree(each.given, question.given))
+    .map((reading) => answerOf(reading.program("all"), question, surroundings.unit));
+  const told = (kind: SleepAnswer["kind"]) => answers.find((each) => each.kind === kind);
+  return told("sleeps") ?? told("unknown") ?? { kind: "does not" };
 }
 
 /** Whether one reading takes nothing for true that the other takes for false. */
@@ -70,26 +85,44 @@ function agree(one: readonly string[], other: readonly string[]): boolean {
   return !one.some((name) => other.includes(opposite(name)));
 }
 
-/** The callee and all that it calls on a way to a sleep; of several definitions the first, as it reads where the caller's reading holds. */
+/** Readings of callees that are looked into. */
+const MAX_READINGS = 5;
+
+/**
+ * The callee and all that it calls on a way to a sleep; of several definitions the first. Each as it reads where the
+ * caller's reading holds: by the first such reading of all of them, by the second, and so on.
+ */
 async function bodiesFrom(
   { callee, given }: SleepQuestion,
   surroundings: Surroundings,
   sleepers: Sleepers,
-): Promise<ReadonlyMap<string, InlineBody>> {
-  const bodies = new Map<string, InlineBody>();
+): Promise<readonly Bodies[]> {
+  const found = new Map<string, readonly InlineBody[]>();
   const todo = [callee];
   for (const name of todo) {
-    const found = surroundings.unit.functions.find((each) => each.name === name);
-    const readings = found ? (await readFunction(found, surroundings)).readings : [];
-    const reading = readings.find((each) => agree(each.given, given)) ?? readings[0];
-    if (!found || !reading) continue;
-    bodies.set(name, { name, parameters: found.parameters, statements: reading.statements });
-    todo.push(...[...found.calls].filter((each) => sleepers.has(each) && !todo.includes(each)));
+    const own = surroundings.unit.functions.find((each) => each.name === name);
+    const readings = own ? (await readFunction(own, surroundings)).readings : [];
+    const agreeing = readings.filter((each) => agree(each.given, given));
+    const chosen = agreeing.length > 0 ? agreeing : readings.slice(0, 1);
+    if (!own || chosen.length === 0) continue;
+    found.set(
+      name,
+      chosen.map(({ statements }) => ({ name, parameters: own.parameters, statements })),
+    );
+    todo.push(...[...own.calls].filter((each) => sleepers.has(each) && !todo.includes(each)));
   }
-  return bodies;
+  const nth = (which: number): Bodies =>
+    new Map(
+      [...found].flatMap(([name, each]) => {
+        const body = each[which] ?? each[0];
+        return body ? [[name, body] as const] : [];
+      }),
+    );
+  const most = Math.max(1, ...[...found.values()].map(({ length }) => length));
+  return Array.from({ length: Math.min(most, MAX_READINGS) }, (_, which) => nth(which));
 }
 
-function inlineAt({ at }: SleepQuestion, bodies: ReadonlyMap<string, InlineBody>): Inline {
+function inlineAt({ at }: SleepQuestion, bodies: Bodies): Inline {
   return ({ call, around }) => {
     const name = calleeName(call) ?? "";
     const isWanted =

@@ -67,12 +67,12 @@ export function summarise(
     const isSaying = passing.some(({ does, mayPass }) => does.length > 0 || mayPass);
     return isSaying ? { ...about, outcomes: passing, leavesLocks: true } : undefined;
   }
-  const switches = changed.some((key) => isSwitched(key, translation));
+  const switches = [...new Set(changed.flatMap((key) => switchesOf(key, translation)))].sort();
   const argument = returnedArgument(plan, parameters);
   return {
     ...about,
     outcomes,
-    ...(switches && { switches }),
+    ...(switches.length > 0 && { switches }),
     ...(argument !== undefined && { returnsArgument: argument }),
   };
 }
@@ -82,16 +82,17 @@ export interface Summarised extends Pick<UnitFunction, "parameters" | "head"> {
   readonly locals: ReadonlySet<string>;
 }
 
-/** The lock is taken or released by a call that switches bottom halves or interrupts. */
-function isSwitched({ index }: Key, { plan: { calls } }: Translation): boolean {
-  return [...calls.outcomes.values()]
-    .flat()
-    .some(
-      ({ does }) =>
-        does.some(
-          ({ operation: { kind }, key }) => key === index && (kind === "acquire" || kind === "release"),
-        ) && does.some(({ operation: { object } }) => object === "bh" || object === "irq"),
+/** How the lock is taken or released by calls that switch bottom halves or interrupts. */
+function switchesOf({ index }: Key, { plan: { calls } }: Translation): readonly string[] {
+  return [...calls.outcomes.values()].flat().flatMap(({ does }) => {
+    const contexts = does.flatMap(({ operation: { object } }) =>
+      object === "bh" || object === "irq" ? [object] : [],
     );
+    const kinds = does.flatMap(({ operation: { kind }, key }) =>
+      key === index && (kind === "acquire" || kind === "release") ? [kind] : [],
+    );
+    return kinds.flatMap((kind) => contexts.map((context) => `${kind} ${context}`));
+  });
 }
 
 /** Where all outcomes do the same, the result does not matter. */

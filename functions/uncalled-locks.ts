@@ -6,6 +6,8 @@ export interface UncalledLock {
   /** As it is to be named: `asm(_raw_spin_lock)`, `LOCK_BOX`. */
   readonly name: string;
   readonly at: number;
+  /** Behind the statement, without its semicolon. */
+  readonly end: number;
   readonly word: LockWord;
 }
 
@@ -16,7 +18,9 @@ export function uncalledLocks(
 ): readonly UncalledLock[] {
   const body = text.slice(bodyStart, bodyEnd);
   const found = [...inAssembly(body), ...inMacros(body).filter(({ name }) => !macros.names.has(name))];
-  return found.map((each) => ({ ...each, at: bodyStart + each.at })).sort((one, other) => one.at - other.at);
+  return found
+    .map((each) => ({ ...each, at: bodyStart + each.at, end: bodyStart + each.end }))
+    .sort((one, other) => one.at - other.at);
 }
 
 const ASSEMBLY = /\b(?:__)?asm(?:__)?\b[\s\w]*\((?:[^()"]|"[^"]*"|\((?:[^()"]|"[^"]*")*\))*\)/g;
@@ -30,7 +34,7 @@ function inAssembly(body: string): readonly UncalledLock[] {
     const names = strings.flatMap((each) => each.match(/[A-Za-z_]\w*/g) ?? []);
     return names.flatMap((name) => {
       const word = PREFIX.test(name) ? undefined : lockWordOf(name);
-      return word ? [{ name: `asm(${name})`, at: index, word }] : [];
+      return word ? [{ name: `asm(${name})`, at: index, end: index + statement.length, word }] : [];
     });
   });
 }
@@ -41,6 +45,7 @@ const STATEMENT = /(?:[;{}:)]\s*|\belse\s+)([A-Z_][A-Z0-9_]*)(?=\s*;)/g;
 function inMacros(body: string): readonly UncalledLock[] {
   return [...body.matchAll(STATEMENT)].flatMap(({ 0: whole, 1: name = "", index }) => {
     const word = lockWordOf(name);
-    return word ? [{ name, at: index + whole.length - name.length, word }] : [];
+    const end = index + whole.length;
+    return word ? [{ name, at: end - name.length, end, word }] : [];
   });
 }

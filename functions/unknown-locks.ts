@@ -1,9 +1,10 @@
-import { bareExits, isUnseenExit } from "../model/c/index.ts";
-import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { bareExits, bodiesOf, isUnseenExit } from "../model/c/index.ts";
+import { type CallEffect, type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
 import { leavesForGood } from "../model/kernel/table/never-returns.ts";
 import { sentenceOf } from "../model/not-modelled.ts";
+import { functionsByName } from "./functions-by-name.ts";
 import { isGuard } from "./guard-calls.ts";
 import { handedLocks } from "./handed-lock.ts";
 import { type LockWords, lockWords } from "./lock-word.ts";
@@ -26,19 +27,23 @@ export interface UnknownLockCall {
   readonly word?: LockWord;
   /** It is no call: the function is given to one, or kept in a variable. */
   readonly handed?: true;
-  /** It is no call: assembly names it, or a macro without arguments. */
-  readonly uncalled?: true;
+  /** It is no call: assembly names it, or a macro without arguments. Where what stands for it ends. */
+  readonly uncalled?: { readonly end: number };
   /** It may leave the function, among locks. */
   readonly leaves?: true;
   /** It does not come back, and a lock was taken before it. */
   readonly ends?: true;
+  /** It is a function of the source that does otherwise to locks in another reading of its `#if`s. */
+  readonly otherwise?: true;
 }
 
 /** `file:line: f(): what is unknown`. */
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
-function unknownIn({ callee, handed, uncalled, leaves, ends }: UnknownLockCall): string {
+function unknownIn({ callee, handed, uncalled, leaves, ends, otherwise }: UnknownLockCall): string {
+  if (otherwise)
+    return `what ${callee}() does to locks depends on an #if, and is judged by one of its arms alone`;
   if (ends) return `${callee}() does not come back, and whether a lock is held there is not judged`;
   if (handed) return `${callee}() is handed on, and who calls it is unknown`;
   if (leaves) return `${callee} may leave the function, and is defined nowhere in sight`;
@@ -61,12 +66,17 @@ export interface UnknownLocks {
   macroBounds(file: string): readonly string[];
 }
 
-/** `known` holds the summaries of the functions that the source defines. */
-export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
+/** `known` holds the summaries of the functions that the source defines, `varying` those that an `#if` decides on. */
+export function unknownLocks(
+  unit: Unit,
+  known: Knowledge,
+  varying: ReadonlyMap<string, readonly (CallEffect | undefined)[]> = new Map(),
+): UnknownLocks {
+  const changes = (other: CallEffect | undefined, name: string) =>
+    leavesOtherwise(other, known.find(name, []));
   const macros = lockingMacros(unit, known);
   const words = lockWords(unit, known, new Set(macros.map(({ name }) => name)));
-  const own = new Map<string, UnitFunction[]>();
-  for (const each of unit.functions) own.set(each.name, [...(own.get(each.name) ?? []), each]);
+  const own = functionsByName(unit);
   const pointers = pointerNames(unit);
   const described = ({ name }: UnitFunction, call: CallText, word?: LockWord): UnknownLockCall => ({
     function: name,
@@ -80,12 +90,20 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
     callsOf: (each) => {
       const unknown = words.unknownIn(each);
       const isCallee = (at: number) => unknown.some(({ call: { from, open } }) => from <= at && at < open);
-      const handed = handedIn(each, unit, words).filter(({ at }) => !isCallee(at));
+      const handed = handedIn(each, unit, { words, known }).filter(({ at }) => !isCallee(at));
       const calls = unknown.map(({ call, word }) => described(each, call, word));
       const isLocking = unknown.length > 0 || words.callsOf(each).some(({ name }) => takesLocks(known, name));
       const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
       const uncalled = uncalledIn(each, unit);
-      return [...calls, ...handed, ...uncalled, ...exits, ...endsIn(each, unit, words)].sort(
+      const isUnnamed = ({ at }: CallText) => unknown.every(({ call }) => call.at !== at);
+      const isHolding = words.callsOf(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
+      const varies = (name: string) =>
+        (varying.get(name) ?? []).some((other) => isHolding || changes(other, name));
+      const otherwise = words
+        .callsOf(each)
+        .filter((call) => varies(call.name) && call.name === call.callee && isUnnamed(call))
+        .map((call) => ({ ...described(each, call), otherwise: true as const }));
+      return [...calls, ...handed, ...otherwise, ...uncalled, ...exits, ...endsIn(each, unit, words)].sort(
         (one, other) => one.at - other.at,
       );
     },
@@ -103,14 +121,31 @@ export function unknownLocks(unit: Unit, known: Knowledge): UnknownLocks {
   };
 }
 
+/** Its callers' locks are not left as by the other: what is taken and given back does not count. */
+const leavesOtherwise = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
+  leftBy(one) !== leftBy(other);
+
+const leftBy = (effect: CallEffect | undefined): string =>
+  JSON.stringify(
+    (effect?.outcomes ?? []).flatMap(({ does, forgets = [], taints = [], returns }) => {
+      const left = [...does, ...forgets].filter(({ operation }) => operation.kind !== "acquire-release");
+      return left.length + taints.length > 0 ? [[returns, left, taints]] : [];
+    }),
+  );
+
 const uncalledIn = (each: UnitFunction, unit: Unit): readonly UnknownLockCall[] =>
-  uncalledLocks(unit, each).map(({ name, at, word }) => ({
+  uncalledLocks(unit, each).map(({ name, at, end, word }) => ({
     ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at, word },
-    uncalled: true,
+    uncalled: { end },
   }));
 
-function handedIn(each: UnitFunction, unit: Unit, words: LockWords): readonly UnknownLockCall[] {
-  return handedLocks(unit, each, words).map(({ name, at, word }) => ({
+function handedIn(
+  each: UnitFunction,
+  unit: Unit,
+  { words, known }: { readonly words: LockWords; readonly known: Knowledge },
+): readonly UnknownLockCall[] {
+  const bodies = words.unreadIn(each) ? [] : bodiesOf(each, unit, known);
+  return handedLocks({ unit, bodies }, each, words).map(({ name, at, word }) => ({
     ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at },
     ...(word && { word }),
     handed: true,

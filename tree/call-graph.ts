@@ -13,12 +13,12 @@ export interface CallGraph {
 }
 
 const ofSource = ofRecent(32, (text) => readGraph(text, false));
-const ofHeader = ofRecent(32, (text) => readGraph(text, true));
+const ofIncluded = ofRecent(32, (text) => readGraph(text, true));
 
 export const callGraph = (text: string, file: string): CallGraph =>
-  file.endsWith(".h") ? ofHeader(text) : ofSource(text);
+  file.endsWith(".c") ? ofSource(text) : ofIncluded(text);
 
-function readGraph(text: string, isHeader: boolean): CallGraph {
+function readGraph(text: string, isIncluded: boolean): CallGraph {
   const { functions, text: code } = readUnit(text);
   const isStatic = ({ start, bodyStart }: { start: number; bodyStart: number }) =>
     /\bstatic\b/.test(code.slice(start, bodyStart));
@@ -26,7 +26,7 @@ function readGraph(text: string, isHeader: boolean): CallGraph {
     functions.filter((each) => each.name !== name && each.calls.has(name)).map((each) => each.name);
   return {
     parameters: new Map(functions.map(({ name, parameters }) => [name, parameters])),
-    private: new Set(functions.filter((each) => !isHeader && isStatic(each)).map(({ name }) => name)),
+    private: new Set(functions.filter((each) => !isIncluded && isStatic(each)).map(({ name }) => name)),
     calls: (name) => new Set(functions.flatMap((each) => (each.name === name ? [...each.calls] : []))),
     directCallers,
     callersOf(names) {

@@ -10,8 +10,8 @@ import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.t
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
 import { newSleepers } from "./new-sleepers.ts";
-import { newTakers, perhapsTaken } from "./new-takers.ts";
-import { notUnderstood, unjudgedCallers } from "./not-judged.ts";
+import { newTakers, newVariants, perhapsTaken } from "./new-takers.ts";
+import { notUnderstood, otherReadings, unjudgedCallers, unknownInCallers } from "./not-judged.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
 export interface CallersJudgement {
@@ -42,7 +42,7 @@ export async function judgeCallers(
     const changes = SIDES.flatMap((side) => changedEffects(file, side));
     const sleeping = await newSleepers(file, context.judge);
     const named = new Set([...changes, ...sleeping].map(({ name }) => name));
-    const taking = newTakers(file).filter(({ name }) => !named.has(name));
+    const taking = [...newTakers(file), ...newVariants(file)].filter(({ name }) => !named.has(name));
     const all = [...changes, ...sleeping, ...taking];
     if (all.length > 0) results.push(await judgeFile(file, { changes, all }, files, context));
   }
@@ -71,7 +71,9 @@ export async function judgeCallers(
       ...results.flatMap((each) => each.bounds),
       ...pointers.map(handedOnBound),
       ...files.flatMap(notUnderstood),
+      ...files.flatMap(otherReadings),
       ...callers.flatMap(unjudgedCallers),
+      ...callers.flatMap(unknownInCallers),
       ...judged.flatMap((each) => each.unknown),
     ],
   };

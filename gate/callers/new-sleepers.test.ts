@@ -46,3 +46,15 @@ test("one that releases its caller's lock before it sleeps is none", async () =>
   const relocks = "\tspin_unlock(&b->lock);\n\tmsleep(1);\n\tspin_lock(&b->lock);\n";
   expect(await found(files(""), files(relocks))).toEqual([]);
 });
+
+test("so it is in an arm of an #if that is not read first", async () => {
+  const files = (body: string): Files => ({
+    "a.c": library(`#ifdef CONFIG_BOX\n\tb->y = 1;\n#else\n\tb->y = 2;\n${body}#endif\n`) + ATOMIC,
+  });
+  expect(await found(files(""), files(SLEEPS))).toEqual(["a.c: user_sync: no-sleep-in-atomic"]);
+});
+
+test("so it is where a file includes the one that has the static function", async () => {
+  const files = (body: string): Files => ({ "a.inc": `static ${library(body)}`, "b.c": ATOMIC });
+  expect(await found(files(""), files(SLEEPS))).toEqual(NEW);
+});

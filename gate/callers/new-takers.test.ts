@@ -60,3 +60,25 @@ test("a static lock of its file no caller in another file can hold", async () =>
   expect(await judged("static spinlock_t own;")).toEqual(["holds"]);
   expect(await judged("DEFINE_SPINLOCK(own);")).toEqual(["violated", "b.c: box_use: double-lock"]);
 });
+
+test("so it is where a function between them returns what it returned", async () => {
+  const files = (body: string): Files => ({
+    "a.c": `static int box_inner(struct box *b)\n{\n\tif (b->err)\n\t\treturn -EIO;\n${body}\treturn 0;\n}\nstatic int box_note(struct box *b)\n{\n\treturn box_inner(b);\n}\n${HOLDS}`,
+  });
+  expect(await found(files(""), files(TAKES))).toEqual(["violated", "a.c: box_use: double-lock"]);
+});
+
+const take = (call: string) => `void box_take(struct box *b)\n{\n\t${call}(&b->lock);\n}\n`;
+const USES = "void box_use(struct box *b)\n{\n\tbox_take(b);\n\tb->n++;\n\tspin_unlock(&b->lock);\n}\n";
+
+test("a helper that newly takes its lock by another variant is found in its file's callers", async () => {
+  const [before, after] = [{ "a.c": take("spin_lock") + USES }, { "a.c": take("spin_lock_irq") + USES }];
+  expect(await found(before, after)).toEqual(["violated", "a.c: box_use: exit-imbalance"]);
+});
+
+test("callers in other files are bounds where the helper's variant changes", async () => {
+  const files = (call: string): Files => ({ "a.c": take(call), "b.c": USES });
+  const set = await readMails("patch", Buffer.from(diffOf(files("spin_lock"), files("spin_lock_irq"))));
+  const { bounds } = await gate(set, { tree: directoryTree(makeTree(files("spin_lock"))) });
+  expect(bounds).toEqual(["b.c:3: box_use(): the effect of box_take() on locks is unknown"]);
+});

@@ -30,6 +30,32 @@ export function newTakers({ pair, names, reports }: PairJudgement): readonly Cha
 }
 
 /**
+ * Functions of one file that since the change take or release a caller's lock by a call that switches bottom halves or
+ * interrupts otherwise: what the caller calls for the other half no longer fits.
+ */
+export function newVariants({ pair, names, reports }: PairJudgement): readonly ChangedEffect[] {
+  const { before, after } = pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  const graph = callGraph(after.text, after.file);
+  return names.flatMap((name) => {
+    const parameters = graph.parameters.get(name);
+    const [was, is] = [reports.before, reports.after].map(({ effects }) => effects?.get(name));
+    const isSame = JSON.stringify(was?.switches) === JSON.stringify(is?.switches);
+    if (!was || !is || !parameters || isSame || tableKnowledge.matters(name)) return [];
+    if (compareEffects(was, is, parameters).kind !== "same") return [];
+    const change = { lock: "", words: "takes or releases its lock by another variant", neutral: true };
+    const about = {
+      name,
+      file: after.file,
+      side: "after",
+      change,
+      private: graph.private.has(name),
+    } as const;
+    return [{ ...about, before: was, after: is }];
+  });
+}
+
+/**
  * Callers in other files that would wait for themselves on the paths on which a function newly takes a lock, where it
  * does so on some: whether they come to these is not known there. Each is a bound that names it.
  */

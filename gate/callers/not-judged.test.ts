@@ -81,3 +81,14 @@ test("callers behind more headers than are followed are a bound", async () => {
     "include/box_4.h: callers of box_lock_4() were not judged: headers' functions are followed through 4 calls",
   );
 });
+
+test("what a function does to locks in an arm of an #if by which no caller is judged is a bound", async () => {
+  const own = (body: string) =>
+    `static void box_note(struct box *box)\n{\n#ifdef CONFIG_BOX\n\tbox->n++;\n#else\n${body}#endif\n}\n`;
+  const user = `void box_use(struct box *box)\n{\n${LOCK}\tbox_note(box);\n${UNLOCK}}\n`;
+  const files = (body: string): Files => ({ "mm/a.c": own(body) + user });
+  const { bounds } = await judge(files("\tbox->n--;\n"), files(UNLOCK));
+  expect(bounds).toEqual([
+    "mm/a.c: what box_note() does to locks changes in an arm of an #if: no caller is judged by it",
+  ]);
+});

@@ -8,6 +8,8 @@ export interface PlacedCall {
   /** What stands from here to the parenthesis is the callee. Offsets in the text. */
   readonly from: number;
   readonly open: number;
+  /** What stands up to `open` is no callee, and means the call by itself: a macro without arguments, assembly. */
+  readonly isWhole?: boolean;
   /** It may take a lock, it may release one. */
   readonly takes: boolean;
   readonly releases: boolean;
@@ -59,11 +61,11 @@ function withNames(text: string, calls: readonly PlacedCall[]) {
   let result = "";
   let done = 0;
   for (const [index, call] of calls.entries()) {
-    const own = `_${index.toString(36)}`;
+    const own = `_${index.toString(36)}${call.isWhole ? "()" : ""}`;
     if (call.from < done || own.length > call.open - call.from) continue;
     result += text.slice(done, call.from) + own.padEnd(call.open - call.from);
     done = call.open;
-    named.set(own, call);
+    named.set(own.replace("()", ""), call);
   }
   return { text: result + text.slice(done), calls: named };
 }

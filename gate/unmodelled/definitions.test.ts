@@ -35,6 +35,18 @@ const cases: readonly (readonly [string, Files, Files, RegExp])[] = [
     /a\.h: macro box_in takes locks \(pool_lock\)/,
   ],
   [
+    "a macro that sleeps",
+    { "a.h": "#define box_relax(b) cpu_relax()\n" },
+    { "a.h": "#define box_relax(b) msleep(1)\n" },
+    /a\.h: macro box_relax may sleep \(msleep\)/,
+  ],
+  [
+    "flags that let an allocation sleep",
+    { "a.h": "#define BOX_GFP GFP_ATOMIC\n" },
+    { "a.h": "#define BOX_GFP GFP_KERNEL\n" },
+    /a\.h: macro BOX_GFP may sleep \(GFP_KERNEL\)/,
+  ],
+  [
     "a macro of the table",
     { "a.h": "#define pte_unmap_unlock(pte, ptl) one(pte)\n" },
     { "a.h": "#define pte_unmap_unlock(pte, ptl) two(pte)\n" },

@@ -1,6 +1,7 @@
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
 import { calledNames } from "../../model/c/source/index.ts";
 import { lockWordOf } from "../../model/kernel/lock-name.ts";
+import { allowsSleep } from "../../model/kernel/table/gfp.ts";
 import type { DiffLine, FileDiff } from "../diff/diff.ts";
 
 interface ChangedMacro {
@@ -46,9 +47,16 @@ function judge({ name, lines }: Definition, isJudged: boolean): readonly Changed
   const isLock = (each: string) => takesLocks(tableKnowledge, each) || lockWordOf(each) !== undefined;
   const locks = [...calledNames(body), ...(/^\s*(\w+)\s*$/.exec(body)?.slice(1) ?? [])].find(isLock);
   const jump = /\b(?:return|goto|break|continue)\b/.exec(body)?.[0];
-  const what = locks !== undefined ? `takes locks (${locks})` : jump && `leaves what uses it (${jump})`;
+  const sleeps = [...calledNames(body)].find(maySleep) ?? (allowsSleep(body) ? body.trim() : undefined);
+  const other = jump ? `leaves what uses it (${jump})` : sleeps && `may sleep (${sleeps})`;
+  const what = locks !== undefined ? `takes locks (${locks})` : other;
   return what ? [{ name, why: `${what}, and what uses it elsewhere was not judged` }] : [];
 }
+
+const maySleep = (name: string): boolean =>
+  tableKnowledge
+    .find(name, [])
+    ?.outcomes.some(({ does }) => does.some(({ operation: { kind } }) => kind === "may-sleep")) ?? false;
 
 /** include/linux/cleanup.h: what guard() and scoped_guard() take and give back. */
 const DEFINITION = /^\s*DEFINE_(?:GUARD|LOCK_GUARD_[01])(?:_COND)?\s*\(\s*(\w+)/;

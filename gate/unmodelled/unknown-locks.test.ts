@@ -29,6 +29,17 @@ const JUMP = ["enter_box(box);", "if (set_box(box))", "\tgoto out;", "box->n++;"
 const EXIT = ["if (box->n++)", "\treturn 1;"];
 
 test.each<readonly [string, string, string, RegExp]>([
+  ...(
+    [
+      ["a macro without arguments", "BOX_LOCK;", "BOX_UNLOCK;"],
+      ["assembly", 'asm volatile("call box_lock");', 'asm volatile("call box_unlock");'],
+    ] as const
+  ).map(([what, lock, unlock]): [string, string, string, RegExp] => [
+    `a label that moves behind ${what}`,
+    fn("f", lock, "if (box->n)", "\tgoto out;", "box->n++;", "out:", unlock),
+    fn("f", lock, "if (box->n)", "\tgoto out;", "box->n++;", unlock, "out:"),
+    /f\(\): .*(?:BOX_|asm).* has other exits or branches around it/,
+  ]),
   [
     "an exit in a helper that only unlocks",
     fn("f", "box->n++;", "box_unlock(box);"),

@@ -11,7 +11,7 @@ import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
-import { callOrder, type OrderContext } from "./call-order.ts";
+import { callOrder, type OrderContext, type PlacedCall } from "./call-order.ts";
 
 /**
  * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks, branches or exits.
@@ -154,8 +154,8 @@ function toldOf({ callee, leaves, uncalled, handed }: UnknownLockCall): string {
 
 interface UnknownPlace {
   readonly match: UnknownLockCall;
-  /** The callee's place, where it is called. */
-  readonly call?: { readonly from: number; readonly open: number } | undefined;
+  /** The callee's place, where it is called; that of what stands for a call. */
+  readonly call?: Pick<PlacedCall, "from" | "open" | "isWhole"> | undefined;
   readonly held: number;
   /** Where the function took what it holds here. */
   readonly since: number;
@@ -186,9 +186,16 @@ function placesIn(
       if (call && !match) applyEffect(held, call, known, locals);
       if (isFree && held.size > 0) since = at;
       if (!match) return [];
-      const place = call && !match.handed ? { call: { from: call.from, open: call.open } } : {};
-      return [{ match, ...place, held: held.size, since }];
+      return [{ match, call: placeIn(match, call), held: held.size, since }];
     });
+}
+
+function placeIn(
+  { at, handed, uncalled }: UnknownLockCall,
+  call: CallText | undefined,
+): UnknownPlace["call"] {
+  if (uncalled) return { from: at, open: uncalled.end, isWhole: true };
+  return call && !handed ? { from: call.from, open: call.open } : undefined;
 }
 
 /** Follows known calls by the order of the text alone: two branches that release one lock release it once. */

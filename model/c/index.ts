@@ -25,12 +25,13 @@ export {
   type UnknownCall,
   ZERO,
 } from "./flow/graph.ts";
-export { type Inline, type InlineBody, isOfCallee, isSmall } from "./flow/inline.ts";
+export { type Inline, type InlineBody, isOfCallee, sizeOf } from "./flow/inline.ts";
 export { placeOf, print, readsOf, stripped } from "./flow/print.ts";
 export { bareExits, isUnseenExit } from "./macros/unseen-exit.ts";
-export { callsOf } from "./macros/use.ts";
+export { bodiesOf, callsOf } from "./macros/use.ts";
 export { wantedMacros } from "./macros/wanted.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
+export { unlaidSwitches } from "./plan/inline-sites.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
 export { hasGuesses, unlessGuessed, unlessOpen, whereGuessed } from "./program/guess.ts";
@@ -39,6 +40,7 @@ export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";
 export type { Translation } from "./program/translate.ts";
 export { type FunctionReading, readFunction, type Surroundings } from "./read-function.ts";
+export type { Expanded } from "./source/expand.ts";
 export { calleeName, type Expr, type Stmt } from "./syntax/ast.ts";
 export { loadParser } from "./syntax/grammar.ts";
 export { ownLocks } from "./syntax/rename.ts";

@@ -31,13 +31,13 @@ export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): 
   const unclear = new Map<number, Unclear>();
   for (const [node, { action }] of nodes.entries()) {
     if (action.kind !== "behind") continue;
-    const { outcomes = [], switches = false } = known.find(action.name, action.args) ?? {};
+    const { outcomes = [], switches = [] } = known.find(action.name, action.args) ?? {};
     const keysOf = (placed: readonly PlacedOperation[]) =>
       placed.flatMap((each) => keyOf(each, action.args, named) ?? []);
     const left = keysOf(outcomes.flatMap(({ forgets = [] }) => forgets));
     const passed = keysOf(outcomes.flatMap(({ mayPass = [] }) => mayPass));
     const isTold = outcomes.some(({ name }) => name !== RETURNS_NOTHING);
-    const contexts = switches ? named.keys.filter(isSwitch) : [];
+    const contexts = switches.length > 0 ? named.keys.filter(isSwitch) : [];
     const keys = [...left, ...passed, ...contexts].map(({ index }) => index);
     unclear.set(node, { keys: [...new Set(keys)], isLeft: left.length > 0, isTold });
   }

@@ -29,7 +29,7 @@ export function lockVariants(
 
 /** A callee that was not laid in the place of its call, and of whose contexts not all is known. */
 const mayVary = ({ taints, does }: ResolvedOutcome, { switches }: CallEffect): boolean =>
-  taints !== undefined || switches === true || VARIED.some((context) => comesWith(does, context));
+  taints !== undefined || switches !== undefined || VARIED.some((context) => comesWith(does, context));
 
 const touchedBy = ({ does, forgets }: ResolvedOutcome): readonly number[] => [
   ...forgets,

@@ -16,21 +16,26 @@ export interface InlineBody {
   readonly statements: readonly Stmt[];
   /** What it does by a condition that is open there counts for no more than a guess. */
   readonly tellsGuesses?: true;
+  /** It is laid only where nothing but the body tells what is asked. */
+  readonly isLarge?: true;
 }
 
 const MAX_STATEMENTS = 40;
+const MAX_STATEMENTS_OF_LARGE = 250;
 const NOT_LAID: ReadonlySet<string> = new Set(["unreadable", "computed goto", "asm goto"]);
 
-/** Whether a body is small enough to be laid wherever it is called, and understood to its end. */
-export function isSmall(statements: readonly Stmt[]): boolean {
+/**
+ * Whether a body is small enough to be laid wherever it is called; undefined for one that is too large to be laid, or
+ * not understood to its end.
+ */
+export function sizeOf(statements: readonly Stmt[]): "small" | "large" | undefined {
   const nodes = nodesIn(statements);
   const kinds = nodes.map(({ kind }) => kind);
-  return (
-    // What a patch does not show may decide on what it shows.
-    !nodes.some((each) => each.kind === "call" && calleeName(each) === GAP_CALLEE) &&
-    kinds.filter((kind) => COUNTED.has(kind)).length <= MAX_STATEMENTS &&
-    !kinds.some((kind) => NOT_LAID.has(kind))
-  );
+  // What a patch does not show may decide on what it shows.
+  const hasGap = nodes.some((each) => each.kind === "call" && calleeName(each) === GAP_CALLEE);
+  const size = kinds.filter((kind) => COUNTED.has(kind)).length;
+  if (hasGap || size > MAX_STATEMENTS_OF_LARGE || kinds.some((kind) => NOT_LAID.has(kind))) return undefined;
+  return size > MAX_STATEMENTS ? "large" : "small";
 }
 
 const COUNTED: ReadonlySet<string> = new Set([

@@ -62,8 +62,8 @@ export interface CallEffect {
   readonly source: string;
   /** Its caller's locks and contexts are as they were when it returns. */
   readonly leavesLocks?: true;
-  /** It takes or releases locks by calls that switch bottom halves or interrupts. */
-  readonly switches?: true;
+  /** By which calls that switch bottom halves or interrupts it takes or releases locks: `acquire irq`. */
+  readonly switches?: readonly string[];
 }
 
 /** What is known of calls. */

@@ -49,13 +49,20 @@ export function macroUse(
   };
 }
 
+/** The body of a function as it reads by the first definition of each macro, by the second, and so on. */
+export const bodiesOf = (
+  each: UnitFunction,
+  unit: Unit,
+  known: Pick<Knowledge, "matters" | "find">,
+): readonly Expanded[] => macroUse(each, unit, known).variants();
+
 /** The calls of a function, those among them that its macros make for it: where the macro is used. */
 export function callsOf(
   each: UnitFunction,
   unit: Unit,
   known: Pick<Knowledge, "matters" | "find">,
 ): readonly CallText[] {
-  const [first, ...others] = macroUse(each, unit, known).variants();
+  const [first, ...others] = bodiesOf(each, unit, known);
   const calls = first ? callsOfVariant(first, each) : [];
   if (others.length === 0) return calls;
   const all = [...calls, ...others.flatMap((variant) => callsOfVariant(variant, each))];

@@ -1,4 +1,5 @@
 import { lockWordOf } from "../../kernel/lock-name.ts";
+import { allowsSleep } from "../../kernel/table/gfp.ts";
 import { neverReturns, stopsIf } from "../../kernel/table/never-returns.ts";
 import type { Knowledge } from "../knowledge/effect.ts";
 import { takesLocks } from "../knowledge/knowledge.ts";
@@ -7,8 +8,8 @@ import type { MacroText } from "../source/macros.ts";
 
 /**
  * Tells the macros that are read as what they stand for: those that call something which matters to a lock, or may,
- * that jump, end a path, or open a block; and those that are functions which matter where something else is configured.
- * Others are calls of which nothing is known, which costs less.
+ * that jump, end a path, open a block, or are flags that let an allocation sleep; and those that are functions which
+ * matter where something else is configured. Others are calls of which nothing is known, which costs less.
  */
 export function wantedMacros(
   { names, definitionsOf, isTwin }: MacroTable,
@@ -30,7 +31,7 @@ export function wantedMacros(
     // Its own definition does not say that it never comes back.
     if (endsPath(name)) return words.some((word) => takesLocks(known as Knowledge, word));
     // What a pasted name is only its use tells.
-    if (/\w\s*##|##\s*\w+\s*\(/.test(text)) return true;
+    if (/\w\s*##|##\s*\w+\s*\(/.test(text) || allowsSleep(text)) return true;
     return words.some((word) => isLock(word, text) || JUMP.test(word) || isWanted(word)) || !isBalanced(text);
   };
   const isLock = (word: string, text: string) =>

@@ -20,7 +20,24 @@ export function sitesToInline({ flow, calls }: Plan, known: Knowledge): readonly
     const effect = body && known.find(action.name, action.args);
     if (!effect || body.parameters.length !== action.args.length) return [];
     const call = new CallAt(calls, node, action, effect);
-    return call.isNamedAlike(body) && call.dependsOnCaller() ? [action.site] : [];
+    const isAsked = body.isLarge ? call.isSwitched() : call.dependsOnCaller();
+    return isAsked && call.isNamedAlike(body) ? [action.site] : [];
+  });
+}
+
+/**
+ * The nodes of calls that take or release a lock by a variant which does not stand in their summaries, while the
+ * function takes or releases it elsewhere: those whose bodies were not laid.
+ */
+export function unlaidSwitches(
+  { flow, calls }: Pick<Plan, "flow" | "calls">,
+  known: Knowledge,
+): readonly number[] {
+  return flow.nodes.flatMap(({ action }, node) => {
+    if (action.kind !== "call" || action.onlyDemands) return [];
+    const effect = known.find(action.name, action.args);
+    if (effect?.source !== "summary") return [];
+    return new CallAt(calls, node, action, effect).isOtherVariant({ flow, known }) ? [node] : [];
   });
 }
 
@@ -64,17 +81,41 @@ class CallAt {
     return (
       unclear.some((each) => this.#elsewhere(each).length > 0) ||
       perhaps.some((each) => this.#keyOf(each)?.acquired) ||
-      does.some((each) => this.#isSwitched(each)) ||
+      this.isSwitched() ||
       (isDecided && does.some((each) => this.#elsewhere(each).length > 0))
     );
   }
 
   /** It takes or releases a lock here, by a call with bottom halves or interrupts, or as the function does elsewhere. */
-  #isSwitched(placed: PlacedOperation): boolean {
+  isSwitched(): boolean {
+    return this.#effect.outcomes.some(({ does }) => does.some((each) => this.#switches(each)));
+  }
+
+  /** Other calls of a lock switch other contexts with it. */
+  isOtherVariant({ flow, known }: { readonly flow: Plan["flow"]; readonly known: Knowledge }): boolean {
+    const own = contextsOf(this.#effect.switches ?? []);
+    const touched = this.#effect.outcomes.flatMap(({ does }) =>
+      does.filter(isLocking).flatMap((each) => this.#keyOf(each)?.index ?? []),
+    );
+    return [...this.#calls.outcomes].some(([node, outcomes]) => {
+      const action = flow.nodes[node]?.action;
+      const effect = action?.kind === "call" ? known.find(action.name, action.args) : undefined;
+      const does = outcomes.flatMap((each) => each.does);
+      const isAbout = does.some(
+        (each) => isLocking(each) && each.key !== undefined && touched.includes(each.key),
+      );
+      if (node === this.#node || !isAbout) return false;
+      const isSummary = effect?.source === "summary";
+      const contexts = does.filter(isSwitch).map(({ operation: { object } }) => object);
+      return contextsOf(isSummary ? (effect.switches ?? []) : contexts) !== own;
+    });
+  }
+
+  #switches(placed: PlacedOperation): boolean {
     const { kind } = placed.operation;
     if (kind !== "acquire" && kind !== "release") return false;
     const others = this.#elsewhere(placed);
-    return others.length > 0 && (this.#effect.switches === true || others.flat().some(isSwitch));
+    return others.length > 0 && (this.#effect.switches !== undefined || others.flat().some(isSwitch));
   }
 
   /** What other calls do to the lock, each with all that it does. */
@@ -108,7 +149,11 @@ function isPath(arg: Expr): boolean {
   return placeOf(place) !== undefined;
 }
 
-const isLocking = ({ operation: { kind } }: PlacedOperation): boolean =>
+/** Of `acquire irq` and `irq` alike. */
+const contextsOf = (switches: readonly string[]): string =>
+  [...new Set(switches.map((each) => each.split(" ").at(-1)))].sort().join();
+
+const isLocking = ({ operation: { kind } }: Pick<PlacedOperation, "operation">): boolean =>
   kind === "acquire" || kind === "release";
 
 const isContext = ({ operation: { kind } }: PlacedOperation): boolean => kind === "enter" || kind === "leave";

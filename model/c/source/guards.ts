@@ -32,4 +32,15 @@ function definition(kind: string, parts: readonly string[]): readonly GuardText[
   return [{ name, acquire, release, ...(argument && { argument }) }];
 }
 
+/** What DEFINE_FREE() of a text without comments does where the scope of a variable with that `__free()` ends, by name. */
+export const freesIn = ofRecent(8, (text: string): ReadonlyMap<string, string> => {
+  const frees = [...text.matchAll(/\bDEFINE_FREE\s*\(/g)].flatMap((match) => {
+    const open = match.index + match[0].length;
+    const close = closingParenthesis(text, open);
+    const [name = "", , ...action] = close < 0 ? [] : splitTop(text.slice(open, close));
+    return name ? [[name.trim(), action.join(",")] as const] : [];
+  });
+  return new Map(frees);
+});
+
 const EXPRESSION = /^(?!if\b|do\b|while\b)[^;{}]+$/;

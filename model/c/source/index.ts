@@ -4,7 +4,7 @@ export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
 export type { Expanded } from "./expand.ts";
 export { functionRanges, rangesNamed } from "./function-ranges.ts";
-export { type GuardText, guardsIn } from "./guards.ts";
+export { freesIn, type GuardText, guardsIn } from "./guards.ts";
 export { type MacroText, macrosIn } from "./macros.ts";
 export { ofRecent } from "./recent.ts";
 export { type Gap, scanFunctions } from "./scan.ts";
