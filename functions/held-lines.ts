@@ -79,10 +79,12 @@ function linesOf({ plan }: Translation, { annotations }: UnitFunction, unit: Uni
   const held = heldAt(flow, new Set(onEntry.map(({ index }) => index)), changes);
   const lookAt = (index: number) => calls.keys.flatMap((key) => (key.index === index ? [lookOf(key)] : []));
   const lines = new Map<number, HeldLine>();
-  for (const [node, { at }] of flow.nodes.entries()) {
+  for (const [node, { at, action }] of flow.nodes.entries()) {
     const keys = held.get(node);
     if (!keys || changes.has(node)) continue;
     const line = unit.lines.lineAt(at);
+    // What a return computes, it does before guards release what they took.
+    if (action.kind === "return" && lines.has(line)) continue;
     const looks = new Set([...keys].flatMap(lookAt));
     const known = lines.get(line);
     const both = known ? common(known.held, looks) : looks;

@@ -37,6 +37,12 @@ test.each([
     ["if (by > box->n) {", `\t${GUARD}`, "\treturn 1;", "}", "box->n -= by;"],
     "box->n -= by;",
   ],
+  [
+    "a call whose result is returned leaves its scope",
+    [GUARD, "return box_write(box->map, by);"],
+    ["scoped_guard(mutex, &box->lock) {", "}", "return box_write(box->map, by);"],
+    "return box_write(box->map, by);",
+  ],
   ["a statement leaves its scope", SCOPED, [...SCOPED.slice(0, 2), "}", "count++;"], "count++;"],
   [
     "a call leaves its scope",
