@@ -154,6 +154,9 @@ function isOwnLock(each: UnitFunction, source: Source): boolean {
 /** Helpers within helpers that are looked into for what a function named like a lock does. */
 const MAX_HELPERS = 2;
 
+/** A write to a register of a device is a store: what it takes may be a lock of the hardware. */
+const REGISTER = /^(?:(?:__raw_)?writes?|iowrite|outs?)[bwlq\d]/;
+
 /** It stores something, or calls what nothing is known of, by itself or by helpers of the source. */
 function isActing(each: UnitFunction, source: Source, depth: number): boolean {
   const { unit, known, own, callsOf } = source;
@@ -161,7 +164,7 @@ function isActing(each: UnitFunction, source: Source, depth: number): boolean {
   return callsOf(each).some((call) => {
     const { name } = call;
     if (isPointer(call, each)) return true;
-    if (!own.has(name)) return !known.matters(name) && !isNoLock(name);
+    if (!own.has(name)) return !known.matters(name) && (!isNoLock(name) || REGISTER.test(name));
     return (
       call.discarded &&
       depth > 0 &&

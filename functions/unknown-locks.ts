@@ -1,5 +1,5 @@
 import { bareExits, bodiesOf, isUnseenExit } from "../model/c/index.ts";
-import { type CallEffect, type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
 import { leavesForGood } from "../model/kernel/table/never-returns.ts";
@@ -11,6 +11,7 @@ import { type LockWords, lockWords } from "./lock-word.ts";
 import { functionMacroBounds, lockingMacros } from "./locking-macros.ts";
 import { pointerCalls, pointerNames } from "./pointer-calls.ts";
 import { uncalledLocks } from "./uncalled-locks.ts";
+import { type OtherEffects, varyingCalls } from "./varying-callee.ts";
 
 /** A call that may take or release a lock, while nothing says whether it does. */
 export interface UnknownLockCall {
@@ -67,13 +68,7 @@ export interface UnknownLocks {
 }
 
 /** `known` holds the summaries of the functions that the source defines, `varying` those that an `#if` decides on. */
-export function unknownLocks(
-  unit: Unit,
-  known: Knowledge,
-  varying: ReadonlyMap<string, readonly (CallEffect | undefined)[]> = new Map(),
-): UnknownLocks {
-  const changes = (other: CallEffect | undefined, name: string) =>
-    leavesOtherwise(other, known.find(name, []));
+export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects = new Map()): UnknownLocks {
   const macros = lockingMacros(unit, known);
   const words = lockWords(unit, known, new Set(macros.map(({ name }) => name)));
   const own = functionsByName(unit);
@@ -96,12 +91,8 @@ export function unknownLocks(
       const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
       const uncalled = uncalledIn(each, unit);
       const isUnnamed = ({ at }: CallText) => unknown.every(({ call }) => call.at !== at);
-      const isHolding = words.callsOf(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
-      const varies = (name: string) =>
-        (varying.get(name) ?? []).some((other) => isHolding || changes(other, name));
-      const otherwise = words
-        .callsOf(each)
-        .filter((call) => varies(call.name) && call.name === call.callee && isUnnamed(call))
+      const otherwise = varyingCalls(words.callsOf(each), varying, { known, own })
+        .filter(isUnnamed)
         .map((call) => ({ ...described(each, call), otherwise: true as const }));
       return [...calls, ...handed, ...otherwise, ...uncalled, ...exits, ...endsIn(each, unit, words)].sort(
         (one, other) => one.at - other.at,
@@ -120,18 +111,6 @@ export function unknownLocks(
     macroBounds: (file) => functionMacroBounds(file, unit, macros),
   };
 }
-
-/** Its callers' locks are not left as by the other: what is taken and given back does not count. */
-const leavesOtherwise = (one: CallEffect | undefined, other: CallEffect | undefined): boolean =>
-  leftBy(one) !== leftBy(other);
-
-const leftBy = (effect: CallEffect | undefined): string =>
-  JSON.stringify(
-    (effect?.outcomes ?? []).flatMap(({ does, forgets = [], taints = [], returns }) => {
-      const left = [...does, ...forgets].filter(({ operation }) => operation.kind !== "acquire-release");
-      return left.length + taints.length > 0 ? [[returns, left, taints]] : [];
-    }),
-  );
 
 const uncalledIn = (each: UnitFunction, unit: Unit): readonly UnknownLockCall[] =>
   uncalledLocks(unit, each).map(({ name, at, end, word }) => ({

@@ -70,10 +70,8 @@ export async function judgeCallers(
     bounds: [
       ...results.flatMap((each) => each.bounds),
       ...pointers.map(handedOnBound),
-      ...files.flatMap(notUnderstood),
-      ...files.flatMap(otherReadings),
-      ...callers.flatMap(unjudgedCallers),
-      ...callers.flatMap(unknownInCallers),
+      ...files.flatMap((file) => [...notUnderstood(file), ...otherReadings(file)]),
+      ...callers.flatMap((each) => [...unjudgedCallers(each), ...unknownInCallers(each)]),
       ...judged.flatMap((each) => each.unknown),
     ],
   };
