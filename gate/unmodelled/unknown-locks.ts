@@ -186,16 +186,9 @@ function placesIn(
       if (call && !match) applyEffect(held, call, known, locals);
       if (isFree && held.size > 0) since = at;
       if (!match) return [];
-      return [{ match, call: placeIn(match, call), held: held.size, since }];
+      const whole = match.uncalled && { from: at, open: match.uncalled.end, isWhole: true };
+      return [{ match, call: whole ?? (match.handed ? undefined : call), held: held.size, since }];
     });
-}
-
-function placeIn(
-  { at, handed, uncalled }: UnknownLockCall,
-  call: CallText | undefined,
-): UnknownPlace["call"] {
-  if (uncalled) return { from: at, open: uncalled.end, isWhole: true };
-  return call && !handed ? { from: call.from, open: call.open } : undefined;
 }
 
 /** Follows known calls by the order of the text alone: two branches that release one lock release it once. */
