@@ -72,3 +72,17 @@ test("a sleep with interrupts off at boot, or while the system dies, is a hint",
   const locked = ["\tspin_lock(&lock);", "\tmsleep(1);", "\tspin_unlock(&lock);"];
   expect(await sleepIn("void __init set_up(void)", ...locked)).toEqual(["hard no-sleep-in-atomic"]);
 });
+
+test("what a callee asks of its flags and another constant is open: a hint", async () => {
+  const helper =
+    "static void wait(struct trans *t, int flags)\n{\n\tif (flags & T_WAIT)\n\t\tmsleep(1);\n}\n";
+  const call = (flags: string) => [
+    "\tspin_lock(&t->lock);",
+    `\twait(t, ${flags});`,
+    "\tspin_unlock(&t->lock);",
+  ];
+  const head = `${helper}void f(struct trans *t)`;
+  expect(await sleepIn(head, ...call("T_ALL"))).toEqual(["audit no-sleep-in-atomic"]);
+  expect(await sleepIn(head, ...call("T_WAIT"))).toEqual(["hard no-sleep-in-atomic"]);
+  expect(await sleepIn(head, ...call("0"))).toEqual([]);
+});

@@ -149,7 +149,7 @@ function answerOf(translation: Translation, { lock }: SleepQuestion, unit: Unit)
     ({ site, run }) =>
       (!site.event?.chain || site.event.confirmed) &&
       !site.event?.listed &&
-      !asksOperations(run, translation),
+      !asksWhatIsOpen(run, translation),
   );
   if (certain && !isGiven(lock, translation))
     return { kind: "sleeps", chain: chainTo(nodes[translation.nodes[certain.site.transition] ?? -1], unit) };
@@ -177,10 +177,13 @@ function isGiven(lock: string, { plan: { flow } }: Translation): boolean {
   );
 }
 
-/** Whether it depends on which operations an object has: the caller's may have others. */
-const asksOperations = (run: Run, translation: Translation): boolean =>
+/** Which operations an object has, of which the caller's may have others; or what two constants of other files come to. */
+const OPEN_QUESTION = /\bops(?:->|\.)|^[A-Z][A-Z0-9_]* (?:&|[<>]=?|[=!]=) [A-Z][A-Z0-9_]*(?: in \w+\(\))?$/;
+
+/** Whether it depends on what is open where it stands. */
+const asksWhatIsOpen = (run: Run, translation: Translation): boolean =>
   transitionsOf(translation, run).some(({ transition: { decision } }) =>
-    /\bops(?:->|\.)/.test(decision?.subject ?? ""),
+    OPEN_QUESTION.test(decision?.subject ?? ""),
   );
 
 /** Whether the run loses count of what its caller holds. */

@@ -14,6 +14,7 @@ export function constantTruth({ operator, left, right }: Expr & { kind: "binary"
     if (print(stripped(left)) === print(stripped(right))) return operator === "==";
     return [left, right].some(isGiven) ? operator === "!=" : undefined;
   }
+  if (operator === "&" && [one, other].includes(0)) return false;
   if (operator !== "&" || !isNamedConstant(right)) return undefined;
   return bitsOf(left).some((each) => print(each) === print(stripped(right))) ? true : undefined;
 }
