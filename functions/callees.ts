@@ -49,7 +49,7 @@ export class Callees {
 
   /** The first reading stands for all; of several definitions the first that does something to locks. */
   note(
-    { name, parameters, head }: UnitFunction,
+    { name, parameters, pointersToPointers, head }: UnitFunction,
     readings: readonly FunctionReading[],
     judged: readonly JudgedReading[],
   ): void {
@@ -57,7 +57,7 @@ export class Callees {
     if (this.#isSettled(name) || !first) return;
     const [effect, ...others] = judged.map((each, at) => {
       const locals = ownLocks(readings[at]?.statements ?? []);
-      return summarise(each.translation, { parameters, head, locals }, each.judged.exits);
+      return summarise(each.translation, { parameters, pointersToPointers, head, locals }, each.judged.exits);
     });
     this.effects.set(name, effect);
     const differing = others.filter((each) => JSON.stringify(each) !== JSON.stringify(effect));

@@ -38,8 +38,8 @@ async function transitionsIn(file: string, text: string): Promise<ReadonlySet<st
   return seen;
 }
 
-/** Where macros and guards are defined, calls stand in no function. */
-const files = fixtureFiles.filter((file) => !/^(?:macros|guards)\.c$/.test(file));
+/** Where macros and guards are defined, calls stand in no function; what a macro is given is a step of the macro. */
+const files = fixtureFiles.filter((file) => !/^(?:macros|guards|macro-arguments)\.c$/.test(file));
 
 test.each(files)("each call in %s that takes or releases a lock is a transition", async (file) => {
   const seen = await transitionsIn(file, readFixture(file));

@@ -42,13 +42,15 @@ export function imbalances(
     );
     const always = ways.length > 0 && ways.every(({ net }) => net === 1);
     if ((always || !key.released) && (owned.isObject(key) || isOwnerless(key.object))) return [];
+    // What it releases without taking it, it has from a call before: it may leave it to the next.
+    const isCarried = ways.some(({ status }) => status === "dropped");
     return oddWays(key, ways, { always, fails, owned, asserted: isAsserted(key, plan) }).flatMap((odd) => {
       const { net, exit } = odd;
       if (net === 0) return [];
       const vague = net === 1 && !isClearlyOdd(odd, ways, fails);
       const alike = net === 1 && hasBalancedTwin(odd, ways);
       const onSuccess = !always && net === 1 && !isOdd(odd, ways, fails);
-      const sure = !onSuccess && isSure(odd, ways, fails);
+      const sure = !onSuccess && !isCarried && !isUnclear(key, exit, exits) && isSure(odd, ways, fails);
       const inFailure = fails(exit.returns) && (alike || sure);
       return [
         { key, net, exit, always, unreleased: !key.released, vague, alike, inFailure, onSuccess, sure },
@@ -63,6 +65,12 @@ interface Judging {
   readonly fails: Fails;
   readonly owned: Ownership;
 }
+
+/** On other ways to the same return a callee may have released it: what it did is not known. */
+const isUnclear = ({ index }: Key, { site, returns }: Exit, exits: readonly Exit[]): boolean =>
+  exits.some(
+    (each) => each.site === site && each.returns === returns && netOf(each.statuses[index]) === undefined,
+  );
 
 /** Each return that keeps a lock by itself; the first alone where all do, or where one loses it. */
 function oddWays(

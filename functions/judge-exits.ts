@@ -81,7 +81,7 @@ export function judgeExits(
       options,
     ),
     annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
-    releasedAlone: locksWith(-1, translation, exits),
+    releasedAlone: [...locksWith(-1, translation, exits), ...releasedOnly(translation)],
     releases: translation.plan.calls.keys.filter(({ released }) => released).map(lockName),
     keeps: locksWith(1, translation, exits),
     uses: lockUses(translation),
@@ -154,6 +154,12 @@ function exitFindings(
 const isProof = ({ object, text }: Key): boolean =>
   !isByName(object) && !(text === CONTEXT && KEPT_FOR_OTHERS.has(object));
 const KEPT_FOR_OTHERS: ReadonlySet<string> = new Set(["preempt", "irq", "bh", "migrate"]);
+
+/** The locks that a function releases and never takes, whatever their pointers lead to when it returns. */
+const releasedOnly = ({ plan }: Translation): readonly string[] =>
+  plan.calls.keys
+    .filter((key) => !isPrivate(key) && key.released && !key.acquired && /->|\./.test(key.text))
+    .map(lockName);
 
 /** The locks that a function leaves so on some way out. */
 function locksWith(net: 1 | -1, { plan }: Translation, exits: readonly Exit[]): readonly string[] {

@@ -54,9 +54,15 @@ const rootOf = ({ text }: Key): string => /^\w+/.exec(text)?.[0] ?? "";
  * Not where a lock of its kind is released that was not taken: it may be this one, by another name.
  */
 function isLeak(exit: Exit, key: Key, all: readonly Exit[], translation: Translation): boolean {
-  const isReleasedHere = all.some(
-    ({ site, statuses }) => site === exit.site && statuses[key.index] === "released",
-  );
+  const sameSite = all.filter(({ site, returns }) => site === exit.site && returns === exit.returns);
+  // Where nothing releases it, what other ways take in its place goes by another call, and so may this one.
+  const isElsewhere = !key.released && sameSite.some(({ statuses }) => statuses[key.index] === "untouched");
+  // Nor is it known what a callee did on those.
+  const isUnclear = sameSite.some(({ statuses }) => netOf(statuses[key.index]) === undefined);
+  const isReleasedHere =
+    isElsewhere ||
+    isUnclear ||
+    all.some(({ site, statuses }) => site === exit.site && statuses[key.index] === "released");
   const others = translation.plan.calls.keys.filter((each) => each !== key && each.object === key.object);
   const isOther = others.some(({ index }) => GIVEN.has(exit.statuses[index] ?? "untouched"));
   return !isReleasedHere && !isOther && !isPerhapsReleased(translation, key, exit);

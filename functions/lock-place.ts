@@ -1,5 +1,6 @@
-import { CONTEXT, type Flow, isFlags, isMapping, type Key } from "../model/c/index.ts";
+import { behindPointer, CONTEXT, type Flow, isFlags, isMapping, type Key } from "../model/c/index.ts";
 import type { PlacedOperation } from "../model/c/knowledge/index.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Operand } from "../model/kernel/operation.ts";
 import { isAssigned } from "./passage.ts";
 import { isReturned } from "./returned.ts";
@@ -16,7 +17,11 @@ export interface Place {
 }
 
 /** A lock in the terms of the caller: behind an argument, behind the result, or a global's. */
-export function callersPlace(key: Key, parameters: readonly string[], flow: Flow): Place | undefined {
+export function callersPlace(
+  key: Key,
+  { parameters, pointersToPointers }: Pick<UnitFunction, "parameters" | "pointersToPointers">,
+  flow: Flow,
+): Place | undefined {
   if (key.text === CONTEXT) return {};
   // What a mapping's pointer is put into by its address, the call gives the address of: `&pte` for `*ptep`.
   const text = isMapping(key) ? key.text.replace(/^\*(?=\w+$)/, "") : key.text;
@@ -25,12 +30,19 @@ export function callersPlace(key: Key, parameters: readonly string[], flow: Flow
   const position = parameters.indexOf(root);
   const indices = indicesOf(path, parameters, flow);
   const behind = path === "" ? {} : { path, ...(indices && { indices }) };
+  if (position >= 0 && pointersToPointers.has(root) && path.startsWith("->"))
+    return { operand: position, ...behind, path: behindPointer(path) };
   if (position >= 0) return { operand: position, ...behind };
   if (isReturned(root, flow)) return { operand: "result", ...behind };
   if (isFlags(key)) return undefined;
-  if (isAssigned(root, flow) || (/[([]/.test(key.text) && !indices)) return undefined;
+  if (isAssigned(root, flow) || (path.startsWith("->") && isFilled(root, flow))) return undefined;
+  if (/[([]/.test(key.text) && !indices) return undefined;
   return { path: key.text, ...(indices && { indices }) };
 }
+
+/** A callee that has its address can make the pointer lead anywhere. */
+const isFilled = (name: string, { nodes }: Flow): boolean =>
+  nodes.some(({ action }) => action.kind === "forget" && action.variables.includes(name));
 
 /** The parameters that a path's indices consist of, with constants; undefined where there is more to them. */
 function indicesOf(path: string, parameters: readonly string[], flow: Flow): PlacedOperation["indices"] {

@@ -8,6 +8,7 @@ import { ownLockOf } from "../model/kernel/table/own-lock.ts";
 import { type Reason, requireReason } from "../model/not-modelled.ts";
 import { type FunctionsByName, functionsByName, membersOf } from "./functions-by-name.ts";
 import { guardFilter, isGuard } from "./guard-calls.ts";
+import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
 
@@ -97,7 +98,7 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   if (isPointer(call, each)) return pointedAt(call, source);
   const ownLock = ownLockWord(name, call.arguments);
   if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
-  if (macros.has(name)) return { call };
+  if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
   if (!own.has(name)) return known.matters(name) ? undefined : named(call, lockWordOf(name));
   if (takesKnownLock(each, source) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
   const isSummaryAsked = lockWordOf(name) !== undefined || takesKnownLock(each, source);

@@ -1,5 +1,5 @@
-import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
-import { type MacroText, macrosIn, type Unit } from "../model/c/source/index.ts";
+import { isReleaseStatement, type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { type CallText, type MacroText, macrosIn, splitTop, type Unit } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 
 /** Macros of a source whose text takes or releases a lock, or may. */
@@ -31,3 +31,8 @@ export const functionMacroBounds = (
       ? [`${file}:${lines.lineAt(at)}: macro ${name} makes a function that takes locks: it was not read`]
       : [],
   );
+
+/** Whether a call is of a macro that is not in sight, and given a call without a value: it runs that when it likes. */
+export const runsReleases = ({ name, arguments: given }: CallText, known: Knowledge): boolean =>
+  !known.matters(name) &&
+  splitTop(given).some((arg) => isReleaseStatement(known, /^(\w+)\(/.exec(arg)?.[1] ?? ""));

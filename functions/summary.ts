@@ -36,11 +36,11 @@ const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
  */
 export function summarise(
   translation: Translation,
-  { parameters, head, locals }: Summarised,
+  { locals, ...declared }: Summarised,
   ends: readonly Exit[],
 ): CallEffect | undefined {
   const { model, plan } = translation;
-  const exits = asCallersTell(ends, head);
+  const exits = asCallersTell(ends, declared.head);
   const isChanged = ({ index }: Key) => exits.some(({ statuses }) => isChange(statuses[index]));
   const isPassed = ({ index }: Key) => exits.some(({ statuses }) => statuses[index] === "released");
   const passages = passagesOf(translation);
@@ -50,7 +50,7 @@ export function summarise(
   );
   const placed = changed.map((key) => ({
     key,
-    place: callersPlace(key, parameters, plan.flow),
+    place: callersPlace(key, declared, plan.flow),
     released: releaseMode(key, translation),
     passes: isChanged(key) ? undefined : passages.get(key),
   }));
@@ -68,7 +68,7 @@ export function summarise(
     return isSaying ? { ...about, outcomes: passing, leavesLocks: true } : undefined;
   }
   const switches = [...new Set(changed.flatMap((key) => switchesOf(key, translation)))].sort();
-  const argument = returnedArgument(plan, parameters);
+  const argument = returnedArgument(plan, declared.parameters);
   return {
     ...about,
     outcomes,
@@ -78,7 +78,7 @@ export function summarise(
 }
 
 /** What is summarised. */
-export interface Summarised extends Pick<UnitFunction, "parameters" | "head"> {
+export interface Summarised extends Pick<UnitFunction, "parameters" | "pointersToPointers" | "head"> {
   readonly locals: ReadonlySet<string>;
 }
 

@@ -1,5 +1,6 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import { isOwnerless } from "../model/kernel/counted.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { distinct, type Finding } from "./finding.ts";
 import type { ExitFinding, JudgedExits } from "./judge-exits.ts";
@@ -63,12 +64,14 @@ export class UnitExits {
   }
 
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
-  #settled({ finding, by, lock, alike, onSuccess }: Kept): readonly Finding[] {
+  #settled({ finding, by, lock, key, alike, onSuccess }: Kept): readonly Finding[] {
     const callers = this.#callersOf(by.name);
     const isReleased = callers.some((name) => this.#releases.get(name)?.has(lock));
     if (onSuccess) return callers.length > 0 && !isReleased ? [finding] : [];
     if (isReleased && !alike) return [];
-    return [isReleased ? { ...finding, confidence: "audit" } : finding];
+    // Anyone may give a semaphore back: who is called when the work is done, say.
+    const isOthers = isOwnerless(key.object) && this.#released.has(lock);
+    return [isReleased || isOthers ? { ...finding, confidence: "audit" } : finding];
   }
 
   /** Those that call it, however far away. */

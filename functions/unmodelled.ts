@@ -44,7 +44,7 @@ function missedCall(
   offset: number,
   takesLocks: (callee: string) => boolean,
 ): { readonly name: string; readonly at: number } | undefined {
-  const read = new Set(nodes.flatMap(({ action: { kind }, at }) => (IS_CALL.has(kind) ? [at] : [])));
+  const read = new Set(nodes.flatMap(callsAt));
   for (const { name, callee, from, at } of callsIn(text)) {
     if (callee !== name || GUARD.test(name) || !takesLocks(name)) continue;
     // Parentheses around a callee are part of the call, others are not.
@@ -54,6 +54,11 @@ function missedCall(
   return undefined;
 }
 
+function callsAt({ action, at }: Flow["nodes"][number]): readonly number[] {
+  if (action.kind === "unreadable") return action.given ?? [];
+  return IS_CALL.has(action.kind) ? [at] : [];
+}
+
 /** Where something of a lock-taking function could not be read, each as `file:line: what`. */
 export function unreadPlaces(
   programs: readonly ReadProgram[],
@@ -61,7 +66,7 @@ export function unreadPlaces(
   place: (at: number) => string,
 ): readonly string[] {
   const statements = programs.flatMap(({ translation: { plan } }) =>
-    plan.flow.nodes.flatMap(({ action, at }) => (action.kind === "unreadable" ? [at] : [])),
+    plan.flow.nodes.flatMap(({ action, at }) => (action.kind === "unreadable" && !action.given ? [at] : [])),
   );
   return [
     ...arms.map((at) => `${place(at)}: #if arm not read`),

@@ -2,6 +2,7 @@
 
 export type { LockVariants, ResolvedOperation, ResolvedOutcome } from "./calls/calls.ts";
 export {
+  behindPointer,
   CONTEXT,
   familyOf,
   isFlags,

@@ -4,6 +4,7 @@ import type { Inline } from "./flow/inline.ts";
 import { type OwnGuards, readGuards } from "./flow/own-guards.ts";
 import { buildFlow } from "./flow/statement.ts";
 import type { Knowledge } from "./knowledge/effect.ts";
+import { isReleaseStatement } from "./knowledge/knowledge.ts";
 import { isUnseenExit } from "./macros/unseen-exit.ts";
 import { macroUse } from "./macros/use.ts";
 import type { FactChoice } from "./plan/facts.ts";
@@ -131,6 +132,7 @@ function programOf(
     flagsArgument: (callee: string) => known.flagsArgument?.(callee),
     isDefined: (callee: string) => known.isDefined?.(callee) === true,
     neverReturns: (callee: string) => unit.neverReturning.has(callee),
+    isRelease: (callee: string) => isReleaseStatement(known, callee),
     mayLeave: (callee: string) => isUnseenExit(callee, unit, known),
   };
   const flowWith = (laid: Inline | undefined) =>

@@ -44,23 +44,38 @@ export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolea
 /** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
 export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
   const whole = stripped(substitute(operand, aliases));
-  return bareText(print(bare(whole))) + (isAddress(whole) ? path.replace(/^->/, ".") : path);
+  const behind = path.startsWith(BEHIND) ? path.slice(BEHIND.length) : undefined;
+  return bareText(print(bare(whole))) + (behind ?? (isAddress(whole) ? path.replace(/^->/, ".") : path));
 }
+
+/** Begins a path that leads on from the pointer which the operand points to: `->lock` of `*box`, given `&box`. */
+const BEHIND = "*";
+
+/** The path behind the pointer that an argument points to. */
+export const behindPointer = (path: string): string => BEHIND + path;
 
 /** What leads on from the address of an object is a member of the object. */
 const isAddress = (each: Expr): boolean =>
   each.kind === "unary" && each.operator === "&" && stripped(each.operand).kind !== "unary";
 
 /** The path of a callee's lock as the call's arguments choose it: `->lock[1]` for `->lock[index]`. */
-export function pathAt({ path, indices = [] }: PlacedOperation, args: readonly Expr[]): string | undefined {
-  const chosen = new Map(indices.flatMap(({ name, position }) => indexAt(name, args[position])));
+export function pathAt(
+  { path, indices = [] }: PlacedOperation,
+  args: readonly Expr[],
+  aliases: Aliases,
+): string | undefined {
+  const chosen = new Map(indices.flatMap(({ name, position }) => indexAt(name, args[position], aliases)));
   return path?.replace(/\[[^\]]*\]/g, (index) =>
     index.replace(/[A-Za-z_]\w*/g, (name) => chosen.get(name) ?? name),
   );
 }
 
-const indexAt = (name: string, arg: Expr | undefined): readonly (readonly [string, string])[] =>
-  arg && !hasEffects(arg) ? [[name, print(arg)]] : [];
+const indexAt = (
+  name: string,
+  arg: Expr | undefined,
+  aliases: Aliases,
+): readonly (readonly [string, string])[] =>
+  arg && !hasEffects(arg) ? [[name, print(substitute(arg, aliases))]] : [];
 
 function bare(expression: Expr): Expr {
   const each = stripped(expression);

@@ -55,7 +55,7 @@ export class LockNames {
     const { operation, chain, confirmed, listed } = placed;
     if (chain) return { operation, chain, ...(confirmed && { confirmed }) };
     if (listed) return { operation, listed };
-    const key = this.#keyOf(call, operation, pathAt(placed, call.args));
+    const key = this.#keyOf(call, operation, pathAt(placed, call.args, this.aliases));
     if (key === undefined) return { operation };
     return { operation, key, ...(this.#isAnother(call, operation) && { another: true }) };
   }

@@ -1,5 +1,5 @@
 import type { Flow } from "../flow/graph.ts";
-import type { Knowledge, PlacedOperation } from "../knowledge/effect.ts";
+import { type Knowledge, type PlacedOperation, RETURNS_NOTHING } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { ResolvedCalls, Unclear } from "./calls.ts";
 import { CONTEXT, familyOf, type Key, keyText, pathAt } from "./key.ts";
@@ -17,7 +17,7 @@ export function keyOf(
     return keys.find(({ object, text }) => object === operation.object && text === CONTEXT);
   const { operand = undefined } = "operand" in operation ? operation : {};
   if (operand === "result") return undefined;
-  const path = pathAt(placed, args);
+  const path = pathAt(placed, args, aliases);
   const arg = operand === undefined ? undefined : args[operand];
   const text = arg ? keyText(arg, aliases, path) : path;
   return keys.find((key) => key.text === text && familyOf(key.object) === familyOf(operation.object));
@@ -43,9 +43,6 @@ export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): 
   }
   return unclear;
 }
-
-/** The name of the outcome of a function without a result (functions/summary.ts). */
-const RETURNS_NOTHING = "returns nothing";
 
 const isSwitch = ({ object, text }: Key): boolean =>
   text === CONTEXT && (object === "bh" || object === "irq");

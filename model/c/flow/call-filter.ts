@@ -9,6 +9,8 @@ export interface CallFilter {
   neverReturns?(name: string): boolean;
   /** Whether a macro that is not in sight may leave the function. */
   mayLeave?(name: string): boolean;
+  /** Whether a call of this name releases a lock and has no value: no function can be given it. */
+  isRelease?(name: string): boolean;
   /** Which argument of an allocation has the flags that let it sleep. */
   flagsArgument?(name: string): number | undefined;
 }

@@ -104,6 +104,10 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
   const [, waitedFor] = each.args;
   if (name !== undefined && waitedFor && waitsForCondition(name) && callsWhatMatters(waitedFor, on))
     return layWait(name, each, waitedFor, on);
+  if (name !== undefined && runsArguments(name, each, on)) {
+    on.flow.add({ kind: "unreadable", text: print(each), given: callsIn(each) }, each.at);
+    return UNKNOWN;
+  }
   const awake = { ...on.calls, leavesLocks: () => false };
   const within = name !== undefined && waitsForCondition(name) ? { ...on, calls: awake } : on;
   for (const arg of each.args) evaluateForEffect(arg, within);
@@ -123,12 +127,29 @@ function plainCall(each: CallExpr, name: string | undefined, on: Building): Valu
   if (name !== undefined && on.calls.leavesLocks?.(name)) {
     const about = { name, call: each, result: on.flow.temporary(), site: siteOf(each, on).site };
     layAllocation(each, name, on, (args) => on.flow.add({ kind: "call", ...about, args }, each.at));
-  } else on.flow.noteUnknown({ name: print(each.callee), args: each.args });
+  } else {
+    const isCallback = on.parameters.includes(print(each.callee));
+    on.flow.noteUnknown({ name: print(each.callee), args: each.args, ...(isCallback && { isCallback }) });
+  }
   const listed = name === undefined ? [] : listedBy(name, each.args);
   const given = name !== undefined && GIVES.test(name) ? each.args.filter((arg) => isZero(arg, on)) : [];
   forget([...each.args.flatMap(exposedBy), ...given.map(print)], on, listed);
   return UNKNOWN;
 }
+
+/**
+ * A macro that is not in sight, and is given what has no value: it runs its arguments as statements, in an order of
+ * its own and as often as it likes. `WAIT_UNLOCKED(box->done, mutex_lock(&box->lock), mutex_unlock(&box->lock))`
+ */
+function runsArguments(name: string, { args }: CallExpr, { calls }: Building): boolean {
+  if (calls.matters(name) || calls.isDefined?.(name)) return false;
+  return args.map(stripped).some((arg) => arg.kind === "call" && calls.isRelease?.(calleeName(arg) ?? ""));
+}
+
+const callsIn = (each: Expr): readonly number[] => [
+  ...(each.kind === "call" ? [each.at] : []),
+  ...partsOf(each).flatMap(callsIn),
+];
 
 /** Macros that by their names get something: they need no address to assign a variable. */
 const GIVES =

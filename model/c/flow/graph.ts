@@ -94,7 +94,12 @@ export type Action =
   /** continue, break, goto: shown in a path, without effect. */
   | { readonly kind: "jump"; readonly text: string }
   | { readonly kind: "join" }
-  | { readonly kind: "unreadable"; readonly text: string }
+  | {
+      readonly kind: "unreadable";
+      readonly text: string;
+      /** Of a macro, which is told as a call with an unknown effect: where the calls stand that it is given. */
+      readonly given?: readonly number[];
+    }
   | { readonly kind: "gap" }
   /** A path that ends here: BUG(), or the way out of a fragment's edge. */
   | { readonly kind: "stop" };
@@ -115,6 +120,8 @@ export interface UnknownCall {
   /** The callee as written. */
   readonly name: string;
   readonly args: readonly Expr[];
+  /** It calls what a parameter of the function leads to. */
+  readonly isCallback?: true;
   /** The node behind it. */
   readonly next: number;
 }

@@ -36,15 +36,19 @@ interface Loop {
   readonly test: () => { readonly yes: FlowBuilder["exits"]; readonly no: FlowBuilder["exits"] };
   readonly body: Stmt;
   readonly advance?: () => void;
+  /** The test holds before the first round, whatever it asks. */
+  readonly runs?: boolean;
 }
 
-function buildLoop({ test, body, advance }: Loop, on: Building): void {
+function buildLoop({ test, body, advance, runs = false }: Loop, on: Building): void {
   const { flow } = on;
+  const entered = flow.exits;
+  if (runs) flow.exits = [];
   const head = flow.add({ kind: "join" });
   const at = flow.at;
   const { yes, no } = test();
   const tested = flow.actionsFrom(head);
-  flow.exits = yes;
+  flow.exits = runs ? [...entered, ...yes] : yes;
   const scope = {
     cleanups: [],
     breaks: [] as FlowBuilder["exits"][],
@@ -89,9 +93,25 @@ function buildFor(each: ForStmt, on: Building): void {
       test: () => (test ? branchOn(test, on) : { yes: on.flow.exits, no: [] }),
       body: each.body,
       ...(advance && { advance: () => evaluateForEffect(advance, on) }),
+      runs: countsToConstant(each),
     },
     on,
   );
+}
+
+/** `for (i = 0; i < RETRIES; i++)`: no constant says how often by being 0. */
+function countsToConstant({ first, test }: ForStmt): boolean {
+  const start = first?.kind === "block" ? first.body.at(-1) : first;
+  const [name, value] =
+    start?.kind === "declare"
+      ? [start.name, start.value]
+      : start?.kind === "expression" && start.value.kind === "assign" && start.value.operator === "="
+        ? [placeOf(start.value.left), start.value.right]
+        : [];
+  if (name === undefined || value?.kind !== "literal" || value.text !== "0") return false;
+  if (test?.kind !== "binary" || test.operator !== "<" || placeOf(test.left) !== name) return false;
+  const bound = print(test.right);
+  return /^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]*|[1-9]\d*)$/.test(bound);
 }
 
 /** A macro that takes a statement: a guarded block, or a loop over something. */

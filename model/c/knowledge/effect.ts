@@ -52,6 +52,9 @@ export interface CallOutcome {
   readonly mayPass?: readonly PlacedOperation[];
 }
 
+/** The name of the outcome of a function without a result (functions/summary.ts). */
+export const RETURNS_NOTHING = "returns nothing";
+
 /** What a call can do, on whose word. */
 export interface CallEffect {
   readonly name: string;

@@ -10,7 +10,14 @@ export {
   type SleepCall,
   type SleepChain,
 } from "./effect.ts";
-export { declaresList, knowledgeOf, tableKnowledge, takesLocks, withEffects } from "./knowledge.ts";
+export {
+  declaresList,
+  isReleaseStatement,
+  knowledgeOf,
+  tableKnowledge,
+  takesLocks,
+  withEffects,
+} from "./knowledge.ts";
 export { knowledgeByName } from "./named-calls.ts";
 export { withSignals } from "./signals.ts";
 export { type Sleepers, withConfirmedSleep, withSleepers } from "./sleepers.ts";

@@ -9,10 +9,17 @@ import {
   SLEEPING_CALLS_SOURCE,
 } from "../../kernel/table/sleeping-call.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
-import { POSITIVE, ZERO } from "../flow/graph.ts";
+import { ANY, POSITIVE, ZERO } from "../flow/graph.ts";
 import { print } from "../flow/print.ts";
 import type { Expr } from "../syntax/ast.ts";
-import { type CallEffect, type CallOutcome, effectOf, type Knowledge, type Listed } from "./effect.ts";
+import {
+  type CallEffect,
+  type CallOutcome,
+  effectOf,
+  type Knowledge,
+  type Listed,
+  RETURNS_NOTHING,
+} from "./effect.ts";
 
 /** What the table of primitives says of one kernel, each row read once; of any, where none is named. */
 export function knowledgeOf(version?: KernelVersion): Knowledge {
@@ -138,6 +145,15 @@ export function takesLocks(known: Knowledge, name: string): boolean {
     ({ does, taints, forgets = [] }) =>
       taints !== undefined || [...does, ...forgets].some(({ operation }) => LOCKING.has(operation.kind)),
   );
+}
+
+/** Whether a call of this name releases a lock, whatever comes of it, and has no value. */
+export function isReleaseStatement(known: Knowledge, name: string): boolean {
+  const effect = known.find(name, []);
+  const [only, ...others] = effect?.outcomes ?? [];
+  if (!effect || !only || others.length > 0 || only.returns !== ANY) return false;
+  const isVoid = effect.source !== "summary" || only.name === RETURNS_NOTHING;
+  return isVoid && only.does.some(({ operation }) => operation.kind === "release");
 }
 
 /** Whether a call of this name makes a list of the function's own, which is judged where nothing is locked, too. */

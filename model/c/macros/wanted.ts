@@ -25,13 +25,14 @@ export function wantedMacros(
     asked.set(name, wanted);
     return wanted;
   };
-  const matters = ({ name, body = "" }: MacroText): boolean => {
+  const matters = ({ name, body = "", parameters = [] }: MacroText): boolean => {
     const text = body.replace(/\\\r?\n/g, " ");
     const words = text.match(/[A-Za-z_]\w*/g) ?? [];
     // Its own definition does not say that it never comes back.
     if (endsPath(name)) return words.some((word) => takesLocks(known as Knowledge, word));
     // What a pasted name is only its use tells.
     if (/\w\s*##|##\s*\w+\s*\(/.test(text) || allowsSleep(text)) return true;
+    if (parameters.some((each) => isStatement(each, text))) return true;
     return words.some((word) => isLock(word, text) || JUMP.test(word) || isWanted(word)) || !isBalanced(text);
   };
   const isLock = (word: string, text: string) =>
@@ -46,6 +47,10 @@ const JUMP = /^(?:return|goto|break|continue)$/;
 /** The text calls it, or is nothing else. */
 const isCallee = (word: string, text: string): boolean =>
   text.trim() === word || new RegExp(`(?<![\\w.>])${word}\\s*\\(`).test(text);
+
+/** What the parameter is given is run, and may be about a lock. */
+const isStatement = (parameter: string, text: string): boolean =>
+  /^\w+$/.test(parameter) && new RegExp(`(?:^|[;{})])\\s*${parameter}\\s*;`).test(text);
 
 const isBalanced = (text: string): boolean =>
   [...text].reduce((depth, each) => depth + (each === "{" ? 1 : each === "}" ? -1 : 0), 0) === 0;

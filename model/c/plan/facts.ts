@@ -12,6 +12,7 @@ import {
 } from "../flow/graph.ts";
 import { bitTruth } from "./bit-truths.ts";
 import type { Sliced } from "./slice.ts";
+import { writesOf } from "./writes.ts";
 
 /** The variable of the model that keeps a fact. */
 export interface FactPlace {
@@ -61,7 +62,7 @@ export function trackedFacts(
   const asked = [...branches.flatMap(variableOf), ...returned];
   const wanted = withSources(new Set(asked), assigns);
   const informed = informedVariables(assigns, results);
-  const again = askedAgain(asked, assigns);
+  const again = askedAgain([...asked, ...askedInRounds(flow, kept)], assigns);
   const ofCalls = withTargets(new Set(results.keys()), assigns);
   const chosen = (name: string) =>
     remembers(choice, name) &&
@@ -69,7 +70,9 @@ export function trackedFacts(
       ? ofCalls.has(name) || returned.includes(name)
       : informed.has(name) || again.has(name));
   const names = [...wanted].filter(chosen);
-  const variables = names.map((name) => trackedVariable(name, branches, assigns, results));
+  const variables = names
+    .map((name) => trackedVariable(name, branches, assigns, results))
+    .filter(({ masks, constants }) => masks.length > 1 || constants.length > 0);
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
   const asksAgain = (text: string, position: number) => texts.indexOf(text) !== position;
   const isTold = (text: string) => assigns.some((each) => typeof bitTruth(each, text) === "boolean");
@@ -130,6 +133,32 @@ function withSources(names: ReadonlySet<string>, assigns: readonly Assign[]): Re
     }
   }
   return all;
+}
+
+/** More of them would make too many states. */
+const MAX_ASKED_IN_ROUNDS = 3;
+
+/** Variables that a loop asks for and nothing in the function changes: each round has the answer of the first. */
+function askedInRounds({ nodes }: Flow, kept: Sliced): readonly string[] {
+  const changed = new Set(nodes.flatMap(({ action }) => writesOf(action)));
+  const depth = new Array<number>(nodes.length + 1).fill(0);
+  for (const [from, { next, otherwise }] of nodes.entries()) {
+    const to = Math.min(...[next, otherwise].filter((each) => each >= 0));
+    if (to > from) continue;
+    depth[to] = (depth[to] ?? 0) + 1;
+    depth[from + 1] = (depth[from + 1] ?? 0) - 1;
+  }
+  let open = 0;
+  const isInLoop = depth.map((each) => {
+    open += each;
+    return open > 0;
+  });
+  const asked = kept.nodes.flatMap((node) => {
+    const action = nodes[node]?.action;
+    return action?.kind === "branch" && isInLoop[node] ? variableOf(action.condition) : [];
+  });
+  const fixed = new Set(asked.filter((name) => /^\w+$/.test(name) && !changed.has(name)));
+  return fixed.size <= MAX_ASKED_IN_ROUNDS ? [...fixed] : [];
 }
 
 /** Variables that some step gives a class: a constant, an outcome of a call, a copy of such a one. */

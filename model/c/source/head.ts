@@ -67,12 +67,16 @@ function functionName(head: string): string | undefined {
     if (ATTRIBUTE.test(name) || (NOT_A_NAME.test(name) && !name.startsWith("__"))) continue;
     if ((annotation ?? macro) !== undefined && depthAt(index) > 0) continue;
     if (ANNOTATION.test(name)) annotation ??= name;
-    else if (!HEAD_MACRO.test(name)) return name;
+    else if (!HEAD_MACRO.test(name) || hasParameters(head.slice(index + name.length))) return name;
     // A definition by a macro may stand before the head without a semicolon: DEFINE_GUARD(...)
     else if (macro === undefined || macro.startsWith("DEFINE_")) macro = name;
   }
   return macro === undefined ? annotation : macroName(head, macro);
 }
+
+/** What follows a name declares a parameter, by a type and a name: the name in capitals is the function's own. */
+const hasParameters = (behind: string): boolean =>
+  /^\s*\(\s*(?:void\s*\)|(?:const\s+)?(?:(?:struct|union|enum)\s+)?\w+(?:\s+|\s*\*+\s*)\w)/.test(behind);
 
 const TYPE_HEAD =
   /^\s*(?:typedef|struct\s+\w+|union\s+\w+|enum\s+\w+|context_lock_struct\s*\(\s*\w+\s*\))\s*$/;

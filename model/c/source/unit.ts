@@ -16,6 +16,8 @@ export interface UnitFunction extends FunctionText {
   readonly head: string;
   /** Names of its parameters, in order. */
   readonly parameters: readonly string[];
+  /** Those of them that lead to a pointer: what is behind that, no caller gives by their name. */
+  readonly pointersToPointers: ReadonlySet<string>;
   /** Its head says that it comes or goes with a lock: __acquires, __releases, __must_hold and their kin. */
   readonly annotated: boolean;
   readonly annotations: readonly Annotation[];
@@ -57,7 +59,7 @@ function unitOf(source: string, headers: string): Unit {
     return {
       ...each,
       head: head.slice(0, nameAt(head, each.name)),
-      parameters: parametersOf(head, each.name),
+      ...parametersIn(head, each.name),
       annotated: ANNOTATION.test(head),
       annotations: annotationsIn(head),
       calls: new Set([...calls, ...callbacksIn(bodyOf(text, each))]),
@@ -141,14 +143,16 @@ function nameAt(head: string, name: string): number {
 }
 
 /** The last name of each parameter. A system call's head lists types and names alike. */
-function parametersOf(head: string, name: string): readonly string[] {
+function parametersIn(head: string, name: string): Pick<UnitFunction, "parameters" | "pointersToPointers"> {
   const named = nameAt(head, name);
   const open = head.indexOf("(", named);
   const close = closingParenthesis(head, open + 1);
-  const inside = head.slice(open + 1, close < 0 ? head.length : close);
-  return splitTop(inside).map(
+  const parts = splitTop(head.slice(open + 1, close < 0 ? head.length : close));
+  const parameters = parts.map(
     (part) => (FUNCTION_POINTER.exec(part) ?? /(\w+)\s*(?:\[[^\]]*\]\s*)*$/.exec(part))?.[1] ?? "",
   );
+  const isTwice = (part = "") => /\*\s*(?:const\s*)?\*\s*(?:const\s+)?\w+\s*$/.test(part);
+  return { parameters, pointersToPointers: new Set(parameters.filter((_, at) => isTwice(parts[at]))) };
 }
 
 const FUNCTION_POINTER = /\(\s*\*\s*(\w+)\s*\)\s*\(/;

@@ -85,16 +85,30 @@ const RELEASED: Change = {
 /** A semaphore counts as well, and may be refused. */
 const COUNTED_UP: Change = { ...ENTERED, refused: "held" };
 
-/** A mode that is on or off: to turn it on once more changes nothing. */
-const TURNED_ON: Change = { ...ENTERED, held: "held", regained: "regained", "over-released": "held" };
+/** How often it has been entered since nothing was known, is not counted. */
+const NESTED: Change = { ...ENTERED, taken: "unknown" };
 
-/** How deep the caller is in a context is unknown: to leave it twice may be right. */
-const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown" };
+/** A mode that is on or off: to turn it on once more changes nothing. */
+const TURNED_ON: Change = {
+  ...ENTERED,
+  held: "held",
+  regained: "regained",
+  "over-released": "held",
+};
+
+/** How deep the caller is in a context is unknown, and so it is where nothing is known: to leave it twice may be right. */
+const LEAVING: Change = { ...RELEASED, dropped: "unknown", unknown: "unknown", taken: "unknown" };
 
 /** Interrupts are a state, not a depth; only what flags are saved and restored around nests. */
 const IRQS_OFF: Change = { ...TURNED_ON, "held twice": "held twice" };
-const IRQS_ON: Change = { ...LEAVING, "held twice": "released", released: "released", dropped: "dropped" };
-const IRQS_RESTORED: Change = { ...LEAVING, released: "released" };
+const IRQS_ON: Change = {
+  ...LEAVING,
+  taken: "maybe released",
+  "held twice": "released",
+  released: "released",
+  dropped: "dropped",
+};
+const IRQS_RESTORED: Change = { ...LEAVING, taken: "maybe released", released: "released" };
 
 /** The variable that the lock is known by means another one now. */
 const MOVED: Change = {
@@ -144,7 +158,7 @@ export const acquired = (key: Key, shared: boolean): Update =>
   change(key, isCounted(key.object) ? COUNTED_UP : shared ? ACQUIRED_SHARED : ACQUIRED);
 /** `counted`: where it is a mode that this kernel counts how often it is entered. */
 export const entered = (key: Key, counted: boolean): Update =>
-  change(key, counted || isNesting(key) ? ENTERED : TURNED_ON);
+  change(key, counted || isNesting(key) ? NESTED : TURNED_ON);
 /** A callee has taken it and released it again. */
 export const passed = (key: Key): Update => change(key, PASSED);
 export const released = (key: Key): Update => change(key, isCounted(key.object) ? LEAVING : RELEASED);

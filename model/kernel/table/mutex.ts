@@ -39,6 +39,7 @@ export const mutexRows: readonly Primitive[] = [
   unlocking("mutex_unlock", MUTEX, mutex),
   locking("rt_mutex_lock", RT, mutex),
   locking("rt_mutex_lock_nested", RT, mutex),
+  locking("rt_mutex_lock_nest_lock", RT, mutex),
   killable("rt_mutex_lock_interruptible", RT, mutex),
   killable("rt_mutex_lock_killable", RT, mutex),
   trying("rt_mutex_trylock", RT, mutex),

@@ -1,8 +1,9 @@
 import type { Primitive } from "../primitive.ts";
 import { sleepingLock, spinningLock } from "./lock.ts";
-import { locking, unlocking } from "./row.ts";
+import { adverse, locking, ordinary, outcomes, unlocking } from "./row.ts";
 
 const FILE = "include/net/sock.h";
+const TCP = "net/ipv4/tcp_ipv4.c";
 const owned = sleepingLock("socket-lock");
 const slock = spinningLock("spinlock", { path: "->sk_lock.slock" });
 
@@ -14,4 +15,11 @@ export const socketRows: readonly Primitive[] = [
   locking("bh_lock_sock", FILE, slock),
   locking("bh_lock_sock_nested", FILE, slock),
   unlocking("bh_unlock_sock", FILE, slock),
+  // Where it drops the packet, it has released the socket.
+  outcomes(
+    "tcp_add_backlog",
+    TCP,
+    ordinary("queued", "zero", []),
+    adverse("dropped", "positive", slock.drop),
+  ),
 ];
