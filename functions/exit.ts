@@ -1,4 +1,4 @@
-import { RETURNED, type ReturnedClass, returnedClass, type Translation } from "../model/c/index.ts";
+import { errorAt, RETURNED, type ReturnedClass, returnedClass, type Translation } from "../model/c/index.ts";
 import { type Status, statusAt } from "../model/c/status/index.ts";
 import type { End } from "./explore.ts";
 
@@ -9,18 +9,30 @@ export interface Exit {
   readonly statuses: readonly Status[];
   /** The location of the return. */
   readonly site: number;
+  /** The names of the errors that are returned so. */
+  readonly errors: ReadonlySet<string>;
   readonly end: End;
 }
 
 /** The different ways to end, of each return by itself, each with the first end that shows it. */
 export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly Exit[] {
-  const exits = new Map<string, Exit>();
+  const exits = new Map<string, Exit & { readonly errors: Set<string> }>();
+  const alike = new Map<string, Exit & { readonly errors: Set<string> }>();
   for (const end of ends) {
     const returns = returnedClass(end.value(RETURNED.name));
     const statuses = plan.calls.keys.map((key) => statusAt(key, end.value));
     const site = end.from;
-    const look = `${site} ${returns} ${statuses.join()}`;
-    if (!exits.has(look)) exits.set(look, { returns, statuses, site, end });
+    const error = returns === "error" ? errorAt(plan, end.value) : undefined;
+    const left = `${returns} ${statuses.join()}`;
+    const look = `${site} ${left}`;
+    // Returns that differ in the name of their error alone are one way out.
+    const known = exits.get(look) ?? (error === undefined ? undefined : alike.get(left));
+    const exit = known ?? { returns, statuses, site, end, errors: new Set<string>() };
+    if (error !== undefined) {
+      exit.errors.add(error);
+      alike.set(left, exit);
+    }
+    if (!known) exits.set(look, exit);
   }
   return [...exits.values()];
 }

@@ -46,3 +46,14 @@ export function asCallersTell(exits: readonly Exit[], head: string): readonly Ex
     each.returns === "nonzero" ? { ...each, returns: isErrno ? "error" : "any" } : each,
   );
 }
+
+/** The errors by whose names a function returns, each with its ways out; none where one of these has no such name. */
+export function errorsOf(exits: readonly Exit[]): ReadonlyMap<string, readonly Exit[]> {
+  const errors = new Map<string, Exit[]>();
+  for (const exit of exits) {
+    if (exit.returns === "zero" || exit.returns === "positive") continue;
+    if (exit.returns !== "error" || exit.errors.size === 0) return new Map();
+    for (const name of exit.errors) errors.set(name, [...(errors.get(name) ?? []), exit]);
+  }
+  return errors;
+}

@@ -19,7 +19,7 @@ import type { Mode, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { callersPlace, isOfLocal, type Place } from "./lock-place.ts";
 import { type Passage, passageOn, passagesOf } from "./passage.ts";
-import { asCallersTell, returnedArgument } from "./returned.ts";
+import { asCallersTell, errorsOf, returnedArgument } from "./returned.ts";
 
 const MASKS: Readonly<Record<ReturnedClass, Mask>> = {
   any: ANY,
@@ -56,11 +56,16 @@ export function summarise(
   }));
   const taints = taintsOf(translation, placed);
   if (placed.length === 0 && taints === undefined) return undefined;
+  const known = placed.filter(isPlaced);
+  const errors = errorsOf(exits);
   const classes = [...new Set(exits.map(({ returns }) => returns))];
-  const outcomes = classes.map((returns) => ({
-    ...outcomeOf(returns, exits, placed.filter(isPlaced)),
-    ...(taints && { taints }),
-  }));
+  const outcomes = classes.flatMap((returns) => {
+    const told = returns === "error" && errors.size > 0 ? outcomesByError(errors, known) : undefined;
+    return (told ?? [outcomeOf(returns, exits, known)]).map((each) => ({
+      ...each,
+      ...(taints && { taints }),
+    }));
+  });
   const about = { name: model.name, source: "summary" };
   if (taints === undefined && !changed.some(isChanged)) {
     const passing = withoutResult(outcomes);
@@ -99,7 +104,9 @@ function switchesOf({ index }: Key, { plan: { calls } }: Translation): readonly 
 function withoutResult(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
   const [first] = outcomes;
   const looks = new Set(outcomes.map(({ does, mayPass }) => JSON.stringify([does, mayPass])));
-  return first && looks.size === 1 ? [{ ...first, name: "done", weight: 0, returns: ANY }] : outcomes;
+  if (!first || looks.size > 1) return outcomes;
+  const { exactly: _, ...rest } = first;
+  return [{ ...rest, name: "done", weight: 0, returns: ANY }];
 }
 
 /** The classes of locks that its caller can't name, and what its own callees taint. */
@@ -168,6 +175,13 @@ function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: reado
     returns: MASKS[returns],
   };
 }
+
+/** Callers may tell errors apart by their names. */
+const outcomesByError = (
+  errors: ReadonlyMap<string, readonly Exit[]>,
+  placed: readonly Placed[],
+): readonly CallOutcome[] =>
+  [...errors].map(([name, exits]) => ({ ...outcomeOf("error", exits, placed), exactly: name }));
 
 /** The exits that a caller can't tell from one of the class. */
 const alikeTo = (returns: ReturnedClass, exits: readonly Exit[]): readonly Exit[] =>

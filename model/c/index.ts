@@ -39,6 +39,7 @@ export { hasGuesses, unlessGuessed, unlessOpen, whereGuessed } from "./program/g
 export { unreadableLocks } from "./program/lock-updates.ts";
 export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";
+export { errorAt } from "./program/returned-error.ts";
 export type { Translation } from "./program/translate.ts";
 export { type FunctionReading, readFunction, type Surroundings } from "./read-function.ts";
 export type { Expanded } from "./source/expand.ts";

@@ -22,11 +22,13 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const names = new LockNames(flow, givenBackBy(found));
   for (const { action, effect } of found) names.noteMappings(action, effect);
   const asked = askedResults(flow);
+  const named = namedResults(flow);
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is assumed of a lock is resolved once all locks are known.
   const last = found.filter((each) => isAssumed(each) || isRequired(each));
   for (const { node, action, effect } of [...found.filter(isDone), ...last]) {
-    const possible = effect.outcomes.filter(({ heeded }) => !heeded || asked.has(action.result));
+    const heard = effect.outcomes.filter(({ heeded }) => !heeded || asked.has(action.result));
+    const possible = named.has(action.result) ? heard : withoutNames(heard);
     const nameless = possible.flatMap(({ does }) => namelessIn(does, action, names));
     const resolved = possible.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
@@ -70,6 +72,28 @@ function askedResults({ nodes }: Flow): ReadonlySet<string> {
     return value && "variable" in value ? [value.variable] : [];
   });
   return new Set(read);
+}
+
+/** The results of which some step asks whether they are a constant that has a name: `err == -EAGAIN`. */
+function namedResults({ nodes }: Flow): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { action } of nodes)
+    if (action.kind === "branch" && action.condition.kind === "named") named.add(action.condition.variable);
+  for (let before = -1; before !== named.size; ) {
+    before = named.size;
+    for (const { action } of nodes)
+      if (action.kind === "assign" && action.value.kind === "copy" && named.has(action.target))
+        named.add(action.value.variable);
+  }
+  return named;
+}
+
+/** Outcomes that differ in the name of the error alone are one. */
+function withoutNames(outcomes: readonly CallOutcome[]): readonly CallOutcome[] {
+  const byLook = new Map(
+    outcomes.map((each) => [JSON.stringify({ ...each, exactly: undefined }), each] as const),
+  );
+  return byLook.size === outcomes.length ? outcomes : [...byLook.values()];
 }
 
 function knownCalls({ nodes }: Flow, known: Knowledge): readonly KnownCall[] {

@@ -79,6 +79,17 @@ function callsWhatMatters(each: Expr, on: Building): boolean {
   return partsOf(each).some((part) => callsWhatMatters(part, on));
 }
 
+/** The condition of a wait does something to a lock, were it only that it takes and releases one. */
+const isToBeLaid = (condition: Expr, on: Building): boolean =>
+  callsWhatMatters(condition, on) || callsOwn(condition, on);
+
+/** It calls a function of the source of which more is known than that it leaves locks as they are. */
+function callsOwn(each: Expr, on: Building): boolean {
+  const name = each.kind === "call" ? calledName(each, on) : undefined;
+  if (name !== undefined && on.calls.isDefined?.(name) && on.calls.leavesLocks?.(name)) return true;
+  return partsOf(each).some((part) => callsOwn(part, on));
+}
+
 function stopIf(condition: Expr, on: Building): void {
   const { yes, no } = branchOn(condition, on);
   on.flow.exits = yes;
@@ -102,7 +113,7 @@ function error(first: Expr | undefined, on: Building): Value {
 
 function plainCall(each: CallExpr, name: string | undefined, on: Building): Value {
   const [, waitedFor] = each.args;
-  if (name !== undefined && waitedFor && waitsForCondition(name) && callsWhatMatters(waitedFor, on))
+  if (name !== undefined && waitedFor && waitsForCondition(name) && isToBeLaid(waitedFor, on))
     return layWait(name, each, waitedFor, on);
   if (name !== undefined && runsArguments(name, each, on)) {
     on.flow.add({ kind: "unreadable", text: print(each), given: callsIn(each) }, each.at);

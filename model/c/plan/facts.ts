@@ -199,8 +199,10 @@ function trackedVariable(
   for (const each of values) if (each.kind === "named") constants.set(each.name, each.mask);
   if (values.some(isOne) && isLowered(name, assigns)) constants.set(ONE, POSITIVE);
   // A value may be narrowed by a test of the variable or of one that it is copied from.
+  // Which error a call returned is asked of what its result is copied to.
+  const named = new Set([...family, ...(results.has(name) ? withTargets(new Set([name]), assigns) : [])]);
   for (const each of branches) {
-    if (each.kind === "named" && family.has(each.variable)) constants.set(each.name, each.mask);
+    if (each.kind === "named" && named.has(each.variable)) constants.set(each.name, each.mask);
     if (each.kind === "sign" && family.has(each.variable)) narrow(masks, each.mask);
   }
   for (const each of branches)

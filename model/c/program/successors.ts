@@ -10,6 +10,7 @@ import { behindGuess, guessAt, tellsGuesses } from "./guess.ts";
 import { assignedLocks, comparedLocks, givenLocks, unreadableLocks } from "./lock-updates.ts";
 import { recheckedFacts } from "./recheck.ts";
 import { returned } from "./returned.ts";
+import { notedError } from "./returned-error.ts";
 
 /** One way to go on from a node: a step, or several, between which other tasks may run. */
 export interface Successor {
@@ -44,7 +45,7 @@ export function successorsOf(
       ];
     case "return": {
       const events = [...plan.binding.returnEvents(), RETURN];
-      const updates = [returned(action.value, plan.tracked)];
+      const updates = [returned(action.value, plan.tracked), ...notedError(plan, action.value)];
       return [{ to: -1, label: action.text, steps: [{ updates, events }] }];
     }
     case "unreadable": {

@@ -8,6 +8,7 @@ import { withoutDeadFacts } from "./fact-updates.ts";
 import { factVariables } from "./fact-values.ts";
 import { GUESSED, tellsGuesses } from "./guess.ts";
 import { returnedVariable } from "./returned.ts";
+import { errorVariable } from "./returned-error.ts";
 import { type Successor, successorsOf } from "./successors.ts";
 
 /** Where a function stands, for its transitions' sources. */
@@ -72,10 +73,17 @@ function modelOf(
     transitions,
   };
   const guesses = tellsGuesses({ calls }) ? [GUESSED] : [];
+  const error = errorVariable({ flow, kept });
   return {
     name,
     sets: {},
-    variables: [...binding.variables, ...factVariables(tracked), ...guesses, returnedVariable(tracked)],
+    variables: [
+      ...binding.variables,
+      ...factVariables(tracked),
+      ...guesses,
+      returnedVariable(tracked),
+      ...(error ? [error] : []),
+    ],
     programs: [program],
     tasks: [{ program: name, count: 1 }],
     invariants: [],
