@@ -155,10 +155,13 @@ export function pointerBase(expression: Expr | undefined): string | undefined {
   return placeOf(each);
 }
 
-/** The pointer that must not be NULL where the lock is taken. */
-export function pointerTo({ object, text }: Key): readonly string[] {
+/** The pointer that must not be NULL where the lock is taken, by all its names. */
+export function pointerTo({ object, text }: Key, aliases: Aliases): readonly string[] {
   const end = object === "ptl" || /^\w+$/.test(text) ? text.length : text.lastIndexOf("->");
-  return end > 0 ? [text.slice(0, end)] : [];
+  if (end <= 0) return [];
+  const pointer = text.slice(0, end);
+  const others = [...aliases].flatMap(([name, each]) => (keyText(each, aliases) === pointer ? [name] : []));
+  return [pointer, ...others];
 }
 
 /** The names in a key's text that are variables, with the paths that lead to it. */

@@ -51,7 +51,7 @@ function resultMasks(flow: Flow, calls: ResolvedCalls): ReadonlyMap<string, read
   }
   const contexts = new Set(calls.contexts.values());
   const locks = calls.keys.filter((key) => !contexts.has(key));
-  for (const pointer of locks.flatMap(pointerTo))
+  for (const pointer of locks.flatMap((key) => pointerTo(key, calls.aliases)))
     masks.set(pointer, [...(masks.get(pointer) ?? []), POSITIVE]);
   return masks;
 }

@@ -161,7 +161,9 @@ function nonNullPointers(
 ): readonly Update[] {
   return does.flatMap(({ operation, key }) => {
     const lock = operation.kind === "acquire" && key !== undefined ? calls.keys[key] : undefined;
-    const pointers = lock ? pointerTo(lock).flatMap((name) => tracked.variables.get(name) ?? []) : [];
+    const pointers = lock
+      ? pointerTo(lock, calls.aliases).flatMap((name) => tracked.variables.get(name) ?? [])
+      : [];
     return pointers.map((variable) => setMask(variable, POSITIVE));
   });
 }
