@@ -16,23 +16,20 @@ export interface Exit {
 
 /** The different ways to end, of each return by itself, each with the first end that shows it. */
 export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly Exit[] {
-  const exits = new Map<string, Exit & { readonly errors: Set<string> }>();
-  const alike = new Map<string, Exit & { readonly errors: Set<string> }>();
+  const exits = new Map<string, Exit>();
+  const named = new Map<string, Set<string>>();
   for (const end of ends) {
     const returns = returnedClass(end.value(RETURNED.name));
     const statuses = plan.calls.keys.map((key) => statusAt(key, end.value));
-    const site = end.from;
     const error = returns === "error" ? errorAt(plan, end.value) : undefined;
     const left = `${returns} ${statuses.join()}`;
-    const look = `${site} ${left}`;
+    const isNamedAlike = error !== undefined && named.has(left);
+    const errors = (error === undefined ? undefined : named.get(left)) ?? new Set<string>();
+    if (error !== undefined) named.set(left, errors.add(error));
     // Returns that differ in the name of their error alone are one way out.
-    const known = exits.get(look) ?? (error === undefined ? undefined : alike.get(left));
-    const exit = known ?? { returns, statuses, site, end, errors: new Set<string>() };
-    if (error !== undefined) {
-      exit.errors.add(error);
-      alike.set(left, exit);
-    }
-    if (!known) exits.set(look, exit);
+    const look = `${end.from} ${left}`;
+    if (!isNamedAlike && !exits.has(look))
+      exits.set(look, { returns, statuses, site: end.from, errors, end });
   }
   return [...exits.values()];
 }

@@ -21,14 +21,12 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   const found = knownCalls(flow, known);
   const names = new LockNames(flow, givenBackBy(found));
   for (const { action, effect } of found) names.noteMappings(action, effect);
-  const asked = askedResults(flow);
-  const named = namedResults(flow);
+  const asked = { results: askedResults(flow), names: namedResults(flow) };
   const outcomes = new Map<number, readonly ResolvedOutcome[]>();
   // What is assumed of a lock is resolved once all locks are known.
   const last = found.filter((each) => isAssumed(each) || isRequired(each));
   for (const { node, action, effect } of [...found.filter(isDone), ...last]) {
-    const heard = effect.outcomes.filter(({ heeded }) => !heeded || asked.has(action.result));
-    const possible = named.has(action.result) ? heard : withoutNames(heard);
+    const possible = possibleOf(effect, action, asked);
     const nameless = possible.flatMap(({ does }) => namelessIn(does, action, names));
     const resolved = possible.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
@@ -86,6 +84,23 @@ function namedResults({ nodes }: Flow): ReadonlySet<string> {
         named.add(action.value.variable);
   }
   return named;
+}
+
+interface Asked {
+  /** The results of calls that some step reads. */
+  readonly results: ReadonlySet<string>;
+  /** Those of which some step asks which error they are. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The outcomes of a call that its caller can tell apart. */
+function possibleOf(
+  { outcomes }: CallEffect,
+  { result }: Call,
+  { results, names }: Asked,
+): readonly CallOutcome[] {
+  const heard = outcomes.filter(({ heeded }) => !heeded || results.has(result));
+  return names.has(result) ? heard : withoutNames(heard);
 }
 
 /** Outcomes that differ in the name of the error alone are one. */
