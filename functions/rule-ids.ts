@@ -39,6 +39,16 @@ const BESIDE_PROPERTIES: readonly Omit<RuleEntry, "confidence">[] = [
     summary: "what RCU protects is read within a section",
     kernel: "kernel/locking/lockdep.c: lockdep_rcu_suspicious",
   },
+  {
+    id: "seq-not-read-again",
+    summary: "a reader that starts again reads the sequence again",
+    kernel: "include/linux/seqlock.h: read_seqretry",
+  },
+  {
+    id: "sleep-in-condition",
+    summary: "the condition of a wait does not sleep: the task is set to sleep already",
+    kernel: "kernel/sched/core.c: __might_sleep",
+  },
 ];
 
 /** All that C is judged by, sorted by their ids. */

@@ -56,16 +56,10 @@ export function summarise(
   }));
   const taints = taintsOf(translation, placed);
   if (placed.length === 0 && taints === undefined) return undefined;
-  const known = placed.filter(isPlaced);
-  const errors = errorsOf(exits);
-  const classes = [...new Set(exits.map(({ returns }) => returns))];
-  const outcomes = classes.flatMap((returns) => {
-    const told = returns === "error" && errors.size > 0 ? outcomesByError(errors, known) : undefined;
-    return (told ?? [outcomeOf(returns, exits, known)]).map((each) => ({
-      ...each,
-      ...(taints && { taints }),
-    }));
-  });
+  const outcomes = outcomesOf(exits, placed.filter(isPlaced)).map((each) => ({
+    ...each,
+    ...(taints && { taints }),
+  }));
   const about = { name: model.name, source: "summary" };
   if (taints === undefined && !changed.some(isChanged)) {
     const passing = withoutResult(outcomes);
@@ -176,7 +170,17 @@ function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: reado
   };
 }
 
-/** Callers may tell errors apart by their names. */
+/** One for each class of results, and for each error that has a name: callers may tell these apart. */
+function outcomesOf(exits: readonly Exit[], placed: readonly Placed[]): readonly CallOutcome[] {
+  const errors = errorsOf(exits);
+  const classes = [...new Set(exits.map(({ returns }) => returns))];
+  return classes.flatMap((returns) =>
+    returns === "error" && errors.size > 0
+      ? outcomesByError(errors, placed)
+      : [outcomeOf(returns, exits, placed)],
+  );
+}
+
 const outcomesByError = (
   errors: ReadonlyMap<string, readonly Exit[]>,
   placed: readonly Placed[],

@@ -5,12 +5,21 @@ import { irqSafety } from "./irq-safety.ts";
 import { lockOrder } from "./lock-order.ts";
 import { rcuNotHeld } from "./rcu-not-held.ts";
 import { registeredIn } from "./registered.ts";
+import { seqNotReadAgain } from "./seq-not-read-again.ts";
+import { sleepInCondition } from "./sleep-in-condition.ts";
 import { UnitLocks } from "./unit-locks.ts";
 import { UnitMoments } from "./unit-moments.ts";
 import { waitUnderLock } from "./wait-under-lock.ts";
 
-/** The rules that no function shows by itself: all hints. */
-export const rulesAcross: readonly string[] = ["atomic-context", "irq-safety", "lock-order", "rcu-not-held"];
+/** The rules that are judged beside the locks of a function: all hints. */
+export const rulesAcross: readonly string[] = [
+  "atomic-context",
+  "irq-safety",
+  "lock-order",
+  "rcu-not-held",
+  "seq-not-read-again",
+  "sleep-in-condition",
+];
 
 /** What the functions of one source show beside each other: hints. */
 export async function findingsAcross(
@@ -31,5 +40,7 @@ export async function findingsAcross(
       registered.filter(({ name }) => isAsked(name)),
     )),
     ...(await lockOrder(file, locks, isAsked)),
+    ...(await seqNotReadAgain(file, moments, isAsked)),
+    ...sleepInCondition(file, surroundings, isAsked),
   ]);
 }

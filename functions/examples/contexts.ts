@@ -113,4 +113,36 @@ export const contextExamples: Readonly<Record<string, string>> = {
  	return request_irq(box->irq, box_irq, 0, "box", box);
  }
 `,
+  "seq-not-read-again": `
+ static u64 box_stamp(struct box *box)
+ {
+ 	unsigned int seq;
+ 	u64 stamp;
+
+-	seq = read_seqbegin(&box->seq);
+ 	do {
++		seq = read_seqbegin(&box->seq);
+ 		stamp = box->stamp;
+ 	} while (read_seqretry(&box->seq, seq));
+ 	return stamp;
+ }
+`,
+  "sleep-in-condition": `
+ static bool box_idle(struct box *box)
+ {
+ 	bool idle;
+
+-	mutex_lock(&box->lock);
++	spin_lock(&box->state);
+ 	idle = box->step == 0;
+-	mutex_unlock(&box->lock);
++	spin_unlock(&box->state);
+ 	return idle;
+ }
+
+ static void box_wait(struct box *box)
+ {
+ 	wait_event(box->idle, box_idle(box));
+ }
+`,
 };

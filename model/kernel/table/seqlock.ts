@@ -3,6 +3,15 @@ import { plainLock, spinningLock } from "./lock.ts";
 import { locking, row, unlocking } from "./row.ts";
 import { spinCalls } from "./spin-calls.ts";
 
+/** What tells a reader to start again; the sequence that it began with is its last argument. */
+export const seqRetries: ReadonlySet<string> = new Set([
+  "read_seqretry",
+  "read_seqcount_retry",
+  "__read_seqcount_retry",
+  "raw_read_seqcount_retry",
+  "u64_stats_fetch_retry",
+]);
+
 const FILE = "include/linux/seqlock.h";
 const seqlock = spinningLock("spinlock", { path: ".lock" });
 /** A writer's section has no context of its own: what it forbids depends on the lock that goes with it. */
