@@ -50,7 +50,9 @@ export async function gateChange(change: Change, context: OutcomeContext): Promi
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = [...touched.map((each) => each.judged), left];
-  const unmodelled = (await Promise.all(touched.map(unmodelledChanges))).flat();
+  const unmodelled = (
+    await Promise.all(touched.map((each) => unmodelledChanges(each, context.judge)))
+  ).flat();
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const partial = partialBounds(touched, context.workspace !== undefined);

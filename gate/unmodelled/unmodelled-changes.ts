@@ -3,10 +3,12 @@ import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
 import { calledNames, functionRanges, readUnit } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { type DiffLine, SIDES } from "../diff/diff.ts";
+import type { Judge } from "../judge/judge.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
+import { changedEntries } from "./changed-entries.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
 import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { redefined } from "./redefined.ts";
@@ -18,7 +20,7 @@ import { unseenSleepers } from "./unseen-sleepers.ts";
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
  * that names it, and keeps the verdict from being `holds`.
  */
-export async function unmodelledChanges(judgement: PairJudgement): Promise<readonly string[]> {
+export async function unmodelledChanges(judgement: PairJudgement, judge: Judge): Promise<readonly string[]> {
   const { pair } = judgement;
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
@@ -36,6 +38,7 @@ export async function unmodelledChanges(judgement: PairJudgement): Promise<reado
     ...unseenSleepers(pair),
     ...unknownLockCalls(pair),
     ...(await unknownLockChanges(judgement)),
+    ...(await changedEntries(pair, judge)),
   ];
 }
 
