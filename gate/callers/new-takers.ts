@@ -86,8 +86,8 @@ const surely = (effect: CallEffect): CallEffect => ({
   })),
 });
 
-/** The locks that are taken and given back within. */
-const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
+/** The locks that are taken and given back within, on each way or on some. */
+export const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
   (effect?.outcomes ?? []).flatMap(({ does, mayPass = [] }) => [
     ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
     ...mayPass,

@@ -10,6 +10,7 @@ import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
 import { changedEntries } from "./changed-entries.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
+import { handedCallbacks } from "./handed-callbacks.ts";
 import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { redefined } from "./redefined.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
@@ -39,6 +40,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
     ...unknownLockCalls(pair),
     ...(await unknownLockChanges(judgement)),
     ...(await changedEntries(pair, judge)),
+    ...(await handedCallbacks(pair, judge)),
   ];
 }
 

@@ -1,0 +1,117 @@
+import { heldLines } from "../../functions/held-lines.ts";
+import { sleepersOf } from "../../functions/sleepers.ts";
+import { type CallEffect, tableKnowledge, withEffects } from "../../model/c/knowledge/index.ts";
+import { callsIn, readUnit, splitTop, type UnitFunction } from "../../model/c/source/index.ts";
+import { registrations } from "../../model/kernel/table/registration.ts";
+import { callGraph } from "../../tree/call-graph.ts";
+import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
+import { isNeutral, isUnclear } from "../callers/effect-change.ts";
+import { passedBy } from "../callers/new-takers.ts";
+import type { Judge } from "../judge/judge.ts";
+import { placeOf } from "../judge/place.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+
+/**
+ * Calls that since a change are handed a function of the file which does something to locks, or that sleeps where they
+ * are made: what they do with it is not judged.
+ */
+export async function handedCallbacks(
+  pair: Pick<ImagePair, "before" | "after" | "file">,
+  judge: Judge,
+): Promise<readonly string[]> {
+  const { before, after } = pair;
+  if (!before || !after || before.partial || after.partial) return [];
+  const changed = new Set(changedFunctions(pair));
+  const is = await handedIn(after, changed, judge);
+  if (is.length === 0) return [];
+  const was = new Set((await handedIn(before, changed, judge)).map(({ look }) => look));
+  return is.filter(({ look }) => !was.has(look)).map(({ bound }) => bound);
+}
+
+interface HandedCallback {
+  readonly look: string;
+  readonly bound: string;
+}
+
+async function handedIn(
+  image: Image,
+  changed: ReadonlySet<string>,
+  judge: Judge,
+): Promise<readonly HandedCallback[]> {
+  const sites = sitesIn(image, changed);
+  if (sites.length === 0) return [];
+  const asked = new Set(sites.flatMap(({ each, callback }) => [each.name, callback]));
+  const { effects = new Map<string, CallEffect>() } = await judge(image, [...asked]);
+  const sleepers = sleepersOf(readUnit(image.text), tableKnowledge);
+  const known = withEffects(tableKnowledge, effects);
+  const found: HandedCallback[] = [];
+  for (const { each, callee, callback, line } of sites) {
+    const { lines } = await heldLines(image, each.name, known);
+    const held = lines.find((one) => one.line === line)?.held ?? new Set<string>();
+    const what = problemOf({ effect: effects.get(callback), sleeps: sleepers.has(callback) }, held);
+    if (what === undefined) continue;
+    const place = placeOf(image, line);
+    const bound = `${place}: ${each.name}(): ${callee}() is handed ${callback}(), which ${what}: what it does with it is not judged`;
+    found.push({ look: `${each.name} ${callee} ${callback} ${what}`, bound });
+  }
+  return found;
+}
+
+interface Site {
+  readonly each: UnitFunction;
+  readonly callee: string;
+  readonly callback: string;
+  readonly line: number;
+}
+
+const ARGUMENT = /[(,]\s*&?\s*([A-Za-z_]\w*)\s*(?=[,)])/g;
+
+/** Calls that are handed a function of the file, by a function that changed or where that did. */
+function sitesIn({ text, file }: Image, changed: ReadonlySet<string>): readonly Site[] {
+  const unit = readUnit(text);
+  const own = new Set(unit.functions.map(({ name }) => name));
+  const affected = new Set([...changed, ...callGraph(text, file).callersOf(changed)]);
+  return unit.functions.flatMap((each) => {
+    const body = unit.text.slice(each.bodyStart, each.bodyEnd);
+    const isMeant = (name: string) => own.has(name) && (changed.has(each.name) || affected.has(name));
+    const named = new Set(
+      [...body.matchAll(ARGUMENT)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])),
+    );
+    for (const name of each.parameters) named.delete(name);
+    if (named.size === 0) return [];
+    return callsIn(body).flatMap(({ name: callee, arguments: args, from }) => {
+      if (isPutOff(callee) || tableKnowledge.matters(callee)) return [];
+      const given = splitTop(args).map((arg) => arg.replace(/^&/, ""));
+      const line = unit.lines.lineAt(each.bodyStart + from);
+      return given.flatMap((callback) => (named.has(callback) ? [{ each, callee, callback, line }] : []));
+    });
+  });
+}
+
+/** Words of calls that keep a function for later, or only name it. */
+const LATER =
+  /(?:^|_)(?:init|setup|set|un?register|request|free|queue|schedule|defer|deferred|rcu|action|kthread|thread|work|timer|irq|hook|install|create|async|notifier|cancel|add|del|remove|attach|unlikely|likely|WARN\w*|BUG\w*)(?:_|$)/i;
+
+const isPutOff = (callee: string): boolean => Object.hasOwn(registrations, callee) || LATER.test(callee);
+
+interface Callback {
+  readonly effect: CallEffect | undefined;
+  readonly sleeps: boolean;
+}
+
+/** Families of which one is held: nothing may sleep. */
+const ATOMIC = /^(?:spinlock|raw_spinlock|rwlock|preempt|irq|bh|rcu\w*|bit-lock|local-lock) ?/;
+
+/** What a function that is handed on does, where that matters under what is held. */
+function problemOf({ effect, sleeps }: Callback, held: ReadonlySet<string>): string | undefined {
+  const [atomic] = [...held].filter((each) => ATOMIC.test(each));
+  if (isUnclear(effect)) return held.size > 0 ? "does to locks what is not known" : undefined;
+  if (!isNeutral(effect)) return "takes or releases a lock of its caller's";
+  if (sleeps && atomic !== undefined) return `may sleep under ${nameOf(atomic)}`;
+  const members = new Map([...held].map((each) => [memberOf(each), nameOf(each)]));
+  const again = passedBy(effect).flatMap(({ path = "" }) => members.get(memberOf(path)) ?? [])[0];
+  return again === undefined ? undefined : `takes a lock like ${again}, which is held there`;
+}
+
+const nameOf = (look: string): string => look.slice(look.indexOf(" ") + 1);
+const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;
