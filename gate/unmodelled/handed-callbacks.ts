@@ -1,6 +1,5 @@
-import { heldLines } from "../../functions/held-lines.ts";
 import { sleepersOf } from "../../functions/sleepers.ts";
-import { type CallEffect, tableKnowledge, withEffects } from "../../model/c/knowledge/index.ts";
+import { type CallEffect, tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callsIn, readUnit, splitTop, type UnitFunction } from "../../model/c/source/index.ts";
 import { registrations } from "../../model/kernel/table/registration.ts";
 import { callGraph } from "../../tree/call-graph.ts";
@@ -10,6 +9,7 @@ import { passedBy } from "../callers/new-takers.ts";
 import type { Judge } from "../judge/judge.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
+import { atomicIn, heldWhere, nameOfHeld } from "./held-where.ts";
 
 /**
  * Calls that since a change are handed a function of the file which does something to locks, or that sleeps where they
@@ -41,14 +41,12 @@ async function handedIn(
   const sites = sitesIn(image, changed);
   if (sites.length === 0) return [];
   const asked = new Set(sites.flatMap(({ each, callback }) => [each.name, callback]));
-  const { effects = new Map<string, CallEffect>() } = await judge(image, [...asked]);
+  const held = await heldWhere(image, asked, judge);
   const sleepers = sleepersOf(readUnit(image.text), tableKnowledge);
-  const known = withEffects(tableKnowledge, effects);
   const found: HandedCallback[] = [];
   for (const { each, callee, callback, line } of sites) {
-    const { lines } = await heldLines(image, each.name, known);
-    const held = lines.find((one) => one.line === line)?.held ?? new Set<string>();
-    const what = problemOf({ effect: effects.get(callback), sleeps: sleepers.has(callback) }, held);
+    const own = { effect: held.effects?.get(callback), sleeps: sleepers.has(callback) };
+    const what = problemOf(own, await held.at(each.name, line));
     if (what === undefined) continue;
     const place = placeOf(image, line);
     const bound = `${place}: ${each.name}(): ${callee}() is handed ${callback}(), which ${what}: what it does with it is not judged`;
@@ -99,19 +97,15 @@ interface Callback {
   readonly sleeps: boolean;
 }
 
-/** Families of which one is held: nothing may sleep. */
-const ATOMIC = /^(?:spinlock|raw_spinlock|rwlock|preempt|irq|bh|rcu\w*|bit-lock|local-lock) ?/;
-
 /** What a function that is handed on does, where that matters under what is held. */
 function problemOf({ effect, sleeps }: Callback, held: ReadonlySet<string>): string | undefined {
-  const [atomic] = [...held].filter((each) => ATOMIC.test(each));
+  const atomic = atomicIn(held);
   if (isUnclear(effect)) return held.size > 0 ? "does to locks what is not known" : undefined;
   if (!isNeutral(effect)) return "takes or releases a lock of its caller's";
-  if (sleeps && atomic !== undefined) return `may sleep under ${nameOf(atomic)}`;
-  const members = new Map([...held].map((each) => [memberOf(each), nameOf(each)]));
+  if (sleeps && atomic !== undefined) return `may sleep under ${atomic}`;
+  const members = new Map([...held].map((each) => [memberOf(each), nameOfHeld(each)]));
   const again = passedBy(effect).flatMap(({ path = "" }) => members.get(memberOf(path)) ?? [])[0];
   return again === undefined ? undefined : `takes a lock like ${again}, which is held there`;
 }
 
-const nameOf = (look: string): string => look.slice(look.indexOf(" ") + 1);
 const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;

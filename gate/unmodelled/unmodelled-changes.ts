@@ -15,6 +15,7 @@ import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { redefined } from "./redefined.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unknownLockChanges } from "./unknown-locks.ts";
+import { unknownSleepers } from "./unknown-sleepers.ts";
 import { unseenSleepers } from "./unseen-sleepers.ts";
 
 /**
@@ -41,6 +42,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
     ...(await unknownLockChanges(judgement)),
     ...(await changedEntries(pair, judge)),
     ...(await handedCallbacks(pair, judge)),
+    ...(await unknownSleepers(judgement, judge)),
   ];
 }
 
