@@ -7,7 +7,7 @@ import { fileIn } from "../../tree/names.ts";
 import { leavesTree } from "../../tree/path.ts";
 import { toText } from "../../tree/text.ts";
 import type { Tree } from "../../tree/tree.ts";
-import type { FileDiff } from "../diff/diff.ts";
+import type { DiffLine, FileDiff } from "../diff/diff.ts";
 import { appliedAlready, applyAll } from "./apply.ts";
 
 /** What a file was and became by one patch. */
@@ -84,22 +84,31 @@ function applyDistinct(root: string, place: Place, files: readonly FileDiff[], c
     copy(file.after);
     return { file, before, ready: withoutApplying(file, before, place) };
   });
-  const wanted = images.flatMap(({ file, ready }) => (ready ? [] : [file]));
+  const asIn = images.map((each) => ({ ...each, own: withLineEndsOf(each.before ?? "", each.file) }));
+  const wanted = asIn.flatMap(({ own, ready }) => (ready ? [] : [own]));
   const { refused, undecided } = applyAll(root, wanted, collapsed);
   for (const file of undecided.keys()) for (const path of pathsOf(file)) unsure.add(path);
-  const failing = images.flatMap(({ file, ready }) =>
-    (ready?.failure !== undefined && !ready.isUndecided) || refused.has(file) ? [file] : [],
+  const failing = asIn.flatMap(({ own, ready }) =>
+    (ready?.failure !== undefined && !ready.isUndecided) || refused.has(own) ? [own] : [],
   );
   const applied = appliedAlready(root, failing, collapsed);
-  return images.map(({ file, before, ready }): AppliedFile => {
-    const slow = ready?.isUndecided ? ready.failure : undecided.get(file);
+  return asIn.map(({ file, own, before, ready }): AppliedFile => {
+    const slow = ready?.isUndecided ? ready.failure : undecided.get(own);
     if (slow !== undefined) return { file, failure: slow, isUndecided: true };
-    const failure = ready?.failure ?? refused.get(file);
-    if (failure !== undefined) return { file, failure, isAppliedAlready: applied.has(file) };
+    const failure = ready?.failure ?? refused.get(own);
+    if (failure !== undefined) return { file, failure, isAppliedAlready: applied.has(own) };
     if (ready) return ready;
     const after = file.after === undefined ? undefined : readText(root, file.after);
     return { file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
   });
+}
+
+/** Mails are read without their CR: where each line of a file ends with one, those of its diff do. */
+function withLineEndsOf(before: string, file: FileDiff): FileDiff {
+  if (!before.includes("\r\n") || /(?:^|[^\r])\n/.test(before)) return file;
+  const ended = (line: DiffLine) =>
+    line.text.endsWith("\r") || line.unterminated ? line : { ...line, text: `${line.text}\r` };
+  return { ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, lines: hunk.lines.map(ended) })) };
 }
 
 /** Diffs in their order, cut before each that touches a file which one before it touches too. */
