@@ -1,3 +1,5 @@
+import { blankSplices, joinTokens, SPLICE } from "./splice.ts";
+
 /** Comments, and strings and character constants. */
 const OPAQUE =
   /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"[^"\\\n]*(?:\\(?:\r\n|[\s\S])[^"\\\n]*)*"|'[^'\\\n]*(?:\\(?:\r\n|[\s\S])[^'\\\n]*)*'/g;
@@ -21,14 +23,20 @@ export const GAP_CALL = `${GAP_CALLEE}();`;
  * from another. Same length, same line breaks: every position stays true.
  */
 export function blankOpaque(text: string): string {
-  const plain = text.replace(OPAQUE, (match) => {
+  const isSpliced = SPLICE.test(text);
+  const opaque = blankLiterals(isSpliced ? joinTokens(text) : text);
+  const plain = isSpliced ? blankSplices(opaque) : opaque;
+  return /<[%:]|%[>:]|:>/.test(plain)
+    ? plain.replace(/<[%:]|%[>:]|:>/g, (each) => DIGRAPHS[each] ?? each)
+    : plain;
+}
+
+function blankLiterals(text: string): string {
+  return text.replace(OPAQUE, (match) => {
     if (match[0] !== "/") return match[0] + match.slice(1, -1).replace(/[^\w\n]/g, " ") + match[0];
     const gap = GAP.test(match) && !match.slice(0, GAP_CALL.length).includes("\n");
     return gap ? GAP_CALL + blank(match.slice(GAP_CALL.length)) : blankComment(match);
   });
-  return /<[%:]|%[>:]|:>/.test(plain)
-    ? plain.replace(/<[%:]|%[>:]|:>/g, (each) => DIGRAPHS[each] ?? each)
-    : plain;
 }
 
 /** Within a macro's definition the lines go on behind a comment. */
