@@ -9,20 +9,7 @@ export function functionsByName({ functions }: Pick<Unit, "functions">): Functio
   return named;
 }
 
-const MEMBER = /\.\s*(\w+)\s*=\s*&?\s*([A-Za-z_]\w*)(?=\s*[,}])/g;
-
-/** By the name of a member the functions that the source initialises it with, as in `.lock = box_lock`. */
-export function membersOf(
-  { text }: Pick<Unit, "text">,
-  own: FunctionsByName,
-): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<string, string[]>();
-  for (const [, member = "", name = ""] of text.matchAll(MEMBER))
-    if (own.has(name)) add(members, member, name);
-  return members;
-}
-
-function add<Of>(map: Map<string, Of[]>, key: string, each: Of): void {
+export function add<Of>(map: Map<string, Of[]>, key: string, each: Of): void {
   const known = map.get(key);
   if (known) known.push(each);
   else map.set(key, [each]);

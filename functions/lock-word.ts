@@ -1,13 +1,14 @@
 import { callsOf } from "../model/c/index.ts";
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
-import { isOwnerless } from "../model/kernel/counted.ts";
 import { type LockWord, lockWordOf, ownLockWord, pairedName } from "../model/kernel/lock-name.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
 import { type Reason, requireReason } from "../model/not-modelled.ts";
-import { type FunctionsByName, functionsByName, membersOf } from "./functions-by-name.ts";
+import { type FunctionsByName, functionsByName } from "./functions-by-name.ts";
 import { guardFilter, isGuard } from "./guard-calls.ts";
+import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
+import { isDefinite, knownWords, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./summary.ts";
@@ -49,8 +50,7 @@ interface Source {
   readonly callsOf: LockWords["callsOf"];
   readonly unreadIn: LockWords["unreadIn"];
   readonly isKnownGuard: (call: CallText) => boolean;
-  /** By the name of a member the functions of the source that it is initialised with. */
-  readonly members: ReadonlyMap<string, readonly string[]>;
+  readonly kept: KeptFunctions;
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   readonly opaque: Map<string, LockWord>;
 }
@@ -65,7 +65,8 @@ export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<stri
   const source: Source = {
     ...{ unit, known, macros, own, isKnownGuard },
     ...callsOfFunctions(unit, known),
-    ...{ members: membersOf(unit, own), opaque: new Map() },
+    kept: keptFunctions(unit, (name) => own.has(name) || primitiveOf(name, known) !== undefined),
+    opaque: new Map(),
   };
   const leaves = unit.functions.filter((each) => each.calls.size === 0);
   // Callee first, and not by recursion: calls may go as deep as there are functions.
@@ -95,11 +96,13 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   const { name } = call;
   if (isGuard(call)) return source.isKnownGuard(call) ? undefined : { call };
   if (isGuardsOwn(call)) return undefined;
-  if (isPointer(call, each)) return pointedAt(call, source);
+  if (isPointer(call, each)) return pointedAt(call, each, source);
   const ownLock = ownLockWord(name, call.arguments);
   if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
   if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
-  if (!own.has(name)) return known.matters(name) ? undefined : named(call, lockWordOf(name));
+  if (!own.has(name) && known.matters(name)) return undefined;
+  if (!own.has(name))
+    return named(call, lockWordOf(name)) ?? worded(call, wordsOf(source.kept.inVariable(name, each), source));
   if (takesKnownLock(each, source) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
   const isSummaryAsked = lockWordOf(name) !== undefined || takesKnownLock(each, source);
   return named(call, opaque.get(`${name} ${isSummaryAsked}`));
@@ -108,24 +111,41 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
 const named = (call: CallText, word: LockWord | undefined): WordedCall | undefined => word && { call, word };
 
 /** One of several may be called, or one that a pointer leads to. */
-function pointedAt(call: CallText, source: Source): WordedCall | undefined {
+function pointedAt(call: CallText, each: UnitFunction, source: Source): WordedCall | undefined {
   const isChoice = call.callee !== call.name && /[?,;()]/.test(call.callee);
-  const isMember = call.callee !== call.name && !isChoice;
-  const called = call.names.flatMap((name) => (isMember ? (source.members.get(name) ?? [name]) : [name]));
-  const words = called.flatMap((name) => {
-    const isOfTable = isMember && !call.names.includes(name);
-    const effect = isChoice || isOfTable ? effectOf(name, source) : undefined;
-    if (isOfTable && effect === undefined) return source.opaque.get(`${name} true`) ?? [];
-    if (effect === "both") return ["acquires", "releases"] as const;
-    return effect ?? lockWordOf(name) ?? [];
+  if (isChoice)
+    return worded(
+      call,
+      call.names.flatMap((name) => effectWords(name, source) ?? lockWordOf(name) ?? []),
+    );
+  const { kept } = source;
+  const isMember = /->|\.|\[/.test(call.callee);
+  const words = call.names.flatMap((name) => {
+    const functions = isMember ? kept.inMember(name) : kept.inVariable(name, each);
+    const known = wordsOf(functions, source);
+    return known.length > 0 ? known : (lockWordOf(name) ?? []);
   });
-  const word = onlyOne(words);
-  return words.length === 0 ? undefined : { call, ...(word && { word }) };
+  return worded(call, words);
 }
 
-function effectOf(name: string, { known, opaque }: Source): LockWord | "both" | undefined {
+const worded = (call: CallText, words: readonly LockWord[]): WordedCall | undefined => {
+  const word = onlyOne(words);
+  return words.length === 0 ? undefined : { call, ...(word && { word }) };
+};
+
+/** What functions that a pointer may lead to do. */
+const wordsOf = (names: readonly string[], source: Source): readonly LockWord[] =>
+  [...new Set(names)].flatMap((name) => effectWords(name, source) ?? source.opaque.get(`${name} true`) ?? []);
+
+function effectWords(name: string, source: Source): readonly LockWord[] | undefined {
+  const effect = effectOf(name, source);
+  return effect === "both" ? ["acquires", "releases"] : effect && [effect];
+}
+
+function effectOf(name: string, { known, own, opaque }: Source): LockWord | "both" | undefined {
   const side = opaque.get(`${name} false`);
-  const words = isDefinite(known, name) ? knownWords(known, name) : side ? [side] : [];
+  const meant = own.has(name) ? name : (primitiveOf(name, known) ?? name);
+  const words = isDefinite(known, meant) ? knownWords(known, meant) : side ? [side] : [];
   return words.length === 0 ? undefined : (onlyOne(words) ?? "both");
 }
 
@@ -202,28 +222,6 @@ function callsOfFunctions(unit: Unit, known: Knowledge): Pick<LockWords, "callsO
 
 const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>
   new Set(words).size === 1 ? words[0] : undefined;
-
-const ACQUIRES: ReadonlySet<string> = new Set(["acquire", "enter", "map"]);
-const RELEASES: ReadonlySet<string> = new Set(["release", "leave", "unmap"]);
-
-function knownWords(known: Knowledge, name: string): readonly LockWord[] {
-  const kinds = (known.find(name, [])?.outcomes ?? []).flatMap(({ does }) =>
-    does.flatMap(({ operation: { kind, object } }) => (isOwnerless(object) ? [] : [kind])),
-  );
-  return [
-    ...(kinds.some((kind) => ACQUIRES.has(kind)) ? (["acquires"] as const) : []),
-    ...(kinds.some((kind) => RELEASES.has(kind)) ? (["releases"] as const) : []),
-  ];
-}
-
-/** Its summary says what it does to each lock. */
-function isDefinite(known: Knowledge, name: string): boolean {
-  const outcomes = known.find(name, [])?.outcomes ?? [];
-  const isKnown = outcomes.every(
-    ({ taints, forgets }) => taints === undefined && (forgets?.length ?? 0) === 0,
-  );
-  return isKnown && outcomes.some(({ does }) => does.length > 0);
-}
 
 /** Calls of both halves of a pair with the same first argument; an end whose result is used ends nothing. */
 function pairsIn(

@@ -9,7 +9,11 @@ test.each([
   ["the ends of a comment", "/\\\n* lock(&l); *\\\n/ f();", "\n\n f();"],
   ["a literal", '"un\\\nlock"', '"unlock\n"'],
   ["a directive", "#define A un\\\nlock\nun\\\nlock();", "#define A unlock\\\n\nunlock\n();"],
-  ["lines of a directive", "#define A \\\n\tb \\\n\tc\nd(); \\\ne();", "#define A \\\n\tb \\\n\tc\nd();\ne();"],
+  [
+    "lines of a directive",
+    "#define A \\\n\tb \\\n\tc\nd(); \\\ne();",
+    "#define A \\\n\tb \\\n\tc\nd();\ne();",
+  ],
 ])("%s that goes on in the next line is one, and the text keeps its length", (_, text, read) => {
   const blanked = blankOpaque(text);
   expect(blanked).toHaveLength(text.length);

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+const HELPERS = `struct ops { int size; void (*take)(struct box *); void (*drop)(struct box *); };
+static void grab(struct box *b)
+{
+	spin_lock(&b->l);
+}
+static void drop(struct box *b)
+{
+	spin_unlock(&b->l);
+}
+static void poke(struct box *b)
+{
+	b->n++;
+}
+static void both(struct box *b)
+{
+	spin_lock(&b->l);
+	spin_unlock(&b->l);
+}
+`;
+
+/** The callees with unknown effects in a function of these statements, behind the helpers and `others`. */
+async function unknownIn(others: string, statements: string) {
+  const text = `${HELPERS}${others}\nstatic void f(struct box *b, int i)\n{\n\t${statements}\n}\n`;
+  const { unknownLocks = [] } = await checkSource({ file: "f.c", text });
+  return unknownLocks.flatMap((each) => (each.function === "f" ? [each.callee] : []));
+}
+
+describe("a function that locks, kept in a table by its place, is unknown where the member is called", () => {
+  test.each([
+    ["a table", "static const struct ops o = { 4, grab, drop };", "b->o->take(b);", ["b->o->take"]],
+    ["the other member", "static const struct ops o = { 4, poke, drop };", "o.drop(b);", ["o.drop"]],
+    ["an address", "static struct ops o = { 4, &grab, &drop, };", "b->o->drop(b);", ["b->o->drop"]],
+    [
+      "an array of tables",
+      "static struct ops o[] = { { 4, poke }, { 5, grab } };",
+      "o[i].take(b);",
+      ["o[i].take"],
+    ],
+    ["a literal", "", "b->o = &(struct ops){ 1, grab }; b->o->take(b);", ["grab", "b->o->take"]],
+    ["a type elsewhere", "static struct far o = { grab, drop };", "b->o->go(b);", ["b->o->go"]],
+    [
+      "an array of pointers",
+      "static void (*fns[])(struct box *) = { poke, grab };",
+      "fns[i](b);",
+      ["fns[i]"],
+    ],
+    ["a primitive", "static struct far o = { spin_lock };", "o.go(&b->l);", ["o.go"]],
+  ])("%s", async (_, table, statements, callees) => {
+    expect(await unknownIn(table, statements)).toEqual(callees);
+  });
+
+  test.each([
+    ["another member of the table", "static const struct ops o = { 4, poke, drop };", "o.take(b);"],
+    [
+      "functions that leave locks as they were",
+      "static const struct ops o = { 4, poke, both };",
+      "o.drop(b);",
+    ],
+    ["an argument of a call", "static const struct ops o = { 4, poke, MAKE(drop, 1) };", "o.drop(b);"],
+    [
+      "an array of functions that leave locks alone",
+      "static void (*fns[])(struct box *) = { poke, both };",
+      "fns[i](b);",
+    ],
+  ])("%s is no bound", async (_, table, statements) => {
+    expect(await unknownIn(table, statements)).toEqual([]);
+  });
+});
+
+describe("a function that locks, kept in a variable, is unknown where the variable is called", () => {
+  test.each([
+    ["of the file", "static void (*const locker)(spinlock_t *) = spin_lock;", "locker(&b->l);", ["locker"]],
+    ["of its typedef", "static lock_op_t op = grab;", "op(b);", ["op"]],
+    ["of the function", "", "void (*fn)(spinlock_t *) = spin_lock; fn(&b->l);", ["spin_lock", "fn"]],
+    [
+      "by its address",
+      "",
+      "void (*fn)(spinlock_t *) = &_raw_spin_lock; (*fn)(&b->l);",
+      ["_raw_spin_lock", "fn"],
+    ],
+    [
+      "that another function sets",
+      "static op_t op;\nvoid init(void)\n{\n\top = drop;\n}\n",
+      "op(b);",
+      ["op"],
+    ],
+    ["a member", "void init(struct box *b)\n{\n\tb->go = drop;\n}\n", "b->go(b);", ["b->go"]],
+    ["given to a call", "", "run(_raw_spin_unlock, &b->l);", ["_raw_spin_unlock"]],
+  ])("%s", async (_, others, statements, callees) => {
+    expect(await unknownIn(others, statements)).toEqual(callees);
+  });
+
+  test.each([
+    ["one that leaves locks alone", "static op_t op = poke;", "op(b);"],
+    ["another function's own", "void g(struct box *b)\n{\n\top_t op = drop;\n}\n", "op(b);"],
+  ])("%s is no bound", async (_, others, statements) => {
+    expect(await unknownIn(others, statements)).toEqual([]);
+  });
+});

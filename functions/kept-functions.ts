@@ -1,0 +1,62 @@
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import { add } from "./functions-by-name.ts";
+import { isVariable } from "./handed-lock.ts";
+import { positionalIn } from "./positional.ts";
+
+/** Functions that a source keeps in members and variables, to be called through them. */
+export interface KeptFunctions {
+  /** By the name of a member, as of `.lock = box_lock`, or of an array. */
+  inMember(name: string): readonly string[];
+  /** By the name of a variable that the function knows: its own, and those of the file. */
+  inVariable(name: string, within: UnitFunction): readonly string[];
+}
+
+/** A function as a value, behind a cast or not. */
+const VALUE = /=\s*(?:\([^()=;]*\)\s*)?&?\s*([A-Za-z_]\w*)(?=\s*[,;}])/g;
+/** The name that gets it: of a member, of an array, of a pointer to a function with its parameters. */
+const TARGET = /(\w+)\s*(?:\[[^\]]*\]\s*)*(?:\)\s*\((?:[^()]|\([^()]*\))*\)\s*)?$/;
+/** In characters: a declaration that is longer is not read. */
+const LONGEST = 300;
+
+interface Kept {
+  readonly target: string;
+  readonly name: string;
+  /** The function whose variable it is kept in; undefined for members and the file's variables. */
+  readonly within: UnitFunction | undefined;
+}
+
+/** `isAsked` tells the functions that matter. */
+export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): KeptFunctions {
+  const positional = positionalIn(unit.text, isAsked);
+  const members = new Map<string, string[]>();
+  const variables = new Map<string, Kept[]>();
+  for (const { member, name } of positional.members) add(members, member, name);
+  for (const each of assigned(unit, isAsked)) {
+    add(members, each.target, each.name);
+    add(variables, each.target, each);
+  }
+  return {
+    inMember: (name) => members.get(name) ?? positional.anywhere,
+    inVariable: (name, each) =>
+      (variables.get(name) ?? []).flatMap(({ within, name: kept }) =>
+        within === undefined || within === each ? [kept] : [],
+      ),
+  };
+}
+
+function assigned({ text, functions }: Unit, isAsked: (name: string) => boolean): readonly Kept[] {
+  const found: Kept[] = [];
+  const inOrder = [...functions].sort((one, other) => one.start - other.start);
+  let next = 0;
+  for (const { 1: name = "", index } of text.matchAll(VALUE)) {
+    if (!isAsked(name) || /[=!<>]/.test(text[index - 1] ?? "")) continue;
+    const target = TARGET.exec(text.slice(Math.max(0, index - LONGEST), index))?.[1];
+    if (target === undefined) continue;
+    while ((inOrder[next]?.bodyEnd ?? text.length) <= index) next++;
+    const around = inOrder[next];
+    const isOwn =
+      around && around.start <= index && isVariable(target, text.slice(around.start, around.bodyEnd));
+    found.push({ target, name, within: isOwn ? around : undefined });
+  }
+  return found;
+}

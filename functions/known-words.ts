@@ -1,0 +1,30 @@
+import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { isOwnerless } from "../model/kernel/counted.ts";
+import type { LockWord } from "../model/kernel/lock-name.ts";
+
+const ACQUIRES: ReadonlySet<string> = new Set(["acquire", "enter", "map"]);
+const RELEASES: ReadonlySet<string> = new Set(["release", "leave", "unmap"]);
+
+/** What is known of a function, of its outcomes together. */
+export function knownWords(known: Knowledge, name: string): readonly LockWord[] {
+  const kinds = (known.find(name, [])?.outcomes ?? []).flatMap(({ does }) =>
+    does.flatMap(({ operation: { kind, object } }) => (isOwnerless(object) ? [] : [kind])),
+  );
+  return [
+    ...(kinds.some((kind) => ACQUIRES.has(kind)) ? (["acquires"] as const) : []),
+    ...(kinds.some((kind) => RELEASES.has(kind)) ? (["releases"] as const) : []),
+  ];
+}
+
+/** Its summary says what it does to each lock. */
+export function isDefinite(known: Knowledge, name: string): boolean {
+  const outcomes = known.find(name, [])?.outcomes ?? [];
+  const isKnown = outcomes.every(
+    ({ taints, forgets }) => taints === undefined && (forgets?.length ?? 0) === 0,
+  );
+  return isKnown && outcomes.some(({ does }) => does.length > 0);
+}
+
+/** The function of the table that a name stands for: what the kernel's macros call by another name is one. */
+export const primitiveOf = (name: string, known: Knowledge): string | undefined =>
+  [name, name.replace(/^_+/, ""), name.replace(/^_+raw_/, "")].find((each) => takesLocks(known, each));
