@@ -23,6 +23,7 @@ import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import { calleesAt } from "./open-callee.ts";
 import { calleeFirst } from "./order.ts";
+import { ownPrimitives } from "./own-primitives.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, counted, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
@@ -152,7 +153,8 @@ class UnitCheck {
     const unknown = [...named, ...this.#open.filter((each) => !isNamed(each))];
     const calls = unknown.map((call) => unknownLockBound(this.#file, call));
     const unread = found.unreadIn(this.#file, asked);
-    const bounds = how === "bounds" ? [...calls, ...unread, ...found.macroBounds(this.#file)] : unread;
+    const places = [...found.macroBounds(this.#file), ...ownPrimitives(this.#file, this.#unit)];
+    const bounds = how === "bounds" ? [...calls, ...unread, ...places] : unread;
     const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
     return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
   }

@@ -7,7 +7,7 @@ import {
   guardsIn,
   type Unit,
 } from "../model/c/source/index.ts";
-import { lockWordOf } from "../model/kernel/lock-name.ts";
+import { type LockWord, lockWordOf } from "../model/kernel/lock-name.ts";
 import { guards } from "../model/kernel/table/guard.ts";
 
 /** include/linux/cleanup.h: their first argument names what they take. */
@@ -25,6 +25,29 @@ const FREE = "__free";
 
 export const isGuard = ({ name }: Pick<CallText, "name">): boolean =>
   GUARDS.has(name) || CONDITIONAL.has(name) || name === "CLASS" || name === FREE;
+
+/** What DEFINE_CLASS() makes a class of (include/linux/cleanup.h), called by its own name. */
+const OF_CLASS = /^class_(\w+)_(constructor|destructor)$/;
+
+/**
+ * What a call by such a name may do to a lock: undefined for others, and for a class which the source defines by
+ * nothing of `isLock`.
+ */
+export function classWordOf(
+  name: string,
+  { text }: Pick<Unit, "text">,
+  isLock: (name: string) => boolean,
+): LockWord | undefined {
+  const [, kind, end] = OF_CLASS.exec(name) ?? [];
+  if (kind === undefined) return undefined;
+  const definition = new RegExp(`\\bDEFINE_\\w+\\s*\\(\\s*${kind}\\s*,`).exec(text);
+  const [call] = definition ? callsIn(text.slice(definition.index, definition.index + LONGEST)) : [];
+  const isPlain = call && ![...calledNames(call.arguments)].some(isLock);
+  return isPlain ? undefined : end === "constructor" ? "acquires" : "releases";
+}
+
+/** In characters: more of a class is not read. */
+const LONGEST = 2_000;
 
 /**
  * Tells the guards whose effect is known: those of the table, and those that the source defines by calls that are

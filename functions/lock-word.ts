@@ -6,7 +6,7 @@ import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { ownLockOf } from "../model/kernel/table/own-lock.ts";
 import { type Reason, requireReason } from "../model/not-modelled.ts";
 import { type FunctionsByName, functionsByName } from "./functions-by-name.ts";
-import { guardFilter, isGuard } from "./guard-calls.ts";
+import { classWordOf, guardFilter, isGuard } from "./guard-calls.ts";
 import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
 import { isDefinite, knownWords, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
@@ -50,6 +50,8 @@ interface Source {
   readonly callsOf: LockWords["callsOf"];
   readonly unreadIn: LockWords["unreadIn"];
   readonly isKnownGuard: (call: CallText) => boolean;
+  /** What the constructor or the destructor of a class may do. */
+  readonly classWord: (name: string) => LockWord | undefined;
   readonly kept: KeptFunctions;
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   readonly opaque: Map<string, LockWord>;
@@ -58,12 +60,14 @@ interface Source {
 /** `macros` may take or release a lock. */
 export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<string>): LockWords {
   const own = functionsByName(unit);
+  const isLock = (name: string) => takesLocks(known, name) || lockWordOf(name) !== undefined;
   const isKnownGuard = guardFilter(unit, {
     isKnown: (name) => known.matters(name) || own.has(name),
-    isLock: (name) => takesLocks(known, name) || lockWordOf(name) !== undefined,
+    isLock,
   });
+  const classWord = (name: string) => (own.has(name) ? undefined : classWordOf(name, unit, isLock));
   const source: Source = {
-    ...{ unit, known, macros, own, isKnownGuard },
+    ...{ unit, known, macros, own, isKnownGuard, classWord },
     ...callsOfFunctions(unit, known),
     kept: keptFunctions(unit, (name) => own.has(name) || primitiveOf(name, known) !== undefined),
     opaque: new Map(),
@@ -102,7 +106,10 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
   if (!own.has(name) && known.matters(name)) return undefined;
   if (!own.has(name))
-    return named(call, lockWordOf(name)) ?? worded(call, wordsOf(source.kept.inVariable(name, each), source));
+    return (
+      named(call, source.classWord(name) ?? lockWordOf(name)) ??
+      worded(call, wordsOf(source.kept.inVariable(name, each), source))
+    );
   if (takesKnownLock(each, source) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
   const isSummaryAsked = lockWordOf(name) !== undefined || takesKnownLock(each, source);
   return named(call, opaque.get(`${name} ${isSummaryAsked}`));
@@ -142,11 +149,11 @@ function effectWords(name: string, source: Source): readonly LockWord[] | undefi
   return effect === "both" ? ["acquires", "releases"] : effect && [effect];
 }
 
-function effectOf(name: string, { known, own, opaque }: Source): LockWord | "both" | undefined {
+function effectOf(name: string, { known, own, opaque, classWord }: Source): LockWord | "both" | undefined {
   const side = opaque.get(`${name} false`);
   const meant = own.has(name) ? name : (primitiveOf(name, known) ?? name);
   const words = isDefinite(known, meant) ? knownWords(known, meant) : side ? [side] : [];
-  return words.length === 0 ? undefined : (onlyOne(words) ?? "both");
+  return words.length === 0 ? classWord(name) : (onlyOne(words) ?? "both");
 }
 
 function sideOf(each: UnitFunction, isSummaryAsked: boolean, source: Source): LockWord | undefined {
