@@ -2,6 +2,7 @@ import type { Expanded } from "../model/c/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf } from "../model/kernel/lock-name.ts";
 import type { LockWords } from "./lock-word.ts";
+import { isVariable } from "./variable.ts";
 
 /** A function that changes locks, given to a call or kept in a variable: who calls it is not known. */
 export interface HandedLock {
@@ -56,8 +57,3 @@ function unseenUnlock(
   if (!isGiven || !/(?:^|_)unlock(?:_|$)/.test(name) || isVariable(name, text)) return undefined;
   return lockWordOf(name);
 }
-
-export const isVariable = (name: string, text: string): boolean =>
-  new RegExp(
-    `(?=[\\w*])(?<!\\b(?:return|goto|else|case)\\s*)(?:[\\w*]\\s|\\*)\\s*${name}\\s*(?:[;,=[)]|:\\s*\\d)`,
-  ).test(text) || new RegExp(`\\b${name}(?<![?:(,\\w]\\s*${name})\\s*:(?!:)`).test(text);

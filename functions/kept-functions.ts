@@ -1,7 +1,7 @@
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { add } from "./functions-by-name.ts";
-import { isVariable } from "./handed-lock.ts";
 import { positionalIn } from "./positional.ts";
+import { isVariable } from "./variable.ts";
 
 /** Functions that a source keeps in members and variables, to be called through them. */
 export interface KeptFunctions {
@@ -15,6 +15,7 @@ export interface KeptFunctions {
 const VALUE = /=\s*(?:\([^()=;]*\)\s*)?&?\s*([A-Za-z_]\w*)(?=\s*[,;}])/g;
 /** The name that gets it: of a member, of an array, of a pointer to a function with its parameters. */
 const TARGET = /(\w+)\s*(?:\[[^\]]*\]\s*)*(?:\)\s*\((?:[^()]|\([^()]*\))*\)\s*)?$/;
+const OF_OBJECT = /(?:->|[\w)\]]\s*\.)\s*$/;
 /** In characters: a declaration that is longer is not read. */
 const LONGEST = 300;
 
@@ -45,18 +46,20 @@ export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): K
 }
 
 function assigned({ text, functions }: Unit, isAsked: (name: string) => boolean): readonly Kept[] {
-  const found: Kept[] = [];
+  const kept: Kept[] = [];
   const inOrder = [...functions].sort((one, other) => one.start - other.start);
   let next = 0;
   for (const { 1: name = "", index } of text.matchAll(VALUE)) {
     if (!isAsked(name) || /[=!<>]/.test(text[index - 1] ?? "")) continue;
-    const target = TARGET.exec(text.slice(Math.max(0, index - LONGEST), index))?.[1];
-    if (target === undefined) continue;
+    const found = TARGET.exec(text.slice(Math.max(0, index - LONGEST), index));
+    const target = found?.[1];
+    // What an object gets as the code runs is named there.
+    if (!found || target === undefined || OF_OBJECT.test(found.input.slice(0, found.index))) continue;
     while ((inOrder[next]?.bodyEnd ?? text.length) <= index) next++;
     const around = inOrder[next];
     const isOwn =
       around && around.start <= index && isVariable(target, text.slice(around.start, around.bodyEnd));
-    found.push({ target, name, within: isOwn ? around : undefined });
+    kept.push({ target, name, within: isOwn ? around : undefined });
   }
-  return found;
+  return kept;
 }

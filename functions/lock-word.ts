@@ -129,8 +129,7 @@ function pointedAt(call: CallText, each: UnitFunction, source: Source): WordedCa
   const isMember = /->|\.|\[/.test(call.callee);
   const words = call.names.flatMap((name) => {
     const functions = isMember ? kept.inMember(name) : kept.inVariable(name, each);
-    const known = wordsOf(functions, source);
-    return known.length > 0 ? known : (lockWordOf(name) ?? []);
+    return functions.length > 0 ? wordsOf(functions, source) : (lockWordOf(name) ?? []);
   });
   return worded(call, words);
 }

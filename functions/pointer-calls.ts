@@ -1,7 +1,7 @@
 import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import type { CallText, Unit, UnitFunction } from "../model/c/source/index.ts";
-import { isVariable } from "./handed-lock.ts";
 import { isPointer, type LockWords } from "./lock-word.ts";
+import { isVariable } from "./variable.ts";
 
 /** A call that a pointer leads to. */
 export interface PointerCall {

@@ -95,17 +95,26 @@ function memberAt(
   const type = /\b(?:struct|union)\s+(\w+)/.exec(head)?.[1];
   const depth = array === undefined && !/\]\s*\)\s*$/.test(head) ? 1 : 2;
   if (type === undefined && array !== undefined && braces.length === 1) return name;
-  if (type === undefined || braces.length > depth) return undefined;
-  const layout = layoutOf(type);
+  if (braces.length > depth) return undefined;
+  const layout = type === undefined ? layoutBefore(text, outer.at - head.length) : layoutOf(type);
   // Elements of an array may be listed without braces of their own.
   return layout?.[inner.elements % Math.max(1, layout.length)];
+}
+
+/** The members of a type without a name, whose body ends there. */
+function layoutBefore(text: string, end: number): readonly string[] | undefined {
+  const body = /\bstruct\s*\{([^{}]*)\}$/.exec(text.slice(Math.max(0, end - 10 * LONGEST), end))?.[1];
+  return body === undefined ? undefined : namesIn(body);
 }
 
 /** The names of a type's members in their order, where it is in sight and plain: empty for one that is no function. */
 function membersOf(text: string, type: string): readonly string[] | undefined {
   const body = new RegExp(`\\b(?:struct|union)\\s+${type}\\s*\\{([^{}]*)\\}`).exec(text)?.[1];
-  if (body === undefined) return undefined;
-  return body
+  return body === undefined ? undefined : namesIn(body);
+}
+
+const namesIn = (body: string): readonly string[] =>
+  body
     .split(";")
     .slice(0, -1)
     .flatMap((each) => {
@@ -114,4 +123,3 @@ function membersOf(text: string, type: string): readonly string[] | undefined {
         ? each.split(",").map((one) => /(\w+)\W*$/.exec(one)?.[1] ?? "")
         : [pointer];
     });
-}
