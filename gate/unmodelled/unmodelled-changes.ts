@@ -13,6 +13,7 @@ import { changedGuards, changedMacros } from "./definitions.ts";
 import { handedCallbacks } from "./handed-callbacks.ts";
 import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { redefined } from "./redefined.ts";
+import { changedScopes } from "./scope-definitions.ts";
 import { unknownLockCalls } from "./unknown-calls.ts";
 import { unknownLockChanges } from "./unknown-locks.ts";
 import { unknownSleepers } from "./unknown-sleepers.ts";
@@ -33,6 +34,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
       ({ name, why }) => `${image?.file}: macro ${name} ${why}`,
     ),
     ...changedGuards(file),
+    ...changedScopes(pair),
     ...linesOutside(pair),
     ...linesInGaps(pair),
     // Where hunks show a lock it is said that they are all that was seen.
