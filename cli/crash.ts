@@ -25,7 +25,8 @@ export async function orNoVerdict<T>(command: () => Promise<T>): Promise<T> {
     process.stderr.write(
       "error: the process ended without a verdict: a model may neither end it nor wait for ever\n",
     );
-    process.exitCode = EXIT.input;
+    // At once: a listener of the model, behind this one, could give it another code.
+    process.exit(EXIT.input);
   };
   process.on("exit", onExit);
   const result = await command();

@@ -187,6 +187,10 @@ test.each<[string, string]>([
     "ends it as it is built",
     `${SOUND} export default { ...${SCENARIO.replace("({ model, observe, listing: [] })", "process.exit(0)")} };`,
   ],
+  [
+    "ends it, and gives it a code as it ends",
+    "process.on('exit', () => { process.exitCode = 0; }); process.exit(0);",
+  ],
   ["waits for what never comes", "await new Promise(() => {});"],
 ])("a model that %s is an error, and no verdict", (_, text) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...BIN, "explore", written(text)], {
@@ -195,4 +199,15 @@ test.each<[string, string]>([
   });
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("error: the process ended without a verdict");
+});
+
+test.each(["exit", "beforeExit"])("a model cannot give the process a code by a listener of %s", (event) => {
+  const hook = `process.on("${event}", () => { process.exitCode = 0; });`;
+  const deadlock = "program.locations[1] = { name: 'b' };";
+  const file = written(`${SOUND} ${hook} ${deadlock} export default model;`);
+  const { status, stdout } = spawnSync(process.execPath, [...BIN, "explore", file], {
+    encoding: "utf8",
+    cwd: join(import.meta.dirname, "..", ".."),
+  });
+  expect([status, stdout]).toEqual([1, expect.stringContaining("violated")]);
 });

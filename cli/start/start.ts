@@ -9,5 +9,5 @@ const { run } = loader().load<Program>(join(import.meta.dirname, "bundle", "prog
 void orNoVerdict(() => run(process.argv.slice(2))).then((code) => {
   process.exitCode = code;
   // Otherwise Node takes down all that it holds first, piece by piece. What went wrong in writing is told before.
-  process.stdout.write("", () => setImmediate(() => process.exit()));
+  process.stdout.write("", () => setImmediate(() => process.exit(code)));
 });

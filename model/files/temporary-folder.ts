@@ -21,13 +21,13 @@ export function makeTemporaryFolder(): TemporaryFolder {
   const parent = tmpdir();
   const path = made(join(parent, `${PREFIX}${OWNER}-`));
   removeAbandoned(parent);
-  if (living.size === 0) process.once("exit", removeAll);
+  if (living.size === 0) process.once("exit", removeTemporaryFolders);
   living.add(path);
   return {
     path,
     remove: () => {
       living.delete(path);
-      if (living.size === 0) process.off("exit", removeAll);
+      if (living.size === 0) process.off("exit", removeTemporaryFolders);
       removeFolder(path);
     },
   };
@@ -36,7 +36,8 @@ export function makeTemporaryFolder(): TemporaryFolder {
 const living = new Set<string>();
 const removeFolder = (path: string): void => rmSync(path, { recursive: true, force: true });
 
-function removeAll(): void {
+/** Removes all of this process that there are, as its end does. */
+export function removeTemporaryFolders(): void {
   for (const path of living) removeFolder(path);
   living.clear();
 }
