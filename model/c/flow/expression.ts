@@ -85,6 +85,7 @@ function literalValue(text: string): Value {
   if (/^(?:NULL|false|0[xX]?0*[uUlL]*)$/.test(text)) return { kind: "mask", mask: ZERO };
   if (/^1[uUlL]*$/.test(text)) return { kind: "mask", mask: POSITIVE, one: true };
   if (/^(?:true|\d[\w.]*|".*)$/.test(text)) return { kind: "mask", mask: POSITIVE };
+  if (/^-(?:\d*[1-9]|0[xX]0*[1-9a-fA-F])/.test(text)) return { kind: "mask", mask: NEGATIVE };
   return UNKNOWN;
 }
 
