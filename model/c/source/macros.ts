@@ -11,13 +11,28 @@ export interface MacroText {
 
 const DIRECTIVE = /^[ \t]*#[ \t]*(?:define[ \t]+(\w+)(\([^)]*\))?((?:\\\r?\n|[^\n])*)|undef[ \t]+(\w+))/gm;
 
-/** What a text makes macros and takes back, in its order; one that is defined more than once stands there as often. */
+/** At file scope, where no line is indented. */
+const FLAGS = /^(?:static[ \t]+)?(?:const[ \t]+gfp_t|gfp_t[ \t]+const)[ \t]+(\w+)[ \t]*=([^;{}]*);/gm;
+
+/**
+ * What a text makes macros and takes back, in its order; one that is defined more than once stands there as often.
+ * Constant GFP flags are read like a macro of their name.
+ */
 export function macrosIn(text: string): readonly MacroText[] {
-  if (!text.includes("define")) return [];
-  return [...text.matchAll(DIRECTIVE)].map(({ index: at, 1: name, 2: list, 3: body = "", 4: gone = "" }) => {
-    if (name === undefined) return { name: gone, at };
-    return { name, ...(list !== undefined && { parameters: parametersOf(list) }), body, at };
-  });
+  const constants = constantsIn(text);
+  if (!text.includes("define")) return constants;
+  const macros = [...text.matchAll(DIRECTIVE)].map(
+    ({ index: at, 1: name, 2: list, 3: body = "", 4: gone = "" }) => {
+      if (name === undefined) return { name: gone, at };
+      return { name, ...(list !== undefined && { parameters: parametersOf(list) }), body, at };
+    },
+  );
+  return constants.length === 0 ? macros : [...macros, ...constants].sort((one, other) => one.at - other.at);
+}
+
+function constantsIn(text: string): readonly MacroText[] {
+  if (!text.includes("gfp_t")) return [];
+  return [...text.matchAll(FLAGS)].map(({ index: at, 1: name = "", 2: body = "" }) => ({ name, body, at }));
 }
 
 const parametersOf = (list: string): readonly string[] =>
