@@ -72,11 +72,14 @@ test("functions found in any text lie in it, one behind the other, with the line
     fc.property(soup, (head) => {
       const source = `${head}\nint f(int a)\n{\n\tbox();\n}\n`;
       let end = 0;
-      for (const each of readUnit(source).functions) {
-        expect(each.start).toBeGreaterThanOrEqual(end);
+      const { functions, gaps } = readUnit(source);
+      for (const each of functions) {
+        // Two heads that an #if chooses from may have one body.
+        if (each.bodyEnd !== end) expect(each.start).toBeGreaterThanOrEqual(end);
         expect(each.bodyStart).toBeGreaterThanOrEqual(each.start);
         expect(source[each.bodyStart]).toBe("{");
-        expect(source[each.bodyEnd - 1]).toBe("}");
+        // Of a block that is not closed a part is read, and the rest is said not to be.
+        if (gaps.length === 0) expect(source[each.bodyEnd - 1]).toBe("}");
         expect(linesOf(source).lineAt(each.start)).toBe(source.slice(0, each.start).split("\n").length);
         end = each.bodyEnd;
       }
