@@ -1,4 +1,4 @@
-import { ofRecent, readUnit } from "../model/c/source/index.ts";
+import { ofRecent, readUnit, type UnitFunction } from "../model/c/source/index.ts";
 
 /** Who calls whom in a text. */
 export interface CallGraph {
@@ -22,17 +22,36 @@ function readGraph(text: string, isIncluded: boolean): CallGraph {
   const { functions, text: code } = readUnit(text);
   const isStatic = ({ start, bodyStart }: { start: number; bodyStart: number }) =>
     /\bstatic\b/.test(code.slice(start, bodyStart));
-  const directCallers = (name: string) =>
-    functions.filter((each) => each.name !== name && each.calls.has(name)).map((each) => each.name);
+  const callers = callersByName(functions);
+  const directCallers = (name: string) => callers().get(name) ?? [];
+  const named = new Map<string, Set<string>>();
+  for (const { name, calls } of functions) named.set(name, new Set([...(named.get(name) ?? []), ...calls]));
   return {
     parameters: new Map(functions.map(({ name, parameters }) => [name, parameters])),
     private: new Set(functions.filter((each) => !isIncluded && isStatic(each)).map(({ name }) => name)),
-    calls: (name) => new Set(functions.flatMap((each) => (each.name === name ? [...each.calls] : []))),
+    calls: (name) => named.get(name) ?? new Set(),
     directCallers,
     callersOf(names) {
       const reached = new Set(names);
       for (const name of reached) for (const caller of directCallers(name)) reached.add(caller);
       return new Set([...reached].filter((each) => !names.has(each)));
     },
+  };
+}
+
+/** Made once it is asked for: a file may have very many functions. */
+function callersByName(functions: readonly UnitFunction[]): () => ReadonlyMap<string, readonly string[]> {
+  let made: Map<string, string[]> | undefined;
+  return () => {
+    if (made) return made;
+    made = new Map();
+    for (const { name, calls } of functions) {
+      for (const callee of calls) {
+        const callers = made.get(callee) ?? [];
+        made.set(callee, callers);
+        if (callee !== name) callers.push(name);
+      }
+    }
+    return made;
   };
 }
