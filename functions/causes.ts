@@ -1,10 +1,9 @@
 import type { Run } from "../checker/result.ts";
 import { type Flow, type Key, readsOf, type Translation } from "../model/c/index.ts";
-import type { Transition } from "../model/ir/model.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import type { Finding, LockStory } from "./finding.ts";
 import { partition } from "./partition.ts";
-import { eventsOn, skipOf, storyOf } from "./story.ts";
+import { releasesBehind, skipOf, storyOf } from "./story.ts";
 
 /** A finding with what it was read off: its lock, its run, and the step that breaks the rule; none of an exit. */
 export interface Shown {
@@ -63,31 +62,33 @@ function toldOf(shown: Shown, translation: Translation): Told {
 
 /** The lines of a finding's story. */
 function tellingOf(told: Told, translation: Translation): Pick<Finding, "story"> {
-  const lineOf = (step: number) => translation.model.programs[0]?.transitions[step]?.source?.line ?? [];
-  const [from] = [told.taken ?? []].flat().flatMap(lineOf);
-  const [to] = [told.released ?? []].flat().flatMap(lineOf);
+  const lineOf: LineOf = (step) =>
+    step === undefined ? undefined : translation.model.programs[0]?.transitions[step]?.source?.line;
+  const [taken, released] = [lineOf(told.taken), lineOf(told.released)];
   const [callee] = ownCallee(told.step, translation);
   const story: LockStory = {
-    ...(from !== undefined && { taken: from }),
-    ...(to !== undefined && { released: to }),
+    ...(taken !== undefined && { taken }),
+    ...(released !== undefined && { released }),
     ...skipTold(told, translation, lineOf),
     ...(callee !== undefined && { callee }),
   };
   return Object.keys(story).length > 0 ? { story } : {};
 }
 
+type LineOf = (step: number | undefined) => number | undefined;
+
 /** Of a lock that is kept on a way out or taken again: elsewhere its release is not missed. */
 function skipTold(
   { key, run, taken, step, takes }: Told,
   translation: Translation,
-  lineOf: (step: number) => number | readonly number[],
+  lineOf: LineOf,
 ): Pick<LockStory, "skipped" | "elsewhere"> {
   if (!key || taken === undefined || (step !== undefined && takes !== true)) return {};
   const skip = skipOf(translation, run, { key, taken, ...(step !== undefined && { again: step }) });
-  const [skipped] = skip ? [skip.step].flatMap(lineOf) : [];
+  const skipped = lineOf(skip?.step);
   if (!skip || skipped === undefined) return {};
-  const elsewhere = [...new Set(skip.releases.flatMap(lineOf))].sort((one, other) => one - other);
-  return { skipped, elsewhere };
+  const lines = skip.releases.flatMap((each) => lineOf(each) ?? []);
+  return { skipped, elsewhere: [...new Set(lines)].sort((one, other) => one - other) };
 }
 
 const MAX_SUSPECTS = 2;
@@ -165,23 +166,13 @@ const isSameKey = ({ key }: Told, { key: other }: Told): boolean => key !== unde
 const isUnderflow = ({ rule, key }: Told): boolean => rule === "no-sleep-in-atomic" && key === undefined;
 
 /** Whether the lock is lost where it is found: taken again, kept on a way out, or not released on any way from there. */
-function lostBy(told: readonly Told[], { model, nodes }: Translation): (of: Told) => boolean {
-  const transitions = model.programs[0]?.transitions ?? [];
-  const byFrom = new Map<string, Transition[]>();
-  for (const each of transitions) byFrom.set(each.from, [...(byFrom.get(each.from) ?? []), each]);
+function lostBy(told: readonly Told[], translation: Translation): (of: Told) => boolean {
+  const { model, nodes } = translation;
+  const byKey = new Map<Key, ReturnType<typeof releasesBehind>>();
   const isReleasedBehind = (step: number, key: Key): boolean => {
-    const seen = new Set<string>();
-    const todo = [transitions[step]?.to ?? ""];
-    for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
-      for (const each of byFrom.get(at) ?? []) {
-        const story = eventsOn(key, each);
-        if (story.released) return true;
-        if (!story.taken) todo.push(each.to);
-      }
-    }
-    return false;
+    const releasesFrom = byKey.get(key) ?? releasesBehind(translation, key);
+    byKey.set(key, releasesFrom);
+    return releasesFrom(model.programs[0]?.transitions[step]?.to ?? "").length > 0;
   };
   const leadsPast = ({ run }: Told, step: number): boolean =>
     run.moves.some(({ transition }) => nodes[transition] === nodes[step]);

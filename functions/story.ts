@@ -62,7 +62,7 @@ export function skipOf(
  * The steps that release a lock and can be reached from a location before any that takes it. Where it is taken `again`,
  * only those that lead to that step.
  */
-function releasesBehind({ model }: Translation, key: Key, again: number | undefined) {
+export function releasesBehind({ model }: Translation, key: Key, again?: number) {
   const steps = model.programs[0]?.transitions ?? [];
   const leaving = new Map<string, number[]>();
   for (const [index, { from }] of steps.entries()) leaving.set(from, [...(leaving.get(from) ?? []), index]);
