@@ -1,4 +1,5 @@
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
+import { add } from "../model/multimap.ts";
 
 /** The functions of a source by their names: arms of an `#if` may define one anew. */
 export type FunctionsByName = ReadonlyMap<string, readonly UnitFunction[]>;
@@ -7,10 +8,4 @@ export function functionsByName({ functions }: Pick<Unit, "functions">): Functio
   const named = new Map<string, UnitFunction[]>();
   for (const each of functions) add(named, each.name, each);
   return named;
-}
-
-export function add<Of>(map: Map<string, Of[]>, key: string, each: Of): void {
-  const known = map.get(key);
-  if (known) known.push(each);
-  else map.set(key, [each]);
 }

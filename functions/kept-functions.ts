@@ -1,5 +1,5 @@
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
-import { add } from "./functions-by-name.ts";
+import { add } from "../model/multimap.ts";
 import { positionalIn } from "./positional.ts";
 import { isVariable } from "./variable.ts";
 

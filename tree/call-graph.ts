@@ -1,4 +1,5 @@
 import { ofRecent, readUnit, type UnitFunction } from "../model/c/source/index.ts";
+import { add } from "../model/multimap.ts";
 
 /** Who calls whom in a text. */
 export interface CallGraph {
@@ -46,11 +47,7 @@ function callersByName(functions: readonly UnitFunction[]): () => ReadonlyMap<st
     if (made) return made;
     made = new Map();
     for (const { name, calls } of functions) {
-      for (const callee of calls) {
-        const callers = made.get(callee) ?? [];
-        made.set(callee, callers);
-        if (callee !== name) callers.push(name);
-      }
+      for (const callee of calls) if (callee !== name) add(made, callee, name);
     }
     return made;
   };

@@ -1,3 +1,4 @@
+import { add } from "../../multimap.ts";
 import { type Arm, armsOf, chooseArms, isAround } from "./conditional.ts";
 import { type MacroText, macrosIn } from "./macros.ts";
 
@@ -65,11 +66,7 @@ export function macroTable(
 
 function namedIn(all: readonly MacroText[]): ReadonlyMap<string, readonly MacroText[]> {
   const byName = new Map<string, MacroText[]>();
-  for (const each of all) {
-    const known = byName.get(each.name);
-    if (known) known.push(each);
-    else byName.set(each.name, [each]);
-  }
+  for (const each of all) add(byName, each.name, each);
   return byName;
 }
 
