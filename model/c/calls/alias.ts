@@ -1,5 +1,5 @@
 import type { Action, Flow } from "../flow/graph.ts";
-import { placeOf, print, readsOf, stripped } from "../flow/print.ts";
+import { elementAt, hasEffects, placeOf, print, readsOf, stripped } from "../flow/print.ts";
 import { calleeName, type Expr } from "../syntax/ast.ts";
 
 /** What single-assignment variables stand for: `mm` for `vma->vm_mm`. */
@@ -134,10 +134,19 @@ const isAddress = (each: Expr): boolean => each.kind === "unary" && each.operato
 
 function isPlaceOrAddress(expression: Expr): boolean {
   const each = stripped(expression);
-  if (each.kind === "unary" && each.operator === "&") return placeOf(each.operand) !== undefined;
+  if (each.kind === "unary" && each.operator === "&")
+    return placeOf(each.operand) !== undefined || isElement(each.operand);
+  const element = elementAt(each);
+  if (element) return isElement(element);
   if (each.kind === "call")
     return each.callee.kind === "name" && /^(?:page_folio|folio_page|\w+_lockptr)$/.test(each.callee.name);
   return placeOf(each) !== undefined;
+}
+
+/** One that a constant or a variable chooses. */
+function isElement(place: Expr): boolean {
+  const { base, index } = place.kind === "index" ? place : {};
+  return base !== undefined && index !== undefined && placeOf(base) !== undefined && !hasEffects(index);
 }
 
 /** What an assignment's variable gets: the declared value, or the right side of `=`. */
@@ -161,6 +170,8 @@ export function substitute(expression: Expr, aliases: Aliases, depth = 4): Expr 
       return { ...each, operand: go(each.operand) };
     case "index":
       return { ...each, base: go(each.base), index: go(each.index) };
+    case "binary":
+      return { ...each, left: go(each.left), right: go(each.right) };
     case "call":
       return { ...each, args: each.args.map(go) };
     default:

@@ -12,6 +12,10 @@ interface Draft {
 /** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
 const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock", "hwspinlock"]);
 
+/** The first of an array is what the array's name points to. */
+const idOf = (object: string, text: string): string =>
+  `${familyOf(object)} ${text.replace(/\[0\]\./g, "->").replace(/\[0\]$/, "")}`;
+
 /** The keys of a function, as its calls come to name them. */
 export class Drafts {
   readonly #drafts = new Map<string, Draft>();
@@ -30,7 +34,7 @@ export class Drafts {
   }
 
   #draft(object: string, text: string): Draft {
-    const id = `${familyOf(object)} ${text}`;
+    const id = idOf(object, text);
     const draft = this.#drafts.get(id) ?? {
       index: this.#drafts.size,
       object,
@@ -45,7 +49,7 @@ export class Drafts {
   }
 
   find(object: string, text: string): number | undefined {
-    return this.#drafts.get(`${familyOf(object)} ${text}`)?.index;
+    return this.#drafts.get(idOf(object, text))?.index;
   }
 
   hasSome(object: string): boolean {

@@ -1,5 +1,5 @@
 import { ANY, type Flow, type Value } from "../flow/graph.ts";
-import { hasEffects, placeOf, print, stripped } from "../flow/print.ts";
+import { elementAt, hasEffects, placeOf, print, stripped } from "../flow/print.ts";
 import type { PlacedOperation } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { type Aliases, rightSide, substitute } from "./alias.ts";
@@ -43,9 +43,16 @@ export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolea
 
 /** A path to a lock without the operators that lead to it: `&zone->lock` and `zone->lock` are one lock. */
 export function keyText(operand: Expr, aliases: Aliases, path = ""): string {
-  const whole = stripped(substitute(operand, aliases));
+  const whole = normal(substitute(operand, aliases));
   const behind = path.startsWith(BEHIND) ? path.slice(BEHIND.length) : undefined;
   return bareText(print(bare(whole))) + (behind ?? (isAddress(whole) ? path.replace(/^->/, ".") : path));
+}
+
+/** What `x + i` points to is reached as by `&x[i]`. */
+function normal(operand: Expr): Expr {
+  const each = stripped(operand);
+  const element = elementAt(each);
+  return element ? { kind: "unary", operator: "&", operand: element } : each;
 }
 
 /** Begins a path that leads on from the pointer which the operand points to: `->lock` of `*box`, given `&box`. */
@@ -79,7 +86,8 @@ const indexAt = (
 
 function bare(expression: Expr): Expr {
   const each = stripped(expression);
-  if (each.kind === "unary" && (each.operator === "&" || each.operator === "*")) return bare(each.operand);
+  if (each.kind === "unary" && (each.operator === "&" || each.operator === "*"))
+    return bare(elementAt(each.operand) ?? each.operand);
   const wrapped = each.kind === "call" && each.callee.kind === "name" && each.callee.name === "page_folio";
   return wrapped && each.args[0] ? bare(each.args[0]) : each;
 }

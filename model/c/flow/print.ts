@@ -45,7 +45,7 @@ export function print(expression: Expr): string {
     case "index":
       return `${operand(each.base)}[${print(each.index)}]`;
     case "unary":
-      return each.operator + operand(each.operand);
+      return unary(each);
     case "step":
       return each.prefix ? each.operator + operand(each.operand) : operand(each.operand) + each.operator;
     case "binary":
@@ -62,14 +62,44 @@ export function print(expression: Expr): string {
   }
 }
 
-/** `(&x)->f` and `x.f` are the same place, as are `(*x).f` and `x->f`. */
+/** `(&x)->f` and `x.f` are the same place, as are `(*x).f` and `x->f`; and `(x + i)->f` and `x[i].f`. */
 function member(each: Expr & { kind: "member" }): string {
   const base = stripped(each.base);
-  if (each.arrow && base.kind === "unary" && base.operator === "&")
-    return `${operand(base.operand)}.${each.field}`;
-  if (!each.arrow && base.kind === "unary" && base.operator === "*")
-    return `${operand(base.operand)}->${each.field}`;
-  return `${operand(base)}${each.arrow ? "->" : "."}${each.field}`;
+  if (each.arrow) {
+    const whole = pointedTo(base);
+    return whole ? `${operand(whole)}.${each.field}` : `${operand(base)}->${each.field}`;
+  }
+  if (base.kind !== "unary" || base.operator !== "*") return `${operand(base)}.${each.field}`;
+  return member({ ...each, base: base.operand, arrow: true });
+}
+
+/** `*(x + i)` is `x[i]`, `*&x` is `x`, and `&*x` is the pointer itself. */
+function unary({ operator, operand: of }: Expr & { kind: "unary" }): string {
+  const inner = stripped(of);
+  const whole = operator === "*" ? pointedTo(inner) : undefined;
+  if (whole) return print(whole);
+  if (operator === "&" && inner.kind === "unary" && inner.operator === "*") return print(inner.operand);
+  return operator + operand(inner);
+}
+
+/** What a pointer leads to, where that can be written without an operator that follows it. */
+function pointedTo(pointer: Expr): Expr | undefined {
+  if (pointer.kind === "unary" && pointer.operator === "&") return stripped(pointer.operand);
+  return elementAt(pointer);
+}
+
+/** The element of an array that a pointer and a number lead to: `x[i - 1]` for `x + i - 1`. */
+export function elementAt(pointer: Expr): (Expr & { kind: "index" }) | undefined {
+  const each = stripped(pointer);
+  if (each.kind !== "binary" || (each.operator !== "+" && each.operator !== "-")) return undefined;
+  const [left, right] = [stripped(each.left), stripped(each.right)];
+  const before = elementAt(left);
+  const index: Expr = before
+    ? { ...each, left: before.index, right }
+    : each.operator === "+"
+      ? right
+      : { kind: "unary", operator: "-", operand: right };
+  return { kind: "index", base: before?.base ?? left, index };
 }
 
 function operand(expression: Expr): string {

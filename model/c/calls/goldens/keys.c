@@ -45,3 +45,29 @@ static void of_a_folio(struct page *page)
 	folio_lock(page_folio(page));
 	unlock_page(page);
 }
+
+static void of_an_array(struct box *box, int at)
+{
+	spin_lock(&(box + at)->lock);
+	spin_lock(&box[at].lock);
+	spin_lock(&(&box[at])->lock);
+	spin_lock(&(*(box + at)).lock);
+	spin_lock(&(*&box[at]).lock);
+	spin_lock(&(box + at - 1)->lock);
+	spin_lock(&box[at - 1].lock);
+}
+
+static void first_of_an_array(struct box *box)
+{
+	spin_lock(&box[0].lock);
+	spin_unlock(&box->lock);
+}
+
+static void array_of_locks(spinlock_t *locks, int at)
+{
+	spin_lock(locks + at);
+	spin_unlock(&locks[at]);
+	spin_lock(&*(locks + at));
+	spin_unlock(&locks[0]);
+	spin_unlock(locks);
+}
