@@ -103,6 +103,12 @@ const BEGINS =
 /** Whether a function's name leaves it open that whoever calls it is to end what it begins. */
 export const mayBegin = (name: string): boolean => BEGINS.test(name);
 
+const ENDS =
+  /unlock|(?:^|_)(?:release|put|end|finish|done|stop|complete|exit|leave|drop|free|up|wake|unmap|thaw|resume|enable|abort|cancel|cleanup|commit|submit|dispatch|next)(?:_|$)/i;
+
+/** Whether a function's name leaves it open that it ends what its caller began. */
+export const mayEnd = (name: string): boolean => ENDS.test(name);
+
 const LEAVES =
   /^(?:return_[A-Z]\w*|(?:[A-Z0-9]+_)*(?:RETURN|RET|GOTO|BAIL|THROW)(?:_[A-Z0-9]+)*|(?:[A-Z0-9]+_)*(?:EXIT|ABORT|FAIL|LEAVE|QUIT|DIE|JUMP|STOP)_(?:IF|ON|UNLESS|WITH|ERR|ERROR|NULL)(?:_[A-Z0-9]+)*)$/;
 

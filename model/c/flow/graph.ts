@@ -70,6 +70,8 @@ export type Action =
       readonly conditionsStay?: boolean;
       readonly listed?: readonly string[];
       readonly handed?: readonly string[];
+      /** The callee's name; none where a pointer is called. */
+      readonly handedTo?: string;
       /** A test decided against what would have been done with these: with nothing on a list, say. */
       readonly passedBy?: readonly string[];
       /** Objects that a function pointer is called with: with a folio its lock is given away. */

@@ -167,8 +167,7 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   const { at } = flow;
   const returned = value && evaluate(value, on);
   const call = value && stripped(value);
-  if (call?.kind === "call" && !isErrorValue(call) && !leavesLocksAlone(call, on))
-    on.flow.add({ kind: "forget", variables: [], conditions: [], handed: call.args.flatMap(readsOf) });
+  if (call?.kind === "call" && !isErrorValue(call) && !leavesLocksAlone(call, on)) handOn(call, on);
   if (on.result !== undefined) {
     leaveInlined(on.result, { returned, from: value }, on);
     return;
@@ -176,6 +175,12 @@ function buildReturn(value: Expr | undefined, on: Building): void {
   flow.leaveTo(() => false);
   const text = value ? `return ${print(value)};` : "return;";
   flow.add({ kind: "return", value: returned, text }, at);
+}
+
+function handOn(call: CallExpr, { flow }: Building): void {
+  const handedTo = calleeName(call);
+  const handed = call.args.flatMap(readsOf);
+  flow.add({ kind: "forget", variables: [], conditions: [], handed, ...(handedTo && { handedTo }) });
 }
 
 /** A return of an inlined body goes on behind the call. */

@@ -1,13 +1,18 @@
-import { isFlags, isList, type Key } from "../calls/key.ts";
+import { mayEnd } from "../../kernel/lock-name.ts";
+import { isFlags, isList, isMapping, type Key } from "../calls/key.ts";
 import type { Action } from "../flow/graph.ts";
 
-/** Locks of objects that are handed to the callee whose result is returned: releasing them is its business. */
+/**
+ * Locks of objects that are handed to the callee whose result is returned: releasing them is its business, unless the
+ * function releases them itself elsewhere and the callee's name says nothing of an end.
+ */
 export function handedKeys(keys: readonly Key[], action: Action): readonly Key[] {
   if (action.kind !== "forget") return [];
-  const { handed = [], given = [] } = action;
+  const { handed = [], handedTo, given = [] } = action;
+  const ends = handedTo === undefined || mayEnd(handedTo);
   return keys.filter(
-    ({ text, object }) =>
-      handed.some((each) => text.startsWith(`${each}->`)) ||
+    ({ text, object, released }) =>
+      ((ends || !released || isMapping({ object })) && handed.some((each) => text.startsWith(`${each}->`))) ||
       (object === "folio-lock" && given.includes(text)),
   );
 }
