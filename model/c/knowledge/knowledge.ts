@@ -2,6 +2,7 @@ import { callbackArgument } from "../../kernel/table/callback.ts";
 import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
 import { maySleep } from "../../kernel/table/operations.ts";
+import { isSomeTime, sleepTimeArgument } from "../../kernel/table/sleep-time.ts";
 import {
   asksFirst,
   flagsOfSleepingCall,
@@ -40,13 +41,13 @@ function knowledgeIn(version: KernelVersion | undefined): Knowledge {
     return byName.get(name);
   };
   const matters = (name: string) =>
-    [gfpArgument, callbackArgument].some((each) => Object.hasOwn(each, name)) ||
+    [gfpArgument, callbackArgument, sleepTimeArgument].some((each) => Object.hasOwn(each, name)) ||
     fromTable(name) !== undefined;
   return {
     matters,
     leavesLocks: (name) =>
       !matters(name) && (isSleepingCall(name) || flagsOfSleepingCall(name) !== undefined),
-    find: (name, args) => fromTable(name) ?? allocation(name, args) ?? listed(name),
+    find: (name, args) => fromTable(name) ?? allocation(name, args) ?? polling(name, args) ?? listed(name),
     flagsArgument,
   };
 }
@@ -64,6 +65,14 @@ function allocation(name: string, args: readonly Expr[]): CallEffect | undefined
   if (!flags || !allowsSleep(print(flags))) return undefined;
   const isListed = !Object.hasOwn(gfpArgument, name);
   return sleeping(name, "include/linux/gfp.h: gfpflags_allow_blocking", isListed ? "doubtful" : undefined);
+}
+
+/** A call that polls sleeps where the time between, as it is written in the call, is not zero. */
+function polling(name: string, args: readonly Expr[]): CallEffect | undefined {
+  const time = Object.hasOwn(sleepTimeArgument, name) ? args[sleepTimeArgument[name] ?? 0] : undefined;
+  return time && isSomeTime(print(time))
+    ? sleeping(name, "include/linux/iopoll.h: read_poll_timeout", undefined)
+    : undefined;
 }
 
 /** A call of the list beside the table. */
