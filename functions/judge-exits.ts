@@ -12,6 +12,7 @@ import { type Leak, leaksOf } from "./leak.ts";
 import { lockName } from "./lock-name.ts";
 import { type LockUse, lockUses } from "./lock-use.ts";
 import { notKeptAt, originsOf } from "./origins.ts";
+import { parameterExits } from "./parameter-exit.ts";
 import { variantMismatches } from "./variant-exit.ts";
 import { wrongObjects } from "./wrong-object.ts";
 
@@ -74,7 +75,11 @@ export function judgeExits(
   const owned = ownershipOf(translation.plan.flow, declared);
   const imbalanced = imbalances(translation, exits, owned);
   return {
-    findings: [...mismatches.map(({ finding }) => finding), ...wrongObjects(translation, exits, declared)],
+    findings: [
+      ...mismatches.map(({ finding }) => finding),
+      ...wrongObjects(translation, exits, declared),
+      ...parameterExits(translation, exits, declared),
+    ],
     exitFindings: exitFindings(
       translation,
       imbalanced.filter(({ key }) => !told.has(key)),
