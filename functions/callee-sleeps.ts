@@ -1,8 +1,9 @@
-import type { FunctionReading, Surroundings } from "../model/c/index.ts";
+import { type FunctionReading, readFunction, type Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Finding } from "./finding.ts";
 import { judgeReading, type ReadingOptions } from "./judge-reading.ts";
+import { restingOnOthers, withoutOthers } from "./other-sources.ts";
 import type { JudgedReading } from "./read-program.ts";
 import { confirmSleep, type SleepAnswer } from "./sleep-confirmation.ts";
 import { messageOfSleep } from "./sleep-message.ts";
@@ -26,9 +27,24 @@ export async function judgeReadings(
   const judged: JudgedReading[] = [];
   for (const reading of readings) {
     const answers = new Map<number, SleepAnswer>();
-    judged.push(await judgeConfirmed(reading, each, options, { ...callees, answers }));
+    const read = await judgeConfirmed(reading, each, options, { ...callees, answers });
+    judged.push(await restingOnOthers(read, () => judgeAlone(reading, each, options, callees)));
   }
   return judged;
+}
+
+/** The same reading, judged without what other files say. */
+async function judgeAlone(
+  { given }: FunctionReading,
+  each: UnitFunction,
+  options: ReadingOptions,
+  { surroundings, sleepers }: Callees,
+): Promise<JudgedReading | undefined> {
+  const alone = { ...surroundings, known: withoutOthers(surroundings.known) };
+  const { readings } = await readFunction(each, alone);
+  const same = readings.find((reading) => reading.given.join() === given.join());
+  const callees = { surroundings: alone, sleepers, answers: new Map<number, SleepAnswer>() };
+  return same && judgeConfirmed(same, each, options, callees);
 }
 
 interface Answering extends Callees {

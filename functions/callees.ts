@@ -2,7 +2,8 @@ import { type FunctionReading, type InlineBody, isMapping, ownLocks, sizeOf } fr
 import { type CallEffect, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { JudgedReading } from "./read-program.ts";
-import { summarise, unsummarised } from "./summary.ts";
+import { summarise } from "./summary.ts";
+import { unsummarised } from "./unsummarised.ts";
 
 /** What is known by now of a source's functions, for where others of it call them. */
 export class Callees {

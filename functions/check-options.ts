@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly partial?: boolean;
   /** What is known of calls; the table of primitives where absent. */
   readonly knowledge?: Knowledge;
+  /** The directives of the headers that the source includes, as far as they were read. */
+  readonly headers?: string;
   /** Findings that are not to be reported. */
   readonly suppress?: readonly Suppressed[];
   /** More states than any function of a kernel should need. */

@@ -40,7 +40,7 @@ const MAX_FUNCTIONS = 3_000;
 export type { CheckOptions, SourceText } from "./check-options.ts";
 export type { CheckResult, NamedReason } from "./result.ts";
 
-/** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers. */
+/** Checks the functions of a C source. It is read as it stands: no preprocessing, no headers but those in the options. */
 export function checkSource(source: SourceText, options: CheckOptions = {}): Promise<CheckResult> {
   return orUnread(source.file, async () => new UnitCheck(source, options).run());
 }
@@ -69,7 +69,7 @@ class UnitCheck {
     this.#options = options;
     this.#audit = options.audit === true;
     this.#text = text;
-    this.#unit = readUnit(text);
+    this.#unit = readUnit(text, options.headers);
     const knowledge = withSignals(options.knowledge ?? tableKnowledge, text);
     this.#exits = new UnitExits(this.#unit, knowledge);
     this.#base = options.locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;

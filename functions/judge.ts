@@ -170,10 +170,14 @@ function comesBefore(first: Broken, later: Broken): boolean {
   const isSameMistake =
     rule.property === after.property || (first.isInCallee && rule.property.name === after.follows);
   if (rule.confidence === "audit" && after.confidence === "hard") return false;
-  if (first.site.event?.listed && !later.site.event?.listed) return false;
+  const isWeaker = (is: (each: Broken) => boolean) => is(first) && !is(later);
+  if (isWeaker(({ site }) => site.event?.listed !== undefined) || isWeaker(isInOtherFile)) return false;
   if (first.run.moves.length >= later.run.moves.length || !isSameMistake) return false;
   return first.lock === later.lock && later.passed.has(first.site.transition);
 }
+
+/** What sleeps there is a hint. */
+const isInOtherFile = ({ site }: Broken): boolean => site.event?.chain?.some(({ file }) => file) === true;
 
 /** Of two sleeps on one path the one is told that a row of the table knows, not the one that the list alone knows. */
 const isKnownBehind = ({ site, lock, passed }: Broken, { site: listed, ...other }: Broken): boolean =>

@@ -11,7 +11,7 @@ import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
 import { isDefinite, knownWords, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
-import { NOT_SUMMARISED } from "./summary.ts";
+import { NOT_SUMMARISED } from "./unsummarised.ts";
 
 /** A call that may take or release a lock. */
 export interface WordedCall {

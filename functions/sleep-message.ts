@@ -16,5 +16,5 @@ export function messageOfSleep({ said, callee, lock }: SaidOfCall, chain: SleepC
 
 /** `feed() -> grow() at line 12 -> mutex_lock() at line 5`. */
 function chainText(callee: string, chain: SleepChain): string {
-  return `${callee}()${chain.map((each) => ` -> ${each.callee}() at line ${each.line}`).join("")}`;
+  return `${callee}()${chain.map((each) => ` -> ${each.callee}() at ${each.file === undefined ? "line " : `${each.file}:`}${each.line}`).join("")}`;
 }

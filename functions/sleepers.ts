@@ -8,13 +8,13 @@ import { allowsSleep, asksForSleep } from "../model/kernel/table/gfp.ts";
  * The functions of a unit in which some call may sleep, each with the shortest chain that leads there. Whether a path
  * leads there is not asked; functions that depend on their context, or that may release a lock unseen, are left out.
  */
-export function sleepersOf(unit: Unit, known: Knowledge): Sleepers {
-  const sleeps = sleepsByName(known);
+export function sleepersOf(unit: Unit, known: Knowledge, flags: FlagsWanted = "any"): Sleepers {
+  const sleeps = sleepsByName(known, flags);
   const sleepers = new Map<string, SleepChain>();
   const open = unit.functions.filter((each) => !known.matters(each.name) && isPlain(each, unit, known));
   for (const each of open) {
     const first = firstCall(each, unit, sleeps);
-    if (first && !sleepers.has(each.name)) sleepers.set(each.name, [first]);
+    if (first && !sleepers.has(each.name)) sleepers.set(each.name, [first, ...chainBehind(first, known)]);
   }
   const own = new Set(open.map(({ name }) => name));
   for (let before = -1; before !== sleepers.size; ) {
@@ -40,14 +40,22 @@ function isPlain({ calls }: UnitFunction, { functions }: Unit, known: Knowledge)
   );
 }
 
+/** Where nobody looks whether a callee that is given flags really sleeps, flags in variables do not count. */
+export type FlagsWanted = "any" | "constant";
+
+/** How a function of another file comes to sleep. */
+const chainBehind = ({ callee }: SleepCall, known: Knowledge): SleepChain =>
+  known.find(callee, [])?.outcomes[0]?.does.find(({ chain }) => chain)?.chain ?? [];
+
 /** Whether a call may sleep; of one without arguments, whether it may with some. */
 type SleepTest = (call: Pick<CallText, "name"> & { readonly arguments?: string }) => boolean;
 
-function sleepsByName(known: Knowledge): SleepTest {
+function sleepsByName(known: Knowledge, wanted: FlagsWanted): SleepTest {
   const byName = new Map<string, boolean>();
   return ({ name, arguments: given }) => {
     const position = known.flagsArgument?.(name);
-    if (position !== undefined) return given === undefined || mayAllow(splitTop(given)[position] ?? "");
+    if (position !== undefined)
+      return given === undefined || mayAllow(splitTop(given)[position] ?? "", wanted);
     const found = byName.get(name) ?? maySleep(name, known);
     byName.set(name, found);
     return found;
@@ -55,16 +63,24 @@ function sleepsByName(known: Knowledge): SleepTest {
 }
 
 /** Flags in a variable may allow it. */
-const mayAllow = (flags: string): boolean => allowsSleep(flags) || /\b[a-z]/.test(flags);
+const mayAllow = (flags: string, wanted: FlagsWanted): boolean =>
+  wanted === "any" ? allowsSleep(flags) || VARIABLE.test(flags) : allowsSleep(flags) && !VARIABLE.test(flags);
+
+const VARIABLE = /\b[a-z]/;
 
 const maySleep = (name: string, known: Knowledge): boolean =>
   (known.find(name, [])?.outcomes ?? []).some(({ does }) =>
-    does.some(({ operation: { kind }, listed }) => !listed && (kind === "may-sleep" || kind === "schedule")),
+    does.some(
+      ({ operation: { kind }, listed }) =>
+        listed !== "doubtful" && (kind === "may-sleep" || kind === "schedule"),
+    ),
   );
 
 function firstCall(each: UnitFunction, { text, lines }: Unit, sleeps: SleepTest): SleepCall | undefined {
   if (![...each.calls].some((name) => sleeps({ name }))) return undefined;
   const body = each.body ?? text.slice(each.bodyStart, each.bodyEnd);
-  const call = callsIn(body).find((one) => one.callee === one.name && sleeps(one));
+  const call = callsIn(body).find(
+    (one) => one.callee === one.name && !each.parameters.includes(one.name) && sleeps(one),
+  );
   return call && { callee: call.name, line: lines.lineAt(each.bodyStart + call.at) };
 }

@@ -12,12 +12,13 @@ import {
   type Translation,
   ZERO,
 } from "../model/c/index.ts";
-import type { CallEffect, CallOutcome, PlacedOperation } from "../model/c/knowledge/index.ts";
+import type { CallEffect, CallOutcome, OtherSource, PlacedOperation } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { callersPlace, isOfLocal, type Place } from "./lock-place.ts";
+import { otherSourceOf } from "./other-sources.ts";
 import { type Passage, passageOn, passagesOf } from "./passage.ts";
 import { asCallersTell, errorsOf, returnedArgument } from "./returned.ts";
 
@@ -53,6 +54,7 @@ export function summarise(
     place: callersPlace(key, declared, plan.flow),
     released: releaseMode(key, translation),
     passes: isChanged(key) ? undefined : passages.get(key),
+    from: otherSourceOf(key, plan),
   }));
   const taints = taintsOf(translation, placed);
   if (placed.length === 0 && taints === undefined) return undefined;
@@ -122,6 +124,8 @@ interface Placed {
   readonly released: Mode | undefined;
   /** How it takes the lock by waiting and releases it; undefined where it does otherwise too. */
   readonly passes: Passage | undefined;
+  /** The function of another file by which it does. */
+  readonly from: OtherSource | undefined;
 }
 
 const isPlaced = (each: Omit<Placed, "place"> & { readonly place: Place | undefined }): each is Placed =>
@@ -138,16 +142,6 @@ function releaseMode(key: Key, { plan }: Translation): Mode | undefined {
   }
   return modes.size > 1 ? undefined : ([...modes][0] ?? "exclusive");
 }
-
-/** The source of what is known of a function that was not understood, or that calls itself. */
-export const NOT_SUMMARISED = "not summarised";
-
-/** A callee that was not understood may have touched any lock it could name. */
-export const unsummarised = (name: string): CallEffect => ({
-  name,
-  source: NOT_SUMMARISED,
-  outcomes: [{ name: "done", weight: 0, does: [], returns: ANY, taints: "all" }],
-});
 
 function outcomeOf(returns: ReturnedClass, exits: readonly Exit[], placed: readonly Placed[]): CallOutcome {
   const judged = placed.map((each) => ({ ...each, status: statusBehind(each, returns, exits) }));
@@ -216,7 +210,7 @@ function normalised(status: Status | undefined, released: Mode | undefined): Sta
 }
 
 function passageOf(
-  { key, passes, place: { operand, ...path } }: Placed,
+  { key, passes, from, place: { operand, ...path } }: Placed,
   exits: readonly Exit[],
   how: "every" | "some",
 ): readonly PlacedOperation[] {
@@ -224,23 +218,23 @@ function passageOf(
   const isSo = how === "every" ? passed === exits.length : passed < exits.length;
   if (!passes || passed === 0 || !isSo) return [];
   const operation = { ...passageOn(key, passes), ...(operand !== undefined && { operand }) };
-  return [{ operation, ...path }];
+  return [{ operation, ...path, ...(from && { from }) }];
 }
 
 function operationsOf(
-  { key, place, released }: Omit<Placed, "passes">,
+  { key, place, released, from }: Omit<Placed, "passes">,
   status: Status | undefined,
 ): readonly PlacedOperation[] {
   const isModeChange = status === "regained" || status === "regained-shared";
   if (isModeChange && released) {
     const back = status === "regained" ? "held" : "held-shared";
-    return ["dropped", back].flatMap((each) => operationsOf({ key, place, released }, each as Status));
+    return ["dropped", back].flatMap((each) => operationsOf({ key, place, released, from }, each as Status));
   }
   const net = netOf(status);
   if (net === undefined || net === 0) return [];
   const { operand, ...path } = place;
   const about = { object: key.object, ...(operand !== undefined && { operand }) };
-  const at = (operation: Operation): PlacedOperation => ({ operation, ...path });
+  const at = (operation: Operation): PlacedOperation => ({ operation, ...path, ...(from && { from }) });
   if (key.text === CONTEXT) return [at({ ...about, kind: net === 1 ? "enter" : "leave" } as Operation)];
   if (isMapping(key)) return [at({ ...about, kind: net === 1 ? "map" : "unmap" } as Operation)];
   if (isFlags(key)) return [at({ ...about, kind: net === 1 ? "save" : "restore" } as Operation)];

@@ -1,4 +1,4 @@
-import { blank, readUnit } from "../../model/c/source/index.ts";
+import { blank, Outline, readUnit } from "../../model/c/source/index.ts";
 import { InputError } from "../../model/input-error.ts";
 import { languageOf } from "../../tree/language.ts";
 import { distinctFiles } from "../distinct-files.ts";
@@ -23,10 +23,14 @@ export function sourceFiles(words: readonly string[], tree: string | undefined):
   if (other !== undefined) throw notC(other);
   const pathOf = (name: string) => inputPath(name, (file) => inTree(file, tree));
   return distinctFiles(names, pathOf).map((name) => ({
-    name: name === STANDARD_INPUT ? "<stdin>" : name,
+    name: name === STANDARD_INPUT ? FROM_STANDARD_INPUT : name,
     path: pathOf(name),
   }));
 }
+
+const FROM_STANDARD_INPUT = "<stdin>";
+
+export const isStandardInput = ({ name }: SourceFile): boolean => name === FROM_STANDARD_INPUT;
 
 /** @throws InputError for a file that cannot be read, or whose text is no C. */
 export function readSource({ name, path }: SourceFile): string {
@@ -41,6 +45,7 @@ const DIRECTIVE = /^[ \t]*#(?!!)(?:\\\r?\n|[^\n])*/gm;
 
 /** Nothing but directives and comments is C as well; prose, markup and scripts are not. */
 function looksLikeC(source: string, isNamedSo: boolean): boolean {
+  if (!new Outline(source).isEmpty) return true;
   const { functions, text } = readUnit(source);
   if (functions.length > 0 || !isNamedSo) return functions.length > 0;
   const rest = text.replace(DIRECTIVE, blank).trim();

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
+import type { CheckOptions, CheckResult } from "../../functions/check.ts";
+import { Elsewhere } from "../../functions/elsewhere.ts";
 import { oneForEachMistake } from "../../functions/mistakes.ts";
 import { merge } from "../../functions/result.ts";
 import { staleSuppressions } from "../../functions/suppress.ts";
@@ -11,10 +12,11 @@ import { reportOfCheck } from "../../reports/of-check.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
+import { checkNearOthers, nearbyFiles } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { fileProgress } from "../check/progress.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
-import { readSource, type SourceFile, sourceFiles } from "../check/source-files.ts";
+import { type SourceFile, sourceFiles } from "../check/source-files.ts";
 import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
@@ -44,11 +46,12 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const configured = await configuredBy(options.config, kernel);
   const leftOut = leftOutRules(options);
   const files = sourceFiles(command.args, options.tree);
+  const elsewhere = new Elsewhere(nearbyFiles(files, options.tree), configured.knowledge);
   const progress = fileProgress(terminal, files.length);
   const parts: CheckResult[] = [];
   for (const file of files) {
     progress.begin(file.name);
-    const result = withoutRules(await checkFile(file, options, configured), leftOut);
+    const result = withoutRules(await checkFile(file, options, { configured, elsewhere }), leftOut);
     parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
   }
   progress.clear();
@@ -113,7 +116,7 @@ function baseCommit({ tree, verbose, ...options }: CheckArguments): string | und
 async function checkFile(
   file: SourceFile,
   { function: functions, audit, showModel, explain, only }: CheckArguments,
-  configured: CheckOptions,
+  { configured, elsewhere }: { readonly configured: Configured; readonly elsewhere: Elsewhere },
 ): Promise<CheckResult> {
   const chosen = {
     ...configured,
@@ -123,11 +126,13 @@ async function checkFile(
     ...(explain === true && { keepEvidence: true }),
     ...(only === undefined && { causes: true }),
   };
-  return orUnread(file.name, async () => checkSource({ file: file.name, text: readSource(file) }, chosen));
+  return orUnread(file.name, () => checkNearOthers(file, chosen, elsewhere));
 }
 
+type Configured = CheckOptions & Required<Pick<CheckOptions, "knowledge">>;
+
 /** What reads a configuration is loaded where there is one: it takes longer than a small file. */
-async function configuredBy(file: string | undefined, { version }: Kernel): Promise<CheckOptions> {
+async function configuredBy(file: string | undefined, { version }: Kernel): Promise<Configured> {
   const knowledge = knowledgeOf(version);
   if (file === undefined) return { knowledge };
   const { parseConfig, withConfig } = await import("../../model/c/knowledge/config.ts");

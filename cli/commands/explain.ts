@@ -46,7 +46,7 @@ async function hasOpen(
   version: KernelVersion | undefined,
 ): Promise<boolean> {
   if (inferred.size === 0) return false;
-  const { NOT_SUMMARISED } = await import("../../functions/summary.ts");
+  const { NOT_SUMMARISED } = await import("../../functions/unsummarised.ts");
   return names.some((name) => !findPrimitive(name, version) && inferred.get(name)?.source === NOT_SUMMARISED);
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { NOT_SUMMARISED } from "../../functions/summary.ts";
+import { NOT_SUMMARISED } from "../../functions/unsummarised.ts";
 import { runCli } from "../testing/run-cli.ts";
 import { temporaryFolder } from "../testing/temporary.ts";
 

@@ -12,12 +12,15 @@ import { isByName, isTrylock } from "../../model/c/knowledge/index.ts";
 import { type CallText, callsIn, type UnitFunction } from "../../model/c/source/index.ts";
 import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import { NotModelled } from "../../model/not-modelled.ts";
+import { keysOfOthers } from "../other-sources.ts";
 import { isWithin, lockToken, type State, statesOf } from "./flow-state.ts";
 
 /** A lock that a function holds or takes, as it names it. */
 export interface LockHere {
   readonly key: Key;
   readonly shared: boolean;
+  /** A function of another file takes or releases it: it may be another lock by the same name. */
+  readonly isOthers: boolean;
 }
 
 /** A call in a function's text, and what is known where it is made. */
@@ -106,13 +109,16 @@ function momentsIn(text: string, plan: Plan, each: UnitFunction, { unit, known }
   };
   // What a pointer or a member leads to is none of the functions that are called so.
   const direct = callsIn(text).filter(({ name, callee }) => name === callee);
+  const others = keysOfOthers(plan);
   const opens = direct.find(isOpen)?.at ?? Number.POSITIVE_INFINITY;
   const moments = direct.flatMap((written) => {
     const isBehind = written.at > opens;
     const call = { ...written, at: each.bodyStart + written.at };
     const node = nodeAt(call.at);
     const state = node === undefined ? undefined : before.get(node);
-    return node !== undefined && state ? [behind(momentAt(call, node, state, { plan, each }), isBehind)] : [];
+    return node !== undefined && state
+      ? [behind(momentAt(call, node, state, { plan, each, others }), isBehind)]
+      : [];
   });
   return { moments, comesHeld };
 }
@@ -120,18 +126,28 @@ function momentsIn(text: string, plan: Plan, each: UnitFunction, { unit, known }
 const behind = (moment: Moment, isOpen: boolean): Moment =>
   isOpen ? { ...moment, mayBeAtomic: true, mayBeIrqsOff: true, mayBeBhOff: true } : moment;
 
+interface Around {
+  readonly plan: Plan;
+  readonly each: UnitFunction;
+  /** The keys of locks that functions of other files take or release. */
+  readonly others: ReadonlySet<number>;
+}
+
 function momentAt(
   call: CallText,
   node: number,
   { must, may, slept }: State,
-  { plan: { calls, flow }, each }: { readonly plan: Plan; readonly each: UnitFunction },
+  { plan: { calls, flow }, each, others }: Around,
 ): Moment {
   const locks = calls.keys.filter(
     (key) => key.text !== CONTEXT && !isFlags(key) && !isList(key) && !isMapping(key),
   );
   const held = locks
     .filter(({ index }) => must.has(lockToken(index, "any")))
-    .map((key) => ({ key, shared: must.has(lockToken(key.index, "shared")) }));
+    .map((key) => ({
+      ...{ key, isOthers: others.has(key.index) },
+      shared: must.has(lockToken(key.index, "shared")),
+    }));
   const action = flow.nodes[node]?.action;
   const isOwn = action?.kind === "call" && action.name === call.name;
   const outcomes = isOwn ? (calls.outcomes.get(node) ?? []) : [];
@@ -164,8 +180,8 @@ function momentAt(
 
 type Operation = NonNullable<ReturnType<Plan["calls"]["outcomes"]["get"]>>[number]["does"][number];
 
-function takenBy({ operation, key: index }: Operation, keys: readonly Key[]): readonly LockHere[] {
+function takenBy({ operation, key: index, from }: Operation, keys: readonly Key[]): readonly LockHere[] {
   const key = keys.find((each) => each.index === index);
   if (!key || (operation.kind !== "acquire" && operation.kind !== "acquire-release")) return [];
-  return [{ key, shared: operation.mode === "shared" }];
+  return [{ key, shared: operation.mode === "shared", isOthers: from !== undefined }];
 }

@@ -73,10 +73,10 @@ export class UnitLocks {
     return [...found.values()];
   }
 
-  /** Locks of a moment whose class is known; readers of SRCU wait for nobody, and ww mutexes back off. */
+  /** Locks of a moment whose class is known in this file; readers of SRCU wait for nobody, and ww mutexes back off. */
   places(locks: readonly LockHere[], moment: Moment): readonly LockPlace[] {
     return locks
-      .filter(({ key }) => !HAS_NO_ORDER.has(key.object))
+      .filter(({ key, isOthers }) => !isOthers && !HAS_NO_ORDER.has(key.object))
       .flatMap(({ key, shared }) => {
         const name = lockClassOf(key, moment.function, this.unit.unit);
         return name === undefined

@@ -1,6 +1,6 @@
 import type { Context, Operation } from "../../kernel/operation.ts";
 import type { Action } from "../flow/graph.ts";
-import type { CallEffect, CallOutcome, Listed, SleepChain } from "../knowledge/effect.ts";
+import type { CallEffect, CallOutcome, Listed, OtherSource, SleepChain } from "../knowledge/effect.ts";
 import type { Aliases } from "./alias.ts";
 import type { Key } from "./key.ts";
 
@@ -24,6 +24,7 @@ export interface ResolvedOperation {
   readonly chain?: SleepChain;
   readonly confirmed?: true;
   readonly listed?: Listed;
+  readonly from?: OtherSource;
 }
 
 export interface ResolvedOutcome extends Omit<CallOutcome, "does" | "forgets"> {

@@ -52,12 +52,13 @@ export class LockNames {
   }
 
   #resolved(call: Call, placed: PlacedOperation): ResolvedOperation {
-    const { operation, chain, confirmed, listed } = placed;
+    const { operation, chain, confirmed, listed, from } = placed;
     if (chain) return { operation, chain, ...(confirmed && { confirmed }) };
     if (listed) return { operation, listed };
     const key = this.#keyOf(call, operation, pathAt(placed, call.args, this.aliases));
-    if (key === undefined) return { operation };
-    return { operation, key, ...(this.#isAnother(call, operation) && { another: true }) };
+    if (key === undefined) return { operation, ...(from && { from }) };
+    const another = this.#isAnother(call, operation) && { another: true as const };
+    return { operation, key, ...another, ...(from && { from }) };
   }
 
   #isAnother({ args }: Call, operation: Operation): boolean {

@@ -9,6 +9,8 @@ export interface SleepCall {
   readonly callee: string;
   /** From 1. */
   readonly line: number;
+  /** Where it is another file than that of the finding. */
+  readonly file?: string;
 }
 
 /** The calls by which a function comes to sleep, its own first; the last is of one that sleeps by itself. */
@@ -19,6 +21,16 @@ export type SleepChain = readonly SleepCall[];
  * asks a driver, a size or its flags first, or where only the name says it.
  */
 export type Listed = "certain" | "doubtful";
+
+/** A function of another file, on whose body something rests that is known here. */
+export interface OtherSource {
+  readonly function: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Nothing but this function can be meant, and all that it does is known: what rests on it need not be a hint. */
+  readonly sure: boolean;
+}
 
 /** An operation of a callee on a lock that it reaches from an argument or knows by name. */
 export interface PlacedOperation {
@@ -33,6 +45,8 @@ export interface PlacedOperation {
   readonly confirmed?: true;
   /** Of a sleep: the generated list alone says so. */
   readonly listed?: Listed;
+  /** The function of another file that does it. */
+  readonly from?: OtherSource;
 }
 
 export interface CallOutcome {

@@ -6,6 +6,7 @@ export {
   effectOf,
   isTrylock,
   type Knowledge,
+  type OtherSource,
   type PlacedOperation,
   type SleepCall,
   type SleepChain,

@@ -43,6 +43,9 @@ const ANNOTATION = /\b__(?:acquires?|releases?|must_hold|cond_acquires|no_contex
 /** `headers`: the text of the headers that it includes, as far as they were read. */
 export const readUnit = (source: string, headers = ""): Unit => unitsWith(headers)(source);
 
+/** The same of a text that is asked for once. */
+export const readExcerpt = (source: string, headers: string): Unit => unitOf(source, blankOpaque(headers));
+
 const unitsWith = ofRecent(8, (headers) => {
   const plain = blankOpaque(headers);
   return ofRecent(8, (source) => unitOf(source, plain));

@@ -88,6 +88,7 @@ const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   "drivers/usb/core/message.c": ["usb_control_msg", "usb_interrupt_msg", "usb_bulk_msg"],
   "drivers/spi/spi.c": ["spi_sync"],
   "drivers/base/core.c": ["device_unregister"],
+  "lib/kobject.c": ["kobject_del"],
   "kernel/irq/manage.c": ["request_threaded_irq"],
   "include/linux/uaccess.h": ["copy_from_user", "copy_to_user", "might_fault"],
   "include/linux/pagemap.h": [

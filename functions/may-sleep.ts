@@ -1,0 +1,45 @@
+import type { Knowledge } from "../model/c/knowledge/index.ts";
+import type { Outline, Unit } from "../model/c/source/index.ts";
+import { functionsByName } from "./functions-by-name.ts";
+
+/** What functions call, by others of the source too, that come to enter an atomic context. */
+export function asleepIn(unit: Unit, known: Knowledge): ReadonlySet<string> {
+  const byName = functionsByName(unit);
+  const enters = (name: string) => does(name, "enter", known);
+  const atomic = unit.functions.filter(({ calls }) => [...calls].some(enters));
+  const called = new Set(atomic.flatMap(({ calls }) => [...calls]));
+  for (const name of called)
+    for (const { calls } of byName.get(name) ?? []) for (const each of calls) called.add(each);
+  return called;
+}
+
+/** Calls within calls that are followed. */
+const MAX_DEPTH = 4;
+
+/** Tells which functions of a file may come to sleep, as far as the names of what they call say. */
+export function maySleepIn({ callsOf }: Outline, known: Knowledge): (name: string) => boolean {
+  const told = new Map<string, boolean>();
+  const sleeps = (name: string, depth: number): boolean => {
+    const calls = callsOf(name);
+    if (!calls)
+      return (
+        known.flagsArgument?.(name) !== undefined ||
+        does(name, "may-sleep", known) ||
+        does(name, "schedule", known)
+      );
+    if (depth > MAX_DEPTH) return false;
+    const before = told.get(name);
+    if (before !== undefined) return before;
+    // What leads back to itself adds nothing.
+    told.set(name, false);
+    const answer = calls.some((each) => sleeps(each, depth + 1));
+    told.set(name, answer);
+    return answer;
+  };
+  return (name) => sleeps(name, 0);
+}
+
+const does = (name: string, what: string, known: Knowledge): boolean =>
+  (known.find(name, [])?.outcomes ?? []).some((each) =>
+    each.does.some(({ operation: { kind }, listed }) => kind === what && listed !== "doubtful"),
+  );

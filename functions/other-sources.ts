@@ -1,0 +1,119 @@
+import { CONTEXT, type Key, type Translation } from "../model/c/index.ts";
+import type { CallEffect, Knowledge, OtherSource, PlacedOperation } from "../model/c/knowledge/index.ts";
+import { nameOf } from "./exit-finding.ts";
+import type { Finding } from "./finding.ts";
+import { eachFinding, type JudgedReading } from "./read-program.ts";
+
+/** What a function of another file does, with its place; where it does so by a function of a third file, with that one's. */
+export function markedBy(effect: CallEffect, source: OtherSource): CallEffect {
+  const isExact = effect.outcomes.every(({ forgets = [], taints }) => forgets.length === 0 && !taints);
+  const own = { ...source, sure: source.sure && isExact };
+  const marked = (each: PlacedOperation): PlacedOperation =>
+    each.from?.sure === false ? each : { ...each, from: own };
+  const outcomes = effect.outcomes.map((each) => ({ ...each, does: each.does.map(marked) }));
+  return { ...effect, outcomes };
+}
+
+type Calls = Pick<Translation["plan"], "calls">;
+
+/** What functions of other files do to a lock or a context. */
+function othersOn({ index, text, object }: Key, { calls }: Calls): readonly Other[] {
+  return [...calls.outcomes.values()].flatMap((outcomes) =>
+    outcomes.flatMap(({ does }) =>
+      does.flatMap(({ operation, key, from }) => {
+        const isMeant =
+          key === index || (key === undefined && text === CONTEXT && operation.object === object);
+        return from && isMeant ? [{ from, kind: operation.kind }] : [];
+      }),
+    ),
+  );
+}
+
+interface Other {
+  readonly from: OtherSource;
+  readonly kind: string;
+}
+
+/** The function of another file by which a lock is taken or released; one that makes a hint before others. */
+export function otherSourceOf(key: Key, plan: Calls): OtherSource | undefined {
+  const found = othersOn(key, plan).map(({ from }) => from);
+  return found.find(({ sure }) => !sure) ?? found[0];
+}
+
+/** The locks that functions of other files take or release. */
+export const keysOfOthers = ({ calls }: Calls): ReadonlySet<number> =>
+  new Set(
+    [...calls.outcomes.values()].flatMap((outcomes) =>
+      outcomes.flatMap(({ does }) =>
+        does.flatMap(({ key, from }) => (key !== undefined && from ? [key] : [])),
+      ),
+    ),
+  );
+
+/** The same knowledge without what functions of other files do to locks. */
+export const withoutOthers = (known: Knowledge): Knowledge => ({
+  ...known,
+  find: (name, args) => {
+    const effect = known.find(name, args);
+    const isOwn = ({ from }: PlacedOperation) => from === undefined;
+    if (!effect || effect.outcomes.every(({ does }) => does.every(isOwn))) return effect;
+    return {
+      ...effect,
+      outcomes: effect.outcomes.map((each) => ({ ...each, does: each.does.filter(isOwn) })),
+    };
+  },
+});
+
+/**
+ * Says of findings on which functions of other files they rest. What rests on a file that may not be meant is a hint,
+ * unless `withoutThem`, the same function judged without other files, shows it as well.
+ */
+export async function restingOnOthers(
+  read: JudgedReading,
+  withoutThem: () => Promise<JudgedReading | undefined>,
+): Promise<JudgedReading> {
+  const sources = sourcesOf(read);
+  if (sources.size === 0) return read;
+  const isDoubtful = ({ confidence, lock }: Finding) =>
+    confidence === "hard" && sources.get(lock)?.sure === false;
+  const isAsked = findingsOf(read).some(isDoubtful);
+  const alone = isAsked ? await withoutThem() : undefined;
+  const certain = new Set(
+    alone && findingsOf(alone).flatMap(({ confidence, id }) => (confidence === "hard" ? [id] : [])),
+  );
+  const told = (each: Finding): Finding => {
+    const source = sources.get(each.lock);
+    if (!source || certain.has(each.id)) return each;
+    const message = `${each.message} (by ${source.function}() at ${source.file}:${source.line})`;
+    return { ...each, message, ...(!source.sure && { confidence: "audit" }) };
+  };
+  return { ...read, judged: eachFinding(read.judged, told) };
+}
+
+/** By the locks that findings are about. */
+function sourcesOf(read: JudgedReading): ReadonlyMap<string, OtherSource> {
+  const { plan } = read.translation;
+  const locks = new Set(findingsOf(read).map(({ lock }) => lock));
+  return new Map(
+    plan.calls.keys.flatMap((key) => {
+      const source = locks.has(nameOf(key)) ? otherSourceOf(key, plan) : undefined;
+      return source ? [[nameOf(key), { ...source, sure: source.sure && isWhole(key, plan) }] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Where one half of a pair is all that is known, the other one may go by a call that is not; and so it may where another
+ * file leaves a section that anybody can have entered.
+ */
+function isWhole(key: Key, plan: Calls): boolean {
+  if (key.text !== CONTEXT) return key.acquired && key.released;
+  const kinds = othersOn(key, plan).map(({ kind }) => kind);
+  return kinds.includes("enter") && kinds.includes("leave");
+}
+
+const findingsOf = ({ judged }: JudgedReading): readonly Finding[] => [
+  ...judged.findings,
+  ...[...judged.exitFindings, ...judged.leaks].map(({ finding }) => finding),
+  ...judged.annotationMismatches,
+];
