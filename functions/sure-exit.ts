@@ -22,12 +22,13 @@ export type Fails = (returns: ReturnedClass) => boolean;
  */
 export function isSure({ exit, net }: Way, all: readonly Way[], fails: Fails): boolean {
   if (net !== 1) return false;
-  const { returns, site } = exit;
+  const { returns } = exit;
   const touched = all.filter(
-    (each) => each.exit.site !== site && each.status !== "untouched" && each.status !== "refused",
+    (each) => !isSameWay(each.exit, exit) && each.status !== "untouched" && each.status !== "refused",
   );
-  const sameSite = all.filter((each) => each.exit.site === site && each.exit.returns === returns);
-  if (sameSite.some(({ net }) => net === 0)) return false;
+  const isMadeUp = all.some(({ status }) => status === "dropped" || status === "over-released");
+  const sameWay = all.filter((each) => isSameWay(each.exit, exit));
+  if (sameWay.some((each) => each.net === 0 && (isMadeUp || each.status !== "untouched"))) return false;
   const twins = touched.filter((each) => each.exit.returns === returns && isReleased(each));
   if (returns !== "any" && twins.length > 0) return true;
   if (returns === "error" || returns === "nonzero") {
@@ -37,6 +38,9 @@ export function isSure({ exit, net }: Way, all: readonly Way[], fails: Fails): b
   const isVague = returns === "any" && touched.some((each) => !fails(each.exit.returns));
   return isVague && touched.every(isReleased);
 }
+
+const isSameWay = (one: Exit, other: Exit): boolean =>
+  one.site === other.site && one.returns === other.returns;
 
 /** It has given the lock back, and holds no other one in its place. */
 const isReleased = ({ status, keepsOther }: Way): boolean => status === "released" && !keepsOther;

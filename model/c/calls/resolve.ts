@@ -31,7 +31,7 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     const resolved = possible.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
-  markSrcuIndices(outcomes, flow);
+  markSrcuIndices(outcomes, flow, names.keys());
   const summaries = new Map(
     found.flatMap(({ node, effect }) => (isSummary(effect) ? [[node, effect] as const] : [])),
   );

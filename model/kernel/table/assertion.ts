@@ -23,12 +23,13 @@ const MMAP = "include/linux/mmap_lock.h";
 const FS = "include/linux/fs.h";
 const SPARSE = "include/linux/compiler-context-analysis.h";
 
-/** Calls that say of a lock that it is held, whatever its class; the checker assumes what they say. */
+/** Calls that say of a lock whether it is held, whatever its class; the checker assumes what they say. */
 export const assertionRows: readonly Primitive[] = [
   saying("lockdep_assert_held", LOCKDEP),
   saying("lockdep_assert_held_once", LOCKDEP),
   saying("lockdep_assert_held_write", LOCKDEP),
   saying("lockdep_assert_held_read", LOCKDEP, "held-shared"),
+  saying("lockdep_assert_not_held", LOCKDEP, "released"),
   saying("assert_spin_locked", "include/linux/spinlock.h"),
   saying("assert_raw_spin_locked", "include/linux/spinlock.h"),
   saying("rwsem_assert_held", RWSEM),

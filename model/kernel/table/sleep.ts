@@ -105,6 +105,19 @@ const SLEEPING: Readonly<Record<string, readonly string[]>> = {
   "include/linux/kthread.h": ["kthread_stop", "kthread_run"],
   "include/linux/hardirq.h": ["synchronize_irq"],
   "include/linux/swap.h": ["lru_add_drain_all"],
+  "fs/inode.c": ["iput"],
+  "fs/open.c": ["filp_close"],
+  "fs/sync.c": ["vfs_fsync"],
+  "mm/filemap.c": ["filemap_write_and_wait"],
+  "mm/truncate.c": ["invalidate_mapping_pages"],
+  "include/linux/mempool.h": ["mempool_create"],
+  "include/asm-generic/io.h": ["ioremap", "iounmap"],
+  "drivers/of/address.c": ["of_iomap"],
+  "drivers/base/firmware_loader/main.c": ["request_firmware"],
+  "kernel/softirq.c": ["tasklet_kill"],
+  "net/socket.c": ["sock_release"],
+  "include/linux/netdevice.h": ["unregister_netdevice"],
+  "net/core/dev.c": ["dev_close"],
 };
 
 export const sleepRows: readonly Primitive[] = [
