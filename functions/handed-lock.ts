@@ -12,9 +12,12 @@ export interface HandedLock {
   readonly word?: LockWord;
 }
 
-/** A whole argument, value or choice, and what stands around it. */
+/** A whole argument, value or choice, and what stands around it: a parenthesis that closes is that of a cast. */
 const VALUE =
-  /(?<before>[(,=?:]|\breturn\b)\s*(?:\(\s*[\w\s]*\*?\s*\)\s*)?(?<address>&?)\s*(?<![\w.>])(?<name>[A-Za-z_]\w*)(?=\s*[,);:}])/g;
+  /(?<before>[(),=?:{]|\breturn\b)\s*(?<address>[&*]?)\s*(?<![\w.>])(?<name>[A-Za-z_]\w*)(?=\s*[,);:}])/g;
+
+/** What is compared is not kept. */
+const COMPARED = /^[=!<>]=$/;
 
 interface Handing {
   readonly unit: Unit;
@@ -40,7 +43,8 @@ function handedIn(
 ): readonly HandedLock[] {
   return [...body.matchAll(VALUE)].flatMap(({ 0: match, index, groups = {} }) => {
     const { name = "", address, before } = groups;
-    if (each.parameters.includes(name)) return [];
+    if (each.parameters.includes(name) || COMPARED.test(body.slice(Math.max(0, index - 1), index + 1)))
+      return [];
     const effect = words.effectOf(name) ?? unseenUnlock(name, { text, address, before });
     if (effect === undefined || isVariable(name, whole)) return [];
     const at = each.bodyStart + originOf(index + match.length - name.length);

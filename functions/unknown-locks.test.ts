@@ -133,6 +133,11 @@ describe("a function that changes locks and is handed on", () => {
     ["by choice", "fn = b->n ? spin_lock : drop;", ["spin_lock", "drop"]],
     ["as a helper of the file", "run(drop, b);", ["drop"]],
     ["as a function that is not in sight, by its name", "run(box_unlock, b);", ["box_unlock"]],
+    ["and called by another type", "((void (*)(spinlock_t *))spin_lock)(&b->l);", ["spin_lock"]],
+    ["through two types", "((void (*)(void *))(void *)drop)(b);", ["drop"]],
+    ["by another type, into a variable", "fn = (int (*)(void *))spin_lock;", ["spin_lock"]],
+    ["by its address and another type", "fn = (fn_t)&spin_lock;", ["spin_lock"]],
+    ["in an array", "fn_t fns[] = { (fn_t)spin_lock };", ["spin_lock"]],
   ])("%s is named", async (_, statement, callees) => {
     const found = await unknownIn([statement], helper);
     expect(found.callees).toEqual(callees);
@@ -143,6 +148,7 @@ describe("a function that changes locks and is handed on", () => {
     ["a variable of that name", "bool down = b->n; run(down, b);"],
     ["a label", "goto up; up: run(b);"],
     ["a member", "run(b->spin_lock, b.up);"],
+    ["one that is compared", "if (fn == drop || fn != spin_lock) b->n++;"],
     ["a lock", "run(&b->lock, &box_lock);"],
   ])("%s is none", async (_, statement) => {
     expect((await unknownIn([statement], helper)).callees).toEqual([]);
