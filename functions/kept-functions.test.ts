@@ -75,7 +75,6 @@ describe("a function that locks, kept in a table by its place, is unknown where 
       "static struct ops o = { .release = poke };",
       "o.release(b);",
     ],
-    ["an argument of a call", "static const struct ops o = { 4, poke, MAKE(drop, 1) };", "o.drop(b);"],
     [
       "an array of functions that leave locks alone",
       "static void (*fns[])(struct box *) = { poke, both };",
@@ -83,6 +82,69 @@ describe("a function that locks, kept in a table by its place, is unknown where 
     ],
   ])("%s is no bound", async (_, table, statements) => {
     expect(await unknownIn(table, statements)).toEqual([]);
+  });
+});
+
+describe("a function that locks, kept by a macro, is unknown where the member is called", () => {
+  test.each([
+    [
+      "in place of a table",
+      "#define OPS(a, b) { 4, a, b }\nstatic struct ops o = OPS(grab, drop);",
+      "o.take(b);",
+    ],
+    [
+      "by names of members",
+      "#define OPS(a) { .take = a }\nstatic struct ops o = OPS(grab);",
+      "b->o->take(b);",
+    ],
+    [
+      "in a table",
+      "#define TAKE(a) .take = a\nstatic struct ops o = { TAKE(grab), .size = 1 };",
+      "o.take(b);",
+    ],
+    [
+      "by one that makes the table",
+      "#define DEF(n, a) static struct ops n = { .take = a }\nDEF(o, grab);",
+      "o.take(b);",
+    ],
+    [
+      "by one that makes the name",
+      "#define DEF(n) static struct ops n##_ops = { .take = n }\nDEF(grab);",
+      "grab_ops.take(b);",
+    ],
+    [
+      "by one within another",
+      "#define IN(a) .take = a\n#define DEF(n, a) struct ops n = { IN(a) }\nDEF(o, grab);",
+      "o.take(b);",
+    ],
+    ["by one that is not in sight", "DEFINE_BOX_OPS(o, grab, drop);", "o.take(b);"],
+    [
+      "in a table, by one that is not in sight",
+      "static const struct ops o = { 4, poke, MAKE(drop, 1) };",
+      "o.drop(b);",
+    ],
+    [
+      "as a member's choice",
+      "static struct ops o = { .take = IS_ENABLED(CONFIG_SMP) ? grab : NULL };",
+      "o.take(b);",
+    ],
+    ["as a member's pointer", "static struct ops o = { .take = smp_ptr(grab) };", "o.take(b);"],
+  ])("%s", async (_, table, statements) => {
+    expect(await unknownIn(table, statements)).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      "one that leaves locks alone",
+      "#define OPS(a) { .take = a }\nstatic struct ops o = OPS(both);",
+      "o.take(b);",
+    ],
+    ["another member", "#define OPS(a, b) { 4, a, b }\nstatic struct ops o = OPS(poke, drop);", "o.take(b);"],
+    ["what is exported", "EXPORT_SYMBOL_GPL(grab);", "b->o->go(b);"],
+    ["what a timer runs", "DEFINE_TIMER(t, drop);", "b->o->go(b);"],
+    ["a call", "static struct ops o = { 4, poke, poke };", "b->n = MAKE(grab); o.drop(b);"],
+  ])("%s is no bound", async (_, table, statements) => {
+    expect((await unknownIn(table, statements)).filter((each) => each.includes("."))).toEqual([]);
   });
 });
 

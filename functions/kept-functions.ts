@@ -1,5 +1,6 @@
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { add } from "../model/multimap.ts";
+import { fileMacros } from "./file-macros.ts";
 import { positionalIn } from "./positional.ts";
 import { isVariable } from "./variable.ts";
 
@@ -28,16 +29,19 @@ interface Kept {
 
 /** `isAsked` tells the functions that matter. */
 export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): KeptFunctions {
-  const positional = positionalIn(unit.text, isAsked);
+  const macros = fileMacros(unit, isAsked);
+  const text = `${unit.text}\n${macros.expanded}`;
+  const positional = positionalIn(text, isAsked);
+  const anywhere = [...positional.anywhere, ...macros.given];
   const members = new Map<string, string[]>();
   const variables = new Map<string, Kept[]>();
   for (const { member, name } of positional.members) add(members, member, name);
-  for (const each of assigned(unit, isAsked)) {
+  for (const each of assigned({ text, functions: unit.functions }, isAsked)) {
     add(members, each.target, each.name);
     add(variables, each.target, each);
   }
   return {
-    inMember: (name) => members.get(name) ?? positional.anywhere,
+    inMember: (name) => members.get(name) ?? anywhere,
     inVariable: (name, each) =>
       (variables.get(name) ?? []).flatMap(({ within, name: kept }) =>
         within === undefined || within === each ? [kept] : [],
@@ -45,8 +49,20 @@ export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): K
   };
 }
 
-function assigned({ text, functions }: Unit, isAsked: (name: string) => boolean): readonly Kept[] {
-  const kept: Kept[] = [];
+/** A member that gets one of several functions, or one by a macro: `.lock = IS_ENABLED(CONFIG_SMP) ? box_lock : NULL`. */
+const CHOSEN = /\.\s*(\w+)\s*=(?!=)((?:[^,;{}()=]|\((?:[^()=]|\([^()]*\))*\))*)/g;
+
+const chosen = (text: string, isAsked: (name: string) => boolean): Kept[] =>
+  [...text.matchAll(CHOSEN)].flatMap(({ 1: target = "", 2: value = "" }) => {
+    const names = /[?(]/.test(value) ? (value.match(/[A-Za-z_]\w*\b(?!\s*\()/g) ?? []) : [];
+    return names.filter(isAsked).map((name) => ({ target, name, within: undefined }));
+  });
+
+function assigned(
+  { text, functions }: Pick<Unit, "text" | "functions">,
+  isAsked: (name: string) => boolean,
+): readonly Kept[] {
+  const kept: Kept[] = chosen(text, isAsked);
   const inOrder = [...functions].sort((one, other) => one.start - other.start);
   let next = 0;
   for (const { 1: name = "", index } of text.matchAll(VALUE)) {

@@ -29,6 +29,8 @@ test.each([
   ["on one line", "static struct box_ops ops[] = { { box_get, PUT } };", "[0][1] of ops"],
   ["in a member", "struct box_type type = {\n\t.ops = {\n\t\t.put = PUT,\n\t},\n};", ".ops.put of type"],
   ["by a macro", "struct pm ops = {\n\tSET_BOX_OPS(box_get, PUT)\n};", "[0] SET_BOX_OPS[1] of ops"],
+  ["by a macro alone", "struct box_ops ops = BOX_OPS(box_get, PUT);", "BOX_OPS[1] of ops"],
+  ["by a macro that makes it", "DEFINE_BOX_OPS(ops, box_get,\n\tPUT);", "DEFINE_BOX_OPS[2] of ops"],
   ["by a cast", "struct box_ops ops = {\n\t.put = (void (*)(void *))PUT,\n};", ".put of ops"],
   ["in the old way", "struct box_ops ops = {\n\tput:\tPUT,\n};", ".put of ops"],
 ])("a table that names %s a function which does otherwise to locks is a bound", async (_, table, member) => {

@@ -1,4 +1,4 @@
-import { readUnit } from "../../model/c/source/index.ts";
+import { readUnit, type Unit } from "../../model/c/source/index.ts";
 
 /** A function, or a variable, that an initialiser names. */
 export interface TableEntry {
@@ -20,19 +20,50 @@ const NOTHING = /^(?:NULL|[A-Z][A-Z0-9_]*|true|false)$/;
 
 /** The names in the initialisers of a text, by table and member; constants are left out. */
 export function tableEntries(source: string): ReadonlyMap<string, TableEntry> {
-  const { text, lines } = readUnit(source);
+  const { text, lines, functions } = readUnit(source);
   const entries = new Map<string, TableEntry>();
+  const note = (table: string, { member, value, at }: PlacedName) =>
+    entries.set(`${table} ${member}`, { table, member, value, line: lines.lineAt(at) });
+  for (const { table, names } of madeByMacros(text, functions)) for (const each of names) note(table, each);
   let done = 0;
   for (const match of text.matchAll(BEGIN)) {
     const open = match.index + match[0].length;
     const table = match.index < done ? undefined : variableBefore(text, match.index);
     if (table === undefined) continue;
     done = endOf(text, open);
-    for (const { member, value, at } of namesIn(text, open, done, "")) {
-      entries.set(`${table} ${member}`, { table, member, value, line: lines.lineAt(at) });
-    }
+    for (const each of namesIn(text, open, done, "")) note(table, each);
   }
   return entries;
+}
+
+/** A macro that stands for an initialiser, or for a whole table that its first argument names. */
+const MADE = /=\s*([A-Za-z_]\w*)\s*\(|^([A-Z][A-Z0-9_]*)\s*\(\s*([A-Za-z_]\w*)\s*,/gm;
+
+/** Tables outside of functions that macros fill, or make. */
+function madeByMacros(text: string, functions: Unit["functions"]) {
+  const ranges = [...functions].sort((one, other) => one.start - other.start);
+  let next = 0;
+  return [...text.matchAll(MADE)].flatMap(({ 0: whole, 1: filling, 2: making, 3: made, index }) => {
+    while ((ranges[next]?.bodyEnd ?? text.length) <= index) next++;
+    const isInside = (ranges[next]?.start ?? text.length) <= index;
+    const table = isInside ? undefined : (made ?? variableBefore(text, index));
+    if (table === undefined) return [];
+    const open = index + whole.indexOf("(") + 1;
+    const names = namesIn(text, open, closingAt(text, open), `${filling ?? making}`);
+    return [{ table, names }];
+  });
+}
+
+/** In characters: arguments that are longer are not read. */
+const LONGEST = 2_000;
+
+function closingAt(text: string, open: number): number {
+  let depth = 1;
+  for (let at = open; at < text.length && at < open + LONGEST; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at;
+  }
+  return open;
 }
 
 /** The variable in front of its attributes and dimensions. */

@@ -2,7 +2,7 @@
 export { type Annotation, annotationsIn, declaredNets } from "./annotation.ts";
 export { type CallText, calledNames, callsIn, firstArgument } from "./calls.ts";
 export type { Reading } from "./conditional.ts";
-export type { Expanded } from "./expand.ts";
+export { type Expanded, expandMacros } from "./expand.ts";
 export { functionRanges, rangesNamed } from "./function-ranges.ts";
 export { freesIn, type GuardText, guardsIn } from "./guards.ts";
 export { type HeaderMacros, headerMacrosOf, macrosFor } from "./header-macros.ts";

@@ -1,0 +1,108 @@
+import { expandMacros, splitTop, type Unit } from "../model/c/source/index.ts";
+import { NotModelled } from "../model/not-modelled.ts";
+
+/** What macros that stand outside of functions, as in a table or in its place, make of functions. */
+export interface FileMacros {
+  /** What stands for them, with what stands before them. */
+  readonly expanded: string;
+  /** Functions given to such macros that are not in sight. */
+  readonly given: readonly string[];
+}
+
+interface Use {
+  readonly macro: string;
+  readonly arguments: string;
+  /** What stands before it in its declaration. */
+  readonly before: string;
+}
+
+const USE = /\b([A-Za-z_]\w*)\s*\(/g;
+/** Macros that make a table of functions, or an entry of one. */
+const DEFINING = /(?:^|_)(?:DEFINE|DECLARE|\w*OPS?|OPERATIONS|PTR)(?:_|$)|^SET_/;
+/** They say something of a function, or keep it as what a timer or a thread runs. */
+const OTHERWISE = /TIMER|WORK|TASKLET|WAIT|THREAD|EXPORT|SYMBOL|INJECTION|BTF|TRACE/;
+/** In characters: arguments that are longer, and what stands farther before, is not read. */
+const LONGEST = 2_000;
+
+/** `isAsked` tells the functions that matter. */
+export function fileMacros(unit: Unit, isAsked: (name: string) => boolean): FileMacros {
+  const expanded: string[] = [];
+  const given: string[] = [];
+  for (const use of usesIn(unit)) {
+    const functions = splitTop(use.arguments)
+      .flatMap((arg) => functionIn(arg) ?? [])
+      .filter(isAsked);
+    if (!unit.macros.names.has(use.macro)) {
+      const isMember =
+        !OTHERWISE.test(use.macro) && (DEFINING.test(use.macro) || /[={,]\s*$/.test(use.before));
+      if (isMember) given.push(...functions);
+    } else if (functions.length > 0 || makesNames(use.macro, unit, isAsked)) {
+      expanded.push(closed(`${use.before}${bodyOf(use, unit)}`));
+    }
+  }
+  return { expanded: expanded.join("\n"), given };
+}
+
+const closed = (text: string): string => {
+  const open = (text.match(/\{/g)?.length ?? 0) - (text.match(/\}/g)?.length ?? 0);
+  return `${text}${"}".repeat(Math.max(0, open))};`;
+};
+
+/** A function as an argument, behind a cast or not. */
+const functionIn = (arg: string): string | undefined =>
+  /^\s*(?:\([^()]*\)\s*)?&?\s*([A-Za-z_]\w*)\s*$/.exec(arg)?.[1];
+
+/** It names functions that it is not given, or puts their names together. */
+const makesNames = (macro: string, { macros }: Unit, isAsked: (name: string) => boolean): boolean =>
+  macros
+    .definitionsOf(macro)
+    .some(({ body = "" }) => body.includes("##") || (body.match(/[A-Za-z_]\w*/g) ?? []).some(isAsked));
+
+function bodyOf({ macro, arguments: given }: Use, { macros }: Unit): string {
+  try {
+    return expandMacros(`${macro}(${given})`, (name) => macros.definitionsOf(name).at(-1)).text;
+  } catch (error) {
+    if (error instanceof NotModelled) return given;
+    throw error;
+  }
+}
+
+/** The calls outside of functions and of directives. */
+function usesIn({ text, functions }: Unit): readonly Use[] {
+  const outside = withoutDirectives(withoutBodies(text, functions));
+  const uses: Use[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: macro = "", index } of outside.matchAll(USE)) {
+    // What stands within the arguments of one is read with it.
+    if (index < end) continue;
+    const open = index + whole.length;
+    const close = closing(outside, open);
+    if (close === undefined) continue;
+    end = close;
+    const from = Math.max(outside.lastIndexOf(";", index) + 1, index - LONGEST);
+    uses.push({ macro, arguments: outside.slice(open, close), before: outside.slice(from, index) });
+  }
+  return uses;
+}
+
+function closing(text: string, from: number): number | undefined {
+  let depth = 1;
+  for (let at = from; at < text.length && at < from + LONGEST; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at;
+  }
+  return undefined;
+}
+
+function withoutBodies(text: string, functions: Unit["functions"]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, bodyEnd } of [...functions].sort((one, other) => one.start - other.start)) {
+    if (start < from) continue;
+    parts.push(text.slice(from, start));
+    from = bodyEnd;
+  }
+  return [...parts, text.slice(from)].join(";");
+}
+
+const withoutDirectives = (text: string): string => text.replace(/^[ \t]*#(?:\\\r?\n|[^\n])*/gm, "");
