@@ -2,7 +2,9 @@ import { type Expr, print, type Translation, unlaidSwitches, unlessOpen } from "
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { Assertion } from "../model/ir/model.ts";
+import type { Exit } from "./exit.ts";
 import type { Explored } from "./explore.ts";
+import { movedLocks } from "./moved-lock.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 const OPEN = "open callee at ";
@@ -16,7 +18,7 @@ export function openDemands(translation: Translation, transition: number): reado
 
 interface Searched {
   readonly translation: Translation;
-  readonly judged: { readonly explored: Explored };
+  readonly judged: { readonly explored: Explored; readonly exits: readonly Exit[] };
 }
 
 /** Calls of functions of the source by what is known of them there. */
@@ -37,7 +39,10 @@ export function calleesAt(
   const calls = readings.flatMap(({ translation, judged }) => laidCalls(translation, judged.explored));
   const unlaid = readings.flatMap(({ translation }) => unlaidCalls(translation, known));
   const open = [...calls, ...unlaid].filter(({ isOpen }) => isOpen);
-  const named = open.map(({ isOpen: _, ...each }) => ({
+  const moved = readings.flatMap(({ translation, judged }) =>
+    movedLocks(translation, judged.explored, judged.exits),
+  );
+  const named = [...moved, ...open.map(({ isOpen: _, ...each }) => each)].map((each) => ({
     ...each,
     function: name,
     line: lines.lineAt(each.at),

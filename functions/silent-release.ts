@@ -31,7 +31,13 @@ const isTakenForAnother = ({ plan }: Translation, key: Key): boolean =>
   });
 
 /** Less than it was, or perhaps. */
-export const GIVEN: ReadonlySet<Status> = new Set(["dropped", "over-released", "maybe released", "unknown"]);
+export const GIVEN: ReadonlySet<Status> = new Set([
+  "dropped",
+  "over-released",
+  "maybe released",
+  "unknown",
+  "left behind",
+]);
 
 /** Another lock of the same name is less than it was: both names may mean one. */
 function isReleasedByAnotherName({ plan }: Translation, key: Key, { statuses }: Exit): boolean {

@@ -36,13 +36,17 @@ export interface UnknownLockCall {
   readonly ends?: true;
   /** It is a function of the source that does otherwise to locks in another reading of its `#if`s. */
   readonly otherwise?: true;
+  /** The lock that it releases or returns with: its name means another one than was taken. */
+  readonly moved?: string;
 }
 
 /** `file:line: f(): what is unknown`. */
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
-function unknownIn({ callee, handed, uncalled, leaves, ends, otherwise }: UnknownLockCall): string {
+function unknownIn({ callee, handed, uncalled, leaves, ends, otherwise, moved }: UnknownLockCall): string {
+  if (moved !== undefined)
+    return `${moved} means another lock than the one that was taken by that name, which may stay held`;
   if (otherwise)
     return `what ${callee}() does to locks depends on an #if, and is judged by one of its arms alone`;
   if (ends) return `${callee}() does not come back, and whether a lock is held there is not judged`;

@@ -9,6 +9,7 @@ import type { Model, Transition } from "../model/ir/model.ts";
 import type { Observations } from "../model/kernel/observation.ts";
 import { instrument } from "../properties/instrument.ts";
 import type { Property } from "../properties/property.ts";
+import { movedDemands } from "./moved-lock.ts";
 import { openDemands } from "./open-callee.ts";
 import { type Rule, rules } from "./rule.ts";
 
@@ -42,7 +43,7 @@ export function watch(translation: Translation, among: readonly Rule[] = rules):
   const programs = instrumented.programs.map((program) => ({
     ...program,
     transitions: program.transitions.map((each, index) => {
-      const open = openDemands(translation, index);
+      const open = [...openDemands(translation, index), ...movedDemands(translation, index, each)];
       if (!each.assertions) return open.length > 0 ? { ...each, assertions: open } : each;
       const before = new Map<string, number>();
       const assertions = each.assertions.flatMap((assertion) => {

@@ -1,6 +1,7 @@
 /** The front door of kernel C: a function of a C text is read, and its readings are made programs. */
 
 export type { LockVariants, ResolvedOperation, ResolvedOutcome } from "./calls/calls.ts";
+export { areNeighbours } from "./calls/counted-on.ts";
 export {
   behindPointer,
   CONTEXT,

@@ -73,7 +73,7 @@ type Assigned = ReadonlyMap<string, readonly Assignment[]>;
  * Whether a call can be given what a variable leads to on a path that has not assigned it; from where another one is
  * assigned, if it is given.
  */
-function readBefore({ nodes, entry }: Flow): (name: string, after?: string) => boolean {
+export function readBefore({ nodes, entry }: Flow): (name: string, after?: string) => boolean {
   const reads = nodes.map(({ action }) =>
     action.kind === "call" ? new Set(action.args.flatMap(readsOf)) : undefined,
   );
@@ -143,6 +143,14 @@ function isPlaceOrAddress(expression: Expr): boolean {
   return placeOf(each) !== undefined;
 }
 
+/** What a step gives, by what its variable is once it is done. */
+function stepped({ operator, operand, prefix }: Expr & { kind: "step" }): Expr {
+  const back = operator === "++" ? "-" : "+";
+  return prefix
+    ? operand
+    : { kind: "binary", operator: back, left: operand, right: { kind: "literal", text: "1" } };
+}
+
 /** One that a constant or a variable chooses. */
 function isElement(place: Expr): boolean {
   const { base, index } = place.kind === "index" ? place : {};
@@ -170,6 +178,8 @@ export function substitute(expression: Expr, aliases: Aliases, depth = 4): Expr 
       return { ...each, operand: go(each.operand) };
     case "index":
       return { ...each, base: go(each.base), index: go(each.index) };
+    case "step":
+      return go(stepped(each));
     case "binary":
       return { ...each, left: go(each.left), right: go(each.right) };
     case "call":

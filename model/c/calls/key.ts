@@ -172,6 +172,8 @@ export function pointerTo({ object, text }: Key, aliases: Aliases): readonly str
   return [pointer, ...others];
 }
 
+const PATH = /[A-Za-z_]\w*(?:(?:->|\.)\w+)+/g;
+
 /** The names in a key's text that are variables, with the paths that lead to it. */
 export function rootsOf(text: string): readonly string[] {
   const roots: string[] = [];
@@ -183,5 +185,6 @@ export function rootsOf(text: string): readonly string[] {
     roots.push(text.slice(0, end));
   }
   const inside = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
-  return [...new Set([...roots, ...(/[([]|[^-]>|[-+*/] /.test(text) ? inside : [])])];
+  const indices = [...text.matchAll(/\[[^\]]*\]/g)].flatMap(([index]) => index.match(PATH) ?? []);
+  return [...new Set([...roots, ...indices, ...(/[([]|[^-]>|[-+*/] /.test(text) ? inside : [])])];
 }

@@ -6,6 +6,7 @@ import type { Knowledge } from "../knowledge/effect.ts";
 import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "./given-keys.ts";
 import { type Live, liveFacts } from "./liveness.ts";
+import { type Move, movesOf } from "./moves.ts";
 import { type Sliced, slice } from "./slice.ts";
 import { mentions, overwrites, writesOf } from "./writes.ts";
 
@@ -16,6 +17,8 @@ export interface Plan {
   readonly kept: Sliced;
   readonly tracked: Tracked;
   readonly live: Live;
+  /** By node: where the names of locks come to mean others. */
+  readonly moves: ReadonlyMap<number, Move>;
 }
 
 const MAX_ROUNDS = 6;
@@ -35,7 +38,7 @@ export function planProgram(flow: Flow, known: Knowledge, choice: FactChoice = "
     tracked = trackedFacts(flow, kept, results, choice);
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
-  return { flow, calls, kept, tracked, live: liveFacts(flow, kept, tracked) };
+  return { flow, calls, kept, tracked, live: liveFacts(flow, kept, tracked), moves: movesOf(flow, calls) };
 }
 
 function alwaysMatters({ kind }: Action): boolean {

@@ -5,6 +5,7 @@ import type { ResolvedOutcome } from "../calls/calls.ts";
 import type { Key } from "../calls/key.ts";
 import type { Listed, SleepChain } from "../knowledge/effect.ts";
 import type { FactPlace } from "../plan/facts.ts";
+import type { Move } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** An event with the lock that it is about. */
@@ -43,8 +44,16 @@ export interface Binding {
   forget(keys: readonly Key[]): readonly Update[];
   /** An unknown callee was given what these locks belong to, and may release them. */
   handOver(keys: readonly Key[]): readonly Update[];
-  /** The pointer that leads to the lock becomes another one: the one to `source`, where that is known. */
-  repoint(key: Key, source: Key | undefined): readonly Update[];
+  /**
+   * The pointer that leads to the lock becomes another one: the one to `source`, where that is known. `leaving` tells
+   * how, where the lock that it led to stays as it is.
+   */
+  repoint(key: Key, source: Key | undefined, leaving?: Move): readonly Update[];
+  /**
+   * The number that leads to the lock is counted on: it is now what `next` was. `left` tells what becomes of the one that
+   * it was: another key names it, or none.
+   */
+  countOn(key: Key, next: Key | undefined, left: Move | "named" | undefined): readonly Update[];
   /** What the return means to the locks. */
   returnEvents(): readonly LockEvent[];
   /** What properties may know where an event happens; of no particular lock without one. */

@@ -1,9 +1,11 @@
 import type { Update } from "../../ir/model.ts";
 import { rightSide } from "../calls/alias.ts";
 import type { ResolvedCalls, ResolvedOperation } from "../calls/calls.ts";
+import { countedOn } from "../calls/counted-on.ts";
 import { isFlags, isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "../plan/given-keys.ts";
+import { type Move, stepOf } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions } from "../plan/writes.ts";
 import type { BoundPlan } from "./binding.ts";
@@ -28,12 +30,12 @@ function suffixOf(text: string, pointer = ""): string | undefined {
 }
 
 /** What an assignment makes of the locks: flags are copied, and locks reached through the target become other ones. */
-export function assignedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
+export function assignedLocks(plan: BoundPlan, action: Assign, node: number): readonly Update[] {
   const { binding, calls } = plan;
   return [
     ...binding.forget(flagsGiven(calls.keys, action)),
     ...binding.handOver(storedKeys(calls.keys, action)),
-    ...repointedLocks(plan, action),
+    ...repointedLocks(plan, action, plan.moves.get(node)),
   ];
 }
 
@@ -59,7 +61,7 @@ function locksReleasedWith(flags: readonly Key[], { keys, outcomes }: ResolvedCa
 }
 
 /** The locks reached through the target are those of the pointer that is copied, if known. */
-function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
+function repointedLocks(plan: BoundPlan, action: Assign, move: Move | undefined): readonly Update[] {
   const { calls, binding } = plan;
   const carrier = "variable" in action.value ? action.value.variable : "";
   if (calls.carriers.has(carrier)) {
@@ -73,12 +75,18 @@ function repointedLocks(plan: BoundPlan, action: Assign): readonly Update[] {
   const reached = calls.keys.filter(({ roots }) => roots.includes(action.target));
   const group = isForeign(plan, action) ? calls.groupOf(action.target) : undefined;
   const mappings = calls.keys.filter((key) => isMapping(key) && key.text === group);
+  const step = stepOf(action);
+  if (step !== undefined && mappings.length === 0 && !reached.some(isFlags)) {
+    const next = new Map(reached.map((key) => [key, countedOn(key, action.target, step, calls.keys)]));
+    const named = new Set(next.values());
+    return reached.flatMap((key) => binding.countOn(key, next.get(key), named.has(key) ? "named" : move));
+  }
   return [
     ...reached.flatMap((key) => {
       const same = sameLockOf(calls.keys, key, action.target, source);
       // A copy of flags that are not known by name may be one of those saved last.
       const isCopy = isFlags(key) && source !== undefined && !same;
-      return isCopy ? binding.forget([key]) : binding.repoint(key, same);
+      return isCopy ? binding.forget([key]) : binding.repoint(key, same, move);
     }),
     ...mappings.flatMap((key) => binding.repoint(key, undefined)),
   ];

@@ -35,7 +35,7 @@ export function successorsOf(
     case "call":
       return callSuccessors(plan, node, action, { next, ...(callee !== undefined && { callee }) });
     case "assign":
-      return step(next, `${action.target} = ...`, assignedFacts(plan, action), assignedLocks(plan, action));
+      return assigned(plan, node, action, next);
     case "forget":
       return step(next, "forget", overwrittenFacts(plan, action), givenLocks(plan, action));
     case "branch":
@@ -67,6 +67,9 @@ export function successorsOf(
       return step(next, action.kind);
   }
 }
+
+const assigned = (plan: BoundPlan, node: number, action: Action & { kind: "assign" }, next: number) =>
+  step(next, `${action.target} = ...`, assignedFacts(plan, action), assignedLocks(plan, action, node));
 
 const step = (
   to: number,

@@ -3,10 +3,11 @@ import type { Update } from "../../ir/model.ts";
 import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
 import { isList, isNamed, type Key } from "../calls/key.ts";
 import { isTrylock } from "../knowledge/effect.ts";
+import type { Move } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Binding, LockEvent, Step } from "../program/binding.ts";
 import { type Annotation, heldOnEntry } from "../source/annotation.ts";
-import { handedOn, moved, refused } from "./changes.ts";
+import { handedOn, moved, movedOn, refused } from "./changes.ts";
 import { effectsOf, tainted } from "./effects.ts";
 import { observeFor } from "./observe.ts";
 import {
@@ -14,6 +15,7 @@ import {
   HELD_EXCLUSIVE,
   type Status,
   setStatus,
+  statusConstant,
   statusIn,
   statusOf,
   statusVariable,
@@ -28,6 +30,7 @@ export function statusBinding({ calls }: Plan, annotations: readonly Annotation[
     forget: tainted,
     handOver: (keys) => keys.map(handedOn),
     repoint,
+    countOn,
     returnEvents: () => calls.keys.filter(isList).map(expiry),
     observe: (event) => observeFor(calls, event),
   };
@@ -76,11 +79,27 @@ function triedGuard(
   return held.length > 0 ? not(or(...held)) : undefined;
 }
 
-function repoint(key: Key, source: Key | undefined): readonly Update[] {
-  if (!source) return [moved(key)];
+function repoint(key: Key, source: Key | undefined, leaving?: Move): readonly Update[] {
+  const gone = leaving?.keys.has(key.index) ? movedOn(key, leaving.isOneWay) : moved(key);
+  if (!source) return [gone];
   const left = cond(statusIn(source, HELD), moved(source).value, statusOf(source));
-  return [setStatus(key, statusOf(source)), setStatus(source, left)];
+  const own = leaving?.keys.has(key.index)
+    ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), statusOf(source))
+    : statusOf(source);
+  return [setStatus(key, own), setStatus(source, left)];
 }
+
+function countOn(key: Key, next: Key | undefined, left: Move | "named" | undefined): readonly Update[] {
+  if (!next && left !== "named") return repoint(key, undefined, left);
+  const now = next ? statusOf(next) : statusConstant("untouched");
+  const isLeft = left !== undefined && left !== "named" && left.keys.has(key.index);
+  const known = next ? now : cond(statusIn(key, ["unknown"]), statusOf(key), now);
+  return [
+    setStatus(key, isLeft ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), now) : known),
+  ];
+}
+
+const HELD_HERE: readonly Status[] = ["held", "held-shared", "held twice"];
 
 /** The end of one of the function's own lists, for a property to judge. */
 const expiry = ({ index }: Key): LockEvent => ({

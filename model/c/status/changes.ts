@@ -31,6 +31,7 @@ const ACQUIRED: Change = {
   unknown: "taken",
   "maybe released": "taken",
   "taken-shared": "taken",
+  "left behind": "taken",
 };
 
 /** A second reader is not counted: from there on nothing is known. */
@@ -50,6 +51,7 @@ const ACQUIRED_SHARED: Change = {
   "maybe released": "taken-shared",
   taken: "unknown",
   "taken-shared": "unknown",
+  "left behind": "taken-shared",
 };
 
 const ENTERED: Change = {
@@ -80,6 +82,7 @@ const RELEASED: Change = {
   taken: "maybe released",
   "taken-shared": "maybe released",
   "maybe released": "over-released",
+  "left behind": "maybe released",
 };
 
 /** A semaphore counts as well, and may be refused. */
@@ -126,7 +129,17 @@ const MOVED: Change = {
   "assumed held": "untouched",
   "assumed held-shared": "untouched",
   refused: "untouched",
+  "left behind": "unknown",
 };
+
+/** It means another one that is none of those before, and what it meant is still held. */
+const LEFT_BEHIND: Change = {
+  ...MOVED,
+  held: "left behind",
+  "held-shared": "left behind",
+  "held twice": "left behind",
+};
+const LEFT_FURTHER_BEHIND: Change = { ...LEFT_BEHIND, "left behind": "left behind" };
 
 /** A lock that the function released is assumed to be held again: who took it is not known. */
 const ASSUMED: Change = {
@@ -181,6 +194,9 @@ export const releasedByOther = (key: Key, other: Key): Update =>
     ),
   );
 export const moved = (key: Key): Update => change(key, MOVED);
+/** `further`: where it has left one behind already, it does not come back to that. */
+export const movedOn = (key: Key, further: boolean): Update =>
+  change(key, further ? LEFT_FURTHER_BEHIND : LEFT_BEHIND);
 /** A trylock failed; a lock that the function holds already stays held. */
 export const refused = (key: Key): Update => change(key, TRIED);
 /** An assertion or an annotation says that it is held. */

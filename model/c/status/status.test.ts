@@ -53,6 +53,7 @@ test("each status counts as held, as not held, or as neither", () => {
       "assumed held: HELD",
       "assumed held-shared: HELD, HELD_SHARED",
       "refused: REFUSED",
+      "left behind: ",
     ]
   `);
 });

@@ -12,6 +12,7 @@ import type { Key } from "../calls/key.ts";
  * - `taken`: held now, and what it was before is not known
  * - `assumed held`: held by the caller, according to an annotation or assertion
  * - `refused`: a trylock failed
+ * - `left behind`: its name means another lock by now, and the one that it meant before is held
  */
 export const STATUS = oneOf(
   "untouched",
@@ -30,6 +31,7 @@ export const STATUS = oneOf(
   "assumed held",
   "assumed held-shared",
   "refused",
+  "left behind",
 );
 export type Status = (typeof STATUS.values)[number];
 

@@ -51,6 +51,7 @@ export function ownerBinding(
     forget: (keys) => refuse("nothing is known any more of", keys),
     handOver: (keys) => refuse("an unknown callee may release", keys),
     repoint: (key) => refuse("another pointer leads to", [key]),
+    countOn: (key) => refuse("another index leads to", [key]),
     returnEvents: () => [],
     observe: () => kernel.observe,
   };

@@ -10,6 +10,7 @@ import {
   irqsSet,
   left,
   moved,
+  movedOn,
   refused,
   released,
   relocked,
@@ -31,6 +32,8 @@ export const statusChanges = (key: Key) =>
     ["as saved", irqsRestored(key)],
     ["handed on", handedOn(key)],
     ["moved", moved(key)],
+    ["moved on", movedOn(key, true)],
+    ["moved on or back", movedOn(key, false)],
     ["refused", refused(key)],
     ["assumed", assumed(key, false)],
     ["assumed for reading", assumed(key, true)],
@@ -48,6 +51,8 @@ export function statusNames(key: Key): ReadonlyMap<string, string> {
       .reverse()
       .map(([name, update]) => [updateText(update), `${variable}: ${name}`] as const),
     [expressionText(moved(key).value), "moved"],
+    [expressionText(movedOn(key, true).value), "moved on"],
+    [expressionText(movedOn(key, false).value), "moved on or back"],
     [expressionText(statusIn(key, HELD)), `${variable} is HELD`],
     [expressionText(statusIn(key, HELD_EXCLUSIVE)), `${variable} is HELD_EXCLUSIVE`],
   ]);

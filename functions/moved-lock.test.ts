@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+const SLOT = "struct slot { spinlock_t lock; int at; struct slot *next; };\n";
+
+/** The lines of `body`, from 1, on which a lock's name means another lock than was taken. */
+async function movedIn(head: string, body: readonly string[]) {
+  const text = `${SLOT}${head}\n{\n${body.join("\n")}\n}\n`;
+  const { unknownLocks = [], findings } = await checkSource({ file: "f.c", text });
+  expect(findings).toEqual([]);
+  return unknownLocks.flatMap(({ moved, line }) => (moved === undefined ? [] : [line - 3]));
+}
+
+const ARRAY = "void f(struct slot *s, int i, int j, int n)";
+const LIST = "void f(struct slot *p, struct slot *n)";
+
+describe("a lock that is released by a name which means another one by then is a bound", () => {
+  test.each<[string, string, string[], number[]]>([
+    ["an index is counted up", ARRAY, ["spin_lock(&s[i].lock);", "i++;", "spin_unlock(&s[i].lock);"], [3]],
+    ["or down", ARRAY, ["spin_lock(&s[i].lock);", "--i;", "spin_unlock(&s[i].lock);"], [3]],
+    ["or by more", ARRAY, ["spin_lock(&s[i].lock);", "i += 2;", "spin_unlock(&s[i].lock);"], [3]],
+    ["or twice", ARRAY, ["spin_lock(&s[i].lock);", "i++;", "i++;", "spin_unlock(&s[i].lock);"], [4]],
+    ["or goes round", ARRAY, ["spin_lock(&s[i].lock);", "i = (i + 1) % n;", "spin_unlock(&s[i].lock);"], [3]],
+    ["a call gives it", ARRAY, ["spin_lock(&s[i].lock);", "i = next(i);", "spin_unlock(&s[i].lock);"], [3]],
+    ["another one", ARRAY, ["spin_lock(&s[i].lock);", "i = j;", "spin_unlock(&s[i].lock);"], [3]],
+    ["a sum", ARRAY, ["spin_lock(&(s + i)->lock);", "i++;", "spin_unlock(&(*(s + i)).lock);"], [3]],
+    [
+      "a member is the index",
+      ARRAY,
+      ["spin_lock(&s[s->at].lock);", "s->at++;", "spin_unlock(&s[s->at].lock);"],
+      [3],
+    ],
+    [
+      "a loop counts before the release",
+      ARRAY,
+      ["for (i = 0; i < n;) {", "spin_lock(&s[i].lock);", "i++;", "spin_unlock(&s[i].lock);", "}"],
+      [4],
+    ],
+    ["a cursor", LIST, ["spin_lock(&p->lock);", "p = p->next;", "spin_unlock(&p->lock);"], [3]],
+    ["a pointer into an array", LIST, ["spin_lock(&p->lock);", "p++;", "spin_unlock(&p->lock);"], [3]],
+    ["in the release itself", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[++i].lock);"], [2]],
+    ["in the acquisition", ARRAY, ["spin_lock(&s[i++].lock);", "spin_unlock(&s[i].lock);"], [3]],
+    ["a neighbour", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[i + 1].lock);"], [3]],
+    ["no release at all", ARRAY, ["spin_lock(&s[i].lock);", "i++;"], [3]],
+  ])("%s", async (_name, head, body, lines) => {
+    expect(await movedIn(head, body)).toEqual(lines);
+  });
+});
+
+describe("no bound where the name means the same lock", () => {
+  test.each<[string, string, string[]]>([
+    ["released before", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[i].lock);", "i++;"]],
+    ["counted by the release", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[i++].lock);"]],
+    ["counted by the acquisition", ARRAY, ["spin_lock(&s[i++].lock);", "spin_unlock(&s[i - 1].lock);"]],
+    [
+      "one after the other",
+      ARRAY,
+      ["for (i = 0; i < n; i++) {", "spin_lock(&s[i].lock);", "spin_unlock(&s[i].lock);", "}"],
+    ],
+    [
+      "hand over hand, by index",
+      ARRAY,
+      [
+        "spin_lock(&s[i].lock);",
+        "while (i < n) {",
+        "spin_lock_nested(&s[i + 1].lock, 1);",
+        "spin_unlock(&s[i].lock);",
+        "i++;",
+        "}",
+        "spin_unlock(&s[i].lock);",
+      ],
+    ],
+    [
+      "hand over hand, by pointer",
+      LIST,
+      [
+        "spin_lock(&p->lock);",
+        "while ((n = p->next)) {",
+        "spin_lock_nested(&n->lock, 1);",
+        "spin_unlock(&p->lock);",
+        "p = n;",
+        "}",
+        "spin_unlock(&p->lock);",
+      ],
+    ],
+    ["the next is saved", LIST, ["spin_lock(&p->lock);", "n = p->next;", "spin_unlock(&p->lock);", "p = n;"]],
+    ["the last is kept", LIST, ["spin_lock(&p->lock);", "n = p;", "p = p->next;", "spin_unlock(&n->lock);"]],
+    [
+      "all are taken, then released",
+      ARRAY,
+      [
+        "for (i = 0; i < n; i++)",
+        "spin_lock(&s[i].lock);",
+        "for (i = 0; i < n; i++)",
+        "spin_unlock(&s[i].lock);",
+      ],
+    ],
+    [
+      "and the other way round",
+      ARRAY,
+      ["for (i = 0; i < n; i++)", "spin_lock(&s[i].lock);", "while (i--)", "spin_unlock(&s[i].lock);"],
+    ],
+  ])("%s", async (_name, head, body) => {
+    expect(await movedIn(head, body)).toEqual([]);
+  });
+});
