@@ -23,14 +23,14 @@ import { asHint } from "./fewer-facts.ts";
 import { distinct, type Finding, inOrder } from "./finding.ts";
 import { calleesAt } from "./open-callee.ts";
 import { calleeFirst } from "./order.ts";
-import { ownPrimitives } from "./own-primitives.ts";
 import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesOf } from "./read-program.ts";
 import { type CheckResult, counted, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { applySuppressions } from "./suppress.ts";
 import { UnitExits } from "./unit-exits.ts";
-import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import { unknownInUnit } from "./unknown-in-unit.ts";
+import type { UnknownLockCall } from "./unknown-locks.ts";
 import { gapsOf, missedIn, unreadParts, unreadPlaces } from "./unmodelled.ts";
 import { orUnread } from "./unread-source.ts";
 
@@ -98,7 +98,7 @@ class UnitCheck {
       inOrder([...report.findings, ...exits, ...(await this.#hints())]),
       this.#options.suppress,
     );
-    const unknown = this.#unknownLocks();
+    const unknown = await this.#unknownLocks();
     return {
       ...report,
       ...unknown,
@@ -144,19 +144,9 @@ class UnitCheck {
 
   /** Calls whose effect on locks is not known, and calls through pointers under a lock. */
   #unknownLocks() {
-    const { functions, unknownLocks: how = "bounds" } = this.#options;
-    const found = unknownLocks(this.#unit, this.#callees.certain, this.#callees.otherEffects);
-    const asked = this.#unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
-    const isOpen = ({ at, otherwise }: UnknownLockCall) => otherwise || !this.#decided.has(at);
-    const named = asked.flatMap(found.callsOf).filter(isOpen);
-    const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
-    const unknown = [...named, ...this.#open.filter((each) => !isNamed(each))];
-    const calls = unknown.map((call) => unknownLockBound(this.#file, call));
-    const unread = found.unreadIn(this.#file, asked);
-    const places = [...found.macroBounds(this.#file), ...ownPrimitives(this.#file, this.#unit)];
-    const bounds = how === "bounds" ? [...calls, ...unread, ...places] : unread;
-    const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(this.#file, call));
-    return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
+    return unknownInUnit(this.#surroundings, this.#options, {
+      ...{ callees: this.#callees, sleepers: this.#sleepers, open: this.#open, decided: this.#decided },
+    });
   }
 
   /** By what is known of its callees by now: one that leaves locks alone is not looked into. */

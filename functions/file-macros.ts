@@ -18,9 +18,10 @@ interface Use {
 
 const USE = /\b([A-Za-z_]\w*)\s*\(/g;
 /** Macros that make a table of functions, or an entry of one. */
-const DEFINING = /(?:^|_)(?:DEFINE|DECLARE|\w*OPS?|OPERATIONS|PTR)(?:_|$)|^SET_/;
+const DEFINING = /(?:^|_)(?:OPS?|FOPS|OPERATIONS|PTR)(?:_|$)|^SET_/;
 /** They say something of a function, or keep it as what a timer or a thread runs. */
-const OTHERWISE = /TIMER|WORK|TASKLET|WAIT|THREAD|EXPORT|SYMBOL|INJECTION|BTF|TRACE/;
+const OTHERWISE =
+  /TIMER|PM_OPS|WORK|TASKLET|WAIT|THREAD|EXPORT|SYMBOL|INJECTION|BTF|TRACE|ATTR|PARAM|STATIC_CALL|GUARD|FREE|CLASS|SYSCALL/;
 /** In characters: arguments that are longer, and what stands farther before, is not read. */
 const LONGEST = 2_000;
 

@@ -1,4 +1,12 @@
-import { type Flow, familyOf, isNamed, type Key, readFunction, type Translation } from "../model/c/index.ts";
+import {
+  type Flow,
+  familyOf,
+  isNamed,
+  type Key,
+  readFunction,
+  type Surroundings,
+  type Translation,
+} from "../model/c/index.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { callsIn, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
@@ -27,9 +35,16 @@ const NONE: HeldLines = { lines: [], guarded: new Set(), asserted: new Set() };
 export async function heldLines(source: SourceText, name: string, known: Knowledge): Promise<HeldLines> {
   const unit = readUnit(source.text);
   const [own, ...others] = unit.functions.filter((each) => each.name === name);
-  if (!own || others.length > 0) return NONE;
+  return own && others.length === 0 ? heldLinesOf(own, { unit, file: source.file, known }) : NONE;
+}
+
+/** The same of a function of a source that is read already. */
+export async function heldLinesOf(
+  own: UnitFunction,
+  { unit, file, known }: Pick<Surroundings, "unit" | "file" | "known">,
+): Promise<HeldLines> {
   try {
-    const { readings } = await readFunction(own, { unit, file: source.file, known });
+    const { readings } = await readFunction(own, { unit, file, known });
     const all = merged(readings.map(({ program }) => linesOf(program("of calls"), own, unit)));
     return { ...all, asserted: assertedIn(own, unit, known) };
   } catch (error) {

@@ -38,13 +38,17 @@ export interface UnknownLockCall {
   readonly otherwise?: true;
   /** The lock that it releases or returns with: its name means another one than was taken. */
   readonly moved?: string;
+  /** What it is handed or leads to, and why that matters under the lock that is held. */
+  readonly callback?: string;
 }
 
 /** `file:line: f(): what is unknown`. */
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
-function unknownIn({ callee, handed, uncalled, leaves, ends, otherwise, moved }: UnknownLockCall): string {
+function unknownIn(call: UnknownLockCall): string {
+  const { callee, handed, uncalled, leaves, ends, otherwise, moved, callback } = call;
+  if (callback !== undefined) return `${callee}() ${callback}: whether it is called there is not judged`;
   if (moved !== undefined)
     return `${moved} means another lock than the one that was taken by that name, which may stay held`;
   if (otherwise)

@@ -1,15 +1,14 @@
+import { type Callback, callbackProblem, isPutOff } from "../../functions/callback-problem.ts";
 import { sleepersOf } from "../../functions/sleepers.ts";
-import { type CallEffect, tableKnowledge } from "../../model/c/knowledge/index.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callsIn, readUnit, splitTop, type UnitFunction } from "../../model/c/source/index.ts";
-import { registrations } from "../../model/kernel/table/registration.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { isNeutral, isUnclear } from "../callers/effect-change.ts";
-import { passedBy } from "../callers/new-takers.ts";
 import type { Judge } from "../judge/judge.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { atomicIn, heldWhere, nameOfHeld } from "./held-where.ts";
+import { heldWhere } from "./held-where.ts";
 
 /**
  * Calls that since a change are handed a function of the file which does something to locks, or that sleeps where they
@@ -86,26 +85,8 @@ function sitesIn({ text, file }: Image, changed: ReadonlySet<string>): readonly 
   });
 }
 
-/** Words of calls that keep a function for later, or only name it. */
-const LATER =
-  /(?:^|_)(?:init|setup|set|un?register|request|free|queue|schedule|defer|deferred|rcu|action|kthread|thread|work|timer|irq|hook|install|create|async|notifier|cancel|add|del|remove|attach|unlikely|likely|WARN\w*|BUG\w*)(?:_|$)/i;
-
-const isPutOff = (callee: string): boolean => Object.hasOwn(registrations, callee) || LATER.test(callee);
-
-interface Callback {
-  readonly effect: CallEffect | undefined;
-  readonly sleeps: boolean;
-}
-
 /** What a function that is handed on does, where that matters under what is held. */
-function problemOf({ effect, sleeps }: Callback, held: ReadonlySet<string>): string | undefined {
-  const atomic = atomicIn(held);
-  if (isUnclear(effect)) return held.size > 0 ? "does to locks what is not known" : undefined;
-  if (!isNeutral(effect)) return "takes or releases a lock of its caller's";
-  if (sleeps && atomic !== undefined) return `may sleep under ${atomic}`;
-  const members = new Map([...held].map((each) => [memberOf(each), nameOfHeld(each)]));
-  const again = passedBy(effect).flatMap(({ path = "" }) => members.get(memberOf(path)) ?? [])[0];
-  return again === undefined ? undefined : `takes a lock like ${again}, which is held there`;
-}
-
-const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;
+const problemOf = (callback: Callback, held: ReadonlySet<string>): string | undefined =>
+  isUnclear(callback.effect) || isNeutral(callback.effect)
+    ? callbackProblem(callback, held)
+    : "takes or releases a lock of its caller's";

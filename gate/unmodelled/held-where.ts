@@ -24,15 +24,3 @@ export async function heldWhere(image: Image, names: ReadonlySet<string>, judge:
     at: async (name, line) => (await linesOf(name)).lines.find((one) => one.line === line)?.held ?? new Set(),
   };
 }
-
-/** Families of which one is held: nothing may sleep. */
-const ATOMIC = /^(?:spinlock|bit-lock|local-lock|hwspinlock|pte-table|preempt|irq|bh|rcu)(?: |$)/;
-
-/** The name of a held lock, or context, under which nothing may sleep. */
-export function atomicIn(held: ReadonlySet<string>): string | undefined {
-  const [first] = [...held].filter((each) => ATOMIC.test(each));
-  return first && nameOfHeld(first);
-}
-
-/** Its path; of a context its family. */
-export const nameOfHeld = (look: string): string => look.slice(look.indexOf(" ") + 1) || look.trim();

@@ -1,3 +1,4 @@
+import { atomicIn } from "../../functions/callback-problem.ts";
 import { sleepersOf } from "../../functions/sleepers.ts";
 import { type CallEffect, type Knowledge, tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callsIn, readUnit, type Unit, type UnitFunction } from "../../model/c/source/index.ts";
@@ -9,7 +10,7 @@ import type { Judge } from "../judge/judge.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
-import { atomicIn, heldWhere } from "./held-where.ts";
+import { heldWhere } from "./held-where.ts";
 
 const WAITS = /(?:^|_)(?:wait|sync|synchroni[sz]e|flush|drain|[mu]?sleep|quiesce|stop_and_wait)(?:_|\d*$)/;
 /** They do not wait, or busily; caches and TLBs are flushed at once, and DMA is synchronised so. */

@@ -1,0 +1,56 @@
+import { familyOf } from "../model/c/index.ts";
+import type { CallEffect, PlacedOperation } from "../model/c/knowledge/index.ts";
+import { registrations } from "../model/kernel/table/registration.ts";
+
+/** A function that is handed to another one, to be called by it. */
+export interface Callback {
+  readonly effect: CallEffect | undefined;
+  readonly sleeps: boolean;
+}
+
+/** Words of calls that keep a function for later, or only name it. */
+const LATER =
+  /(?:^|_)(?:init|setup|set|un?register|request|free|queue|schedule|defer|deferred|rcu|action|kthread|thread|work|timer|irq|hook|install|create|async|notifier|cancel|add|del|remove|attach|nowait|unlikely|likely|WARN\w*|BUG\w*)(?:_|$)/i;
+
+/** Whether a call keeps the functions that it is handed for later. */
+export const isPutOff = (callee: string): boolean =>
+  Object.hasOwn(registrations, callee) || LATER.test(callee);
+
+/** What a function that leaves locks as they were does, where that matters under what is held; undefined for nothing. */
+export function callbackProblem({ effect, sleeps }: Callback, held: ReadonlySet<string>): string | undefined {
+  const atomic = atomicIn(held);
+  if (isUnclear(effect)) return held.size > 0 ? "does to locks what is not known" : undefined;
+  if (sleeps && atomic !== undefined) return `may sleep under ${atomic}`;
+  const members = new Map([...held].map((each) => [`${familyIn(each)} ${memberOf(each)}`, nameOfHeld(each)]));
+  const again = passedBy(effect).flatMap(
+    ({ path = "", operation: { object } }) => members.get(`${familyOf(object)} ${memberOf(path)}`) ?? [],
+  )[0];
+  return again === undefined ? undefined : `takes a lock like ${again}, which is held there`;
+}
+
+const familyIn = (look: string): string => look.slice(0, look.indexOf(" "));
+
+const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;
+
+/** On some way out, nothing is known of some lock. */
+const isUnclear = (effect: CallEffect | undefined): boolean =>
+  effect?.outcomes.some(({ taints, forgets }) => Boolean(taints) || (forgets?.length ?? 0) > 0) ?? false;
+
+/** The locks that are taken and given back within, on each way or on some. */
+const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
+  (effect?.outcomes ?? []).flatMap(({ does, mayPass = [] }) => [
+    ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
+    ...mayPass,
+  ]);
+
+/** Families of which one is held: nothing may sleep. */
+const ATOMIC = /^(?:spinlock|bit-lock|local-lock|hwspinlock|pte-table|preempt|irq|bh|rcu)(?: |$)/;
+
+/** The name of a held lock, or context, under which nothing may sleep. */
+export function atomicIn(held: ReadonlySet<string>): string | undefined {
+  const [first] = [...held].filter((each) => ATOMIC.test(each));
+  return first && nameOfHeld(first);
+}
+
+/** Its path; of a context its family. */
+export const nameOfHeld = (look: string): string => look.slice(look.indexOf(" ") + 1) || look.trim();

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { checkSource } from "./check.ts";
+
+const HEAD = `int far_actor(struct ctx *c);
+static int naps(struct ctx *c)
+{
+	msleep(3);
+	return 0;
+}
+static int locks(struct ctx *c)
+{
+	spin_lock(&c->box->lock);
+	c->box->n++;
+	spin_unlock(&c->box->lock);
+	return 0;
+}
+static int counts(struct ctx *c)
+{
+	c->box->n++;
+	return 0;
+}
+`;
+
+/** What callbacks are told to do in a function that comes to `fn` under a lock. */
+async function callbacksIn(fn: string, before: string, under: string, others = "") {
+  const body = `${before}\n\tspin_lock(&b->lock);\n\t${under}\n\tspin_unlock(&b->lock);\n`;
+  const text = `${HEAD}${others}\nstatic void f(struct box *b)\n{\n${body}}\n`.replaceAll("FN", fn);
+  const { unknownLocks = [], findings } = await checkSource({ file: "f.c", text });
+  expect(findings).toEqual([]);
+  return unknownLocks.flatMap(({ callback, callee }) =>
+    callback === undefined ? [] : `${callee}() ${callback}`,
+  );
+}
+
+const WAYS: [string, string, string, string?][] = [
+  ["an argument", "", "iterate(b, FN);"],
+  ["an argument by its address", "", "iterate(b, &FN);"],
+  ["an argument of another type", "", "iterate(b, (actor_t)FN);"],
+  ["a member of a variable", "\tstruct ctx ctx;\n\n\tctx.actor = FN;", "iterate(&ctx);"],
+  ["a member that is set under the lock", "\tstruct ctx ctx;\n", "ctx.actor = FN;\n\titerate(&ctx);"],
+  ["a member behind a pointer", "\tstruct ctx *ctx = b->ctx;\n\n\tctx->actor = FN;", "iterate(ctx);"],
+  ["an initialiser", "\tstruct ctx ctx = { .actor = FN, .box = b };\n", "iterate(&ctx);"],
+  ["a literal", "", "iterate(&(struct ctx){ .actor = FN });"],
+  ["a member of a table", "", "b->ops->actor(b->ctx);", "static const struct ops o = { .actor = FN };\n"],
+  [
+    "a member that is set elsewhere",
+    "",
+    "b->ctx->actor(b->ctx);",
+    "void set(struct ctx *c)\n{\n\tc->actor = FN;\n}\n",
+  ],
+];
+
+describe.each(WAYS)("a function that is %s under a lock", (_, before, under, others) => {
+  test("is a bound where it sleeps, or takes such a lock", async () => {
+    expect((await callbacksIn("naps", before, under, others)).join()).toMatch(
+      /(?:is handed|may lead to) naps\(\), which may sleep under b->lock$/,
+    );
+    expect((await callbacksIn("locks", before, under, others)).join()).toMatch(
+      /locks\(\), which takes a lock like b->lock, which is held there$/,
+    );
+  });
+
+  test("is none where it does neither", async () => {
+    expect(await callbacksIn("counts", before, under, others)).toEqual([]);
+  });
+});
+
+test("a function of another file that is handed to a call under a lock is a bound", async () => {
+  expect(await callbacksIn("far_actor", "", "iterate(b, FN);")).toEqual([
+    "iterate() is handed far_actor(), which may do anything under b->lock",
+  ]);
+});
+
+test.each([
+  ["kept for later", "", "queue_work(b->wq, naps);"],
+  ["handed on once the lock is released", "\titerate(b, naps);", "b->n++;"],
+  ["put into another object", "\tstruct ctx ctx, other;\n\n\tother.actor = naps;", "iterate(&ctx);"],
+  ["compared", "", "b->n = b->actor == naps;"],
+])("a function that is %s is none", async (_, before, under) => {
+  expect(await callbacksIn("", before, under)).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import type { Surroundings } from "../model/c/index.ts";
+import type { CallEffect, Sleepers } from "../model/c/knowledge/index.ts";
+import { type CallText, callsIn, type UnitFunction } from "../model/c/source/index.ts";
+import { add } from "../model/multimap.ts";
+import { atomicIn, callbackProblem, isPutOff } from "./callback-problem.ts";
+import { heldLinesOf } from "./held-lines.ts";
+import type { KeptFunctions } from "./kept-functions.ts";
+import type { UnknownLockCall } from "./unknown-locks.ts";
+
+interface Known {
+  readonly surroundings: Surroundings;
+  /** What the functions of the source do to locks, by name. */
+  readonly effects: ReadonlyMap<string, CallEffect | undefined>;
+  readonly sleepers: Sleepers;
+  readonly kept: Pick<KeptFunctions, "inMember">;
+  /** Functions that the source declares and does not define. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+const PROTOTYPE = /^[a-z][\w \t*]*[ \t*](\w+)\s*\(([^;{}]*)\)\s*;/gm;
+
+/** The functions that a text declares. */
+export const declaredIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(PROTOTYPE)].flatMap(({ 1: name }) => name ?? []));
+
+const SET = /(?:->|\.)\s*(\w+)\s*=\s*&?\s*([A-Za-z_]\w*)\s*;/g;
+
+/** The functions that members get as the code runs, by member. */
+export function setMembers(
+  text: string,
+  isFunction: (name: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const members = new Map<string, string[]>();
+  for (const [, member = "", name = ""] of text.matchAll(SET))
+    if (isFunction(name)) add(members, member, name);
+  return members;
+}
+
+/**
+ * Calls under a lock of what comes to a function of the source that sleeps, or takes a lock like that: they are handed
+ * it, or an object that it was put into; or they go through a member that the source gives it to.
+ */
+export async function callbacksUnderLock(
+  each: UnitFunction,
+  known: Known,
+): Promise<readonly UnknownLockCall[]> {
+  const { surroundings, effects, sleepers, elsewhere } = known;
+  const sites = sitesIn(each, known);
+  if (sites.length === 0) return [];
+  const held = await heldLinesOf(each, surroundings);
+  return sites.flatMap(({ call, callback, how }) => {
+    const line = surroundings.unit.lines.lineAt(each.bodyStart + call.from);
+    const under = held.lines.find((one) => one.line === line)?.held ?? new Set<string>();
+    const atomic = elsewhere.has(callback) ? atomicIn(under) : undefined;
+    const what =
+      atomic === undefined
+        ? callbackProblem({ effect: effects.get(callback), sleeps: sleepers.has(callback) }, under)
+        : `may do anything under ${atomic}`;
+    if (what === undefined) return [];
+    return [
+      {
+        ...{ function: each.name, callee: call.callee, arguments: call.arguments, line },
+        at: each.bodyStart + call.at,
+        callback: `${how} ${callback}(), which ${what}`,
+      },
+    ];
+  });
+}
+
+interface Site {
+  readonly call: CallText;
+  readonly callback: string;
+  /** `is handed`, say. */
+  readonly how: string;
+}
+
+/** A function as a value: an argument, or what something gets. */
+const VALUE = /[(,=?:{]\s*(?:\([\w\s*]*\)\s*)?&?\s*([A-Za-z_]\w*)(?=\s*[,;):}])/g;
+
+function sitesIn(
+  each: UnitFunction,
+  { surroundings: { unit }, effects, sleepers, kept, elsewhere }: Known,
+): readonly Site[] {
+  const body = unit.text.slice(each.bodyStart, each.bodyEnd);
+  const doesSomething = (name: string) => sleepers.has(name) || effects.get(name) !== undefined;
+  const isMeant = (name: string) =>
+    (doesSomething(name) || elsewhere.has(name)) && !each.parameters.includes(name);
+  const named = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])));
+  const objects = [...named].map((name) => ({ name, given: givenIn(body, name) }));
+  return callsIn(body).flatMap((call): readonly Site[] => {
+    if (isPutOff(call.name)) return [];
+    const handed = objects.filter(({ given }) => given.test(call.arguments));
+    const led = /->|\./.test(call.callee)
+      ? kept.inMember(call.name).filter((name) => name !== each.name && doesSomething(name))
+      : [];
+    return [
+      ...handed.map(({ name }) => ({ call, callback: name, how: "is handed" })),
+      ...[...new Set(led)].map((name) => ({ call, callback: name, how: "may lead to" })),
+    ];
+  });
+}
+
+/** What an argument looks like that is the function, or an object of which a member is. */
+function givenIn(body: string, name: string): RegExp {
+  const set = [
+    ...body.matchAll(new RegExp(`([A-Za-z_][\\w.>-]*?)(?:->|\\.)\\w+\\s*=\\s*&?${name}\\s*;`, "g")),
+  ];
+  const filled = [...body.matchAll(/\b(\w+)\s*(?:\[[^\]]*\]\s*)?=\s*\{([^;]*)\}\s*;/g)].filter(
+    ([, , list = ""]) => new RegExp(`\\b${name}\\b`).test(list),
+  );
+  const objects = [...set, ...filled].flatMap(([, object = ""]) => (object === "" ? [] : [escaped(object)]));
+  return new RegExp(
+    `(?:^|[,=({])\\s*(?:\\([\\w\\s*]*\\)\\s*)?&?(?:${[name, ...objects].join("|")})\\s*(?:[,)}]|$)`,
+  );
+}
+
+const escaped = (text: string): string => text.replace(/[.]/g, "\\.");

@@ -1,0 +1,52 @@
+import type { Surroundings } from "../model/c/index.ts";
+import type { Sleepers } from "../model/c/knowledge/index.ts";
+import { callbacksUnderLock, declaredIn, setMembers } from "./callbacks.ts";
+import type { Callees } from "./callees.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { functionsByName } from "./functions-by-name.ts";
+import { keptFunctions } from "./kept-functions.ts";
+import { ownPrimitives } from "./own-primitives.ts";
+import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+
+interface Judged {
+  readonly callees: Callees;
+  readonly sleepers: Sleepers;
+  /** What searches left open. */
+  readonly open: readonly UnknownLockCall[];
+  /** Offsets of calls of which searches tell what they do. */
+  readonly decided: ReadonlySet<number>;
+}
+
+/** Calls of a source whose effect on locks is not known, and calls through pointers under a lock. */
+export async function unknownInUnit(
+  surroundings: Surroundings,
+  { functions, unknownLocks: how = "bounds", partial }: CheckOptions,
+  { callees, sleepers, open, decided }: Judged,
+) {
+  const { unit, file } = surroundings;
+  const found = unknownLocks(unit, callees.certain, callees.otherEffects);
+  const asked = unit.functions.filter(({ name }) => functions?.includes(name) ?? true);
+  const isOpen = ({ at, otherwise }: UnknownLockCall) => otherwise || !decided.has(at);
+  const named = asked.flatMap(found.callsOf).filter(isOpen);
+  const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
+  const own = functionsByName(unit);
+  const inTables = keptFunctions(unit, (name) => own.has(name));
+  const set = setMembers(unit.text, (name) => own.has(name));
+  const kept = { inMember: (name: string) => [...inTables.inMember(name), ...(set.get(name) ?? [])] };
+  const declared = [...declaredIn(unit.text)].filter(
+    (name) => !own.has(name) && !callees.certain.matters(name),
+  );
+  const callbacks: UnknownLockCall[] = [];
+  // Where they are compared before and after, that is done elsewhere.
+  for (const each of partial || how !== "bounds" ? [] : asked) {
+    const known = { surroundings, effects: callees.effects, sleepers, kept, elsewhere: new Set(declared) };
+    callbacks.push(...(await callbacksUnderLock(each, known)));
+  }
+  const unknown = [...named, ...[...open, ...callbacks].filter((each) => !isNamed(each))];
+  const calls = unknown.map((call) => unknownLockBound(file, call));
+  const unread = found.unreadIn(file, asked);
+  const places = [...found.macroBounds(file), ...ownPrimitives(file, unit)];
+  const bounds = how === "bounds" ? [...calls, ...unread, ...places] : unread;
+  const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(file, call));
+  return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
+}
