@@ -10,7 +10,7 @@ export interface Callback {
 
 /** Words of calls that keep a function for later, or only name it. */
 const LATER =
-  /(?:^|_)(?:init|setup|set|un?register|request|free|queue|schedule|defer|deferred|rcu|action|kthread|thread|work|timer|irq|hook|install|create|async|notifier|cancel|add|del|remove|attach|nowait|unlikely|likely|WARN\w*|BUG\w*)(?:_|$)/i;
+  /(?:^|_)(?:init|setup|set|un?register|request|free|queue|schedule|defer|deferred|rcu|action|kthread|thread|work|timer|irq|hook|install|create|async|notifier|cancel|add|del|remove|attach|nowait|trace|unlikely|likely|WARN\w*|BUG\w*)(?:_|$)/i;
 
 /** Whether a call keeps the functions that it is handed for later. */
 export const isPutOff = (callee: string): boolean =>

@@ -75,6 +75,8 @@ test.each([
   ["kept for later", "", "queue_work(b->wq, naps);"],
   ["handed on once the lock is released", "\titerate(b, naps);", "b->n++;"],
   ["put into another object", "\tstruct ctx ctx, other;\n\n\tother.actor = naps;", "iterate(&ctx);"],
+  ["a variable of that name", "\tbool naps = b->n;\n", "iterate(b, naps);"],
+  ["traced", "", "TRACE_BOX(b, naps);"],
   ["compared", "", "b->n = b->actor == naps;"],
 ])("a function that is %s is none", async (_, before, under) => {
   expect(await callbacksIn("", before, under)).toEqual([]);

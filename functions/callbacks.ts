@@ -6,6 +6,7 @@ import { atomicIn, callbackProblem, isPutOff } from "./callback-problem.ts";
 import { heldLinesOf } from "./held-lines.ts";
 import type { KeptFunctions } from "./kept-functions.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
+import { isVariable } from "./variable.ts";
 
 interface Known {
   readonly surroundings: Surroundings;
@@ -84,7 +85,9 @@ function sitesIn(
   const body = unit.text.slice(each.bodyStart, each.bodyEnd);
   const doesSomething = (name: string) => sleepers.has(name) || effects.get(name) !== undefined;
   const isMeant = (name: string) =>
-    (doesSomething(name) || elsewhere.has(name)) && !each.parameters.includes(name);
+    (doesSomething(name) || elsewhere.has(name)) &&
+    !each.parameters.includes(name) &&
+    !isVariable(name, body);
   const named = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])));
   const objects = [...named].map((name) => ({ name, given: givenIn(body, name) }));
   return callsIn(body).flatMap((call): readonly Site[] => {

@@ -14,12 +14,15 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
   const sideOf = sidesBy(assigned, givenBack);
   const early = readBefore(flow);
   const reread = rereadIn(flow);
+  const isGiven = givenTexts(flow);
   const isFixed = (read: string, name: string, right: Expr) =>
     isAddress(right) && /^\w+$/.test(read) && !early(name, read);
   const aliases = new Map<string, Expr>();
   for (const [name, actions] of assigned) {
     const right = sameSide(actions, sideOf);
     if (!right || !/^\w+$/.test(name) || !isPlaceOrAddress(right) || reread.has(print(right))) continue;
+    const element = elementOf(right);
+    if (element && !isGiven(print(element))) continue;
     const stable = readsToPoint(right).every(
       (read) =>
         read !== name &&
@@ -28,6 +31,22 @@ export function aliasesOf(flow: Flow, givenBack: GivenBack = new Map()): Aliases
     if (stable && !early(name)) aliases.set(name, right);
   }
   return aliases;
+}
+
+/** Whether a call is given what has this text in it. */
+function givenTexts({ nodes }: Flow): (text: string) => boolean {
+  let texts: readonly string[] | undefined;
+  return (text) => {
+    texts ??= nodes.flatMap(({ action }) => (action.kind === "call" ? action.args.map(print) : []));
+    return texts.some((each) => each.includes(text));
+  };
+}
+
+/** The element of an array that it is the address of. */
+function elementOf(right: Expr): Expr | undefined {
+  const each = stripped(right);
+  if (each.kind === "unary" && each.operator === "&" && each.operand.kind === "index") return each.operand;
+  return elementAt(each);
 }
 
 /** The places that READ_ONCE() reads more than once: somebody changes them meanwhile. */
