@@ -10,7 +10,7 @@ import {
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { callsIn, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
-import type { SourceText } from "./check.ts";
+import type { SourceText } from "./check-options.ts";
 
 /** A line on which a function does something, with what it holds there whatever path led to it. */
 export interface HeldLine {
