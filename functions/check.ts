@@ -229,7 +229,7 @@ class UnitCheck {
 
   #setAside(each: UnitFunction, readings: readonly JudgedReading[]): void {
     const isAsked = this.#options.functions?.includes(each.name) !== false;
-    const asked = !isAsked ? "nothing" : this.#base.matters(each.name) ? "annotations" : "all";
+    const asked = !isAsked ? "nothing" : takesLocks(this.#base, each.name) ? "annotations" : "all";
     this.#exits.add(
       each,
       readings.map(({ judged }) => judged),

@@ -1,12 +1,10 @@
 import {
-  type Expr,
   type Flow,
   type FlowNode,
   isMapping,
   type Key,
   placeOf,
   type ReturnedClass,
-  readsOf,
   stripped,
 } from "../model/c/index.ts";
 import type { Annotation } from "../model/c/source/index.ts";
@@ -19,6 +17,9 @@ export interface Declared {
   readonly annotations: readonly Annotation[];
   /** The names that it calls. */
   readonly calls: ReadonlySet<string>;
+  /** Its head and its body. */
+  readonly headText: string;
+  readonly body?: string;
 }
 
 /** What a function's own text says of who else may release a lock that it holds on return. */
@@ -52,31 +53,33 @@ export function ownershipOf(flow: Flow, { head, parameters }: Declared): Ownersh
   const visible = (name: string) => parameters.includes(name) || given.has(name) || /^\*|->/.test(name);
   return {
     isLocal: (key) => assigned.has(rootOf(key)) && !parameters.includes(rootOf(key)),
-    escapes: (key) => handedOn.has(rootOf(key)) || (key.object === "kmap" && /\W/.test(key.text)),
+    escapes: (key) => handsOnTo(key.text, handedOn) || (key.object === "kmap" && /\W/.test(key.text)),
     isObject: (key) => key.object === "folio-lock" || isMapping(key),
     failing: /\*\s*$|\bbool\s*$/.test(head) ? "zero" : "error",
     flagged: tested.some((name) => visible(name) && FLAG.test(name)) || parameters.some(isPlaceForIrqFlags),
   };
 }
 
-/** The variables that a step hands on to someone else. */
-function handsOn({ action }: FlowNode): readonly string[] {
+/** What is handed on is the object that the lock is in, or one that leads there: not another that it leads to. */
+export const handsOnTo = (lock: string, handedOn: ReadonlySet<string>): boolean =>
+  [lock, lock.replace(/^\w+\((\w+)\)/, "$1")].some((path) =>
+    [...path.matchAll(/->|\.|$/g)].some(({ index }) => handedOn.has(path.slice(0, index))),
+  );
+
+/** The places that a step hands on to someone else. */
+export function handsOn({ action }: FlowNode): readonly string[] {
   switch (action.kind) {
     case "return":
       return action.value?.kind === "copy" ? [action.value.variable] : [];
     case "assign": {
       const outside = /[-.*]/.test(action.target);
       const from = action.from?.kind === "assign" ? action.from.right : undefined;
-      return outside && from ? rootsOf(from) : [];
+      const place = outside && from ? placeOf(stripped(from)) : undefined;
+      return place === undefined ? [] : [place];
     }
     case "forget":
       return action.listed ?? [];
     default:
       return [];
   }
-}
-
-function rootsOf(expression: Expr): readonly string[] {
-  const place = placeOf(stripped(expression));
-  return place === undefined ? [] : [place, ...readsOf(expression)];
 }

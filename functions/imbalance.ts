@@ -97,7 +97,7 @@ function oddWays(
  * By the kernel's conventions: pointers are NULL, bools false where a function fails; other results are errors,
  * or not zero where it never returns a number that is no error.
  */
-function failuresOf(exits: readonly Exit[], { failing }: Ownership): Fails {
+export function failuresOf(exits: readonly Exit[], { failing }: Pick<Ownership, "failing">): Fails {
   const classes = new Set(exits.map(({ returns }) => returns));
   const isCount = classes.has("positive");
   return (returns) =>

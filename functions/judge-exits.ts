@@ -1,6 +1,7 @@
 import type { Run } from "../checker/result.ts";
 import { CONTEXT, isPrivate, type Key, type Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
+import type { Status } from "../model/c/status/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
@@ -9,10 +10,12 @@ import type { ExploreOptions } from "./explore.ts";
 import type { Finding } from "./finding.ts";
 import { type Imbalance, imbalances } from "./imbalance.ts";
 import { type Leak, leaksOf } from "./leak.ts";
-import { lockName } from "./lock-name.ts";
+import { lockIdentity } from "./lock-identity.ts";
 import { type LockUse, lockUses } from "./lock-use.ts";
 import { notKeptAt, originsOf } from "./origins.ts";
 import { parameterExits } from "./parameter-exit.ts";
+import { isReleasedByAnotherName } from "./silent-release.ts";
+import { withoutBlanks } from "./structure-of.ts";
 import { variantMismatches } from "./variant-exit.ts";
 import { wrongObjects } from "./wrong-object.ts";
 
@@ -43,6 +46,8 @@ export interface JudgedExits {
   readonly releasedAlone: readonly string[];
   /** The locks that it releases at all. */
   readonly releases: readonly string[];
+  /** The locks that it does not take and that a callee may release. */
+  readonly perhapsReleased: readonly string[];
   /** The locks that it leaves held on some way out. */
   readonly keeps: readonly string[];
   readonly uses: readonly LockUse[];
@@ -59,9 +64,18 @@ export interface LeakFinding {
   readonly lock: string;
   readonly isOwn: boolean;
   readonly onSuccess: boolean;
+  /** The lock is a variable, by its name. */
+  readonly isPlain: boolean;
 }
 
 type ExitOptions = ExploreOptions & { readonly origins?: boolean };
+type Identify = (key: Key) => string;
+type FindingOptions = ExitOptions & { readonly identify: Identify };
+
+const identifierOf = ({ headText, body = "" }: Declared): Identify => {
+  const text = withoutBlanks(headText + body);
+  return (key) => lockIdentity(key, text);
+};
 
 /** Compares the exits of a function with each other, and with what its head says. */
 export function judgeExits(
@@ -71,6 +85,7 @@ export function judgeExits(
   options: ExitOptions,
 ): JudgedExits {
   const mismatches = variantMismatches(translation, exits, declared);
+  const identify = identifierOf(declared);
   const told = new Set<Key | undefined>(mismatches.map(({ state }) => state));
   const owned = ownershipOf(translation.plan.flow, declared);
   const imbalanced = imbalances(translation, exits, owned);
@@ -83,37 +98,49 @@ export function judgeExits(
     exitFindings: exitFindings(
       translation,
       imbalanced.filter(({ key }) => !told.has(key)),
-      options,
+      { ...options, identify },
     ),
     annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
-    releasedAlone: [...locksWith(-1, translation, exits), ...releasedOnly(translation)],
-    releases: translation.plan.calls.keys.filter(({ released }) => released).map(lockName),
-    keeps: locksWith(1, translation, exits),
-    uses: lockUses(translation),
+    releasedAlone: [...locksWith(-1, translation, exits), ...releasedOnly(translation)].map(identify),
+    releases: translation.plan.calls.keys.filter(({ released }) => released).map(identify),
+    perhapsReleased: translation.plan.calls.keys
+      .filter(({ index }) => isUnseen(exits.map(({ statuses }) => statuses[index] ?? "untouched")))
+      .map(identify),
+    keeps: locksWith(
+      1,
+      translation,
+      exits,
+      (key, exit) => !isReleasedByAnotherName(translation, key, exit),
+    ).map(identify),
+    uses: lockUses(translation, identify),
     leaks: leaksOf(translation, exits, owned, declared)
       .filter(({ key }) => !told.has(key))
-      .map((leak) => leakFinding(translation, leak, options)),
+      .map((leak) => leakFinding(translation, leak, { ...options, identify })),
   };
 }
 
 function leakFinding(
   translation: Translation,
-  { key, exit, isOwn, onSuccess }: Leak,
-  options: ExitOptions,
+  { key, exit, leaves, isOwn, onSuccess }: Leak,
+  options: FindingOptions,
 ): LeakFinding {
-  const how = key.released
-    ? "returns here with a lock that is released on other ways out"
-    : "returns with a lock that it has taken";
+  const how = leaves
+    ? "goes on to another object with the lock of this one held"
+    : key.released
+      ? "returns here with a lock that is released on other ways out"
+      : "returns with a lock that it has taken";
   const lock = nameOf(key);
-  const run = exit.end.run();
+  const run = leaves ?? exit.end.run();
   const finding = exitFinding(translation, run, lock, `${how}: ${lock}`);
-  const origins = options.origins
-    ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
-    : undefined;
+  const origins =
+    options.origins && !leaves
+      ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
+      : undefined;
   return {
     finding: { ...finding, confidence: isProof(key) ? "hard" : "audit", ...(origins && { origins }) },
-    lock: lockName(key),
+    lock: options.identify(key),
     ...{ key, run, isOwn, onSuccess },
+    isPlain: /^\w+$/.test(key.text),
   };
 }
 
@@ -121,11 +148,11 @@ function leakFinding(
 function exitFindings(
   translation: Translation,
   imbalanced: readonly Imbalance[],
-  options: ExitOptions,
+  options: FindingOptions,
 ): readonly ExitFinding[] {
   return imbalanced.map((each) => {
     const { key, net, exit, always, unreleased, vague, onSuccess, sure } = each;
-    const unless = !sure && (always || unreleased || vague) ? lockName(key) : undefined;
+    const unless = !sure && (always || unreleased || vague) ? options.identify(key) : undefined;
     const how =
       always || unreleased
         ? "returns with a lock that it has taken"
@@ -143,7 +170,7 @@ function exitFindings(
       finding:
         sure && isProof(key) ? { ...finding, confidence: "hard", ...(origins && { origins }) } : finding,
       ...{ key, run },
-      lock: lockName(key),
+      lock: options.identify(key),
       alike: each.alike,
       inFailure: each.inFailure,
       onSuccess,
@@ -161,14 +188,22 @@ const isProof = ({ object, text }: Key): boolean =>
 const KEPT_FOR_OTHERS: ReadonlySet<string> = new Set(["preempt", "irq", "bh", "migrate"]);
 
 /** The locks that a function releases and never takes, whatever their pointers lead to when it returns. */
-const releasedOnly = ({ plan }: Translation): readonly string[] =>
-  plan.calls.keys
-    .filter((key) => !isPrivate(key) && key.released && !key.acquired && /->|\./.test(key.text))
-    .map(lockName);
+const releasedOnly = ({ plan }: Translation): readonly Key[] =>
+  plan.calls.keys.filter((key) => !isPrivate(key) && key.released && !key.acquired && /->|\./.test(key.text));
 
-/** The locks that a function leaves so on some way out. */
-function locksWith(net: 1 | -1, { plan }: Translation, exits: readonly Exit[]): readonly string[] {
-  return plan.calls.keys
-    .filter((key) => !isPrivate(key) && exits.some(({ statuses }) => netOf(statuses[key.index]) === net))
-    .map(lockName);
-}
+/** The function itself neither takes the lock nor releases it, and a callee may do so. */
+const isUnseen = (statuses: readonly Status[]): boolean =>
+  statuses.every((each) => each === "untouched" || OPEN.has(each)) && statuses.some((each) => OPEN.has(each));
+const OPEN: ReadonlySet<Status> = new Set(["unknown", "maybe released"]);
+
+/** The locks that a function leaves so on some way out, of those that count. */
+const locksWith = (
+  net: 1 | -1,
+  { plan }: Translation,
+  exits: readonly Exit[],
+  counts: (key: Key, exit: Exit) => boolean = () => true,
+): readonly Key[] =>
+  plan.calls.keys.filter(
+    (key) =>
+      !isPrivate(key) && exits.some((exit) => netOf(exit.statuses[key.index]) === net && counts(key, exit)),
+  );

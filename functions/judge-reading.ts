@@ -18,7 +18,9 @@ export function judgeReading(
 ): JudgedReading {
   const attempt = (facts: FactChoice, limit: number): JudgedReading => {
     const translation = program(facts);
-    const judged = asRead(judge(translation, each, { ...options, maxStates: limit }), { given });
+    const judged = asRead(judge(translation, { ...each, body: text }, { ...options, maxStates: limit }), {
+      given,
+    });
     return { text, given, expanded, translation, judged, states: judged.explored.states };
   };
   const isCapped = ({ judged }: JudgedReading) => judged.explored.capped !== undefined;

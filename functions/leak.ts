@@ -1,17 +1,37 @@
+import type { Run } from "../checker/result.ts";
 import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import type { Status } from "../model/c/status/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Declared, Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
-import { GIVEN, isPerhapsReleased } from "./silent-release.ts";
+import { failuresOf } from "./imbalance.ts";
+import { comesWithLock, isDoubtfulWay } from "./leak-way.ts";
+import { leftBehind } from "./left-behind.ts";
+import {
+  GIVEN,
+  isPerhapsReleased,
+  isPerhapsReleasedByPointer,
+  isReleasedElsewhere,
+  isRetaken,
+} from "./silent-release.ts";
+import type { Fails } from "./sure-exit.ts";
 
 /** A lock that a function still holds on some way out, and that nothing in its own text hands on. */
 export interface Leak {
   readonly key: Key;
   readonly exit: Exit;
+  /** The way to where the function goes on to another object; absent where it returns with the lock. */
+  readonly leaves?: Run;
   /** Only a pointer of the function's own leads to the lock: nobody else names it like that. */
   readonly isOwn: boolean;
   /** It is kept where the function succeeds, and given back where it fails. */
   readonly onSuccess: boolean;
+}
+
+interface Judging {
+  readonly translation: Translation;
+  readonly parameters: readonly string[];
+  readonly fails: Fails;
 }
 
 /** One for each lock; whether a caller is meant to release it, the other functions of the source tell. */
@@ -22,17 +42,33 @@ export function leaksOf(
   { head, parameters }: Declared,
 ): readonly Leak[] {
   if (owned.flagged) return [];
+  const fails = failuresOf(exits, owned);
   const isPointer = /\*\s*$/.test(head);
   return translation.plan.calls.keys.flatMap((key) => {
-    const isHandedOn = owned.escapes(key) && !parameters.includes(rootOf(key));
-    if (!isLeakable(key, owned) || isHandedOn) return [];
+    const isHandedOn = owned.escapes(key) && (isPointer || !parameters.includes(rootOf(key)));
+    if (!isLeakable(key, owned)) return [];
     const kept = exits.filter(({ statuses }) => netOf(statuses[key.index]) === 1);
     const isOwn = owned.isLocal(key) && /^\w+$/.test(key.text);
-    const mayLead = ({ returns }: Exit) => !isOwn && owned.isLocal(key) && isPointer && returns !== "zero";
-    const exit = kept.find((each) => !mayLead(each) && isLeak(each, key, exits, translation));
-    if (!exit) return [];
+    const mayLead = ({ returns }: Exit) =>
+      !isOwn && owned.isLocal(key) && isPointer && returns !== "zero" && returns !== "error";
+    const isKept = !isHandedOn && !isRetaken(translation, key, exits);
+    const judging = { translation, parameters, fails };
+    const exit = isKept
+      ? kept.find((each) => !mayLead(each) && isLeak(each, key, exits, judging))
+      : undefined;
+    if (!exit) return leftIn(translation, key, exits);
     return [{ key, exit, isOwn, onSuccess: isOnSuccess(key, kept, exits, /\bbool\b/.test(head)) }];
   });
+}
+
+/** Where it goes on to another object with the lock of this one held, and no call may release that. */
+function leftIn(translation: Translation, key: Key, exits: readonly Exit[]): readonly Leak[] {
+  for (const exit of exits) {
+    const leaves = leftBehind(translation, key, exit);
+    if (!leaves) continue;
+    return [{ key, exit, leaves, isOwn: false, onSuccess: false }];
+  }
+  return [];
 }
 
 /** A folio travels with its lock, a mapping with its pointer; a semaphore may be given back by anyone. */
@@ -42,31 +78,61 @@ const isLeakable = (key: Key, owned: Ownership): boolean =>
   !owned.isObject(key) &&
   !isOwnerless(key.object) &&
   !JUDGED_OTHERWISE.has(key.object) &&
-  /^(?:\w|->|\.|[[\]])+$/.test(key.text);
+  PLACE.test(key.text);
 
-/** Lazy MMU mode has a rule of its own, interrupts may be switched without regard to what they were. */
-const JUDGED_OTHERWISE: ReadonlySet<string> = new Set(["lazy-mmu", "irq"]);
-
-const rootOf = ({ text }: Key): string => /^\w+/.exec(text)?.[0] ?? "";
+/** It may lead through what a macro or an inline function makes of a pointer: `BOX_I(inode)->lock`. */
+const PLACE = /^(?:\w+\((?:\w+\()?\w+(?:(?:->|\.)\w+)*\)?\)(?=->|\.))?(?:\w|->|\.|[[\]])+$/;
 
 /**
- * Not where the same return gives the lock back on other ways: a condition tells them apart, and may do so rightly.
- * Not where a lock of its kind is released that was not taken: it may be this one, by another name.
+ * Lazy MMU mode has a rule of its own, interrupts may be switched without regard to what they were, and write access to
+ * a mount stays with the file until that is closed (fs/file_table.c: __fput).
  */
-function isLeak(exit: Exit, key: Key, all: readonly Exit[], translation: Translation): boolean {
-  const sameSite = all.filter(({ site, returns }) => site === exit.site && returns === exit.returns);
-  // Where nothing releases it, what other ways take in its place goes by another call, and so may this one.
-  const isElsewhere = !key.released && sameSite.some(({ statuses }) => statuses[key.index] === "untouched");
-  // Nor is it known what a callee did on those.
-  const isUnclear = sameSite.some(({ statuses }) => netOf(statuses[key.index]) === undefined);
+const JUDGED_OTHERWISE: ReadonlySet<string> = new Set(["lazy-mmu", "irq", "mount-write"]);
+
+const rootOf = ({ text }: Key): string => /^(?:\w+\()*(\w+)/.exec(text)?.[1] ?? "";
+
+/**
+ * Where the same return gives the lock back on other ways, a condition tells them apart, and may do so rightly: but not
+ * where the caller is told the same and the search made no way up. Not where a lock of its kind is released that was
+ * not taken: it may be this one, by another name.
+ */
+function isLeak(
+  exit: Exit,
+  key: Key,
+  all: readonly Exit[],
+  { translation, parameters, fails }: Judging,
+): boolean {
+  const here = all.filter(({ site }) => site === exit.site);
+  const sameReturn = here.filter(({ returns }) => returns === exit.returns);
+  const isElsewhere =
+    sameReturn.some(({ statuses }) => statuses[key.index] === "untouched") &&
+    isReleasedElsewhere(translation, key, exit);
+  // What a callee did on those is not known.
+  const isUnclear = sameReturn.some(({ statuses }) => UNCLEAR.has(statuses[key.index] ?? "untouched"));
+  const released = here.filter(({ statuses }) => statuses[key.index] === "released");
+  // Who fails keeps nothing for its caller.
+  const isTold =
+    !fails(exit.returns) && (exit.returns === "any" || !sameReturn.some((each) => released.includes(each)));
   const isReleasedHere =
-    isElsewhere ||
-    isUnclear ||
-    all.some(({ site, statuses }) => site === exit.site && statuses[key.index] === "released");
+    released.length > 0 &&
+    (isTold ||
+      all.some((each) => isMadeUp(each.statuses[key.index])) ||
+      isPerhapsReleasedByPointer(translation, key, exit) ||
+      isDoubtfulWay(translation, key, exit, parameters));
   const others = translation.plan.calls.keys.filter((each) => each !== key && each.object === key.object);
   const isOther = others.some(({ index }) => GIVEN.has(exit.statuses[index] ?? "untouched"));
-  return !isReleasedHere && !isOther && !isPerhapsReleased(translation, key, exit);
+  if (isElsewhere || isUnclear || isReleasedHere || isOther) return false;
+  return !comesWithLock(translation, key, exit) && !isPerhapsReleased(translation, key, exit);
 }
+
+const UNCLEAR: ReadonlySet<Status> = new Set(["unknown", "maybe released", "over-released"]);
+
+/**
+ * Where a condition is asked twice, of taking and of giving back, and the search lost what came of it first, there are
+ * ways that release what they did not take, or release it twice, beside those that keep it.
+ */
+const isMadeUp = (status: Status | undefined): boolean =>
+  status === undefined || GIVEN.has(status) || status === "taken";
 
 /**
  * Some ways give it back, and those that keep it return otherwise; so it may be where a truth is returned, and some
@@ -82,6 +148,7 @@ function isOnSuccess(key: Key, kept: readonly Exit[], all: readonly Exit[], isTr
   return (
     free.length > 0 &&
     free.every((each) => isFailure(each) && !keptAs.has(each.returns)) &&
+    !(isTruth && keptAs.has("any")) &&
     !kept.some(({ returns }) => returns === "error")
   );
 }

@@ -6,7 +6,6 @@ import {
   type ResolvedOutcome,
   type Translation,
 } from "../model/c/index.ts";
-import { lockName } from "./lock-name.ts";
 
 /** By which calls a function takes and releases a lock. */
 export interface LockUse {
@@ -18,11 +17,11 @@ export interface LockUse {
 }
 
 /** Of each lock of a function. A call whose body stands in its place counts as a call of that function. */
-export const lockUses = (translation: Translation): readonly LockUse[] =>
+export const lockUses = (translation: Translation, identify: (key: Key) => string): readonly LockUse[] =>
   translation.plan.calls.keys
     .filter((key) => !isPrivate(key))
     .map((key) => ({
-      lock: lockName(key),
+      lock: identify(key),
       takenBy: callsThat(TAKES, key, translation),
       releasedBy: callsThat(RELEASES, key, translation),
     }));

@@ -94,7 +94,10 @@ static void f(struct box *box)
 }
 `;
   const { findings } = await checkSource({ file: "arms.c", text });
-  expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual(["double-lock in f"]);
+  expect(findings.map(({ rule, function: name }) => `${rule} in ${name}`)).toEqual([
+    "double-lock in f",
+    "exit-imbalance in f",
+  ]);
 });
 
 test.each([

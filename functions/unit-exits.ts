@@ -4,7 +4,9 @@ import { isOwnerless } from "../model/kernel/counted.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { distinct, type Finding } from "./finding.ts";
 import type { ExitFinding, JudgedExits } from "./judge-exits.ts";
+import { Locks } from "./lock-identity.ts";
 import { UnitLeaks } from "./unit-leaks.ts";
+import { UnitLocks } from "./unit-locks.ts";
 
 interface Kept extends ExitFinding {
   readonly by: UnitFunction;
@@ -12,19 +14,16 @@ interface Kept extends ExitFinding {
 
 /** What is found of the exits of a source's functions, kept until it is known which locks the others release. */
 export class UnitExits {
-  readonly #unit: Unit;
+  readonly #locks: UnitLocks;
+  readonly #leaks: UnitLeaks;
   readonly #found: Kept[] = [];
   readonly #mismatches: Finding[] = [];
   /** The locks that some function releases without taking them. */
-  readonly #released = new Set<string>();
-  /** The locks that a function releases at all, by function. */
-  readonly #releases = new Map<string, Set<string>>();
-
-  readonly #leaks: UnitLeaks;
+  readonly #released = new Locks();
 
   constructor(unit: Unit, known: Knowledge) {
-    this.#unit = unit;
-    this.#leaks = new UnitLeaks(unit, known);
+    this.#locks = new UnitLocks(unit, known);
+    this.#leaks = new UnitLeaks(unit, this.#locks);
   }
 
   /** Whether what other functions do decides on a finding. */
@@ -34,20 +33,16 @@ export class UnitExits {
 
   /** A function that was not understood. */
   addUnread(each: UnitFunction): void {
-    this.#leaks.addUnread(each);
+    this.#locks.addUnread(each);
   }
 
   /** Notes what a function releases; and what was found of its exits, where that is `asked` for. */
   add(by: UnitFunction, judged: readonly JudgedExits[], asked: "all" | "annotations" | "nothing"): void {
-    const releases = this.#releases.get(by.name) ?? new Set();
-    this.#releases.set(by.name, releases);
-    for (const each of judged) {
-      for (const lock of each.releasedAlone) this.#released.add(lock);
-      for (const lock of each.releases) releases.add(lock);
-    }
-    this.#leaks.add(by, judged, asked === "all");
+    for (const each of judged) for (const lock of each.releasedAlone) this.#released.add(lock);
+    this.#locks.add(by.name, judged);
     if (asked === "nothing") return;
     this.#mismatches.push(...judged.flatMap(({ annotationMismatches }) => annotationMismatches));
+    if (asked === "all") this.#leaks.add(by, judged);
     if (by.annotated || asked === "annotations") return;
     const helps = isLockHelper(by.name);
     const found = judged.flatMap(({ exitFindings }) => exitFindings);
@@ -59,33 +54,18 @@ export class UnitExits {
   findings(): readonly Finding[] {
     const kept = this.#found.filter(({ unless }) => unless === undefined || !this.#released.has(unless));
     const settled = kept.flatMap((each) => this.#settled(each));
-    const leaks = this.#leaks.findings((name) => this.#callersOf(name));
-    return distinct([...this.#mismatches, ...withLeaks(settled, leaks)]);
+    return distinct([...this.#mismatches, ...withLeaks(settled, this.#leaks.findings())]);
   }
 
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
   #settled({ finding, by, lock, key, alike, onSuccess }: Kept): readonly Finding[] {
-    const callers = this.#callersOf(by.name);
-    const isReleased = callers.some((name) => this.#releases.get(name)?.has(lock));
-    if (onSuccess) return callers.length > 0 && !isReleased ? [finding] : [];
+    const callers = this.#locks.callersOf(by.name);
+    const isReleased = [...callers].some((name) => this.#locks.releases(name, lock));
+    if (onSuccess) return callers.size > 0 && !isReleased ? [finding] : [];
     if (isReleased && !alike) return [];
     // Anyone may give a semaphore back: who is called when the work is done, say.
     const isOthers = isOwnerless(key.object) && this.#released.has(lock);
     return [isReleased || isOthers ? { ...finding, confidence: "audit" } : finding];
-  }
-
-  /** Those that call it, however far away. */
-  #callersOf(name: string): readonly string[] {
-    const found = new Set<string>();
-    const todo = [name];
-    for (let callee = todo.pop(); callee !== undefined; callee = todo.pop()) {
-      for (const each of this.#unit.functions) {
-        if (!each.calls.has(callee) || found.has(each.name)) continue;
-        found.add(each.name);
-        todo.push(each.name);
-      }
-    }
-    return [...found];
   }
 }
 

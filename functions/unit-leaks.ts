@@ -1,138 +1,82 @@
-import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
-import { lockWordOf, mayBegin } from "../model/kernel/lock-name.ts";
+import { mayBegin, mayStop } from "../model/kernel/lock-name.ts";
 import type { Finding } from "./finding.ts";
 import type { JudgedExits, LeakFinding } from "./judge-exits.ts";
-import type { LockUse } from "./lock-use.ts";
+import { partsOfLock } from "./lock-identity.ts";
+import { memberIn } from "./structure-of.ts";
+import type { UnitLocks } from "./unit-locks.ts";
 
-interface Noted {
-  readonly uses: LockUse[];
+interface Leaks {
+  readonly by: UnitFunction;
   readonly leaks: LeakFinding[];
-  readonly keeps: Set<string>;
-  readonly releasedAlone: Set<string>;
 }
 
 /**
  * Locks that functions of a source leave held, where nobody is there to release them: no caller, no other half, no
- * function that does the same; and the name of the function does not say that it begins something.
+ * function that does the same; and the name of the function does not say that it begins something. A lock that no
+ * other file can name needs no such doubt.
  */
 export class UnitLeaks {
   readonly #unit: Unit;
-  readonly #known: Knowledge;
-  readonly #own: ReadonlyMap<string, UnitFunction>;
-  readonly #noted = new Map<string, Noted>();
-  readonly #unread: UnitFunction[] = [];
+  readonly #locks: UnitLocks;
+  readonly #leaks: Leaks[] = [];
 
-  constructor(unit: Unit, known: Knowledge) {
+  constructor(unit: Unit, locks: UnitLocks) {
     this.#unit = unit;
-    this.#known = known;
-    this.#own = new Map(unit.functions.map((each) => [each.name, each]));
+    this.#locks = locks;
   }
 
   /** Whether other functions are to be judged, to tell whether what was noted is wrong. */
   get isOpen(): boolean {
-    return [...this.#noted.values()].some(({ leaks }) => leaks.length > 0);
+    return this.#leaks.length > 0;
   }
 
-  /** Notes what a function does to locks; and its leaks, where it is `asked` for. */
-  add(by: UnitFunction, judged: readonly JudgedExits[], isAsked: boolean): void {
-    const noted = this.#of(by.name);
-    for (const each of judged) {
-      noted.uses.push(...each.uses);
-      for (const lock of each.keeps) noted.keeps.add(lock);
-      for (const lock of each.releasedAlone) noted.releasedAlone.add(lock);
-      if (isAsked && this.#isJudged(by)) noted.leaks.push(...each.leaks);
-    }
+  /** Notes the leaks of a function that is asked for. */
+  add(by: UnitFunction, judged: readonly JudgedExits[]): void {
+    const leaks = judged.flatMap((each) => each.leaks).filter((leak) => this.#isJudged(by, leak));
+    if (leaks.length > 0) this.#leaks.push({ by, leaks });
+  }
+
+  findings(): readonly Finding[] {
+    return this.#leaks.flatMap(({ by: { name }, leaks }) => {
+      const callers = this.#locks.callersOf(name);
+      return leaks.filter((leak) => this.#isLost(leak, name, callers)).map(({ finding }) => finding);
+    });
   }
 
   /** Neither head nor name says that it begins something; and who calls it gets no pointer that may be the lock's. */
-  #isJudged({ name, head, annotated }: UnitFunction): boolean {
-    const isEndless = this.#unit.neverReturning.has(name) || /noreturn/.test(head);
-    const handsOn = /\*\s*$/.test(head) && /\bstatic\b/.test(head) && this.#isValue(name);
-    return !annotated && !mayBegin(name) && !isEndless && !handsOn;
+  #isJudged({ name, head, annotated }: UnitFunction, leak: LeakFinding): boolean {
+    if (annotated || this.#unit.neverReturning.has(name) || /noreturn/.test(head)) return false;
+    if (this.#isOfFile(leak)) return !mayStop(name) && !(mayBegin(name) && this.#locks.isValue(name));
+    const handsOn = /\*\s*$/.test(head) && /\bstatic\b/.test(head) && this.#locks.isValue(name);
+    return !mayBegin(name) && !handsOn;
   }
 
-  /** A function that was not understood: it may release whatever it names. */
-  addUnread(each: UnitFunction): void {
-    this.#unread.push(each);
-  }
-
-  findings(callersOf: (name: string) => readonly string[]): readonly Finding[] {
-    return [...this.#noted].flatMap(([name, { leaks }]) => {
-      if (leaks.length === 0) return [];
-      const callers = callersOf(name);
-      const wrong = leaks.filter(({ lock, isOwn, onSuccess }) => {
-        if (this.#isOfCallee(lock, name) || (onSuccess && callers.length === 0)) return false;
-        return isOwn || this.#isLost(lock, name, callers);
-      });
-      return wrong.map(({ finding }) => finding);
-    });
-  }
-
-  #of(name: string): Noted {
-    const noted = this.#noted.get(name) ?? {
-      uses: [],
-      leaks: [],
-      keeps: new Set(),
-      releasedAlone: new Set(),
-    };
-    this.#noted.set(name, noted);
-    return noted;
-  }
-
-  /** It is a function of the source that takes the lock for this one, and it is said of that one. */
-  #isOfCallee(lock: string, name: string): boolean {
-    const takenBy = this.#usesOf(name, lock).flatMap((each) => each.takenBy);
-    return takenBy.every((each) => each !== name && this.#noted.get(each)?.keeps.has(lock));
-  }
-
-  #isLost(lock: string, name: string, callers: readonly string[]): boolean {
-    const concerned = [name, ...callers];
-    const isElsewhere = [...this.#noted].some(
-      ([other, { keeps, releasedAlone }]) =>
-        releasedAlone.has(lock) || (keeps.has(lock) && !concerned.includes(other)),
-    );
-    if (isElsewhere || this.#unread.some((each) => this.#mayRelease(each, lock))) return false;
-    return !callers.some((caller) => this.#isReleasedBy(caller, lock, concerned));
-  }
-
-  /** Its address is taken: who calls it is not known. */
-  #isValue(name: string): boolean {
-    return new RegExp(`(?<![\\w.>])${name}\\s*[,;)}]`).test(this.#unit.text);
-  }
-
-  /**
-   * Whether a caller gives the lock back: where it is seen to come to it with the lock, it is not seen to return with
-   * it; elsewhere it has more kinds of calls that release such a lock than calls of its own that take one.
-   */
-  #isReleasedBy(caller: string, lock: string, through: readonly string[]): boolean {
-    if (this.#callsUnknownRelease(caller)) return true;
-    const uses = this.#usesOf(caller, lock);
-    const isThrough = (name: string) => through.includes(name);
-    if (uses.some(({ takenBy }) => takenBy.some(isThrough))) return !this.#of(caller).keeps.has(lock);
-    return uses.some(({ takenBy, releasedBy }) => {
-      const releases = new Set(releasedBy.filter((each) => !isThrough(each)));
-      const takes = new Set(takenBy.filter((each) => !this.#own.has(each)));
-      return releases.size > takes.size;
-    });
-  }
-
-  #callsUnknownRelease(name: string): boolean {
-    const calls = this.#own.get(name)?.calls ?? [];
-    return [...calls].some(
-      (each) => !this.#own.has(each) && !this.#known.matters(each) && lockWordOf(each) === "releases",
+  #isLost(leak: LeakFinding, name: string, callers: ReadonlySet<string>): boolean {
+    const { lock, isOwn, onSuccess } = leak;
+    const isOfFile = this.#isOfFile(leak);
+    if (this.#locks.isOfCallee(lock, name)) return false;
+    if (onSuccess && callers.size === 0 && !isOfFile) return false;
+    if (isOwn) return true;
+    const concerned = new Set([name, ...callers]);
+    if (this.#locks.isReleasedAlone(lock, name, concerned) || this.#locks.mayBeReleasedUnread(lock))
+      return false;
+    if (this.#locks.isKeptElsewhere(lock, concerned)) return false;
+    return ![...callers].some(
+      (caller) =>
+        this.#locks.isReleasedBy(caller, lock, concerned) ||
+        (!isOfFile && this.#locks.callsUnknownRelease(caller, concerned)),
     );
   }
 
-  #usesOf(name: string, lock: string): readonly LockUse[] {
-    return this.#noted.get(name)?.uses.filter((each) => each.lock === lock) ?? [];
-  }
-
-  #mayRelease({ bodyStart, bodyEnd, name }: UnitFunction, lock: string): boolean {
-    const [, last = ""] = lock.split(" ");
-    return (
-      this.#callsUnknownRelease(name) ||
-      new RegExp(`\\b${last}\\b`).test(this.#unit.text.slice(bodyStart, bodyEnd))
-    );
+  /** No other file can name it: it is static, or a member of a structure that is defined here. */
+  #isOfFile({ lock, isPlain }: LeakFinding): boolean {
+    const { name, structure } = partsOfLock(lock);
+    const [, last = ""] = name.split(" ");
+    if (structure !== undefined) {
+      const member = memberIn(structure, last, this.#unit.text);
+      return member !== undefined && !member.includes("*");
+    }
+    return isPlain && new RegExp(`^\\s*static\\b[^;{}=]*[\\s(]${last}\\s*[;=)]`, "m").test(this.#unit.text);
   }
 }

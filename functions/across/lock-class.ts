@@ -1,5 +1,6 @@
 import type { Key } from "../../model/c/index.ts";
 import type { Unit, UnitFunction } from "../../model/c/source/index.ts";
+import { structureOf, withoutBlanks } from "../structure-of.ts";
 
 /** Members that many structures have: without the structure they name no lock. */
 const COMMON =
@@ -20,7 +21,7 @@ export function classOf(
   const around = headText + text.slice(bodyStart, bodyEnd);
   const [, object, last] = /^(.+)(?:->|\.)(\w+)$/.exec(plain) ?? [];
   if (object === undefined || last === undefined) return isLocal(plain, around) ? undefined : plain;
-  const type = typeOf(object, around);
+  const type = structureOf(object, withoutBlanks(around));
   if (type !== undefined) return `${type}.${last}`;
   return COMMON.test(last) ? undefined : last;
 }
@@ -31,20 +32,6 @@ export function lockClassOf({ text }: Pick<Key, "text">, each: UnitFunction, uni
   const last = found?.split(".").at(-1) ?? "";
   return found !== undefined && !COMMON.test(last) ? last : found;
 }
-
-/** The structure that an object is, as its variable is declared, or one that it is assigned to. */
-function typeOf(object: string, around: string): string | undefined {
-  const isName = /^\w+$/.test(object);
-  const escaped = object.replace(/[.>-]/g, "\\$&");
-  const assigned = new RegExp(`(\\w+)\\s*=\\s*(?:\\([^()]*\\)\\s*)?${escaped}\\s*[;,]`).exec(around)?.[1];
-  const declared = isName ? declaredType(object, around) : undefined;
-  return declared ?? (assigned === undefined ? undefined : declaredType(assigned, around));
-}
-
-const declaredType = (name: string, around: string): string | undefined =>
-  new RegExp(
-    `\\bstruct\\s+(\\w+)\\s*\\**\\s*(?:const\\s+)?(?:\\w+[^;()]*,\\s*\\**\\s*)?${name}\\b(?!\\s*[->.(])`,
-  ).exec(around)?.[1];
 
 /** Declared in the function, or its parameter: not a global. */
 const isLocal = (name: string, around: string): boolean =>

@@ -74,6 +74,8 @@ const WORDS: Readonly<Record<string, string>> = {
   unlock: "lock",
   acquire: "acquire",
   release: "acquire",
+  down: "down",
+  up: "down",
 };
 
 /**
@@ -98,10 +100,22 @@ const HELPER = /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|
 export const isLockHelper = (name: string): boolean => HELPER.test(name);
 
 const BEGINS =
-  /lock|mutex|(?:^|_)(?:acquire|begin|start|enter|prepare|hold|grab|take|map|pin|freeze|suspend|stop|disable|quiesce|claim|down|pause|block|first|next|reserve)(?:_|$)/i;
+  /(?<![bc])lock|mutex|(?:^|_)(?:acquire|begin|start|enter|prepare|hold|grab|take|pin|freeze|suspend|stop|disable|quiesce|claim|down|pause|block|first|next|reserve)(?:_|$)|^_*map_|_map$/i;
+const CLOSES =
+  /_(?:release|remove|delete|del|destroy|free|exit|unregister|detach|cleanup|show|store|dump|fill)$/i;
+
+const STOPS = /(?:^|_)(?:stop|freeze|disable|quiesce|suspend|shutdown)(?:_|$)/i;
+
+/** Whether a function's name leaves it open that what it stops is never to go on. */
+export const mayStop = (name: string): boolean => STOPS.test(name);
+
+/** Behind another verb these are nouns: `alloc_reserve`, `update_block_map`. */
+const NOUN =
+  /((?:^|_)(?:account|add|adjust|alloc|charge|check|clear|count|free|init|put|remove|reset|set|update)_(?:\w+_)?)(?:block|map|pin|reserve)(?=_|$)/i;
 
 /** Whether a function's name leaves it open that whoever calls it is to end what it begins. */
-export const mayBegin = (name: string): boolean => BEGINS.test(name);
+export const mayBegin = (name: string): boolean =>
+  BEGINS.test(name.replace(NOUN, "$1")) && !CLOSES.test(name);
 
 const ENDS =
   /unlock|(?:^|_)(?:release|put|end|finish|done|stop|complete|exit|leave|drop|free|up|wake|unmap|thaw|resume|enable|abort|cancel|cleanup|commit|submit|dispatch|next)(?:_|$)/i;

@@ -93,6 +93,10 @@ export const noLocks: readonly NoLock[] = [
     "devm_release_action",
     "device_release_driver",
   ),
+  named(
+    "gives reserved space back (include/linux/quotaops.h: dquot_release_reservation_block)",
+    "dquot_release_\\w+",
+  ),
   named("drops a reference (net/core/dst.c: dst_release)", "dst_release(?:_immediate)?", "neigh_release"),
   named(
     "drops references to folios (mm/swap.c: folios_put_refs)",

@@ -1,0 +1,61 @@
+import type { Key, Translation } from "../model/c/index.ts";
+import type { Transition } from "../model/ir/model.ts";
+import type { Exit } from "./exit.ts";
+import { transitionsOf } from "./path.ts";
+
+/** It gives the lock up before it takes it: it came with it, and goes with it. */
+export function comesWithLock(translation: Translation, { index }: Key, { end }: Exit): boolean {
+  const passed = transitionsOf(translation, end.run());
+  const first = passed.flatMap(({ transition: { events = [] } }) => events).find((each) => isOf(each, index));
+  return first?.kind === "release";
+}
+
+/**
+ * Whether the way there, behind where the lock is taken, depends on what the search may know less of than the kernel:
+ * what the caller gave may tell whether the lock is to be kept, a switch without a default may have a case for all
+ * that there is, and so may ifs of which the last one has nothing beside it.
+ */
+export function isDoubtfulWay(
+  translation: Translation,
+  { index }: Key,
+  { end }: Exit,
+  parameters: readonly string[],
+): boolean {
+  const run = transitionsOf(translation, end.run());
+  const passed = run.map(({ transition }) => transition);
+  const taken = passed.findIndex(({ events = [] }) => events.some((each) => isOf(each, index)));
+  const behind = passed.slice(Math.max(taken, 0));
+  return (
+    behind.some((each) => isDecidedBy(each, parameters)) ||
+    leavesSwitch(behind) ||
+    leavesIf(translation, run.at(-2)?.index)
+  );
+}
+
+const isOf = (event: object, index: number): boolean => "key" in event && event.key === index;
+
+const isDecidedBy = ({ decision }: Transition, parameters: readonly string[]): boolean =>
+  decision?.kind === "branch" && parameters.includes(/^\w+(?!\w|->|\.|\()/.exec(decision.subject)?.[0] ?? "");
+
+/** What is done if the last condition holds is left out, and nothing is done instead. */
+function leavesIf({ plan, nodes, model }: Translation, last = -1): boolean {
+  const { decision } = model.programs[0]?.transitions[last] ?? {};
+  if (decision?.kind !== "branch" || decision.loop || decision.alternative !== "false") return false;
+  const { nodes: all } = plan.flow;
+  const node = all[nodes[last] ?? -1];
+  if (node?.action.kind !== "branch") return false;
+  let at = node.action.holds === decision.alternative ? node.next : node.otherwise;
+  while (IDLE.has(all[at]?.action.kind ?? "")) at = all[at]?.next ?? -1;
+  return all[at]?.action.kind === "return";
+}
+
+const IDLE: ReadonlySet<string> = new Set(["jump", "forget"]);
+
+/** None of its cases is chosen. */
+function leavesSwitch(passed: readonly Transition[]): boolean {
+  const asked = passed.filter(({ decision, source }) => decision && /^switch\b/.test(source?.text ?? ""));
+  return asked.some(
+    ({ decision, source }, at) =>
+      decision?.alternative === "false" && asked[at + 1]?.source?.line !== source?.line,
+  );
+}
