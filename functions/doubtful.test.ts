@@ -86,3 +86,17 @@ test("what a callee asks of its flags and another constant is open: a hint", asy
   expect(await sleepIn(head, ...call("T_WAIT"))).toEqual(["hard no-sleep-in-atomic"]);
   expect(await sleepIn(head, ...call("0"))).toEqual([]);
 });
+
+test("a lock that is taken again is a hint where another name of it was released", async () => {
+  const body = (between: string) => [
+    "\tstruct line *line;",
+    "\tmutex_lock(&t->line->lock);",
+    "\tline = begin(t);",
+    `\t${between}`,
+    "\tmutex_lock(&t->line->lock);",
+    "\tmutex_unlock(&t->line->lock);",
+    "\treturn 0;",
+  ];
+  expect(await found(...body("mutex_unlock(&line->lock);"))).toEqual(["audit double-lock"]);
+  expect(await found(...body("mutex_unlock(&line->other);"))).toEqual(["hard double-lock"]);
+});

@@ -1,5 +1,6 @@
 import type { Run } from "../checker/result.ts";
-import { ANY, type Condition, type Translation } from "../model/c/index.ts";
+import { ANY, type Condition, type LockEvent, type Translation } from "../model/c/index.ts";
+import { lockName } from "./lock-name.ts";
 import { transitionsOf } from "./path.ts";
 
 /** Two constants compared, whose values stand elsewhere: `if (VERSION > VERSION_2)` is always so, or never. */
@@ -15,7 +16,7 @@ const OF_TASK = /\bcurrent->(?!flags\b|mm\b)\w/;
 /**
  * Whether it is open that a path can be: constants decide on it that stand elsewhere, or what the task carries along; or
  * the release at its end depends on a member that the function keeps in step with its lock (it sets the member itself),
- * and that nothing on the path has decided.
+ * and that nothing on the path has decided; or what is taken again may be what another name released.
  */
 export function isDoubtful(rule: string, run: Run, translation: Translation): boolean {
   const steps = transitionsOf(translation, run);
@@ -24,7 +25,31 @@ export function isDoubtful(rule: string, run: Run, translation: Translation): bo
   );
   if (decided.some(({ subject }) => OF_CONSTANTS.test(subject)) || ordersConstants(decided)) return true;
   if (OF_LOCKS.has(rule) && decided.some(({ subject }) => OF_TASK.test(subject))) return true;
+  if (rule === "double-lock" && isReleasedByAnotherName(steps, translation)) return true;
   return OF_RELEASES.has(rule) && hangsOnMember(run, translation);
+}
+
+/** A lock of the same last name was released before that was not taken: both names may mean one. */
+function isReleasedByAnotherName(
+  steps: ReturnType<typeof transitionsOf>,
+  { plan: { calls } }: Translation,
+): boolean {
+  const taken = new Set<number>();
+  const released = new Set<number>();
+  for (const { transition } of steps)
+    for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
+      if (key === undefined) continue;
+      if (kind === "release" && !taken.has(key)) released.add(key);
+      if (kind === "acquire") taken.add(key);
+    }
+  const nameAt = (index: number | undefined) => {
+    const key = index === undefined ? undefined : calls.keys[index];
+    return key && lockName(key);
+  };
+  const last = (steps.at(-1)?.transition.events ?? []) as readonly LockEvent[];
+  return last.some(
+    ({ kind, key }) => kind === "acquire" && [...released].some((each) => nameAt(each) === nameAt(key)),
+  );
 }
 
 /** A value is one constant, and more or less than another: which of the two is greater, is not known. */

@@ -50,7 +50,7 @@ export function imbalances(
       const vague = net === 1 && !isClearlyOdd(odd, ways, fails);
       const alike = net === 1 && hasBalancedTwin(odd, ways);
       const onSuccess =
-        !always && net === 1 && !isOdd(odd, ways, fails) && !isVagueBesideSuccess(odd, ways, fails);
+        !always && net === 1 && !isOdd(odd, ways, fails) && !isVagueBesideSuccess(odd, ways, { key, fails });
       const sure = !onSuccess && !isCarried && !isUnclear(key, exit, exits) && isSure(odd, ways, fails);
       const inFailure = fails(exit.returns) && (alike || sure);
       return [
@@ -144,9 +144,18 @@ function isClearlyOdd({ exit }: Way, all: readonly Way[], fails: Fails): boolean
   return fails(exit.returns) && succeeds.length > 0 && succeeds.every(({ net }) => net === 0);
 }
 
-/** What it returns may be anything, and a success gives the lock back: so no caller learns who has it. */
-const isVagueBesideSuccess = ({ exit }: Way, all: readonly Way[], fails: Fails): boolean =>
-  exit.returns === "any" && all.some(({ net, exit: { returns } }) => net === 0 && !fails(returns));
+/**
+ * What it returns may be anything, and a success gives the lock back: so no caller learns who has it. A semaphore may
+ * be given back by whoever ends what the callee begins.
+ */
+const isVagueBesideSuccess = (
+  { exit }: Way,
+  all: readonly Way[],
+  { key, fails }: { readonly key: Key; readonly fails: Fails },
+): boolean =>
+  exit.returns === "any" &&
+  !isOwnerless(key.object) &&
+  all.some(({ net, exit: { returns } }) => net === 0 && !fails(returns));
 
 const hasBalancedTwin = ({ exit }: Pick<Way, "exit">, all: readonly Way[]): boolean =>
   all.some((each) => each.exit.returns === exit.returns && each.net === 0);
