@@ -1,7 +1,8 @@
 import type { Run } from "../checker/result.ts";
-import type { Key, LockEvent, Translation } from "../model/c/index.ts";
+import type { Key, Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
 import { saysDying } from "../model/kernel/table/dying.ts";
+import { mayKeepReference } from "../model/kernel/table/sleep.ts";
 import { withCauses } from "./causes.ts";
 import { isDoubtful } from "./doubtful.ts";
 import type { Declared } from "./escape.ts";
@@ -10,6 +11,7 @@ import { nameOf } from "./exit-finding.ts";
 import { type Explored, type ExploreOptions, exploreFunction } from "./explore.ts";
 import { type Finding, findingId } from "./finding.ts";
 import { type JudgedExits, judgeExits } from "./judge-exits.ts";
+import { lockAbout } from "./lock-about.ts";
 import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { messageOfSleep } from "./sleep-message.ts";
@@ -63,7 +65,7 @@ export function judge(translation: Translation, declared: Declared, options: Jud
     const evidence = { model, property: each.property, run: each.run, jumps };
     const finding: Finding = {
       ...findingOf(each, translation),
-      ...(isSpecialTime(each, declared) && { confidence: "audit" }),
+      ...(isSpecial(each, declared, translation) && { confidence: "audit" }),
       ...(origins && { origins }),
       ...(options.keepEvidence && { evidence }),
     };
@@ -140,7 +142,7 @@ interface Broken extends Violation {
 
 function brokenBy(violation: Violation, translation: Translation): Broken {
   const passed = transitionsOf(translation, violation.run).slice(0, -1);
-  const key = lockKey(violation, translation);
+  const key = lockAbout(violation, translation);
   const { nodes } = translation.plan.flow;
   return {
     ...violation,
@@ -198,10 +200,15 @@ const isSurer = ({ site }: Broken, { site: other }: Broken): boolean =>
 const isEcho = ({ site }: Broken, { site: other }: Broken): boolean =>
   site.rule.echoes === other.rule.property.name && site.transition === other.transition;
 
-/** A sleep while the system dies, or with interrupts off in what runs at boot: nobody else is there to be run. */
-const isSpecialTime = ({ site, lock }: Broken, { head, calls }: Declared): boolean =>
+/**
+ * A sleep while the system dies, or with interrupts off in what runs at boot: nobody else is there to be run. Or with the
+ * last reference alone, where the function takes such a reference itself.
+ */
+const isSpecial = ({ site, lock }: Broken, { head, calls }: Declared, translation: Translation): boolean =>
   site.rule.property.name === "no-sleep-in-atomic" &&
-  ([...calls].some(saysDying) || (lock === "irq" && /\b__init\b/.test(head)));
+  ([...calls].some(saysDying) ||
+    (lock === "irq" && /\b__init\b/.test(head)) ||
+    mayKeepReference(calleeAt(site, translation)?.callee ?? "", calls));
 
 function findingOf(broken: Broken, translation: Translation): Finding {
   const { site, run, message, lock, key } = broken;
@@ -222,29 +229,4 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     message: callee ? messageOfSleep({ said: message, callee, lock }, site.event?.chain ?? []) : plain,
     path: pathOf(translation, run, "event"),
   };
-}
-
-/** The lock that a finding is about: the event's own, the one behind it, or what forbids sleeping. */
-function lockKey({ site, run }: Violation, translation: Translation): Key | undefined {
-  const { calls } = translation.plan;
-  const event = site.event;
-  if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
-    return lastHeld(run, translation);
-  }
-  const index = event?.key ?? event?.coupled;
-  if (index === undefined) return undefined;
-  return calls.keys[site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index];
-}
-
-function lastHeld(run: Run, translation: Translation): Key | undefined {
-  const held: number[] = [];
-  for (const { transition } of transitionsOf(translation, run)) {
-    for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
-      if (key === undefined) continue;
-      if (kind === "acquire" || kind === "enter" || kind === "map") held.push(key);
-      if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
-    }
-  }
-  const keys = held.flatMap((index) => translation.plan.calls.keys[index] ?? []);
-  return keys.findLast(({ spinning, text }) => spinning || text === "context") ?? keys.at(-1);
 }

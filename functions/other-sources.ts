@@ -1,5 +1,6 @@
 import { CONTEXT, type Key, type Translation } from "../model/c/index.ts";
 import type { CallEffect, Knowledge, OtherSource, PlacedOperation } from "../model/c/knowledge/index.ts";
+import { doubleLock } from "../properties/double-lock.ts";
 import { nameOf } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
 import { eachFinding, type JudgedReading } from "./read-program.ts";
@@ -66,7 +67,8 @@ export const withoutOthers = (known: Knowledge): Knowledge => ({
 
 /**
  * Says of findings on which functions of other files they rest. What rests on a file that may not be meant is a hint,
- * unless `withoutThem`, the same function judged without other files, shows it as well.
+ * unless `withoutThem`, the same function judged without other files, shows it as well. So is a lock that is taken
+ * twice: what gave it back in between may be in yet another file.
  */
 export async function restingOnOthers(
   read: JudgedReading,
@@ -85,7 +87,8 @@ export async function restingOnOthers(
     const source = sources.get(each.lock);
     if (!source || certain.has(each.id)) return each;
     const message = `${each.message} (by ${source.function}() at ${source.file}:${source.line})`;
-    return { ...each, message, ...(!source.sure && { confidence: "audit" }) };
+    const isSure = source.sure && each.rule !== doubleLock.name;
+    return { ...each, message, ...(!isSure && { confidence: "audit" }) };
   };
   return { ...read, judged: eachFinding(read.judged, told) };
 }

@@ -26,9 +26,8 @@ export function isSure({ exit, net }: Way, all: readonly Way[], fails: Fails): b
   const touched = all.filter(
     (each) => !isSameWay(each.exit, exit) && each.status !== "untouched" && each.status !== "refused",
   );
-  const isMadeUp = all.some(({ status }) => status === "dropped" || status === "over-released");
   const sameWay = all.filter((each) => isSameWay(each.exit, exit));
-  if (sameWay.some((each) => each.net === 0 && (isMadeUp || each.status !== "untouched"))) return false;
+  if (sameWay.some(({ net }) => net === 0)) return false;
   const twins = touched.filter((each) => each.exit.returns === returns && isReleased(each));
   if (returns !== "any" && twins.length > 0) return true;
   if (returns === "error" || returns === "nonzero") {

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkSource } from "../../functions/check.ts";
+import { checkNearOthers } from "../../cli/check/nearby-files.ts";
+import { Elsewhere } from "../../functions/elsewhere.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { KERNEL_SOURCE_MISSING, kernelSource } from "../../testing/kernel-source.ts";
+import { NearbyFiles } from "../../tree/nearby.ts";
 import { compareRecall, type Recall, readRecall, type Verdict } from "./recall.ts";
 import { versionOf } from "./version.ts";
 import { summaryOf } from "./whole-tree.ts";
@@ -43,7 +45,9 @@ describe.skipIf(!isSame)(
   `genuine findings on Linux ${recall.linux} are found${isSame ? "" : `: ${KERNEL_SOURCE_MISSING}`}`,
   () => {
     test.each([...new Set(genuine.map(({ file }) => file))])("%s", async (file) => {
-      const { findings } = await checkSource({ file, text: readFileSync(join(tree ?? "", file), "utf8") });
+      const path = join(tree ?? "", file);
+      const elsewhere = new Elsewhere(new NearbyFiles(tree ?? "", [path]), tableKnowledge);
+      const { findings } = await checkNearOthers({ name: file, path }, {}, elsewhere);
       const ids = findings.map(({ id }) => id);
       for (const each of genuine) if (each.file === file) expect(ids).toContain(each.id);
     });

@@ -219,13 +219,19 @@ function conditionalValue(each: Expr & { kind: "conditional" }, on: Building): V
 /** `a ?: b` is a where that is not 0; it is evaluated once. */
 function valueOrOther({ test, no: otherwise }: Expr & { kind: "conditional" }, on: Building): Value {
   const value = evaluate(test, on);
-  const asked: Expr = value.kind === "copy" ? { kind: "name", name: value.variable } : test;
+  const asked: Expr = value.kind === "copy" ? { kind: "name", name: value.variable } : lastOf(test);
   const { yes, no } = branchOn(asked, on);
   const nonzero: Value = { kind: "mask", mask: NEGATIVE | POSITIVE };
   return joinValues(on, [
     { exits: yes, value: () => (value.kind === "copy" ? value : nonzero) },
     { exits: no, value: () => evaluate(otherwise, on), from: otherwise },
   ]);
+}
+
+/** What decides: the rest of a comma's operands is evaluated before. */
+function lastOf(test: Expr): Expr {
+  const each = stripped(test);
+  return each.kind === "comma" ? lastOf(each.right) : each;
 }
 
 function blockValue(each: Expr & { kind: "block" }, on: Building): Value {

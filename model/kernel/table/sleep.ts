@@ -127,6 +127,15 @@ export const sleepRows: readonly Primitive[] = [
   ...Object.entries(SLEEPING).flatMap(([file, names]) => names.map((name) => sleeping(name, file))),
 ];
 
+/** Calls that take a reference of the kind that a call drops which sleeps with the last one alone (fs/inode.c: iput). */
+const TAKES_REFERENCE: Readonly<Record<string, ReadonlySet<string>>> = {
+  iput: new Set(["__iget", "ihold", "igrab"]),
+};
+
+/** Whether among the calls of a function is one that takes such a reference as `name` drops. */
+export const mayKeepReference = (name: string, calls: ReadonlySet<string>): boolean =>
+  [...(TAKES_REFERENCE[name] ?? [])].some((each) => calls.has(each));
+
 /** Waits for a condition that is evaluated again and again, in some with the lock released (include/linux/wait.h: ___wait_event). */
 export const waitsForCondition = (name: string): boolean => /^_*(?:swait|wait)_event/.test(name);
 
