@@ -1,4 +1,4 @@
-import { expandMacros, splitTop, type Unit } from "../model/c/source/index.ts";
+import { expandMacros, parenthesisEnd, splitTop, type Unit } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
 
 /** What macros that stand outside of functions, as in a table or in its place, make of functions. */
@@ -77,22 +77,13 @@ function usesIn({ text, functions }: Unit): readonly Use[] {
     // What stands within the arguments of one is read with it.
     if (index < end) continue;
     const open = index + whole.length;
-    const close = closing(outside, open);
-    if (close === undefined) continue;
+    const close = parenthesisEnd(outside, open, open + LONGEST);
+    if (close < 0) continue;
     end = close;
     const from = Math.max(outside.lastIndexOf(";", index) + 1, index - LONGEST);
     uses.push({ macro, arguments: outside.slice(open, close), before: outside.slice(from, index) });
   }
   return uses;
-}
-
-function closing(text: string, from: number): number | undefined {
-  let depth = 1;
-  for (let at = from; at < text.length && at < from + LONGEST; at++) {
-    if (text[at] === "(") depth++;
-    else if (text[at] === ")" && --depth === 0) return at;
-  }
-  return undefined;
 }
 
 function withoutBodies(text: string, functions: Unit["functions"]): string {

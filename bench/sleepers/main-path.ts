@@ -1,4 +1,4 @@
-import { closingParenthesis } from "./text.ts";
+import { parenthesisEnd } from "../../model/c/source/index.ts";
 
 /**
  * What a function's body evaluates whenever it is called and nothing is wrong: its statements and conditions outside
@@ -20,7 +20,7 @@ export function mainPath(body: string): readonly string[] {
       if (leaves(body.slice(from, to)) && !isFailure(condition, body.slice(from, to))) return pieces;
       at = Math.max(to, at + 1);
     } else if (ENDLESS.test(body.slice(at, at + 80))) {
-      at = closingParenthesis(body, body.indexOf("(", at) + 1) + 1;
+      at = parenthesisEnd(body, body.indexOf("(", at) + 1) + 1;
     } else if (LOOPS.has(word) || /^\w+\s*\([^;]*\)\s*\{/.test(statementHead(body, at))) {
       at = Math.max(afterControlled(body, at + word.length), at + 1);
     } else if (word === "do" || word === "else") at += word.length;
@@ -43,14 +43,14 @@ const LOOPS: ReadonlySet<string> = new Set(["for", "while", "switch"]);
 const statementHead = (text: string, at: number): string => {
   const open = /^\w+\s*\(/.exec(text.slice(at, at + 80));
   if (!open) return "";
-  const close = closingParenthesis(text, at + open[0].length);
+  const close = parenthesisEnd(text, at + open[0].length);
   return close < 0 ? "" : `${open[0]})${text.slice(close + 1, close + 20)}`;
 };
 
 /** An `if` with its branches, those of its `else` too. */
 function conditional(text: string, at: number) {
   const open = text.indexOf("(", at);
-  const close = closingParenthesis(text, open + 1);
+  const close = parenthesisEnd(text, open + 1);
   if (open < 0 || close < 0) return { condition: "", from: text.length, to: text.length };
   let to = endOfBranch(text, close + 1);
   for (let next = skipBlank(text, to); text.startsWith("else", next); next = skipBlank(text, to)) {
@@ -64,7 +64,7 @@ function conditional(text: string, at: number) {
 
 const afterControlled = (text: string, at: number): number => {
   const open = text.indexOf("(", at);
-  const close = closingParenthesis(text, open + 1);
+  const close = parenthesisEnd(text, open + 1);
   return close < 0 ? text.length : endOfBranch(text, close + 1);
 };
 

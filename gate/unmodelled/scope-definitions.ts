@@ -1,5 +1,5 @@
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
-import { callsIn, readUnit } from "../../model/c/source/index.ts";
+import { callsIn, parenthesisEnd, readUnit } from "../../model/c/source/index.ts";
 import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import { placeOf } from "../judge/place.ts";
@@ -30,8 +30,10 @@ function definitionsIn({ text: source }: Image): ReadonlyMap<string, ScopeDefini
   const { text, lines } = readUnit(source);
   const definitions = new Map<string, ScopeDefinition>();
   for (const { 0: head, index } of text.matchAll(DEFINITION)) {
-    const end = closing(text, text.indexOf("(", index));
-    const calls = callsIn(text.slice(index + head.length, end)).filter(({ name }) => isLock(name));
+    const end = parenthesisEnd(text, text.indexOf("(", index) + 1);
+    const calls = callsIn(text.slice(index + head.length, end < 0 ? text.length : end)).filter(({ name }) =>
+      isLock(name),
+    );
     const locks = calls.map((each) => `${each.callee}(${each.arguments})`).join();
     definitions.set(head.replace(/\s+/g, ""), { locks, line: lines.lineAt(index) });
   }
@@ -39,13 +41,3 @@ function definitionsIn({ text: source }: Image): ReadonlyMap<string, ScopeDefini
 }
 
 const isLock = (name: string): boolean => takesLocks(tableKnowledge, name) || lockWordOf(name) !== undefined;
-
-/** Where the parenthesis that opens at an offset closes, or the text ends. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === "(") depth++;
-    else if (text[at] === ")" && --depth === 0) return at;
-  }
-  return text.length;
-}

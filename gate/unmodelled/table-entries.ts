@@ -1,4 +1,4 @@
-import { readUnit, type Unit } from "../../model/c/source/index.ts";
+import { parenthesisEnd, readUnit, type Unit } from "../../model/c/source/index.ts";
 
 /** A function, or a variable, that an initialiser names. */
 export interface TableEntry {
@@ -49,22 +49,13 @@ function madeByMacros(text: string, functions: Unit["functions"]) {
     const table = isInside ? undefined : (made ?? variableBefore(text, index));
     if (table === undefined) return [];
     const open = index + whole.indexOf("(") + 1;
-    const names = namesIn(text, open, closingAt(text, open), `${filling ?? making}`);
-    return [{ table, names }];
+    const close = parenthesisEnd(text, open, open + LONGEST);
+    return close < 0 ? [] : [{ table, names: namesIn(text, open, close, `${filling ?? making}`) }];
   });
 }
 
 /** In characters: arguments that are longer are not read. */
 const LONGEST = 2_000;
-
-function closingAt(text: string, open: number): number {
-  let depth = 1;
-  for (let at = open; at < text.length && at < open + LONGEST; at++) {
-    if (text[at] === "(") depth++;
-    else if (text[at] === ")" && --depth === 0) return at;
-  }
-  return open;
-}
 
 /** The variable in front of its attributes and dimensions. */
 function variableBefore(text: string, at: number): string | undefined {

@@ -1,6 +1,7 @@
 import { NotModelled } from "../../not-modelled.ts";
 import type { MacroText } from "./macros.ts";
 import { splitTop } from "./split-top.ts";
+import { parenthesisEnd } from "./text.ts";
 
 /** A text whose macros stand for what they are defined as. */
 export interface Expanded {
@@ -66,22 +67,12 @@ function nextUse(text: string, from: number, lookup: MacroLookup): Use | undefin
     const end = at + name.length;
     if (!macro.parameters) return { macro, at, end };
     const open = /^\s*\(/.exec(text.slice(end, end + 2_000))?.[0];
-    const close = open === undefined ? -1 : closing(text, end + open.length);
+    const close = open === undefined ? -1 : parenthesisEnd(text, end + open.length);
     if (open === undefined || close < 0) continue;
     const inside = text.slice(end + open.length, close);
     return { macro, at, end: close + 1, args: splitTop(inside).map((each) => each.trim()) };
   }
   return undefined;
-}
-
-/** Braces within arguments count for nothing. */
-function closing(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === "(") depth++;
-    else if (text[at] === ")" && --depth === 0) return at;
-  }
-  return -1;
 }
 
 type Names = (name: string) => MacroText | undefined;

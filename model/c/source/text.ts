@@ -39,6 +39,16 @@ function blankLiterals(text: string): string {
   });
 }
 
+/** The offset of the parenthesis that closes one opened just before `from`, whatever stands within; -1 for none before `to`. */
+export function parenthesisEnd(text: string, from: number, to = text.length): number {
+  let depth = 1;
+  for (let at = from; at < text.length && at < to; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at;
+  }
+  return -1;
+}
+
 /** Within a macro's definition the lines go on behind a comment. */
 const blankComment = (text: string): string =>
   text.startsWith("/*") && text.includes("\\")
