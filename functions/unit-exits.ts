@@ -5,8 +5,8 @@ import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { distinct, type Finding } from "./finding.ts";
 import type { ExitFinding, JudgedExits } from "./judge-exits.ts";
 import { Locks } from "./lock-identity.ts";
+import { LocksByFunction } from "./locks-by-function.ts";
 import { UnitLeaks } from "./unit-leaks.ts";
-import { UnitLocks } from "./unit-locks.ts";
 
 interface Kept extends ExitFinding {
   readonly by: UnitFunction;
@@ -14,7 +14,7 @@ interface Kept extends ExitFinding {
 
 /** What is found of the exits of a source's functions, kept until it is known which locks the others release. */
 export class UnitExits {
-  readonly #locks: UnitLocks;
+  readonly #locks: LocksByFunction;
   readonly #leaks: UnitLeaks;
   readonly #found: Kept[] = [];
   readonly #mismatches: Finding[] = [];
@@ -22,7 +22,7 @@ export class UnitExits {
   readonly #released = new Locks();
 
   constructor(unit: Unit, known: Knowledge) {
-    this.#locks = new UnitLocks(unit, known);
+    this.#locks = new LocksByFunction(unit, known);
     this.#leaks = new UnitLeaks(unit, this.#locks);
   }
 

@@ -3,8 +3,8 @@ import { mayBegin, mayStop } from "../model/kernel/lock-name.ts";
 import type { Finding } from "./finding.ts";
 import type { JudgedExits, LeakFinding } from "./judge-exits.ts";
 import { partsOfLock } from "./lock-identity.ts";
+import type { LocksByFunction } from "./locks-by-function.ts";
 import { memberIn } from "./structure-of.ts";
-import type { UnitLocks } from "./unit-locks.ts";
 
 interface Leaks {
   readonly by: UnitFunction;
@@ -18,10 +18,10 @@ interface Leaks {
  */
 export class UnitLeaks {
   readonly #unit: Unit;
-  readonly #locks: UnitLocks;
+  readonly #locks: LocksByFunction;
   readonly #leaks: Leaks[] = [];
 
-  constructor(unit: Unit, locks: UnitLocks) {
+  constructor(unit: Unit, locks: LocksByFunction) {
     this.#unit = unit;
     this.#locks = locks;
   }

@@ -1,6 +1,7 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockHalf, lockWordOf, mayBegin } from "../model/kernel/lock-name.ts";
+import { add } from "../model/multimap.ts";
 import type { JudgedExits } from "./judge-exits.ts";
 import { isSameLock, Locks, partsOfLock } from "./lock-identity.ts";
 import type { LockUse } from "./lock-use.ts";
@@ -15,7 +16,7 @@ interface Noted {
 }
 
 /** What the functions of a source do to locks, kept until it is known of all of them. */
-export class UnitLocks {
+export class LocksByFunction {
   readonly #unit: Unit;
   readonly #known: Knowledge;
   readonly #own: ReadonlyMap<string, UnitFunction>;
@@ -28,13 +29,8 @@ export class UnitLocks {
     this.#unit = unit;
     this.#known = known;
     this.#own = new Map(unit.functions.map((each) => [each.name, each]));
-    for (const { name, calls } of unit.functions) {
-      for (const callee of calls) {
-        const callers = this.#callers.get(callee);
-        if (callers) callers.push(name);
-        else this.#callers.set(callee, [name]);
-      }
-    }
+    for (const { name, calls } of unit.functions)
+      for (const callee of calls) add(this.#callers, callee, name);
   }
 
   add(by: string, judged: readonly JudgedExits[]): void {
