@@ -1,5 +1,5 @@
 import { familyOf } from "../model/c/index.ts";
-import type { CallEffect, PlacedOperation } from "../model/c/knowledge/index.ts";
+import { type CallEffect, isUnclear, type PlacedOperation } from "../model/c/knowledge/index.ts";
 import { registrations } from "../model/kernel/table/registration.ts";
 
 /** A function that is handed to another one, to be called by it. */
@@ -31,10 +31,6 @@ export function callbackProblem({ effect, sleeps }: Callback, held: ReadonlySet<
 const familyIn = (look: string): string => look.slice(0, look.indexOf(" "));
 
 const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;
-
-/** On some way out, nothing is known of some lock. */
-const isUnclear = (effect: CallEffect | undefined): boolean =>
-  effect?.outcomes.some(({ taints, forgets }) => Boolean(taints) || (forgets?.length ?? 0) > 0) ?? false;
 
 /** The locks that are taken and given back within, on each way or on some. */
 const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>

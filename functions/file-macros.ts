@@ -1,4 +1,4 @@
-import { expandMacros, parenthesisEnd, splitTop, type Unit } from "../model/c/source/index.ts";
+import { DIRECTIVE, expandMacros, parenthesisEnd, splitTop, type Unit } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
 
 /** What macros that stand outside of functions, as in a table or in its place, make of functions. */
@@ -70,7 +70,7 @@ function bodyOf({ macro, arguments: given }: Use, { macros }: Unit): string {
 
 /** The calls outside of functions and of directives. */
 function usesIn({ text, functions }: Unit): readonly Use[] {
-  const outside = withoutDirectives(withoutBodies(text, functions));
+  const outside = withoutBodies(text, functions).replace(DIRECTIVE, "");
   const uses: Use[] = [];
   let end = 0;
   for (const { 0: whole, 1: macro = "", index } of outside.matchAll(USE)) {
@@ -96,5 +96,3 @@ function withoutBodies(text: string, functions: Unit["functions"]): string {
   }
   return [...parts, text.slice(from)].join(";");
 }
-
-const withoutDirectives = (text: string): string => text.replace(/^[ \t]*#(?:\\\r?\n|[^\n])*/gm, "");

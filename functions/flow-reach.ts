@@ -40,5 +40,9 @@ export function reachedFrom(
   return reached;
 }
 
+/** The node of the return that an exit's location stands for; -1 for none. */
+export const returnNode = (model: Translation["model"], site: number): number =>
+  Number(/^n(\d+)/.exec(model.programs[0]?.locations[site]?.name ?? "")?.[1] ?? -1);
+
 const behind = (node: FlowNode | undefined): readonly number[] =>
   node ? [node.next, node.otherwise].filter((each) => each >= 0) : [];

@@ -1,4 +1,4 @@
-import { type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
+import { isUnclear, type Knowledge, takesLocks } from "../model/c/knowledge/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import type { LockWord } from "../model/kernel/lock-name.ts";
 
@@ -18,11 +18,8 @@ export function knownWords(known: Knowledge, name: string): readonly LockWord[] 
 
 /** Its summary says what it does to each lock. */
 export function isDefinite(known: Knowledge, name: string): boolean {
-  const outcomes = known.find(name, [])?.outcomes ?? [];
-  const isKnown = outcomes.every(
-    ({ taints, forgets }) => taints === undefined && (forgets?.length ?? 0) === 0,
-  );
-  return isKnown && outcomes.some(({ does }) => does.length > 0);
+  const effect = known.find(name, []);
+  return !isUnclear(effect) && (effect?.outcomes.some(({ does }) => does.length > 0) ?? false);
 }
 
 /** The function of the table that a name stands for: what the kernel's macros call by another name is one. */

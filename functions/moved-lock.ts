@@ -11,6 +11,7 @@ import { not } from "../model/ir/expression.ts";
 import type { Assertion, Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
 import type { Explored } from "./explore.ts";
+import { returnNode } from "./flow-reach.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 const MOVED = "moved lock at ";
@@ -76,10 +77,8 @@ function neighbours(
   });
 }
 
-function placeOf({ site }: Exit, { plan, model }: Pick<Translation, "plan" | "model">): number | undefined {
-  const [, node] = /^n(\d+)/.exec(model.programs[0]?.locations[site]?.name ?? "") ?? [];
-  return node === undefined ? undefined : plan.flow.nodes[Number(node)]?.at;
-}
+const placeOf = ({ site }: Exit, { plan, model }: Pick<Translation, "plan" | "model">): number | undefined =>
+  plan.flow.nodes[returnNode(model, site)]?.at;
 
 const PROPERTY = /^moved lock at (\d+): (\d+)$/;
 

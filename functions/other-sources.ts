@@ -1,5 +1,11 @@
 import { CONTEXT, type Key, type Translation } from "../model/c/index.ts";
-import type { CallEffect, Knowledge, OtherSource, PlacedOperation } from "../model/c/knowledge/index.ts";
+import {
+  type CallEffect,
+  isUnclear,
+  type Knowledge,
+  type OtherSource,
+  type PlacedOperation,
+} from "../model/c/knowledge/index.ts";
 import { doubleLock } from "../properties/double-lock.ts";
 import { nameOf } from "./exit-finding.ts";
 import type { Finding } from "./finding.ts";
@@ -7,8 +13,7 @@ import { eachFinding, type JudgedReading } from "./read-program.ts";
 
 /** What a function of another file does, with its place; where it does so by a function of a third file, with that one's. */
 export function markedBy(effect: CallEffect, source: OtherSource): CallEffect {
-  const isExact = effect.outcomes.every(({ forgets = [], taints }) => forgets.length === 0 && !taints);
-  const own = { ...source, sure: source.sure && isExact };
+  const own = { ...source, sure: source.sure && !isUnclear(effect) };
   const marked = (each: PlacedOperation): PlacedOperation =>
     each.from?.sure === false ? each : { ...each, from: own };
   const outcomes = effect.outcomes.map((each) => ({ ...each, does: each.does.map(marked) }));

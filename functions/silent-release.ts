@@ -13,7 +13,7 @@ import { lockHalf, lockWordOf } from "../model/kernel/lock-name.ts";
 import { FAULT_LOCK, givingFaultLock } from "../model/kernel/table/implicit-lock.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf, reachedFrom } from "./flow-reach.ts";
+import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
 import { lockName } from "./lock-name.ts";
 
 /**
@@ -82,7 +82,7 @@ function isPassed(
   const { nodes, unknown } = plan.flow;
   const suspects = unknown.filter(isMeant).map(({ next }) => next);
   if (suspects.length === 0) return false;
-  const exit = exitNode(model, site);
+  const exit = returnNode(model, site);
   const taken = reachedFrom(nodes, acquisitionsOf(key, plan));
   return suspects.some((each) => taken.has(each) && leadsTo(nodes, each, exit));
 }
@@ -103,7 +103,7 @@ export function isReleasedElsewhere({ plan, model }: Translation, key: Key, { si
       !QUESTION.test(name) &&
       (key.text === CONTEXT ? lockHalf(name) : isGiven(args, key)),
   );
-  const exit = exitNode(model, site);
+  const exit = returnNode(model, site);
   const releases = found.filter(({ next }) => taken.has(next) && leadsTo(nodes, next, exit));
   return releases.length > 0 && found.some(({ next }) => !taken.has(next) && leadsTo(nodes, next, exit));
 }
@@ -128,9 +128,6 @@ export function isRetaken({ plan }: Translation, key: Key, exits: readonly Exit[
     (each) => behind.has(each) || suspects.some(({ next }) => next === each),
   );
 }
-
-const exitNode = (model: Translation["model"], site: number): number =>
-  Number(/^n(\d+)/.exec(model.programs[0]?.locations[site]?.name ?? "")?.[1] ?? -1);
 
 const leadsTo = (nodes: readonly FlowNode[], from: number, to: number): boolean =>
   from === to || reachedFrom(nodes, [from]).has(to);

@@ -1,4 +1,9 @@
-import type { CallEffect, CallOutcome, PlacedOperation } from "../../model/c/knowledge/index.ts";
+import {
+  type CallEffect,
+  type CallOutcome,
+  isUnclear,
+  type PlacedOperation,
+} from "../../model/c/knowledge/index.ts";
 
 /** What a function newly does to a lock of its caller, or no longer does. */
 export interface EffectChange {
@@ -88,10 +93,6 @@ const NEUTRAL: CallOutcome = { name: "returns", weight: 0, does: [], returns: 7 
 /** It is known to leave its callers' locks alone. */
 export const isNeutral = (effect: CallEffect | undefined): boolean =>
   !isUnclear(effect) && (effect?.outcomes ?? []).every((outcome) => lookOf(outcome) === "");
-
-/** On some way out, nothing is known of some lock. */
-export const isUnclear = (effect: CallEffect | undefined): boolean =>
-  effect?.outcomes.some(({ taints, forgets }) => Boolean(taints) || (forgets?.length ?? 0) > 0) ?? false;
 
 /** A spinlock's effect on preemption says nothing that the lock does not. */
 function locking({ does }: CallOutcome): readonly PlacedOperation[] {

@@ -1,3 +1,4 @@
+import { isUnclear } from "../../model/c/knowledge/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { keyOf } from "../compare/identity.ts";
 import { otherSide, type Side } from "../diff/diff.ts";
@@ -5,7 +6,7 @@ import type { PairJudgement } from "../judge/pair.ts";
 import type { PlacedFinding } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { type ChangedEffect, changeOn } from "./changed-effects.ts";
-import { type EffectChange, isUnclear } from "./effect-change.ts";
+import type { EffectChange } from "./effect-change.ts";
 import { EXIT_IMBALANCE } from "./exit-change.ts";
 
 /** Where the callers of a function were judged. */

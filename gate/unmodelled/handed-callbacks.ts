@@ -1,10 +1,10 @@
 import { type Callback, callbackProblem, isPutOff } from "../../functions/callback-problem.ts";
 import { sleepersOf } from "../../functions/sleepers.ts";
-import { tableKnowledge } from "../../model/c/knowledge/index.ts";
+import { isUnclear, tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { callsIn, readUnit, splitTop, type UnitFunction } from "../../model/c/source/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
-import { isNeutral, isUnclear } from "../callers/effect-change.ts";
+import { isNeutral } from "../callers/effect-change.ts";
 import type { Judge } from "../judge/judge.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";

@@ -1,12 +1,12 @@
 import type { UnknownLockCall } from "../../functions/unknown-locks.ts";
 import {
+  isUnclear,
   type Knowledge,
   type PlacedOperation,
   tableKnowledge,
   withEffects,
 } from "../../model/c/knowledge/index.ts";
 import { type CallText, callsIn, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
-import { isUnclear } from "../callers/effect-change.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";

@@ -83,6 +83,10 @@ export interface CallEffect {
   readonly switches?: readonly string[];
 }
 
+/** On some way out, nothing is known of some lock. */
+export const isUnclear = (effect: Pick<CallEffect, "outcomes"> | undefined): boolean =>
+  effect?.outcomes.some(({ taints, forgets }) => Boolean(taints) || (forgets?.length ?? 0) > 0) ?? false;
+
 /** What is known of calls. */
 export interface Knowledge {
   /** Whether a call of this name can matter: it need not with each set of arguments. */

@@ -5,6 +5,7 @@ export {
   type CallOutcome,
   effectOf,
   isTrylock,
+  isUnclear,
   type Knowledge,
   type OtherSource,
   type PlacedOperation,

@@ -1,5 +1,5 @@
 import { readConditionals } from "./conditional.ts";
-import { blank } from "./text.ts";
+import { blank, DIRECTIVE } from "./text.ts";
 
 /** `f(`, and `(f)(` and `(*f)(`, which call the same. */
 const CALL = /\b([A-Za-z_]\w*)(?=\s*\()|\(\s*[*&]*\s*([A-Za-z_]\w*)(?:\s*\))+\s*(?=\()/g;
@@ -29,8 +29,6 @@ export function headsBefore(
   const byName = new Map(heads.toReversed().map((head) => [head.name, head]));
   return heads.length > 0 ? [...byName.values()].reverse() : near ? [near] : [];
 }
-
-const DIRECTIVE = /^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
 
 function headOf(text: string, offset: number): Head | undefined {
   const name = functionName(text);

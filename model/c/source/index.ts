@@ -12,5 +12,5 @@ export { Outline } from "./outline.ts";
 export { ofRecent } from "./recent.ts";
 export { type Gap, scanFunctions } from "./scan.ts";
 export { splitTop } from "./split-top.ts";
-export { blank, blankOpaque, GAP, type Lines, linesOf, parenthesisEnd } from "./text.ts";
+export { blank, blankOpaque, DIRECTIVE, GAP, type Lines, linesOf, parenthesisEnd } from "./text.ts";
 export { functionsNamed, readExcerpt, readUnit, type Unit, type UnitFunction } from "./unit.ts";

@@ -1,4 +1,5 @@
 import { add } from "../../multimap.ts";
+import { DIRECTIVE } from "./text.ts";
 
 /** Where a text defines a function, as the lines show it that begin at the margin. */
 interface Definition {
@@ -132,8 +133,6 @@ function endOf(text: string, from: number): number | undefined {
   const end = text.indexOf("\n}", from + at);
   return end < 0 ? undefined : end + 2;
 }
-
-const DIRECTIVE = /^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
 
 function excerptOf(text: string, functions: readonly Definition[]): string {
   const directives = [...text.matchAll(DIRECTIVE)].map(({ 0: line, index }) => ({

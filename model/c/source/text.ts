@@ -1,5 +1,8 @@
 import { blankSplices, joinTokens, SPLICE } from "./splice.ts";
 
+/** A directive with the lines that it goes on in. */
+export const DIRECTIVE = /^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
+
 /** Comments, and strings and character constants. */
 const OPAQUE =
   /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"[^"\\\n]*(?:\\(?:\r\n|[\s\S])[^"\\\n]*)*"|'[^'\\\n]*(?:\\(?:\r\n|[\s\S])[^'\\\n]*)*'/g;
