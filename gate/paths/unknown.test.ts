@@ -29,7 +29,14 @@ ${UNLOCK}	}
 }
 
 async function withoutUnlock(text: string, judge: Judge = judgeWith(tableKnowledge)) {
-  const [before, after] = [{ "mm/shelf.c": text }, { "mm/shelf.c": text.replace(UNLOCK, "") }];
+  return edited(text, text.replace(UNLOCK, ""), judge);
+}
+
+const changed = (what: string, by: string, judge: Judge) =>
+  edited(walkOver(0), walkOver(0).replace(what, by), judge);
+
+async function edited(was: string, is: string, judge: Judge) {
+  const [before, after] = [{ "mm/shelf.c": was }, { "mm/shelf.c": is }];
   const set = await readMails("patch", Buffer.from(diffOf(before, after)));
   return gate(set, { judge, tree: directoryTree(makeTree(before)) });
 }
@@ -46,10 +53,16 @@ test.each([
   [{ kind: "capped", reason: { kind: "too many states", most: 40_000 } }, "more than 40000 states"],
   [{ kind: "not modelled", reason: { kind: "nested too deeply" } }, "nested too deeply"],
 ] as const)("paths that are %j are a bound that names the function", async (answer, why) => {
-  const { bounds } = await withoutUnlock(
-    walkOver(0),
+  const {
+    verdict,
+    new: fresh,
+    bounds,
+  } = await changed(
+    "seen++",
+    "seen += 2",
     answering(() => answer),
   );
+  expect({ verdict, fresh }).toEqual({ verdict: "holds-within-bound", fresh: [] });
   expect(bounds).toContain(
     `the paths of count_shelves() before and after the change were not compared: ${why}`,
   );
