@@ -1,5 +1,6 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
 import { callbacksUnderLock, declaredIn, setMembers } from "./callbacks.ts";
 import type { Callees } from "./callees.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -29,19 +30,9 @@ export async function unknownInUnit(
   const isOpen = ({ at, otherwise }: UnknownLockCall) => otherwise || !decided.has(at);
   const named = asked.flatMap(found.callsOf).filter(isOpen);
   const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
-  const own = functionsByName(unit);
-  const inTables = keptFunctions(unit, (name) => own.has(name));
-  const set = setMembers(unit.text, (name) => own.has(name));
-  const kept = { inMember: (name: string) => [...inTables.inMember(name), ...(set.get(name) ?? [])] };
-  const declared = [...declaredIn(unit.text)].filter(
-    (name) => !own.has(name) && !callees.certain.matters(name),
-  );
-  const callbacks: UnknownLockCall[] = [];
   // Where they are compared before and after, that is done elsewhere.
-  for (const each of partial || how !== "bounds" ? [] : asked) {
-    const known = { surroundings, effects: callees.effects, sleepers, kept, elsewhere: new Set(declared) };
-    callbacks.push(...(await callbacksUnderLock(each, known)));
-  }
+  const callbacks =
+    partial || how !== "bounds" ? [] : await callbacksIn(surroundings, asked, { callees, sleepers });
   const unknown = [...named, ...[...open, ...callbacks].filter((each) => !isNamed(each))];
   const calls = unknown.map((call) => unknownLockBound(file, call));
   const unread = found.unreadIn(file, asked);
@@ -49,4 +40,25 @@ export async function unknownInUnit(
   const bounds = how === "bounds" ? [...calls, ...unread, ...places] : unread;
   const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(file, call));
   return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
+}
+
+/** What is called back under a lock. */
+async function callbacksIn(
+  surroundings: Surroundings,
+  asked: readonly UnitFunction[],
+  { callees, sleepers }: Pick<Judged, "callees" | "sleepers">,
+): Promise<readonly UnknownLockCall[]> {
+  const { unit } = surroundings;
+  const own = functionsByName(unit);
+  const isOwn = (name: string) => own.has(name);
+  const inTables = keptFunctions(unit, isOwn);
+  const set = setMembers(unit.text, isOwn);
+  const kept = { inMember: (name: string) => [...inTables.inMember(name), ...(set.get(name) ?? [])] };
+  const declared = [...declaredIn(unit.text)].filter(
+    (name) => !isOwn(name) && !callees.certain.matters(name),
+  );
+  const known = { surroundings, effects: callees.effects, sleepers, kept, elsewhere: new Set(declared) };
+  const callbacks: UnknownLockCall[] = [];
+  for (const each of asked) callbacks.push(...(await callbacksUnderLock(each, known)));
+  return callbacks;
 }

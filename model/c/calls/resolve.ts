@@ -31,7 +31,8 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
     const resolved = possible.map((each) => outcomeOf(action, tainting(each, nameless), names));
     if (resolved.some((each) => isAboutSomething(each, names))) outcomes.set(node, withRefusals(resolved));
   }
-  markSrcuIndices(outcomes, flow, names.keys());
+  const locks = names.keys();
+  markSrcuIndices(outcomes, flow, locks);
   const summaries = new Map(
     found.flatMap(({ node, effect }) => (isSummary(effect) ? [[node, effect] as const] : [])),
   );
@@ -39,7 +40,6 @@ export function resolveCalls(flow: Flow, known: Knowledge): ResolvedCalls {
   markAbsolute(outcomes, summarised);
   const variants = lockVariants(outcomes, summaries);
   uncoupleSplitContexts(outcomes, new Set(variants.map(({ context }) => context)));
-  const locks = names.keys();
   const contexts = contextKeys(locks.length, outcomes);
   const copies = possibleCopies(locks, flow);
   return {
