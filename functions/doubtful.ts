@@ -25,15 +25,12 @@ export function isDoubtful(rule: string, run: Run, translation: Translation): bo
   );
   if (decided.some(({ subject }) => OF_CONSTANTS.test(subject)) || ordersConstants(decided)) return true;
   if (OF_LOCKS.has(rule) && decided.some(({ subject }) => OF_TASK.test(subject))) return true;
-  if (rule === "double-lock" && isReleasedByAnotherName(steps, translation)) return true;
+  if (rule === "double-lock" && mayBeFreed(steps, translation)) return true;
   return OF_RELEASES.has(rule) && hangsOnMember(run, translation);
 }
 
 /** A lock of the same last name was released before that was not taken: both names may mean one. */
-function isReleasedByAnotherName(
-  steps: ReturnType<typeof transitionsOf>,
-  { plan: { calls } }: Translation,
-): boolean {
+function mayBeFreed(steps: ReturnType<typeof transitionsOf>, { plan: { calls } }: Translation): boolean {
   const taken = new Set<number>();
   const released = new Set<number>();
   for (const { transition } of steps)

@@ -51,8 +51,8 @@ const isConstant = ({ value }: Pick<Assign, "value">): boolean =>
   value.kind === "named" || (value.kind === "mask" && value.mask !== ANY);
 
 /**
- * Assignments that the source writes, of what is no constant. Not what a variable gets each time, if it came with nothing; nor what a call
- * returns that does something to locks.
+ * Assignments that the source writes, of what is no constant. Not what a variable gets each time, if it came with
+ * nothing; nor what a call returns that does something to locks.
  */
 function othersIn(flow: Flow, { outcomes }: ResolvedCalls): (action: Assign) => boolean {
   const isGiven = readBefore(flow);

@@ -80,24 +80,23 @@ function triedGuard(
 }
 
 function repoint(key: Key, source: Key | undefined, leaving?: Move): readonly Update[] {
-  const gone = leaving?.keys.has(key.index) ? movedOn(key, leaving.isOneWay) : moved(key);
-  if (!source) return [gone];
+  if (!source) return [leaving?.keys.has(key.index) ? movedOn(key, leaving.isOneWay) : moved(key)];
   const left = cond(statusIn(source, HELD), moved(source).value, statusOf(source));
-  const own = leaving?.keys.has(key.index)
-    ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), statusOf(source))
-    : statusOf(source);
-  return [setStatus(key, own), setStatus(source, left)];
+  return [setStatus(key, orLeftBehind(key, leaving, statusOf(source))), setStatus(source, left)];
 }
 
 function countOn(key: Key, next: Key | undefined, left: Move | "named" | undefined): readonly Update[] {
-  if (!next && left !== "named") return repoint(key, undefined, left);
-  const now = next ? statusOf(next) : statusConstant("untouched");
-  const isLeft = left !== undefined && left !== "named" && left.keys.has(key.index);
-  const known = next ? now : cond(statusIn(key, ["unknown"]), statusOf(key), now);
-  return [
-    setStatus(key, isLeft ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), now) : known),
-  ];
+  if (next) {
+    const leaving = left === "named" ? undefined : left;
+    return [setStatus(key, orLeftBehind(key, leaving, statusOf(next)))];
+  }
+  if (left !== "named") return repoint(key, undefined, left);
+  return [setStatus(key, cond(statusIn(key, ["unknown"]), statusOf(key), statusConstant("untouched")))];
 }
+
+/** What it is now, but for a lock that was held by this name and is left. */
+const orLeftBehind = (key: Key, leaving: Move | undefined, now: Expression): Expression =>
+  leaving?.keys.has(key.index) ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), now) : now;
 
 const HELD_HERE: readonly Status[] = ["held", "held-shared", "held twice"];
 
