@@ -81,8 +81,8 @@ export async function restingOnOthers(
 ): Promise<JudgedReading> {
   const sources = sourcesOf(read);
   if (sources.size === 0) return read;
-  const isDoubtful = ({ confidence, lock }: Finding) =>
-    confidence === "hard" && sources.get(lock)?.sure === false;
+  const isSure = ({ rule, lock }: Finding) => rule !== doubleLock.name && sources.get(lock)?.sure !== false;
+  const isDoubtful = (each: Finding) => each.confidence === "hard" && sources.has(each.lock) && !isSure(each);
   const isAsked = findingsOf(read).some(isDoubtful);
   const alone = isAsked ? await withoutThem() : undefined;
   const certain = new Set(
@@ -92,8 +92,7 @@ export async function restingOnOthers(
     const source = sources.get(each.lock);
     if (!source || certain.has(each.id)) return each;
     const message = `${each.message} (by ${source.function}() at ${source.file}:${source.line})`;
-    const isSure = source.sure && each.rule !== doubleLock.name;
-    return { ...each, message, ...(!isSure && { confidence: "audit" }) };
+    return { ...each, message, ...(!isSure(each) && { confidence: "audit" }) };
   };
   return { ...read, judged: eachFinding(read.judged, told) };
 }

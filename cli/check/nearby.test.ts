@@ -187,6 +187,20 @@ describe("what rests on another file", () => {
     );
   });
 
+  test("is a hint where a lock is taken twice, unless the file shows that by itself", async () => {
+    const header = "static inline void box_take(struct box *b)\n{\n\tmutex_lock(&b->mutex);\n}\n";
+    const give = "static inline void box_give(struct box *b)\n{\n\tmutex_unlock(&b->mutex);\n}\n";
+    const of = async (...body: readonly string[]) => {
+      const text = use('#include "box.h"', body.map((line) => `\t${line}`).join("\n"));
+      const { findings } = await report({ "a.c": text, "box.h": header + give });
+      return findings.map(({ rule, confidence }) => `${confidence} ${rule}`);
+    };
+    const twice = ["box_take(b);", "box_take(b);", "box_give(b);", "return 0;"];
+    expect(await of(...twice)).toEqual(["audit double-lock"]);
+    const own = ["mutex_lock(&b->mutex);", "mutex_lock(&b->mutex);", "mutex_unlock(&b->mutex);"];
+    expect(await of(...own, "box_take(b);", "box_give(b);", "return 0;")).toEqual(["hard double-lock"]);
+  });
+
   test("is nothing where the other file changes flags that it is given before it sleeps", async () => {
     const grow = "void box_grow(struct box *b, gfp_t flags)\n{\n\tb->p = kmalloc(8, flags);\n}\n";
     const body = "\tspin_lock(&b->lock);\n\tbox_grow(b, GFP_ATOMIC);\n\tspin_unlock(&b->lock);\n\treturn x;";
