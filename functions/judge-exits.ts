@@ -8,6 +8,7 @@ import { type Exit, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { Finding } from "./finding.ts";
+import { isFlaggedWay } from "./flagged-way.ts";
 import { type Imbalance, imbalances } from "./imbalance.ts";
 import { type Leak, leaksOf } from "./leak.ts";
 import { lockIdentity } from "./lock-identity.ts";
@@ -137,7 +138,11 @@ function leakFinding(
       ? originsOf(translation, translation, notKeptAt(translation, exit, key.index), options)
       : undefined;
   return {
-    finding: { ...finding, confidence: isProof(key) ? "hard" : "audit", ...(origins && { origins }) },
+    finding: {
+      ...finding,
+      confidence: isProof(key) && !isFlaggedWay(translation, key, exit) ? "hard" : "audit",
+      ...(origins && { origins }),
+    },
     lock: options.identify(key),
     ...{ key, run, isOwn, onSuccess },
     isPlain: /^\w+$/.test(key.text),
@@ -151,7 +156,8 @@ function exitFindings(
   options: FindingOptions,
 ): readonly ExitFinding[] {
   return imbalanced.map((each) => {
-    const { key, net, exit, always, unreleased, vague, onSuccess, sure } = each;
+    const { key, net, exit, always, unreleased, vague, onSuccess } = each;
+    const sure = each.sure && !isFlaggedWay(translation, key, exit);
     const unless = !sure && (always || unreleased || vague) ? options.identify(key) : undefined;
     const how =
       always || unreleased
