@@ -1,6 +1,6 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { CallEffect, Sleepers } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, type UnitFunction } from "../model/c/source/index.ts";
+import type { CallText, UnitFunction } from "../model/c/source/index.ts";
 import { add } from "../model/multimap.ts";
 import { atomicIn, callbackProblem, isPutOff } from "./callback-problem.ts";
 import { heldLinesOf } from "./held-lines.ts";
@@ -90,7 +90,7 @@ function sitesIn(
     !isVariable(name, body);
   const named = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])));
   const objects = [...named].map((name) => ({ name, given: givenIn(body, name) }));
-  return callsIn(body).flatMap((call): readonly Site[] => {
+  return each.ownCalls.flatMap((call): readonly Site[] => {
     if (isPutOff(call.name)) return [];
     const handed = objects.filter(({ given }) => given.test(call.arguments));
     const led = /->|\./.test(call.callee)

@@ -1,11 +1,5 @@
 import type { CallEffect, Knowledge, PlacedOperation } from "../model/c/knowledge/index.ts";
-import {
-  type CallText,
-  callsIn,
-  firstArgument,
-  type Unit,
-  type UnitFunction,
-} from "../model/c/source/index.ts";
+import { type CallText, firstArgument, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import type { Mode } from "../model/kernel/operation.ts";
 
 /** What the functions of a source demand of their callers, by name. */
@@ -29,7 +23,7 @@ function demandsOf(each: UnitFunction, text: string, known: Knowledge): readonly
   const annotated = each.annotations.flatMap(({ kind, lock, shared }) =>
     kind === "must_hold" ? [{ lock, mode: !shared && TELLS_READERS.test(text) ? EXCLUSIVE : undefined }] : [],
   );
-  return [...annotated, ...assertedFirst(body, known)].flatMap(({ lock, mode }) => {
+  return [...annotated, ...assertedFirst(each.ownCalls, body, known)].flatMap(({ lock, mode }) => {
     const place = placeOf(lock, each.parameters, body);
     if (!place) return [];
     const { path, ...operand } = place;
@@ -48,9 +42,9 @@ interface Asserted {
 }
 
 /** Assertions that are statements of the body itself, up to the first call that does something to a lock. */
-function assertedFirst(body: string, known: Knowledge): readonly Asserted[] {
+function assertedFirst(calls: readonly CallText[], body: string, known: Knowledge): readonly Asserted[] {
   const asserted: Asserted[] = [];
-  for (const call of callsIn(body)) {
+  for (const call of calls) {
     const does = (known.find(call.name, [])?.outcomes ?? []).flatMap((outcome) => outcome.does);
     const [assumption] = does.flatMap(({ operation }) => (operation.kind === "assume" ? [operation] : []));
     if (!assumption) {

@@ -25,3 +25,7 @@ export function isDefinite(known: Knowledge, name: string): boolean {
 /** The function of the table that a name stands for: what the kernel's macros call by another name is one. */
 export const primitiveOf = (name: string, known: Knowledge): string | undefined =>
   [name, name.replace(/^_+/, ""), name.replace(/^_+raw_/, "")].find((each) => takesLocks(known, each));
+
+/** The word that all of them are. */
+export const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>
+  new Set(words).size === 1 ? words[0] : undefined;

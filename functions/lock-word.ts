@@ -8,7 +8,7 @@ import { type Reason, requireReason } from "../model/not-modelled.ts";
 import { type FunctionsByName, functionsByName } from "./functions-by-name.ts";
 import { classWordOf, guardFilter, isGuard } from "./guard-calls.ts";
 import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
-import { isDefinite, knownWords, primitiveOf } from "./known-words.ts";
+import { isDefinite, knownWords, onlyOne, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./unsummarised.ts";
@@ -55,6 +55,8 @@ interface Source {
   readonly kept: KeptFunctions;
   /** Functions that only take or only release, by calls with unknown effects, or by more than their summaries say. */
   readonly opaque: Map<string, LockWord>;
+  /** Functions that take a lock by what is known, asked of each call in them. */
+  readonly locking: Map<UnitFunction, boolean>;
 }
 
 /** `macros` may take or release a lock. */
@@ -71,14 +73,14 @@ export function lockWords(unit: Unit, known: Knowledge, macros: ReadonlySet<stri
     ...callsOfFunctions(unit, known),
     kept: keptFunctions(unit, (name) => own.has(name) || primitiveOf(name, known) !== undefined),
     opaque: new Map(),
+    locking: new Map(),
   };
   const leaves = unit.functions.filter((each) => each.calls.size === 0);
   // Callee first, and not by recursion: calls may go as deep as there are functions.
   for (const each of [...leaves, ...calleeFirst(unit, () => true).functions]) {
-    for (const isSummaryAsked of [false, true]) {
-      const side = sideOf(each, isSummaryAsked, source);
-      if (side) source.opaque.set(`${each.name} ${isSummaryAsked}`, side);
-    }
+    const [plain, withSummary] = sidesOf(each, source);
+    if (plain) source.opaque.set(`${each.name} false`, plain);
+    if (withSummary) source.opaque.set(`${each.name} true`, withSummary);
   }
   return {
     callsOf: source.callsOf,
@@ -155,18 +157,23 @@ function effectOf(name: string, { known, own, opaque, classWord }: Source): Lock
   return words.length === 0 ? classWord(name) : (onlyOne(words) ?? "both");
 }
 
-function sideOf(each: UnitFunction, isSummaryAsked: boolean, source: Source): LockWord | undefined {
+/** What it does by calls with unknown effects; and by what is known of the others as well. */
+function sidesOf(each: UnitFunction, source: Source): readonly (LockWord | undefined)[] {
   const { known, callsOf } = source;
   const unknown = unknownIn(each, source).flatMap(({ word }) => word ?? []);
   // Where calls inside do both, its own name tells which is left when it returns.
   const byName = unknown.length > 0 || isOwnLock(each, source) ? lockWordOf(each.name) : undefined;
   const side = onlyOne(unknown) ?? byName;
-  if (side || !isSummaryAsked || isDefinite(known, each.name)) return side;
-  return onlyOne([...unknown, ...callsOf(each).flatMap((call) => knownWords(known, call.name))]);
+  if (side || isDefinite(known, each.name)) return [side, side];
+  return [undefined, onlyOne([...unknown, ...callsOf(each).flatMap((call) => knownWords(known, call.name))])];
 }
 
-const takesKnownLock = (each: UnitFunction, { callsOf, known, own }: Source): boolean =>
-  callsOf(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
+function takesKnownLock(each: UnitFunction, { callsOf, known, own, locking }: Source): boolean {
+  const found =
+    locking.get(each) ?? callsOf(each).some(({ name }) => !own.has(name) && takesLocks(known, name));
+  locking.set(each, found);
+  return found;
+}
 
 /** One that is named like a lock, and takes it by nothing that is known. */
 function isOwnLock(each: UnitFunction, source: Source): boolean {
@@ -225,9 +232,6 @@ function callsOfFunctions(unit: Unit, known: Knowledge): Pick<LockWords, "callsO
   };
   return { callsOf: own, unreadIn: (each) => own(each) && unread.get(each) };
 }
-
-const onlyOne = (words: readonly LockWord[]): LockWord | undefined =>
-  new Set(words).size === 1 ? words[0] : undefined;
 
 /** Calls of both halves of a pair with the same first argument; an end whose result is used ends nothing. */
 function pairsIn(

@@ -34,5 +34,6 @@ export const functionMacroBounds = (
 
 /** Whether a call is of a macro that is not in sight, and given a call without a value: it runs that when it likes. */
 export const runsReleases = ({ name, arguments: given }: CallText, known: Knowledge): boolean =>
+  given.includes("(") &&
   !known.matters(name) &&
   splitTop(given).some((arg) => isReleaseStatement(known, /^(\w+)\(/.exec(arg)?.[1] ?? ""));

@@ -1,5 +1,5 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import type { CallText, Unit, UnitFunction } from "../model/c/source/index.ts";
 import { irqFlagsMismatch } from "../properties/irq-flags-mismatch.ts";
 import { type Finding, findingId } from "./finding.ts";
 
@@ -13,7 +13,7 @@ const VARIABLE = /^(?:static\s+)?unsigned\s+long\s+(\w+)\s*(?:=\s*\w+\s*)?;/gm;
 export function sharedFlags(file: string, unit: Unit, known: Knowledge): readonly Finding[] {
   const shared = new Set([...unit.text.matchAll(VARIABLE)].flatMap(([, name]) => name ?? []));
   if (shared.size === 0) return [];
-  const saves = unit.functions.flatMap((each) => savesIn(each, unit, known));
+  const saves = unit.functions.flatMap((each) => savesIn(each, known));
   return [...shared].flatMap((flags) => {
     const first = new Map(
       saves
@@ -31,8 +31,8 @@ interface Save {
   readonly at: number;
 }
 
-function savesIn(each: UnitFunction, { text }: Unit, known: Knowledge): readonly Save[] {
-  return callsIn(text.slice(each.bodyStart, each.bodyEnd)).flatMap((call) => {
+function savesIn(each: UnitFunction, known: Knowledge): readonly Save[] {
+  return each.ownCalls.flatMap((call) => {
     const flags = flagsOf(call, known);
     return flags === undefined ? [] : [{ function: each, flags, at: each.bodyStart + call.at }];
   });

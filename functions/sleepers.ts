@@ -1,5 +1,5 @@
 import type { Knowledge, SleepCall, SleepChain, Sleepers } from "../model/c/knowledge/index.ts";
-import { type CallText, callsIn, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { type CallText, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { asksCaller } from "../model/kernel/table/context-test.ts";
 import { allowsSleep, asksForSleep } from "../model/kernel/table/gfp.ts";
@@ -76,10 +76,9 @@ const maySleep = (name: string, known: Knowledge): boolean =>
     ),
   );
 
-function firstCall(each: UnitFunction, { text, lines }: Unit, sleeps: SleepTest): SleepCall | undefined {
+function firstCall(each: UnitFunction, { lines }: Unit, sleeps: SleepTest): SleepCall | undefined {
   if (![...each.calls].some((name) => sleeps({ name }))) return undefined;
-  const body = each.body ?? text.slice(each.bodyStart, each.bodyEnd);
-  const call = callsIn(body).find(
+  const call = each.ownCalls.find(
     (one) => one.callee === one.name && !each.parameters.includes(one.name) && sleeps(one),
   );
   return call && { callee: call.name, line: lines.lineAt(each.bodyStart + call.at) };

@@ -1,7 +1,7 @@
 import { gfpArgument } from "../../model/kernel/table/gfp.ts";
 import { guards } from "../../model/kernel/table/guard.ts";
 import { findPrimitive, primitives } from "../../model/kernel/table/index.ts";
-import { isSleepingCall, SLEEPING_CALLS_SOURCE } from "../../model/kernel/table/sleeping-call.ts";
+import { SLEEPING_CALLS_SOURCE, sleepingCalls } from "../../model/kernel/table/sleeping-call.ts";
 import type { KernelVersion } from "../../model/kernel/version/version.ts";
 
 /** What is believed of a call that the table has no row for in this kernel; undefined where nothing is known of it. */
@@ -15,7 +15,7 @@ export const unknownText = (names: readonly string[]): string =>
   `${names.map((name) => name + similar(name)).join(", ")}: not known; a call is taken to leave locks and contexts alone`;
 
 function listed(name: string): readonly string[] | undefined {
-  return isSleepingCall(name) ? ["sleeps: it may", `on the word of: ${SLEEPING_CALLS_SOURCE}`] : undefined;
+  return sleepingCalls.has(name) ? ["sleeps: it may", `on the word of: ${SLEEPING_CALLS_SOURCE}`] : undefined;
 }
 
 /** Calls that do what their arguments say. */

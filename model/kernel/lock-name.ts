@@ -7,6 +7,8 @@ export type LockWord = "acquires" | "releases";
 /** A number may follow, or what says that it is a pointer to a function. */
 const ACQUIRES = /^(?:[irw]?lock|trylock|relock|acquire)(?:fn|func|cb|op)?\d*$/;
 const RELEASES = /^(?:[irw]?unlock|release)(?:fn|func|cb|op)?\d*$/;
+/** Most names have none of these, which is told without taking them apart. */
+const MAY_LOCK = /lock|acquire|release|(?:^|_)(?:down|up)_/i;
 /** A semaphore's words say nothing by themselves: power goes down as well. */
 const SEMAPHORE = /(?:^|_)(down|up)_(?:read|write)(?:_|$)/;
 
@@ -15,6 +17,7 @@ const SEMAPHORE = /(?:^|_)(down|up)_(?:read|write)(?:_|$)/;
  * where it says nothing. A name of the table's no-lock rows says nothing either.
  */
 export function lockWordOf(name: string): LockWord | undefined {
+  if (!MAY_LOCK.test(name)) return undefined;
   const words = wordsOf(name);
   const releases = words.some((word) => RELEASES.test(word));
   const semaphore = SEMAPHORE.exec(name)?.[1];

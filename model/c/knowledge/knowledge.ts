@@ -1,3 +1,4 @@
+import type { Primitive } from "../../kernel/primitive.ts";
 import { callbackArgument } from "../../kernel/table/callback.ts";
 import { allowsSleep, gfpArgument } from "../../kernel/table/gfp.ts";
 import { findPrimitive } from "../../kernel/table/index.ts";
@@ -6,8 +7,8 @@ import { isSomeTime, sleepTimeArgument } from "../../kernel/table/sleep-time.ts"
 import {
   asksFirst,
   flagsOfSleepingCall,
-  isSleepingCall,
   SLEEPING_CALLS_SOURCE,
+  sleepingCalls,
 } from "../../kernel/table/sleeping-call.ts";
 import type { KernelVersion } from "../../kernel/version/version.ts";
 import { ANY, POSITIVE, ZERO } from "../flow/graph.ts";
@@ -32,25 +33,28 @@ export function knowledgeOf(version?: KernelVersion): Knowledge {
 const byVersion = new Map<KernelVersion | undefined, Knowledge>();
 
 function knowledgeIn(version: KernelVersion | undefined): Knowledge {
-  const byName = new Map<string, CallEffect | undefined>();
+  const byRow = new Map<Primitive, CallEffect>();
   const fromTable = (name: string): CallEffect | undefined => {
-    if (!byName.has(name)) {
-      const row = findPrimitive(name, version);
-      byName.set(name, row && effectOf(row));
-    }
-    return byName.get(name);
+    const row = findPrimitive(name, version);
+    if (!row) return undefined;
+    const known = byRow.get(row) ?? effectOf(row);
+    byRow.set(row, known);
+    return known;
   };
-  const matters = (name: string) =>
-    [gfpArgument, callbackArgument, sleepTimeArgument].some((each) => Object.hasOwn(each, name)) ||
-    fromTable(name) !== undefined;
+  const matters = (name: string) => byArgument.has(name) || findPrimitive(name, version) !== undefined;
   return {
     matters,
     leavesLocks: (name) =>
-      !matters(name) && (isSleepingCall(name) || flagsOfSleepingCall(name) !== undefined),
+      !matters(name) && (sleepingCalls.has(name) || flagsOfSleepingCall(name) !== undefined),
     find: (name, args) => fromTable(name) ?? allocation(name, args) ?? polling(name, args) ?? listed(name),
     flagsArgument,
   };
 }
+
+/** Calls that one of their arguments decides on. */
+const byArgument: ReadonlySet<string> = new Set(
+  [gfpArgument, callbackArgument, sleepTimeArgument].flatMap((each) => Object.keys(each)),
+);
 
 const flagsArgument = (name: string): number | undefined =>
   Object.hasOwn(gfpArgument, name) ? gfpArgument[name] : flagsOfSleepingCall(name);
@@ -76,10 +80,15 @@ function polling(name: string, args: readonly Expr[]): CallEffect | undefined {
 }
 
 /** A call of the list beside the table. */
-const listed = (name: string): CallEffect | undefined =>
-  isSleepingCall(name)
-    ? sleeping(name, SLEEPING_CALLS_SOURCE, asksFirst(name) ? "doubtful" : "certain")
-    : undefined;
+function listed(name: string): CallEffect | undefined {
+  listedEffects ??= new Map(Array.from(sleepingCalls, (each) => [each, effectOfListed(each)]));
+  return listedEffects.get(name);
+}
+
+let listedEffects: ReadonlyMap<string, CallEffect> | undefined;
+
+const effectOfListed = (name: string): CallEffect =>
+  sleeping(name, SLEEPING_CALLS_SOURCE, asksFirst(name) ? "doubtful" : "certain");
 
 function sleeping(name: string, source: string, listed: Listed | undefined): CallEffect {
   const sleep = { operation: maySleep, ...(listed && { listed }) };
@@ -150,11 +159,17 @@ function releasedBy({ outcomes }: CallEffect): CallOutcome["taints"] {
 export function takesLocks(known: Knowledge, name: string): boolean {
   if (GUARDS.has(name)) return true;
   const effect = known.find(name, []);
-  return (effect?.outcomes ?? []).some(
-    ({ does, taints, forgets = [] }) =>
-      taints !== undefined || [...does, ...forgets].some(({ operation }) => LOCKING.has(operation.kind)),
-  );
+  if (!effect) return false;
+  const found = taking.get(effect) ?? effect.outcomes.some(changesLocks);
+  taking.set(effect, found);
+  return found;
 }
+
+/** It is asked of every call of a source. */
+const taking = new WeakMap<CallEffect, boolean>();
+
+const changesLocks = ({ does, taints, forgets = [] }: CallOutcome): boolean =>
+  taints !== undefined || [...does, ...forgets].some(({ operation }) => LOCKING.has(operation.kind));
 
 /** Whether a call of this name releases a lock, whatever comes of it, and has no value. */
 export function isReleaseStatement(known: Knowledge, name: string): boolean {

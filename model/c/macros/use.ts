@@ -62,7 +62,9 @@ export function callsOf(
   unit: Unit,
   known: Pick<Knowledge, "matters" | "find">,
 ): readonly CallText[] {
-  const [first, ...others] = bodiesOf(each, unit, known);
+  const { used, variants } = macroUse(each, unit, known);
+  if (used.size === 0) return each.ownCalls.map((call) => placed(call, (at) => each.bodyStart + at));
+  const [first, ...others] = variants();
   const calls = first ? callsOfVariant(first, each) : [];
   if (others.length === 0) return calls;
   const all = [...calls, ...others.flatMap((variant) => callsOfVariant(variant, each))];
@@ -71,10 +73,12 @@ export function callsOf(
 
 function callsOfVariant({ text, originOf }: Expanded, { bodyStart }: UnitFunction): readonly CallText[] {
   const place = (at: number) => bodyStart + originOf(at);
-  return callsIn(text).map((call) => ({
-    ...call,
-    ...{ at: place(call.at), from: place(call.from), open: place(call.open) },
-  }));
+  return callsIn(text).map((call) => placed(call, place));
 }
+
+const placed = (call: CallText, place: (at: number) => number): CallText => ({
+  ...call,
+  ...{ at: place(call.at), from: place(call.from), open: place(call.open) },
+});
 
 const nth = <T>(all: readonly T[], which: number): T | undefined => all[Math.min(which, all.length - 1)];

@@ -82,17 +82,22 @@ function isDeclarator(text: string, open: number, before: number): boolean {
   return word === "" ? text[before - 1] === "*" : !/^(?:return|else|do|case)$/.test(word);
 }
 
+/** By codes of characters: this runs for each parenthesis of a source. */
 const skipSpace = (text: string, end: number): number => {
   let at = end;
-  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
+  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at--;
   return at;
 };
 
 const wordStart = (text: string, end: number): number => {
   let at = end;
-  while (at > 0 && /\w/.test(text[at - 1] ?? "")) at--;
+  while (at > 0 && isWord(text.charCodeAt(at - 1))) at--;
   return at;
 };
+
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57);
 
 const CAST =
   /^[\s\w]*\w\s+\w[\s\w*]*$|^\s*\w[\s\w]*\*[\s*]*$|^\s*(?:\w+_t|void|int|long|unsigned|[us]\d+|bool)\s*$|\(\s*\*\s*\)/;

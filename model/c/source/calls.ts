@@ -24,11 +24,11 @@ export function callsIn(text: string): readonly CallText[] {
     const end = pairs.closes.get(open) ?? -1;
     const last = pairs.deep.has(open) ? open + 1 : end < 0 ? endOfStatement(text, open) : end;
     const inside = text.slice(open + 1, Math.min(last, open + MAX_ARGUMENTS));
-    return [
-      { ...callee, arguments: inside.replace(/\s/g, ""), discarded: isStatement(text, callee.from, end) },
-    ];
+    return [{ ...callee, arguments: withoutSpace(inside), discarded: isStatement(text, callee.from, end) }];
   });
 }
+
+const withoutSpace = (text: string): string => (/\s/.test(text) ? text.replace(/\s+/g, "") : text);
 
 /** The names that a stretch of text calls, or may call. */
 export function calledNames(text: string): ReadonlySet<string> {
@@ -84,7 +84,7 @@ const endOfStatement = (text: string, from: number): number => {
 };
 
 function isStatement(text: string, from: number, end: number): boolean {
-  if (end < 0 || !/^\s*;/.test(text.slice(end + 1, end + 80))) return false;
+  if (end < 0 || !(text[end + 1] === ";" || /^\s+;/.test(text.slice(end + 1, end + 80)))) return false;
   const before = text.slice(Math.max(0, from - 200), from).trimEnd();
   return before === "" || /[;{}):]$|\b(?:else|do)$|\(void\)$/.test(before);
 }

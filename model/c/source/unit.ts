@@ -1,6 +1,6 @@
 import { callbackArgument } from "../../kernel/table/callback.ts";
 import { type Annotation, annotationsIn } from "./annotation.ts";
-import { calledNames, callsIn } from "./calls.ts";
+import { type CallText, calledNames, callsIn } from "./calls.ts";
 import { withoutDeadArms } from "./dead-arms.ts";
 import { type MacroTable, macroTable } from "./macro-table.ts";
 import { neverReturningIn } from "./no-return.ts";
@@ -23,6 +23,8 @@ export interface UnitFunction extends FunctionText {
   readonly annotations: readonly Annotation[];
   /** The names that it calls, those among them that macros call for it. */
   readonly calls: ReadonlySet<string>;
+  /** The calls as they stand in its body, at their offsets in that. */
+  readonly ownCalls: readonly CallText[];
 }
 
 /** A C text, scanned. */
@@ -58,14 +60,17 @@ function unitOf(source: string, headers: string): Unit {
   const macros = macroTable(text, headers, begins);
   const functions = scanned.functions.map((each): UnitFunction => {
     const head = each.headText;
-    const calls = throughMacros(calledNames(bodyOf(text, each)), bodyOf(text, each), macros);
+    const own = callsIn(bodyOf(text, each));
+    const called = new Set(own.flatMap(({ names }) => names));
+    const calls = throughMacros(called, bodyOf(text, each), macros);
     return {
       ...each,
       head: head.slice(0, nameAt(head, each.name)),
       ...parametersIn(head, each.name),
       annotated: ANNOTATION.test(head),
       annotations: annotationsIn(head),
-      calls: new Set([...calls, ...callbacksIn(bodyOf(text, each))]),
+      ownCalls: own,
+      calls: new Set([...calls, ...callbacksIn(own)]),
     };
   });
   const gaps = [...openComment(source, text), ...scanned.gaps, ...included(source, functions)];
@@ -104,12 +109,9 @@ const byName = ofRecent(8, (source) => {
 export const functionsNamed = (source: string, name: string): readonly UnitFunction[] =>
   byName(source).get(name) ?? [];
 
-const RUNS = new RegExp(`\\b(?:${Object.keys(callbackArgument).join("|")})\\s*\\(`);
-
 /** The functions that are given to calls which may run them. */
-function callbacksIn(body: string): readonly string[] {
-  if (!RUNS.test(body)) return [];
-  return callsIn(body).flatMap(({ name, arguments: given }) => {
+function callbacksIn(calls: readonly CallText[]): readonly string[] {
+  return calls.flatMap(({ name, arguments: given }) => {
     const position = Object.hasOwn(callbackArgument, name) ? callbackArgument[name] : undefined;
     const callback = position === undefined ? undefined : splitTop(given)[position]?.replace(/^&/, "");
     return callback !== undefined && /^\w+$/.test(callback) ? [callback] : [];

@@ -48,5 +48,8 @@ export const ownLocks: readonly OwnLock[] = [
   },
 ];
 
+/** What no other name has: most are told by this alone. */
+const MAY_BE = /_bit|xchg|atomic|store_release/;
+
 export const ownLockOf = (name: string): OwnLock | undefined =>
-  ownLocks.find(({ names }) => names.test(name));
+  MAY_BE.test(name) ? ownLocks.find(({ names }) => names.test(name)) : undefined;

@@ -5,15 +5,13 @@ export const SLEEPING_CALLS_SOURCE = `Linux ${calls.kernel}: leads to might_slee
 
 const namesIn = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(" "));
 
-const always: ReadonlySet<string> = new Set(namesIn(calls.always));
+/** Calls without a row in the table that sleep in every kernel that has them, whatever their arguments. */
+export const sleepingCalls: ReadonlySet<string> = new Set(namesIn(calls.always));
 const byFlags: ReadonlyMap<string, number> = new Map(
   Object.entries(calls.byFlags).flatMap(([position, lines]) =>
     namesIn(lines).map((name) => [name, Number(position)] as const),
   ),
 );
-
-/** Whether a call that the table has no row for sleeps in every kernel that has it, whatever its arguments. */
-export const isSleepingCall = (name: string): boolean => always.has(name);
 
 /**
  * What a listed call asks before it sleeps: hid_hw_request() the transport driver (drivers/hid/hid-core.c), which of
