@@ -9,17 +9,29 @@ export function fileProgress(
   files: number,
   now: () => number = performance.now.bind(performance),
 ) {
-  const started = now();
-  let [shown, done] = [Number.NEGATIVE_INFINITY, 0];
+  const line = progressLine(terminal, now);
+  let done = 0;
   return {
     /** One more is begun. */
     begin(name: string): void {
-      const elapsed = now() - started;
-      if (terminal.showsProgress && files > 1 && elapsed - shown >= EVERY) {
-        shown = elapsed;
-        terminal.err(`${CLEAR_LINE}${done} of ${files} files${pace(done, files, elapsed / 1000)}: ${name}`);
-      }
+      line.show(done, files, `: ${name}`);
       done++;
+    },
+    /** Takes the line away. */
+    clear: line.clear,
+  };
+}
+
+/** As `fileProgress`, where others count. */
+export function progressLine(terminal: Terminal, now: () => number = performance.now.bind(performance)) {
+  const started = now();
+  let shown = Number.NEGATIVE_INFINITY;
+  return {
+    show(done: number, files: number, behind = ""): void {
+      const elapsed = now() - started;
+      if (!terminal.showsProgress || files < 2 || elapsed - shown < EVERY) return;
+      shown = elapsed;
+      terminal.err(`${CLEAR_LINE}${done} of ${files} files${pace(done, files, elapsed / 1000)}${behind}`);
     },
     /** Takes the line away. */
     clear(): void {

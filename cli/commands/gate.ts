@@ -4,10 +4,10 @@ import { gate } from "../../gate/gate.ts";
 import { replaceText } from "../../model/files/replace-file.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfGate } from "../../reports/of-gate.ts";
+import { openCache } from "../cache.ts";
 import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
-import { openCache } from "../gate/cache.ts";
 import { commandLine } from "../gate/command-line.ts";
 import { readInput } from "../gate/input.ts";
 import { declareGateOptions, type GateArguments } from "../gate/options.ts";
@@ -30,7 +30,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const print = await loadFormat("gate", formatName(options));
   const { set, tree } = await readInput(command.args, options);
   const standing = set.changes.at(-1)?.tree ?? tree;
-  const store = openCache(options.cache);
+  const store = openCache("judgements", options.cache);
   const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);
   const kernel = chooseKernel(options.kernel, standing && ((path) => standing.read(path)?.toString("utf8")));
   const result = await gate(set, {

@@ -18,6 +18,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./gate.ts"),
   },
   {
+    name: "index",
+    summary: "read a whole tree: what is defined, called and handed on where",
+    load: () => import("./index-tree.ts"),
+  },
+  {
     name: "replay",
     summary: "replay a trace without a search",
     load: () => import("./replay.ts"),

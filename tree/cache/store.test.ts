@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeTree } from "../testing/tree.ts";
@@ -70,4 +70,31 @@ test("it does not grow without end: the oldest go", () => {
   for (const key of keys) store.write(key, key);
   expect(readdirSync(join(root, "00")).length).toBeLessThanOrEqual(256);
   expect(store.read(keys.at(-1) ?? "")).toBe(keys.at(-1));
+});
+
+test("bytes are kept as they are", () => {
+  const { store } = makeStore();
+  const bytes = Buffer.from([0, 10, 255, 128]);
+  store.writeBytes(KEY, bytes);
+  expect(store.readBytes(KEY)).toEqual(bytes);
+  expect(store.sizeOf(KEY)).toBeGreaterThan(bytes.length);
+  expect(store.sizeOf(keyOf("other"))).toBe(0);
+});
+
+test("it is cut down to a size, the oldest first, but for what is to be kept; what a killed process left goes", () => {
+  const { root, store } = makeStore();
+  const keys = ["a", "b", "c"].map((each) => keyOf(each));
+  for (const [at, key] of keys.entries()) {
+    store.writeBytes(key, Buffer.alloc(1000));
+    const path = join(root, key.slice(0, 2), key.slice(2));
+    utimesSync(path, 1000 + at, 1000 + at);
+    writeFileSync(`${path}.left`, "");
+    utimesSync(`${path}.left`, 1000, 1000);
+    writeFileSync(`${path}.now`, "");
+  }
+  store.trim(2 * 1100, new Set(keys.slice(0, 1)));
+  expect(keys.map((key) => store.sizeOf(key) > 0)).toEqual([true, false, true]);
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" });
+  expect(names.filter((name) => name.endsWith(".left"))).toEqual([]);
+  expect(names.filter((name) => name.endsWith(".now"))).toHaveLength(3);
 });

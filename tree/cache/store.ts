@@ -1,13 +1,29 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { systemCode } from "../../model/files/system-error.ts";
 
-/** Texts by the digest of what they were made from. One that is damaged counts as absent. */
+/** Texts and bytes by the digest of what they were made from. What is damaged counts as absent. */
 export interface Store {
+  readonly directory: string;
   read(key: string): string | undefined;
   /** A store that cannot be written to is one that forgets. */
   write(key: string, text: string): void;
+  readBytes(key: string): Buffer | undefined;
+  writeBytes(key: string, bytes: Buffer): void;
+  /** The size of an entry in bytes; 0 where there is none. It may be damaged. */
+  sizeOf(key: string): number;
+  /** Removes the oldest entries but for these, until all take no more than so many bytes. */
+  trim(maxBytes: number, kept: ReadonlySet<string>): void;
 }
 
 /** Entries a folder, of which there are 256; the older half goes when there are more. */
@@ -16,17 +32,34 @@ const MAX_ENTRIES = 256;
 /** A store on disk that any number of processes may use at once: entries appear whole or not at all. */
 export function openStore(directory: string): Store {
   const pathOf = (key: string) => join(directory, key.slice(0, 2), key.slice(2));
+  const writeBytes = (key: string, bytes: Buffer) => orForgotten(() => writeWhole(pathOf(key), bytes));
   return {
-    read: (key) => readWhole(pathOf(key)),
-    write: (key, text) => {
-      try {
-        writeWhole(pathOf(key), text);
-      } catch (error) {
-        // A full disk or a folder without permission costs time, not the verdict.
-        if (systemCode(error) === undefined) throw error;
-      }
-    },
+    directory,
+    read: (key) => readWhole(pathOf(key))?.toString("utf8"),
+    write: (key, text) => writeBytes(key, Buffer.from(text)),
+    readBytes: (key) => readWhole(pathOf(key)),
+    writeBytes,
+    sizeOf: (key) => sizeOf(pathOf(key)),
+    trim: (maxBytes, kept) => orForgotten(() => trim(directory, maxBytes, kept)),
   };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return 0;
+  }
+}
+
+/** A full disk or a folder without permission costs time, not the verdict. */
+function orForgotten(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** The key of what is made from these texts; where one ends and the next begins matters. */
@@ -34,7 +67,7 @@ export function keyOf(...parts: readonly string[]): string {
   return digest(JSON.stringify(parts));
 }
 
-export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const digest = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /** How what is made is kept as text. */
 export interface Form<Made> {
@@ -58,12 +91,13 @@ export async function remembered<Made>(
   return made;
 }
 
-function readWhole(path: string): string | undefined {
+const DIGEST_LENGTH = 64;
+
+function readWhole(path: string): Buffer | undefined {
   try {
-    const entry = readFileSync(path, "utf8");
-    const end = entry.indexOf("\n");
-    const text = entry.slice(end + 1);
-    if (end >= 0 && digest(text) === entry.slice(0, end)) return text;
+    const entry = readFileSync(path);
+    const bytes = entry.subarray(DIGEST_LENGTH + 1);
+    if (`${digest(bytes)}\n` === entry.toString("latin1", 0, DIGEST_LENGTH + 1)) return bytes;
     rmSync(path);
   } catch (error) {
     // Not there, or not readable.
@@ -72,13 +106,39 @@ function readWhole(path: string): string | undefined {
   return undefined;
 }
 
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, bytes: Buffer): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   prune(folder);
   const temporary = `${path}.${randomUUID()}`;
-  writeFileSync(temporary, `${digest(text)}\n${text}`, { mode: 0o600, flag: "wx" });
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, Buffer.concat([Buffer.from(`${digest(bytes)}\n`), bytes]), {
+      mode: 0o600,
+      flag: "wx",
+    });
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** What another process is writing is younger than this, in milliseconds. */
+const MAX_WRITING = 3_600_000;
+
+function trim(directory: string, maxBytes: number, kept: ReadonlySet<string>): void {
+  if (!existsSync(directory)) return;
+  const entries = readdirSync(directory, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    const found = statSync(join(directory, name), { throwIfNoEntry: false });
+    return found?.isFile() ? [{ name, size: found.size, at: found.mtimeMs }] : [];
+  });
+  let size = entries.reduce((sum, each) => sum + each.size, 0);
+  for (const each of entries.sort((one, other) => one.at - other.at)) {
+    const isLeft = each.name.includes(".") && Date.now() - each.at > MAX_WRITING;
+    const isOld = size > maxBytes && !kept.has(each.name.replace(/[/\\]/, ""));
+    if (!isLeft && !isOld) continue;
+    rmSync(join(directory, each.name), { force: true });
+    size -= each.size;
+  }
 }
 
 function prune(folder: string): void {

@@ -88,6 +88,10 @@ export function entriesAt(
   return found.filter(({ path }) => wanted.has(path));
 }
 
+/** All that a commit has. */
+export const filesOf = (repository: Repository, commit: string): readonly Entry[] =>
+  entries(repository, listFilesBelow(commit, undefined));
+
 /** All links and submodules below a folder (`.` for all). */
 export function linksBelow(repository: Repository, commit: string, folder: string): readonly Entry[] {
   const isNamed = folder !== "." && isArgument(folder);

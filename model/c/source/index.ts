@@ -5,6 +5,7 @@ export type { Reading } from "./conditional.ts";
 export { type Expanded, expandMacros } from "./expand.ts";
 export { functionRanges, rangesNamed } from "./function-ranges.ts";
 export { freesIn, type GuardText, guardsIn } from "./guards.ts";
+export { headsBefore } from "./head.ts";
 export { type HeaderMacros, headerMacrosOf, macrosFor } from "./header-macros.ts";
 export { type Included, includedBy } from "./included.ts";
 export { type MacroText, macrosIn } from "./macros.ts";

@@ -1,23 +1,23 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { systemCode, systemMessage } from "../../model/files/system-error.ts";
-import { InputError } from "../../model/input-error.ts";
-import { openStore, type Store } from "../../tree/cache/store.ts";
+import { systemCode, systemMessage } from "../model/files/system-error.ts";
+import { InputError } from "../model/input-error.ts";
+import { openStore, type Store } from "../tree/cache/store.ts";
 
-/** Changes with the layout of what is stored. */
-const LAYOUT = "gate-1";
+/** What is kept; each name changes with the layout of its entries. */
+const LAYOUTS = { judgements: "gate-1", index: "index-1" };
 
 /**
- * Where judgements are remembered: as the user says, or HOLDFAST_CACHE, empty for nowhere; else in the user's
+ * Where something is remembered: as the user says, or HOLDFAST_CACHE, empty for nowhere; else in the user's
  * cache folder.
  *
  * @throws InputError where the user names a place that cannot be one.
  */
-export function openCache(wanted: string | false | undefined): Store | undefined {
+export function openCache(what: keyof typeof LAYOUTS, wanted: string | false | undefined): Store | undefined {
   const chosen = wanted ?? process.env["HOLDFAST_CACHE"];
   if (chosen === false || chosen === "") return undefined;
-  const directory = join(chosen ?? usualPlace(), LAYOUT);
+  const directory = join(chosen ?? usualPlace(), LAYOUTS[what]);
   try {
     makeFolder(directory);
   } catch (error) {
