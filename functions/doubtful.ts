@@ -1,6 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import { ANY, type Condition, type LockEvent, type Translation } from "../model/c/index.ts";
-import { lockName } from "./lock-name.ts";
+import { ANY, type Condition, type LockEvent, lockName, type Translation } from "../model/c/index.ts";
 import { transitionsOf } from "./path.ts";
 
 /** Two constants compared, whose values stand elsewhere: `if (VERSION > VERSION_2)` is always so, or never. */

@@ -1,6 +1,7 @@
 import type { Key, Translation } from "../model/c/index.ts";
 import type { Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
+import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 import { transitionsOf } from "./path.ts";
 
 /** It gives the lock up before it takes it: it came with it, and goes with it. */
@@ -8,6 +9,23 @@ export function comesWithLock(translation: Translation, { index }: Key, { end }:
   const passed = transitionsOf(translation, end.run());
   const first = passed.flatMap(({ transition: { events = [] } }) => events).find((each) => isOf(each, index));
   return first?.kind === "release";
+}
+
+/** Whether anything releases the lock, or may, on ways from where it was taken last up to where it is taken anew. */
+export function mayReleaseBehind(translation: Translation, key: Key, { end }: Exit): boolean {
+  const { plan, nodes } = translation;
+  const passed = transitionsOf(translation, end.run());
+  const taken = passed.findLast(({ transition: { events = [] } }) =>
+    events.some((each) => isOf(each, key.index) && each.kind === "acquire"),
+  );
+  const at = nodes[taken?.index ?? -1];
+  if (at === undefined || at < 0) return true;
+  const behind = reachedFrom(plan.flow.nodes, [at], new Set(acquisitionsOf(key, plan)));
+  const given = releasesOf(key, plan).some((each) => behind.has(each));
+  const forgotten = [...behind].some((node) =>
+    plan.calls.outcomes.get(node)?.some(({ forgets, taints }) => taints || forgets.includes(key.index)),
+  );
+  return given || forgotten;
 }
 
 /**

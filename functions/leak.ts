@@ -1,11 +1,11 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { isPrivate, type Key, lockName, type Translation } from "../model/c/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Declared, Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { failuresOf } from "./imbalance.ts";
-import { comesWithLock, isDoubtfulWay } from "./leak-way.ts";
+import { comesWithLock, isDoubtfulWay, mayReleaseBehind } from "./leak-way.ts";
 import { leftBehind } from "./left-behind.ts";
 import {
   GIVEN,
@@ -93,7 +93,7 @@ const rootOf = ({ text }: Key): string => /^(?:\w+\()*(\w+)/.exec(text)?.[1] ?? 
 
 /**
  * Where the same return gives the lock back on other ways, a condition tells them apart, and may do so rightly: but not
- * where the caller is told the same and the search made no way up. Not where a lock of its kind is released that was
+ * where the caller is told the same and the search made no way up, nor where those took it elsewhere. Not where a lock of its kind is released that was
  * not taken: it may be this one, by another name.
  */
 function isLeak(
@@ -115,15 +115,21 @@ function isLeak(
     !fails(exit.returns) && (exit.returns === "any" || !sameReturn.some((each) => released.includes(each)));
   const isReleasedHere =
     released.length > 0 &&
+    mayReleaseBehind(translation, key, exit) &&
     (isTold ||
       all.some((each) => isMadeUp(each.statuses[key.index])) ||
       isPerhapsReleasedByPointer(translation, key, exit) ||
       isDoubtfulWay(translation, key, exit, parameters));
   const others = translation.plan.calls.keys.filter((each) => each !== key && each.object === key.object);
-  const isOther = others.some(({ index }) => GIVEN.has(exit.statuses[index] ?? "untouched"));
+  const isOther = others.some((each) => mayBeIt(each, key, exit.statuses[each.index] ?? "untouched"));
   if (isElsewhere || isUnclear || isReleasedHere || isOther) return false;
   return !comesWithLock(translation, key, exit) && !isPerhapsReleased(translation, key, exit);
 }
+
+/** What has become of another lock is not known; one that the function takes itself is this one only by the same name. */
+const mayBeIt = (other: Key, key: Key, status: Status): boolean =>
+  GIVEN.has(status) &&
+  (!other.acquired || status === "dropped" || /^\w+$/.test(other.text) || lockName(other) === lockName(key));
 
 const UNCLEAR: ReadonlySet<Status> = new Set(["unknown", "maybe released", "over-released"]);
 

@@ -1,5 +1,4 @@
-import type { Key } from "../model/c/index.ts";
-import { lockName } from "./lock-name.ts";
+import { type Key, lockName } from "../model/c/index.ts";
 import { structureOf } from "./structure-of.ts";
 
 /**

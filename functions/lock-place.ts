@@ -40,6 +40,10 @@ export function callersPlace(
   return { path: key.text, ...(indices && { indices }) };
 }
 
+/** What leads to the lock, behind what the caller gives, is set in the function. */
+export const isSetIn = ({ roots }: Key, flow: Flow): boolean =>
+  roots.some((each) => /->|\./.test(each) && isAssigned(each, flow));
+
 /** A callee that has its address can make the pointer lead anywhere. */
 const isFilled = (name: string, { nodes }: Flow): boolean =>
   nodes.some(({ action }) => action.kind === "forget" && action.variables.includes(name));

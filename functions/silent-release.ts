@@ -3,6 +3,7 @@ import {
   type FlowNode,
   type Key,
   keyText,
+  lockName,
   placeOf,
   readsOf,
   type Translation,
@@ -14,7 +15,6 @@ import { FAULT_LOCK, givingFaultLock } from "../model/kernel/table/implicit-lock
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import type { Exit } from "./exit.ts";
 import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
-import { lockName } from "./lock-name.ts";
 
 /**
  * Whether the lock that an exit seems to keep may have been released: by another name, or, on a way from where it

@@ -10,6 +10,7 @@ import {
   POSITIVE,
   type ReturnedClass,
   type Translation,
+  taintOf,
   ZERO,
 } from "../model/c/index.ts";
 import type { CallEffect, CallOutcome, OtherSource, PlacedOperation } from "../model/c/knowledge/index.ts";
@@ -17,7 +18,7 @@ import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Mode, Operation } from "../model/kernel/operation.ts";
 import { type Exit, netOf } from "./exit.ts";
-import { callersPlace, isOfLocal, type Place } from "./lock-place.ts";
+import { callersPlace, isOfLocal, isSetIn, type Place } from "./lock-place.ts";
 import { otherSourceOf } from "./other-sources.ts";
 import { type Passage, passageOn, passagesOf } from "./passage.ts";
 import { asCallersTell, errorsOf, returnedArgument } from "./returned.ts";
@@ -54,6 +55,7 @@ export function summarise(
     place: callersPlace(key, declared, plan.flow),
     released: releaseMode(key, translation),
     passes: isChanged(key) ? undefined : passages.get(key),
+    isAnother: isSetIn(key, plan.flow),
     from: otherSourceOf(key, plan),
   }));
   const taints = taintsOf(translation, placed);
@@ -112,7 +114,7 @@ function taintsOf(
 ): CallOutcome["taints"] {
   const inherited = [...plan.calls.outcomes.values()].flat().flatMap(({ taints }) => taints ?? []);
   if (inherited.includes("all")) return "all";
-  const own = placed.flatMap(({ key, place }) => (place || isMapping(key) ? [] : [key.object]));
+  const own = placed.flatMap(({ key, place }) => (place || isMapping(key) ? [] : [taintOf(key)]));
   const classes = new Set([...inherited, ...own]);
   return classes.size > 0 ? [...classes] : undefined;
 }
@@ -124,6 +126,8 @@ interface Placed {
   readonly released: Mode | undefined;
   /** How it takes the lock by waiting and releases it; undefined where it does otherwise too. */
   readonly passes: Passage | undefined;
+  /** The function sets what leads to the lock. */
+  readonly isAnother: boolean;
   /** The function of another file by which it does. */
   readonly from: OtherSource | undefined;
 }
@@ -222,13 +226,15 @@ function passageOf(
 }
 
 function operationsOf(
-  { key, place, released, from }: Omit<Placed, "passes">,
+  { key, place, released, isAnother, from }: Omit<Placed, "passes">,
   status: Status | undefined,
 ): readonly PlacedOperation[] {
   const isModeChange = status === "regained" || status === "regained-shared";
   if (isModeChange && released) {
     const back = status === "regained" ? "held" : "held-shared";
-    return ["dropped", back].flatMap((each) => operationsOf({ key, place, released, from }, each as Status));
+    return ["dropped", back].flatMap((each) =>
+      operationsOf({ key, place, released, isAnother, from }, each as Status),
+    );
   }
   const net = netOf(status);
   if (net === undefined || net === 0) return [];
@@ -240,5 +246,5 @@ function operationsOf(
   if (isFlags(key)) return [at({ ...about, kind: net === 1 ? "save" : "restore" } as Operation)];
   const mode = status === "held-shared" ? "shared" : net === -1 ? (released ?? "exclusive") : "exclusive";
   const lock = at({ ...about, kind: net === 1 ? "acquire" : "release", mode } as Operation);
-  return [lock];
+  return [net === 1 && (isAnother || operand === "result") ? { ...lock, another: true } : lock];
 }

@@ -26,7 +26,7 @@ if (chosen.length === 0) {
 }
 const ways: Readonly<Record<string, () => Catcher>> = {
   check: byCheck,
-  plain: byPlainCheck,
+  plain: () => byPlainCheck(tree),
   gate: () => byGate(tree),
 };
 const way = ways[values.via];

@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import { type CheckOptions, checkSource } from "../../functions/check.ts";
+import { Elsewhere } from "../../functions/elsewhere.ts";
 import type { Finding } from "../../functions/finding.ts";
 import { gate } from "../../gate/gate.ts";
 import { readMails } from "../../gate/intake/mails.ts";
+import { tableKnowledge } from "../../model/c/knowledge/index.ts";
+import { NearbyFiles } from "../../tree/nearby.ts";
 import { directoryTree } from "../../tree/tree.ts";
 import { diffOf } from "./diff.ts";
 import { mutate, type Site } from "./site.ts";
@@ -36,13 +40,19 @@ const withHints = (functions: readonly string[] | undefined): CheckOptions => ({
 const check = async ({ source }: Site, text: string, options: CheckOptions) =>
   (await checkSource({ file: source.file, text }, options)).findings;
 
-/** By `check` without hints, less what it says of the clean file. */
-export function byPlainCheck(): Catcher {
+/** By `check` without hints, with the headers and the sources near the file, less what it says of the clean file. */
+export function byPlainCheck(directory: string): Catcher {
   const clean = new Map<string, Promise<readonly Finding[]>>();
+  const elsewhere = new Elsewhere(new NearbyFiles(directory, []), tableKnowledge);
+  const find = async (site: Site, text: string) => {
+    const path = join(directory, site.source.file);
+    const { headers, knowledge } = await elsewhere.about({ path, text });
+    return check(site, text, { headers, knowledge });
+  };
   return async (site) => {
-    const before = clean.get(site.source.file) ?? check(site, site.source.text, {});
+    const before = clean.get(site.source.file) ?? find(site, site.source.text);
     clean.set(site.source.file, before);
-    return newFindings(site, await before, await check(site, mutate(site), {})).length > 0;
+    return newFindings(site, await before, await find(site, mutate(site))).length > 0;
   };
 }
 

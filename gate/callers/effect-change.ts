@@ -63,7 +63,10 @@ const unclearIn = ({ taints = [], forgets = [] }: CallOutcome): readonly Unclear
 
 /** A callee that may touch any lock of a kind may touch the function's own as well: its paths tell what becomes of those. */
 const taintsObject = ({ taints = [] }: CallOutcome, part: Unclear): boolean =>
-  taints === "all" || taints.includes("kind" in part ? part.kind : part.operation.object);
+  taints === "all" || taints.map(kindOf).includes(kindOf("kind" in part ? part.kind : part.operation.object));
+
+/** The class of the locks that are tainted, without the name that they have. */
+const kindOf = (taint: string): string => taint.split(" ")[0] ?? taint;
 
 const tellsUnclear = ({ forgets = [] }: CallOutcome, part: Unclear): boolean =>
   "operation" in part && forgets.some((each) => operationText(each) === operationText(part));

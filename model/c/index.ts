@@ -13,6 +13,8 @@ export {
   isPrivate,
   type Key,
   keyText,
+  lockName,
+  taintOf,
 } from "./calls/key.ts";
 export { asInSource } from "./flow/builder.ts";
 export {

@@ -14,7 +14,7 @@ export interface ResolvedOperation {
   readonly coupled?: number;
   /** The lock that is released with an unmapping. */
   readonly releasedWith?: number;
-  /** The lock is that of what the call looks up by a number that is counted: each time it is another one. */
+  /** The lock is another one each time: the call looks it up by a number that is counted, or sets what leads to it. */
   readonly another?: true;
   /** The section that it leaves was entered with another index than it gives. */
   readonly isForeign?: boolean;

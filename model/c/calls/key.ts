@@ -35,6 +35,31 @@ export const isList = ({ object }: Pick<Key, "object">): boolean => object === "
 /** Nothing that a function gives to its caller, or takes from it. */
 export const isPrivate = (key: Pick<Key, "object">): boolean => isFlags(key) || isList(key);
 
+/** A lock by its kind and its last name, by which functions that reach it otherwise may mean the same. */
+export const lockName = ({ object, text }: Pick<Key, "object" | "text">): string =>
+  `${object} ${/(?:->|\.)(\w+)[^>.]*$/.exec(text)?.[1] ?? text}`;
+
+/** What is not known of locks behind a function that changes one which its caller cannot name: those called the same. */
+export const taintOf = (key: Pick<Key, "object" | "text">): string =>
+  isPrivate(key) || isMapping(key) || isPointer(key) ? key.object : lockName(withoutArguments(key));
+
+/** Whether nothing is known of a lock where those of these kinds and names are tainted. */
+export function isTainted(key: Pick<Key, "object" | "text">, taints: readonly string[] | "all"): boolean {
+  if (taints === "all" || taints.includes(key.object)) return true;
+  // A pointer may lead to any of its kind.
+  return isPointer(key)
+    ? taints.some((each) => each.startsWith(`${key.object} `))
+    : taints.includes(lockName(withoutArguments(key)));
+}
+
+const isPointer = ({ text }: Pick<Key, "text">): boolean => /^[#\w]+$/.test(text);
+
+/** What a function returns is one lock by its name. */
+const withoutArguments = ({ object, text }: Pick<Key, "object" | "text">) => ({
+  object,
+  text: text.replace(/^(\w+)\(.*\)$/s, "$1()"),
+});
+
 /** Whether the path is that of the lock; of an mmap lock the calls name the mm alone. */
 export function isNamed(key: Pick<Key, "object" | "text">, path: string): boolean {
   if (isMapping(key) || isPrivate(key)) return false;

@@ -57,7 +57,8 @@ export class LockNames {
     if (listed) return { operation, listed };
     const key = this.#keyOf(call, operation, pathAt(placed, call.args, this.aliases));
     if (key === undefined) return { operation, ...(from && { from }) };
-    const another = this.#isAnother(call, operation) && { another: true as const };
+    const isAnother = placed.another ?? this.#isAnother(call, operation);
+    const another = isAnother && { another: true as const };
     return { operation, key, ...another, ...(from && { from }) };
   }
 

@@ -45,6 +45,8 @@ export interface PlacedOperation {
   readonly confirmed?: true;
   /** Of a sleep: the generated list alone says so. */
   readonly listed?: Listed;
+  /** It sets the pointer itself that leads to the lock: each time it is another one. */
+  readonly another?: true;
   /** The function of another file that does it. */
   readonly from?: OtherSource;
 }
@@ -58,7 +60,7 @@ export interface CallOutcome {
   readonly exactly?: string;
   /** It cannot come about where nothing asks for the result. */
   readonly heeded?: true;
-  /** Nothing is known after it of locks of these classes, or of any. */
+  /** Nothing is known after it of locks of these classes, or of any; of a class with a name, of those called so. */
   readonly taints?: readonly string[] | "all";
   /** Nothing is known after it of the locks that these are about. */
   readonly forgets?: readonly PlacedOperation[];

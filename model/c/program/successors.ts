@@ -1,7 +1,7 @@
 import { and } from "../../ir/expression.ts";
 import type { Decision, Update } from "../../ir/model.ts";
 import type { Call, ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
-import { type Key, pointerTo } from "../calls/key.ts";
+import { isTainted, type Key, pointerTo } from "../calls/key.ts";
 import { type Action, type FlowNode, POSITIVE } from "../flow/graph.ts";
 import type { BoundPlan, LockEvent, Step } from "./binding.ts";
 import { allFacts, assignedFacts, overwrittenFacts, unreadableFacts } from "./fact-updates.ts";
@@ -176,6 +176,5 @@ function lostKeys(
   { forgets, forgetsContexts, taints }: ResolvedOutcome,
 ): readonly Key[] {
   const lost = new Set([...forgets, ...forgetsContexts.map((each) => calls.contexts.get(each)?.index)]);
-  const isTainted = ({ object }: Key) => taints === "all" || taints?.includes(object) === true;
-  return calls.keys.filter((key) => lost.has(key.index) || isTainted(key));
+  return calls.keys.filter((key) => lost.has(key.index) || (taints && isTainted(key, taints)));
 }
