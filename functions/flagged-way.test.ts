@@ -38,3 +38,27 @@ test("a lock that is kept where the value is asked again which its flag is made 
 test("it is certain where another value decides, or the lock is always taken", async () => {
   expect(await confidenceWhere("wants_lock(box)")).toEqual(["16 exit-imbalance hard"]);
 });
+
+test("it is certain where the value that is asked again makes the function return without the lock", async () => {
+  const text = `int get(struct box *box)
+{
+	int err = open_box(box);
+
+	if (err)
+		return err;
+	mutex_lock(&box->lock);
+	if (is_empty(box))
+		goto out;
+	err = read_box(box);
+	mutex_unlock(&box->lock);
+	if (err < 0)
+		goto out;
+	err = 0;
+out:
+	close_box(box);
+	return err;
+}
+`;
+  const { findings } = await checkSource({ file: "f.c", text });
+  expect(findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(["17 exit-imbalance"]);
+});

@@ -1,6 +1,6 @@
 import { type Action, type FlowNode, type Key, readsOf, type Translation } from "../model/c/index.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf } from "./flow-reach.ts";
+import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
 import { transitionsOf } from "./path.ts";
 
 /**
@@ -8,20 +8,29 @@ import { transitionsOf } from "./path.ts";
  * lock();` with `needed = needs(option)`, and then `switch (option)`. The search does not know which values make it true,
  * so that the way may be none.
  */
-export function isFlaggedWay({ plan, nodes, ...rest }: Translation, key: Key, { end }: Exit): boolean {
+export function isFlaggedWay({ plan, nodes, ...rest }: Translation, key: Key, exit: Exit): boolean {
   const all = plan.flow.nodes;
-  const run = transitionsOf({ plan, nodes, ...rest }, end.run());
+  const run = transitionsOf({ plan, nodes, ...rest }, exit.end.run());
   const passed = run.map(({ index }) => nodes[index] ?? -1);
   const acquisitions = new Set(acquisitionsOf(key, plan));
   const taken = passed.findIndex((node) => acquisitions.has(node));
   if (taken < 0) return false;
   const flag = flagOf(all[passed[taken - 1] ?? -1]?.action);
-  if (flag === undefined) return false;
+  if (flag === undefined || !isReachedBeside(exit, acquisitions, { plan, nodes, ...rest })) return false;
   const behind = new Set(
     passed.slice(taken + 1).flatMap((node) => conditionReads(all[node]?.action).filter(isVariable)),
   );
   behind.delete(flag);
   return sourcesOf(flag, all).some((each) => behind.has(each));
+}
+
+/** Ways without the lock lead to the same return: what decides on the lock does not leave the function where it is not taken. */
+function isReachedBeside(
+  { site }: Exit,
+  acquisitions: ReadonlySet<number>,
+  { plan: { flow }, model }: Translation,
+): boolean {
+  return reachedFrom(flow.nodes, [flow.entry], acquisitions).has(returnNode(model, site));
 }
 
 const isVariable = (name: string): boolean => /^\w+$/.test(name);
