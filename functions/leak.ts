@@ -7,6 +7,7 @@ import { type Exit, netOf } from "./exit.ts";
 import { failuresOf } from "./imbalance.ts";
 import { comesWithLock, isDoubtfulWay, mayReleaseBehind } from "./leak-way.ts";
 import { leftBehind } from "./left-behind.ts";
+import { isPutLocked } from "./put-locked.ts";
 import {
   GIVEN,
   isPerhapsReleased,
@@ -46,6 +47,10 @@ export function leaksOf(
   const isPointer = /\*\s*$/.test(head);
   return translation.plan.calls.keys.flatMap((key) => {
     const isHandedOn = owned.escapes(key) && (isPointer || !parameters.includes(rootOf(key)));
+    const put = exits.find(
+      (each) => netOf(each.statuses[key.index]) === 1 && isPutLocked(translation, key, each),
+    );
+    if (put) return owned.escapes(key) ? [] : [{ key, exit: put, isOwn: true, onSuccess: false }];
     if (!isLeakable(key, owned)) return [];
     const kept = exits.filter(({ statuses }) => netOf(statuses[key.index]) === 1);
     const isOwn = owned.isLocal(key) && /^\w+$/.test(key.text);
