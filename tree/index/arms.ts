@@ -5,13 +5,20 @@ interface Open {
   now: string;
 }
 
+/** Arms, one within or behind another, that a condition names. */
+const MAX_NAMED = 8;
+
 /** Follows the `#if`s of a text, and tells what must be configured for what stands at a place. */
 export class Arms {
   readonly #open: Open[] = [];
-  #condition = "";
+  #condition: string | undefined = "";
 
-  /** Of all arms that are open, joined by `&&`. */
+  /** Of the arms that are open, joined by `&&`: the innermost ones, where there are very many. */
   get condition(): string {
+    this.#condition ??= this.#open
+      .slice(-MAX_NAMED)
+      .flatMap(({ before, now }) => (now === "" ? before : [...before, now]))
+      .join(" && ");
     return this.#condition;
   }
 
@@ -22,28 +29,22 @@ export class Arms {
   /** @param condition empty for one that asks for nothing, as the guard of a header does. */
   enter(condition: string, depth: number): void {
     this.#open.push({ depth, before: [], now: condition });
-    this.#tell();
+    this.#condition = undefined;
   }
 
   /** The next arm: returns the depth at which it begins; undefined where no `#if` is open. */
   next(condition: string): number | undefined {
     const open = this.#open.pop();
     if (!open) return undefined;
-    const before = open.now === "" ? open.before : [...open.before, `!(${open.now})`];
+    const before = open.now === "" ? open.before : [...open.before.slice(-MAX_NAMED), `!(${open.now})`];
     this.#open.push({ depth: open.depth, before, now: condition });
-    this.#tell();
+    this.#condition = undefined;
     return open.depth;
   }
 
   leave(): void {
     this.#open.pop();
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.#condition = this.#open
-      .flatMap(({ before, now }) => (now === "" ? before : [...before, now]))
-      .join(" && ");
+    this.#condition = undefined;
   }
 }
 

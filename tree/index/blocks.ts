@@ -121,7 +121,7 @@ export class Blocks {
     const depth = this.arms.next(condition);
     if (depth === undefined || depth === this.depth) return;
     if (depth === 0 || this.depth === 0) this.#isTangled = true;
-    this.#types.splice(0, this.#types.length, ...this.#types.filter((each) => each.depth < depth));
+    while ((this.#types.at(-1)?.depth ?? -1) >= depth) this.#types.pop();
     if (depth < this.depth) this.depth = depth;
     else this.#leaveTo(depth, at);
   }

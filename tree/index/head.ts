@@ -15,6 +15,9 @@ export interface Candidate {
   readonly open: number;
 }
 
+/** Characters; what is longer is no head that a person has written. */
+const MAX_HEAD = 20_000;
+
 /** A macro may write a head, and an annotation may look like one. */
 const PLAIN = /^(?!__|(?:void|bool|char|int|long|short|unsigned|typeof)$)\w*[a-z]/;
 
@@ -26,6 +29,7 @@ export function headAt(
   candidates: readonly Candidate[],
 ): FunctionHead | undefined {
   const [only] = candidates;
+  if (body - from > MAX_HEAD) return undefined;
   const head = text.slice(from, body);
   if (only && candidates.length === 1 && PLAIN.test(only.name))
     return headOf(only.name, head, only.open - from);
@@ -36,6 +40,7 @@ export function headAt(
 
 /** @param head without comments. */
 export function namedHead(name: string, head: string): FunctionHead {
+  if (head.length > MAX_HEAD) return { name, isStatic: false, parameters: [], annotations: [] };
   const call = new RegExp(`\\b${name.replace(/^sys_/, "(?:sys_)?")}\\s*\\)*\\s*[(,]`).exec(head);
   return headOf(name, head, call ? call.index + call[0].length - 1 : head.length);
 }

@@ -56,11 +56,12 @@ export function commentEnd(text: string, from: number): number {
 /** The end of a line with those that it goes on in; comments in it may have lines of their own. */
 export function directiveEnd(text: string, from: number): number {
   let end = lineEnd(text, from);
-  for (let at = text.indexOf("/*", from); at >= 0 && at < end; at = text.indexOf("/*", at)) {
-    at = commentEnd(text, at);
-    if (at > end) end = lineEnd(text, at);
+  for (let start = from; ; ) {
+    const at = text.slice(start, end).indexOf("/*");
+    if (at < 0) return end;
+    start = commentEnd(text, start + at);
+    if (start > end) end = lineEnd(text, start);
   }
-  return end;
 }
 
 function lineEnd(text: string, from: number): number {

@@ -18,8 +18,8 @@ export function macroAt(text: string, at: number): MacroDefinition | undefined {
   const isFunction = text.charCodeAt(nameEnd) === 0x28;
   if (!isFunction && standsForNoCode(text, nameEnd)) return undefined;
   const to = directiveEnd(text, nameEnd);
-  const close = isFunction ? text.indexOf(")", nameEnd) : -1;
-  if (isFunction && (close < 0 || close > to)) return undefined;
+  const close = isFunction ? nameEnd + text.slice(nameEnd, to).indexOf(")") : -1;
+  if (isFunction && close < nameEnd) return undefined;
   const start = isFunction ? close + 1 : nameEnd;
   const body = text.slice(start, to);
   const alias = isFunction ? undefined : ALIAS.exec(body)?.[1];
@@ -45,7 +45,7 @@ function standsForNoCode(text: string, from: number): boolean {
 }
 
 const ALIAS = /^\s*([A-Za-z_]\w*)\s*$/;
-const CALL = /(\.|->)?[ \t]*\b([A-Za-z_]\w*)[ \t]*\(/g;
+const CALL = /\b([A-Za-z_]\w*)[ \t]*\(/g;
 
 /** Words that a parenthesis follows and that call nothing. */
 export const NO_CALL: ReadonlySet<string> = new Set(
@@ -54,8 +54,9 @@ export const NO_CALL: ReadonlySet<string> = new Set(
 
 function callsOf(body: string): readonly string[] {
   const names = new Set<string>();
-  for (const { 1: member, 2: name = "" } of body.matchAll(CALL)) {
-    if (!NO_CALL.has(name)) names.add(member === undefined ? name : `.${name}`);
+  for (const { 1: name = "", index } of body.matchAll(CALL)) {
+    const isMember = /(?:\.|->)[ \t]*$/.test(body.slice(Math.max(0, index - 4), index));
+    if (!NO_CALL.has(name)) names.add(isMember ? `.${name}` : name);
   }
   return [...names];
 }

@@ -146,6 +146,23 @@ test.each([
   expect(() => factsOf("a.c", text)).not.toThrow();
 });
 
+test.each([
+  ["#ifs within each other", "#if X\n".repeat(100_000)],
+  ["#ifs and types", "#if X\nstruct a {\n#else\n".repeat(30_000)],
+  ["#elifs", `#if X\n${"#elif Y\n".repeat(80_000)}`],
+  ["macros that are not closed", "#define A(\n".repeat(60_000)],
+  ["a macro of spaces", `#define A(b) ${" ".repeat(700_000)}x`],
+  ["a macro of members", `#define A(b) ${"b . ".repeat(200_000)}`],
+  ["annotations that are not closed", `int f(void) ${"__acquires(".repeat(60_000)} {\n}\n`],
+  ["a head that never ends", `int ${"f(a) ".repeat(140_000)} {\n}\n`],
+  ["blocks", "struct a {".repeat(70_000)],
+  ["parentheses", "f(".repeat(300_000)],
+  ["quotes", "'\"".repeat(300_000)],
+  ["equals", "a.b =".repeat(140_000)],
+])("a text that was made to take long does not: %s", (_, text) => {
+  expect(() => factsOf("a.c", text)).not.toThrow();
+});
+
 test("it finds the functions that the reader of whole texts finds", () => {
   const folder = join(import.meta.dirname, "../../functions/fixtures");
   const files = readdirSync(folder).filter((name) => name.endsWith(".c"));
