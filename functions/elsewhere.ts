@@ -1,5 +1,6 @@
 import {
   type CallEffect,
+  isUnclear,
   type Knowledge,
   type SleepChain,
   withEffects,
@@ -12,10 +13,16 @@ import { outlineIn } from "../tree/near-group.ts";
 import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
 import { effectsIn } from "./effects-in.ts";
 import { functionsByName } from "./functions-by-name.ts";
+import { type InTree, whyUnclear } from "./in-tree.ts";
+import { lopsidedIn } from "./lopsided.ts";
 import { asleepIn, maySleepIn } from "./may-sleep.ts";
+import { definersNear, isNamedHere, isOpen } from "./named-near.ts";
 import { OneSided } from "./one-sided.ts";
-import { markedBy } from "./other-sources.ts";
+import { asHint, markedBy } from "./other-sources.ts";
 import { sleepersOf } from "./sleepers.ts";
+
+/** Opens the index of the tree; undefined where there is none. */
+export type RestOfTree = () => Promise<Pick<InTree, "definersOf" | "namesOf"> | undefined>;
 
 /** What is asked of functions of other files: what they do to locks, and how they come to sleep. */
 interface Questions {
@@ -49,21 +56,26 @@ export interface Informed {
 export class Elsewhere {
   readonly #files: NearbyFiles;
   readonly #base: Knowledge;
+  readonly #tree: RestOfTree | undefined;
   /** By how many files lead there. */
   readonly #known = Array.from({ length: MAX_DEPTH + 1 }, () => new WeakMap<NearFile, Answers>());
   readonly #sides = new WeakMap<NearFile, OneSided>();
+  readonly #lopsided = new WeakMap<NearFile, (name: string) => boolean>();
   readonly #sleeping = new WeakMap<NearFile, (name: string) => boolean>();
 
-  constructor(files: NearbyFiles, base: Knowledge) {
+  /** `tree` is asked for what no file near by defines. */
+  constructor(files: NearbyFiles, base: Knowledge, tree?: RestOfTree) {
     this.#files = files;
     this.#base = base;
+    this.#tree = tree;
   }
 
   async about(file: { readonly path: string; readonly text: string }): Promise<Informed> {
     const source = { ...file, name: "" };
     const nearby = this.#around(source, source.text);
-    const { directives, unread, left } = nearby;
-    const opened = { source, nearby, unit: readUnit(source.text, directives) };
+    const { directives, unread } = nearby;
+    const left = [...nearby.left];
+    const opened = { source, nearby, unit: readUnit(source.text, directives), left };
     const knowledge = await this.#knowledge(opened, asleepIn(opened.unit, this.#base), 0);
     return { headers: directives, knowledge, unread, left };
   }
@@ -74,11 +86,15 @@ export class Elsewhere {
     if (depth >= MAX_DEPTH) return base;
     const effects = new Map<string, CallEffect>();
     const chains = new Map<string, SleepChain>();
-    for (const [definer, asked] of this.#questions(opened, asleep)) {
+    const far = new Set<string>();
+    for (const [definer, asked] of await this.#questions(opened, asleep, far)) {
       const found = await this.#ask(definer, asked, depth + 1);
       for (const name of asked.effects) {
         const effect = found.effects.get(name);
-        if (effect && isNamedHere(effect, definer, opened.source)) effects.set(name, effect);
+        if (!effect || !isNamedHere(effect, definer, opened.source)) continue;
+        if (!far.has(name)) effects.set(name, effect);
+        else if (isUnclear(effect)) opened.left.push(whyUnclear(name, [definer.name]));
+        else effects.set(name, this.#files.isGiven(definer) ? effect : asHint(effect));
       }
       for (const name of asked.chains) {
         const chain = found.chains.get(name);
@@ -88,36 +104,54 @@ export class Elsewhere {
     return effects.size + chains.size === 0 ? base : withSleepers(withEffects(base, effects), chains);
   }
 
-  /** By the files that define what a source calls. */
-  #questions(
-    { source, unit, nearby }: Opened,
+  /** By the files that define what a source calls; `far` takes the names of those that only the tree has. */
+  async #questions(
+    { source, unit, nearby, left }: Opened,
     asleep: ReadonlySet<string>,
-  ): ReadonlyMap<NearFile, Questions> {
+    far: Set<string>,
+  ): Promise<ReadonlyMap<NearFile, Questions>> {
     const own = new Set([...unit.functions.map(({ name }) => name), ...unit.macros.names]);
     const asked = new Map<NearFile, { effects: string[]; chains: string[] }>();
-    const mayLock = (name: string, definer: NearFile) =>
-      this.#sidesIn(definer).has(name) ||
-      outlineIn(definer)
-        .callsOf(name)
-        ?.some((each) => {
-          const next = isOpen(each, this.#base) ? definerOf(each, definer, nearby) : undefined;
-          return next !== undefined && this.#sidesIn(next).has(each);
-        });
-    for (const name of new Set(unit.functions.flatMap(({ calls }) => [...calls]))) {
-      const isAsked = !own.has(name) && isOpen(name, this.#base);
-      const definer = isAsked ? definerOf(name, source, nearby) : undefined;
-      if (!definer) continue;
+    const note = (definer: NearFile, name: string, changes: boolean, sleeps: boolean) => {
       const questions = asked.get(definer) ?? { effects: [], chains: [] };
-      if (mayLock(name, definer)) questions.effects.push(name);
-      if (asleep.has(name)) questions.chains.push(name);
-      if (questions.effects.length + questions.chains.length > 0) asked.set(definer, questions);
+      if (changes) questions.effects.push(name);
+      if (sleeps) questions.chains.push(name);
+      if (changes || sleeps) asked.set(definer, questions);
+    };
+    for (const name of new Set(unit.functions.flatMap(({ calls }) => [...calls]))) {
+      if (own.has(name) || !isOpen(name, this.#base)) continue;
+      const [definer, ...others] = definersNear(name, source, nearby);
+      if (!definer) far.add(name);
+      else if (others.length === 0)
+        note(definer, name, this.#mayLock(name, definer, nearby), asleep.has(name));
+    }
+    const tree = far.size > 0 ? await this.#tree?.() : undefined;
+    for (const name of tree ? far : []) {
+      const paths = tree?.definersOf(name, source.path) ?? [];
+      const [file] = paths.length === 1 ? paths.map((path) => this.#files.fileAt(path)) : [];
+      if (file) note(file, name, true, false);
+      else if (paths.length > 0) left.push(whyUnclear(name, tree?.namesOf(paths) ?? []));
     }
     return asked;
+  }
+
+  #mayLock(name: string, definer: NearFile, nearby: Nearby): boolean {
+    if (this.#sidesIn(definer).has(name)) return true;
+    return (outlineIn(definer).callsOf(name) ?? []).some((each) => {
+      const [next, ...others] = isOpen(each, this.#base) ? definersNear(each, definer, nearby) : [];
+      return next !== undefined && others.length === 0 && this.#sidesIn(next).has(each);
+    });
   }
 
   #sidesIn(file: NearFile): OneSided {
     const known = this.#sides.get(file) ?? new OneSided(outlineIn(file), this.#base);
     this.#sides.set(file, known);
+    return known;
+  }
+
+  #lopsidedIn(file: NearFile): (name: string) => boolean {
+    const known = this.#lopsided.get(file) ?? lopsidedIn(outlineIn(file), this.#base);
+    this.#lopsided.set(file, known);
     return known;
   }
 
@@ -134,9 +168,10 @@ export class Elsewhere {
 
   async #askEffects(file: NearFile, names: readonly string[], known: Answers, depth: number): Promise<void> {
     const sides = this.#sidesIn(file);
+    const isLopsided = this.#lopsidedIn(file);
     const opened = this.#excerpt(
       file,
-      outlineIn(file).reached(names, (name) => sides.has(name)),
+      outlineIn(file).reached(names, (name) => sides.has(name) || isLopsided(name)),
     );
     const { unit } = opened;
     const knowledge = await this.#knowledge(opened, new Set(), depth);
@@ -185,7 +220,7 @@ export class Elsewhere {
   #excerpt(file: NearFile, names: readonly string[]): Opened {
     const text = outlineIn(file).excerpt(names);
     const nearby = this.#around(file, text);
-    return { source: { ...file, text }, nearby, unit: readExcerpt(text, nearby.directives) };
+    return { source: { ...file, text }, nearby, unit: readExcerpt(text, nearby.directives), left: [] };
   }
 }
 
@@ -193,36 +228,6 @@ interface Opened {
   readonly source: NearFile;
   readonly unit: Unit;
   readonly nearby: Nearby;
-}
-
-/** The file that defines a function, by the nearest group that has it. */
-function definerOf(name: string, source: NearFile, { groups }: Nearby): NearFile | undefined {
-  for (const group of groups) {
-    const definers = group.definersOf(name).filter(({ path }) => path !== source.path);
-    if (definers.length > 0) return definers.length === 1 ? definers[0] : undefined;
-  }
-  return undefined;
-}
-
-/** Nothing tells what it does to locks: the list of sleeping calls says no more than that it sleeps. */
-function isOpen(name: string, known: Knowledge): boolean {
-  if (known.matters(name) || known.flagsArgument?.(name) !== undefined) return false;
-  const outcomes = known.find(name, [])?.outcomes ?? [];
-  return outcomes.every(({ does }) => does.every(({ listed }) => listed !== undefined));
-}
-
-/** Two files may each have a lock of their own by one name: of such a one, nothing is known in the other. */
-function isNamedHere({ outcomes }: CallEffect, definer: NearFile, source: NearFile): boolean {
-  if (/\.h$/.test(definer.path)) return true;
-  const globals = outcomes.flatMap(({ does, forgets = [], mayPass = [] }) =>
-    [...does, ...forgets, ...mayPass].flatMap(({ operation, path }) =>
-      path !== undefined && !("operand" in operation && operation.operand !== undefined)
-        ? [path.match(/^\w+/)?.[0] ?? ""]
-        : [],
-    ),
-  );
-  return globals.every((name) => {
-    const own = new RegExp(`\\bstatic\\b[^;{}]*\\b${name}\\b`);
-    return name === "" || !own.test(definer.text) || !new RegExp(`\\b${name}\\b`).test(source.text);
-  });
+  /** What is not known of the functions that it calls. */
+  readonly left: string[];
 }

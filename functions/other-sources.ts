@@ -20,6 +20,15 @@ export function markedBy(effect: CallEffect, source: OtherSource): CallEffect {
   return { ...effect, outcomes };
 }
 
+/** The same of a file that may not be meant. */
+export const asHint = (effect: CallEffect): CallEffect => ({
+  ...effect,
+  outcomes: effect.outcomes.map((each) => ({
+    ...each,
+    does: each.does.map((done) => (done.from ? { ...done, from: { ...done.from, sure: false } } : done)),
+  })),
+});
+
 type Calls = Pick<Translation["plan"], "calls">;
 
 /** What functions of other files do to a lock or a context. */
@@ -101,13 +110,24 @@ export async function restingOnOthers(
 function sourcesOf(read: JudgedReading): ReadonlyMap<string, OtherSource> {
   const { plan } = read.translation;
   const locks = new Set(findingsOf(read).map(({ lock }) => lock));
-  return new Map(
+  const sources = new Map(
     plan.calls.keys.flatMap((key) => {
       const source = locks.has(nameOf(key)) ? otherSourceOf(key, plan) : undefined;
       return source ? [[nameOf(key), { ...source, sure: source.sure && isWhole(key, plan) }] as const] : [];
     }),
   );
+  const doubtful = locks.has("") ? doubtfulSourceIn(plan) : undefined;
+  return doubtful ? sources.set("", doubtful) : sources;
 }
+
+const CHANGES_CONTEXT = new Set(["acquire", "release", "enter", "leave"]);
+
+/** By what a file that may not be meant does, a context may be another one: which lock it is by then, nothing tells. */
+const doubtfulSourceIn = ({ calls }: Calls): OtherSource | undefined =>
+  [...calls.outcomes.values()]
+    .flat()
+    .flatMap(({ does }) => does)
+    .find(({ from, operation }) => from?.sure === false && CHANGES_CONTEXT.has(operation.kind))?.from;
 
 /**
  * Where one half of a pair is all that is known, the other one may go by a call that is not; and so it may where another

@@ -53,6 +53,11 @@ export class NearbyFiles {
     this.#givenPaths = new Set(given.map((each) => resolve(each)));
   }
 
+  /** A file below the root, that is none of a group; undefined where there is none that may be read. */
+  fileAt(path: string): NearFile | undefined {
+    return this.#files.read(path);
+  }
+
   /** Of very many files some belong to other machines, and define what another file means. */
   isGiven({ path }: NearFile): boolean {
     return this.#givenPaths.size <= MAX_FOLDER.files && this.#givenPaths.has(path);

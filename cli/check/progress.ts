@@ -22,6 +22,8 @@ export function fileProgress(
   };
 }
 
+export type ProgressLine = ReturnType<typeof progressLine>;
+
 /** As `fileProgress`, where others count. */
 export function progressLine(terminal: Terminal, now: () => number = performance.now.bind(performance)) {
   const started = now();

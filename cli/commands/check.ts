@@ -12,9 +12,9 @@ import { reportOfCheck } from "../../reports/of-check.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
-import { checkNearOthers, nearbyFiles } from "../check/nearby-files.ts";
+import { checkNearOthers, nearbyFiles, restOfTree } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
-import { fileProgress } from "../check/progress.ts";
+import { fileProgress, progressLine } from "../check/progress.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { type SourceFile, sourceFiles } from "../check/source-files.ts";
 import { coloured } from "../colour.ts";
@@ -46,7 +46,9 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const configured = await configuredBy(options.config, kernel);
   const leftOut = leftOutRules(options);
   const files = sourceFiles(command.args, options.tree);
-  const elsewhere = new Elsewhere(nearbyFiles(files, options.tree), configured.knowledge);
+  const nearby = nearbyFiles(files, options.tree);
+  const tree = restOfTree(options.tree, nearby, configured.knowledge, progressLine(terminal));
+  const elsewhere = new Elsewhere(nearby, configured.knowledge, tree);
   const progress = fileProgress(terminal, files.length);
   const parts: CheckResult[] = [];
   for (const file of files) {
