@@ -1,5 +1,6 @@
 import { familyOf } from "../model/c/index.ts";
 import { type CallEffect, isUnclear, type PlacedOperation } from "../model/c/knowledge/index.ts";
+import { forbidsSleep } from "../model/kernel/atomic.ts";
 import { registrations } from "../model/kernel/table/registration.ts";
 
 /** A function that is handed to another one, to be called by it. */
@@ -39,12 +40,9 @@ const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
     ...mayPass,
   ]);
 
-/** Families of which one is held: nothing may sleep. */
-const ATOMIC = /^(?:spinlock|bit-lock|local-lock|hwspinlock|pte-table|preempt|irq|bh|rcu)(?: |$)/;
-
 /** The name of a held lock, or context, under which nothing may sleep. */
 export function atomicIn(held: ReadonlySet<string>): string | undefined {
-  const [first] = [...held].filter((each) => ATOMIC.test(each));
+  const first = [...held].find((each) => forbidsSleep(familyIn(each)));
   return first && nameOfHeld(first);
 }
 

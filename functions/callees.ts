@@ -1,8 +1,9 @@
 import { type FunctionReading, type InlineBody, isMapping, ownLocks, sizeOf } from "../model/c/index.ts";
-import { type CallEffect, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
+import { type CallEffect, isUnclear, type Knowledge, withEffects } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { JudgedReading } from "./read-program.ts";
 import { summarise } from "./summary.ts";
+import { tellsAll } from "./tells-all.ts";
 import { unsummarised } from "./unsummarised.ts";
 
 /** What is known by now of a source's functions, for where others of it call them. */
@@ -70,6 +71,9 @@ export class Callees {
     const size = sizeOf(statements);
     if (size === undefined || first.translation.plan.calls.keys.some(isMapping)) return;
     const isLarge = size === "large" ? { isLarge: true as const } : {};
-    this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true, ...isLarge });
+    const isTold =
+      isUnclear(effect) && readings.length === 1 && tellsAll(reading, first.translation, parameters);
+    const told = isTold ? { tellsAll: true as const } : {};
+    this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true, ...told, ...isLarge });
   }
 }

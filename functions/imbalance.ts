@@ -2,6 +2,7 @@ import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
+import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 import { isPerhapsReleased } from "./silent-release.ts";
 import { type Fails, isSure, type Way } from "./sure-exit.ts";
 
@@ -44,13 +45,20 @@ export function imbalances(
     if ((always || !key.released) && (owned.isObject(key) || isOwnerless(key.object))) return [];
     // What it releases without taking it, it has from a call before: it may leave it to the next.
     const isCarried = ways.some(({ status }) => status === "dropped");
-    return oddWays(key, ways, { always, fails, owned, asserted: isAsserted(key, plan) }).flatMap((odd) => {
+    const inverted = mayReleaseBehind(key, plan) ? ways.filter((way) => isInverted(way, ways)) : [];
+    const judging = { always, fails, owned, asserted: isAsserted(key, plan), inverted };
+    return oddWays(key, ways, judging).flatMap((odd) => {
       const { net, exit } = odd;
       if (net === 0) return [];
-      const vague = net === 1 && !isClearlyOdd(odd, ways, fails);
-      const alike = net === 1 && hasBalancedTwin(odd, ways);
+      const isContrary = inverted.includes(odd);
+      const vague = net === 1 && !isContrary && !isClearlyOdd(odd, ways, fails);
+      const alike = net === 1 && (isContrary || hasBalancedTwin(odd, ways));
       const onSuccess =
-        !always && net === 1 && !isOdd(odd, ways, fails) && !isVagueBesideSuccess(odd, ways, { key, fails });
+        !always &&
+        net === 1 &&
+        !isContrary &&
+        !isOdd(odd, ways, fails) &&
+        !isVagueBesideSuccess(odd, ways, { key, fails });
       const sure = !onSuccess && !isCarried && !isUnclear(key, exit, exits) && isSure(odd, ways, fails);
       const inFailure = fails(exit.returns) && (alike || sure);
       return [
@@ -65,6 +73,17 @@ interface Judging {
   readonly asserted: boolean;
   readonly fails: Fails;
   readonly owned: Ownership;
+  readonly inverted: readonly Way[];
+}
+
+/** A return that keeps the lock on some ways releases it on others that have not taken it: a flag is asked the wrong way round. */
+const isInverted = ({ net, exit }: Way, all: readonly Way[]): boolean =>
+  net === 1 &&
+  all.some((each) => each.net === -1 && each.exit.site === exit.site && each.exit.returns === exit.returns);
+
+function mayReleaseBehind(key: Key, plan: Translation["plan"]): boolean {
+  const behind = reachedFrom(plan.flow.nodes, acquisitionsOf(key, plan));
+  return releasesOf(key, plan).some((node) => behind.has(node));
 }
 
 /** On other ways to the same return a callee may have released it: what it did is not known. */
@@ -77,11 +96,12 @@ const isUnclear = ({ index }: Key, { site, returns }: Exit, exits: readonly Exit
 function oddWays(
   key: Key,
   ways: readonly Way[],
-  { always, asserted, fails, owned }: Judging,
+  { always, asserted, fails, owned, inverted }: Judging,
 ): readonly Way[] {
   const isGivenBack = ways.some(({ status }) => status === "released");
   const kept = ways.filter(
-    (way) => way.net === 1 && (always || isGivenBack || keepsOddly(way, ways, key, fails)),
+    (way) =>
+      way.net === 1 && (always || isGivenBack || inverted.includes(way) || keepsOddly(way, ways, key, fails)),
   );
   const firsts = kept.filter(
     ({ exit }, position) => position === kept.findIndex((each) => each.exit.site === exit.site),

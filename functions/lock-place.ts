@@ -3,6 +3,7 @@ import type { PlacedOperation } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
 import type { Operand } from "../model/kernel/operation.ts";
 import { isAssigned } from "./passage.ts";
+import { placePut } from "./put-place.ts";
 import { isReturned } from "./returned.ts";
 
 /** The lock is the function's own, or part of a variable that is: no caller can name it, whatever its own are called. */
@@ -35,6 +36,8 @@ export function callersPlace(
   if (position >= 0) return { operand: position, ...behind };
   if (isReturned(root, flow)) return { operand: "result", ...behind };
   if (isFlags(key)) return undefined;
+  const put = path.startsWith("->") ? placePut(root, parameters, flow) : undefined;
+  if (put) return { operand: put.position, path: put.toPath(path) };
   if (isAssigned(root, flow) || (path.startsWith("->") && isFilled(root, flow))) return undefined;
   if (/[([]/.test(key.text) && !indices) return undefined;
   return { path: key.text, ...(indices && { indices }) };

@@ -12,7 +12,8 @@ const OPEN = "open callee at ";
 /** Demanded behind a callee's body: that no condition which may as well be otherwise decided on a lock. */
 export function openDemands(translation: Translation, transition: number): readonly Assertion[] {
   const node = translation.nodes[transition] ?? -1;
-  if (!translation.plan.calls.unclearBehind.get(node)?.isLeft) return [];
+  const { isLeft = false, isKnown = false } = translation.plan.calls.unclearBehind.get(node) ?? {};
+  if (!isLeft || isKnown) return [];
   return [{ property: `${OPEN}${node}`, condition: unlessOpen, message: "" }];
 }
 

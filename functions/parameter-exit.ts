@@ -1,5 +1,5 @@
 import type { Run } from "../checker/result.ts";
-import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { isPrivate, type Key, lockName, type Translation } from "../model/c/index.ts";
 import type { Declared } from "./escape.ts";
 import type { Exit } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
@@ -18,7 +18,11 @@ export function parameterExits(
 ): readonly Finding[] {
   const { calls, flow } = translation.plan;
   const asked = parameters.filter((name) => !isAssigned(name, flow));
-  const locks = calls.keys.filter((key) => key.released && !key.acquired && !isPrivate(key));
+  const isTakenByAnotherName = (key: Key) =>
+    calls.keys.some((each) => each !== key && each.acquired && lockName(each) === lockName(key));
+  const locks = calls.keys.filter(
+    (key) => key.released && !key.acquired && !isPrivate(key) && !isTakenByAnotherName(key),
+  );
   return locks.flatMap((key) => asked.flatMap((name) => findingFor(translation, exits, key, name) ?? []));
 }
 

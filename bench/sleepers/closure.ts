@@ -71,8 +71,12 @@ function sleepsBy({ name, callee, arguments: given }: CallText, { file }: Defini
   return shared?.every((each) => state.sleeps.has(idOf(each))) === true;
 }
 
-/** They release a lock or enable preemption first, or sleep only where something is going on. */
-const UNCLEAR = /wait_event|schedule_preempt_disabled|^percpu_ref_|^fasync_helper$/;
+/**
+ * They release a lock or enable preemption first, or sleep only where something is going on; or they are made for atomic
+ * context, and sleep in one arm of an #if, where no processor has such mappings (include/linux/io-mapping.h).
+ */
+const UNCLEAR =
+  /wait_event|schedule_preempt_disabled|^percpu_ref_|^fasync_helper$|^(?:io_mapping_)?k?(?:un)?map_(?:local|atomic)(?:_|$)/;
 
 const isSleep = ({ kind }: { readonly kind: string }): boolean => kind === "may-sleep" || kind === "schedule";
 

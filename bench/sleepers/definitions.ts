@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CallText, callsIn, macrosIn, readUnit, splitTop } from "../../model/c/source/index.ts";
+import {
+  blankOpaque,
+  type CallText,
+  callsIn,
+  macrosIn,
+  readUnit,
+  splitTop,
+} from "../../model/c/source/index.ts";
 import { lockWordOf } from "../../model/kernel/lock-name.ts";
 import { asksCaller } from "../../model/kernel/table/context-test.ts";
 import { mainPath } from "./main-path.ts";
@@ -46,9 +53,13 @@ export function* definitionsIn(tree: string): Generator<Definition> {
 /** The names that some header for all declares or defines. */
 export function publicNames(tree: string): ReadonlySet<string> {
   const texts = filesIn(tree, "include/*").map((file) => readFileSync(join(tree, file), "latin1"));
-  return new Set(
-    texts.flatMap((text) => [...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map(([, name = ""]) => name)),
-  );
+  return new Set(texts.flatMap(namesIn));
+}
+
+/** What is declared, defined or called there by itself: no comment names a function for all, and no member of a structure. */
+export function namesIn(header: string): readonly string[] {
+  const calls = blankOpaque(header).matchAll(/((?:\.|->)\s*)?\b([A-Za-z_]\w*)\s*\(/g);
+  return [...calls].flatMap(([, member, name = ""]) => (member === undefined ? [name] : []));
 }
 
 export function definitionsOf(file: string, source: string): readonly Definition[] {

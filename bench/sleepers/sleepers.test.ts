@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { flagsOfSleepingCall, sleepingCalls } from "../../model/kernel/table/sleeping-call.ts";
 import { kernelSource } from "../../testing/kernel-source.ts";
 import { sleepingOf } from "./closure.ts";
-import { definitionsOf } from "./definitions.ts";
+import { definitionsOf, namesIn } from "./definitions.ts";
 
 const CODE = `
 int box_open(struct box *box)
@@ -84,6 +84,20 @@ test("of several definitions all must sleep, stubs aside", () => {
   const other = definitionsOf("b.c", "void box_sync(void) { cpu_relax(); }");
   expect(sleepingOf([...sleeps, ...stub], () => true).always).toEqual(["box_sync"]);
   expect(sleepingOf([...sleeps, ...other], () => true).always).toEqual([]);
+});
+
+test("what is made for atomic context is none, though an arm of an #if sleeps", () => {
+  const arms = (name: string) =>
+    `#ifdef CONFIG_BOX\nvoid ${name}(void) { box_leave(); }\n#else\nvoid ${name}(void) { msleep(1); }\n#endif\n`;
+  const found = (name: string) => sleepingOf(definitionsOf("a.h", arms(name)), () => true).always;
+  expect(found("box_unmap")).toEqual(["box_unmap"]);
+  expect(found("io_mapping_unmap_local")).toEqual([]);
+});
+
+test("a header names what it declares, defines and calls, not what comments and members are called", () => {
+  const header =
+    "/* init() is called first. */\nint box_open(struct box *box);\n#define box_shut(b) (b)->ops->shut(b)\n";
+  expect(namesIn(header)).toEqual(["box_open", "box_shut"]);
 });
 
 /** Files whose functions sleep by what stands in them, or by rows of the table. */

@@ -13,6 +13,7 @@ import { withBodies } from "./plan/with-bodies.ts";
 import type { Binding } from "./program/binding.ts";
 import { type Translation, translate } from "./program/translate.ts";
 import { type Reading, readConditionals } from "./source/conditional.ts";
+import { numberOf } from "./source/enumerators.ts";
 import type { Expanded } from "./source/expand.ts";
 import { guardsIn } from "./source/guards.ts";
 import { tooDeep } from "./source/normalise.ts";
@@ -119,6 +120,13 @@ async function statementsOf({ text }: Reading, expanded: Expanded, offset: numbe
   }
 }
 
+/** Of an enumerator, or of a macro that is a number. */
+function constantIn({ enumerators, macros }: Unit, name: string): number | undefined {
+  const [only, ...others] = macros.definitionsOf(name);
+  if (!only) return enumerators.get(name);
+  return others.length > 0 || only.parameters ? undefined : numberOf(only.body ?? "");
+}
+
 function programOf(
   statements: readonly Stmt[],
   { name, bodyEnd, annotations, parameters }: UnitFunction,
@@ -129,6 +137,7 @@ function programOf(
   const calls = {
     matters: (callee: string) => known.matters(callee),
     leavesLocks: (callee: string) => known.leavesLocks?.(callee) === true,
+    numberOf: (constant: string) => constantIn(unit, constant),
     flagsArgument: (callee: string) => known.flagsArgument?.(callee),
     isDefined: (callee: string) => known.isDefined?.(callee) === true,
     neverReturns: (callee: string) => unit.neverReturning.has(callee),

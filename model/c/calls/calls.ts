@@ -56,6 +56,8 @@ export interface Unclear {
   readonly isLeft: boolean;
   /** What it returns may tell which. */
   readonly isTold: boolean;
+  /** Its result, or what it puts behind pointers, says which way. */
+  readonly isKnown: boolean;
 }
 
 /** What the calls of a function do, and to which locks. */

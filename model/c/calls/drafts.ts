@@ -1,3 +1,4 @@
+import { isSpinning } from "../../kernel/atomic.ts";
 import { familyOf, isMapping, isNamed, type Key, rootsOf } from "./key.ts";
 
 interface Draft {
@@ -8,9 +9,6 @@ interface Draft {
   acquired: boolean;
   released: boolean;
 }
-
-/** Lock classes that spin: whose calls disable preemption (include/linux/spinlock_api_smp.h). */
-const SPINNING: ReadonlySet<string> = new Set(["spinlock", "ptl", "bit-lock", "local-lock", "hwspinlock"]);
 
 /** The first of an array is what the array's name points to. */
 const idOf = (object: string, text: string): string =>
@@ -39,7 +37,7 @@ export class Drafts {
       index: this.#drafts.size,
       object,
       text,
-      spinning: SPINNING.has(object),
+      spinning: isSpinning(object),
       acquired: false,
       released: false,
     };

@@ -1,4 +1,4 @@
-import type { Flow } from "../flow/graph.ts";
+import type { Action, Flow } from "../flow/graph.ts";
 import { type Knowledge, type PlacedOperation, RETURNS_NOTHING } from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { ResolvedCalls, Unclear } from "./calls.ts";
@@ -29,7 +29,7 @@ export function keyOf(
  */
 export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): ReadonlyMap<number, Unclear> {
   const unclear = new Map<number, Unclear>();
-  for (const [node, { action }] of nodes.entries()) {
+  for (const [node, { action, next }] of nodes.entries()) {
     if (action.kind !== "behind") continue;
     const { outcomes = [], switches = [] } = known.find(action.name, action.args) ?? {};
     const keysOf = (placed: readonly PlacedOperation[]) =>
@@ -38,11 +38,17 @@ export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): 
     const passed = keysOf(outcomes.flatMap(({ mayPass = [] }) => mayPass));
     const isTold = outcomes.some(({ name }) => name !== RETURNS_NOTHING);
     const contexts = switches.length > 0 ? named.keys.filter(isSwitch) : [];
-    const keys = [...left, ...passed, ...contexts].map(({ index }) => index);
-    unclear.set(node, { keys: [...new Set(keys)], isLeft: left.length > 0, isTold });
+    const isKnown = action.tellsAll === true && !isRenamed(left, nodes[next]?.action);
+    const open = isKnown ? passed : [...left, ...passed, ...contexts];
+    const keys = open.map(({ index }) => index);
+    unclear.set(node, { keys: [...new Set(keys)], isLeft: left.length > 0, isTold, isKnown });
   }
   return unclear;
 }
+
+/** `box = box_take(box)`: by the same name the caller finds what it got. */
+const isRenamed = (keys: readonly Key[], behind: Action | undefined): boolean =>
+  behind?.kind === "assign" && keys.some(({ roots }) => roots.includes(behind.target));
 
 const isSwitch = ({ object, text }: Key): boolean =>
   text === CONTEXT && (object === "bh" || object === "irq");

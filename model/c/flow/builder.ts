@@ -45,6 +45,8 @@ interface CallPlace {
   readonly at: number;
 }
 
+type Laid = Pick<Action & { kind: "behind" }, "name" | "tellsAll"> & { readonly tellsGuesses?: true };
+
 /** What a name of an inlined body ends with: no other place of the program has the same number. */
 export const SUFFIX = "__in";
 
@@ -115,11 +117,7 @@ export class FlowBuilder {
   }
 
   /** Lays the body of a callee in the place of its call; its returns lead behind it. */
-  inPlaceOf(
-    { name, tellsGuesses }: { readonly name: string; readonly tellsGuesses?: true },
-    { args, at }: CallExpr,
-    build: () => void,
-  ): void {
+  inPlaceOf({ name, tellsGuesses, tellsAll }: Laid, { args, at }: CallExpr, build: () => void): void {
     const outside = { place: this.#place, at: this.at };
     const scope = { cleanups: [], returns: [] as Exits[] };
     this.#place = { callee: name, at: this.#place?.at ?? at };
@@ -128,7 +126,8 @@ export class FlowBuilder {
     this.at = outside.at;
     this.#exits = [...this.#exits, ...scope.returns.flat()];
     const isOutermost = outside.place === undefined;
-    if (tellsGuesses) this.add({ kind: "behind", name, args, isOutermost }, outside.place?.at ?? at);
+    const behind: Action = { kind: "behind", name, args, isOutermost, ...(tellsAll && { tellsAll }) };
+    if (tellsGuesses) this.add(behind, outside.place?.at ?? at);
   }
 
   /** Leaves the body that is laid in the place of a call. */

@@ -1,4 +1,4 @@
-/** Tells the calls that matter from those that only hand back a value. */
+/** Tells the calls that matter from those that only hand back a value, and what else the source says of names. */
 export interface CallFilter {
   matters(name: string): boolean;
   /** A call that leaves locks alone is laid for what else it does, and changes facts as an unknown one. */
@@ -11,6 +11,8 @@ export interface CallFilter {
   mayLeave?(name: string): boolean;
   /** Whether a call of this name releases a lock and has no value: no function can be given it. */
   isRelease?(name: string): boolean;
+  /** The number that a name in capitals stands for. */
+  numberOf?(name: string): number | undefined;
   /** Which argument of an allocation has the flags that let it sleep. */
   flagsArgument?(name: string): number | undefined;
 }

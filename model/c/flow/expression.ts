@@ -4,7 +4,7 @@ import type { FlowBuilder } from "./builder.ts";
 import { evaluateCall } from "./call.ts";
 import type { CallFilter } from "./call-filter.ts";
 import { branchOn } from "./condition.ts";
-import { ANY, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
+import { ANY, type Mask, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import type { Labels } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
@@ -35,7 +35,7 @@ export function evaluate(expression: Expr, on: Building): Value {
   const each = stripped(expression);
   switch (each.kind) {
     case "name":
-      return nameValue(each.name);
+      return nameValue(each.name, on);
     case "literal":
       return literalValue(each.text);
     case "call":
@@ -74,11 +74,16 @@ export function evaluateForEffect(expression: Expr, on: Building): void {
   } else evaluate(each, on);
 }
 
-function nameValue(name: string): Value {
+function nameValue(name: string, { calls }: Building): Value {
   if (name === "current") return { kind: "mask", mask: POSITIVE };
-  return /^[A-Z][A-Z0-9_]*$/.test(name)
-    ? { kind: "named", name, mask: ANY }
-    : { kind: "copy", variable: name };
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return { kind: "copy", variable: name };
+  return { kind: "named", name, mask: signOf(calls.numberOf?.(name)) };
+}
+
+function signOf(number: number | undefined): Mask {
+  if (number === undefined) return ANY;
+  if (number === 0) return ZERO;
+  return number < 0 ? NEGATIVE : POSITIVE;
 }
 
 function literalValue(text: string): Value {

@@ -91,6 +91,8 @@ export type Action =
       readonly args: readonly Expr[];
       /** Not within the body of another callee. */
       readonly isOutermost: boolean;
+      /** Its result, or what it puts behind pointers, says what it has done to locks. */
+      readonly tellsAll?: true;
     }
   | { readonly kind: "return"; readonly value: Value | undefined; readonly text: string }
   /** continue, break, goto: shown in a path, without effect. */
@@ -132,4 +134,6 @@ export interface Flow {
   readonly nodes: readonly FlowNode[];
   readonly entry: number;
   readonly unknown: readonly UnknownCall[];
+  /** The number that a name in capitals stands for, where the source says it. */
+  readonly numberOf?: (constant: string) => number | undefined;
 }

@@ -16,6 +16,8 @@ export interface InlineBody {
   readonly statements: readonly Stmt[];
   /** What it does by a condition that is open there counts for no more than a guess. */
   readonly tellsGuesses?: true;
+  /** What it returns or puts behind pointers says what it has done to locks: then the caller knows, whatever decided. */
+  readonly tellsAll?: true;
   /** It is laid only where nothing but the body tells what is asked. */
   readonly isLarge?: true;
 }

@@ -42,7 +42,8 @@ export function buildFlow(
   });
   // What a fragment's end looks like is not the function's end.
   flow.add(flow.hasGap ? { kind: "stop" } : { kind: "return", value: undefined, text: "}" }, end);
-  return withCounters(flow.finish());
+  const { numberOf } = calls;
+  return withCounters({ ...flow.finish(), ...(numberOf && { numberOf }) });
 }
 
 export function buildStatements(body: readonly Stmt[], on: Building): void {

@@ -42,7 +42,12 @@ export interface Tracked {
  * All facts, or only those that come from calls that matter: enough for a function too large for all; or
  * all but some, conditions and variables by their text, which may be the same twice and mean another value.
  */
-export type FactChoice = "all" | "of calls" | { readonly without: ReadonlySet<string> };
+export type FactChoice =
+  | "all"
+  | "of calls"
+  | { readonly without: ReadonlySet<string> }
+  /** All, and these variables at its end. */
+  | { readonly atEnd: ReadonlySet<string> };
 
 type Assign = Action & { kind: "assign" };
 
@@ -59,7 +64,7 @@ export function trackedFacts(
   const returned = nodes.flatMap((each) =>
     each.kind === "return" && each.value?.kind === "copy" ? [each.value.variable] : [],
   );
-  const asked = [...branches.flatMap(variableOf), ...returned];
+  const asked = [...branches.flatMap(variableOf), ...returned, ...askedAtEnd(choice)];
   const wanted = withSources(new Set(asked), assigns);
   const informed = informedVariables(assigns, results);
   const again = askedAgain([...asked, ...askedInRounds(flow, kept)], assigns);
@@ -75,7 +80,8 @@ export function trackedFacts(
     .filter(({ masks, constants }) => masks.length > 1 || constants.length > 0);
   const texts = branches.flatMap((each) => (each.kind === "truth" ? [each.text] : []));
   const asksAgain = (text: string, position: number) => texts.indexOf(text) !== position;
-  const isTold = (text: string) => assigns.some((each) => typeof bitTruth(each, text) === "boolean");
+  const isTold = (text: string) =>
+    assigns.some((each) => typeof bitTruth(each, text, flow.numberOf) === "boolean");
   const conditions = texts.filter(
     (text, position) =>
       choice !== "of calls" && (asksAgain(text, position) || isTold(text)) && remembers(choice, text),
@@ -118,7 +124,12 @@ export function placed(tracked: Tracked, placeOf: (text: string) => FactPlace): 
 }
 
 const remembers = (choice: FactChoice, text: string): boolean =>
-  typeof choice === "string" || !choice.without.has(text);
+  typeof choice === "string" || !("without" in choice) || !choice.without.has(text);
+
+/** The variables that are asked for behind the function's end. */
+export const askedAtEnd = (choice: FactChoice): ReadonlySet<string> =>
+  typeof choice === "object" && "atEnd" in choice ? choice.atEnd : NONE;
+const NONE: ReadonlySet<string> = new Set();
 
 const variableOf = (condition: Condition): readonly string[] =>
   condition.kind === "sign" || condition.kind === "named" ? [condition.variable] : [];

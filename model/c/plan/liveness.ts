@@ -2,10 +2,13 @@ import type { Action, Flow } from "../flow/graph.ts";
 import type { Tracked } from "./facts.ts";
 import type { Sliced } from "./slice.ts";
 
-/** Which facts a node, or one that can follow it, asks for. Facts are variables and condition texts. */
+/** Which facts a node, or one that can follow it, asks for; of -1 those asked for at the end. Facts are variables and condition texts. */
 export type Live = (node: number) => ReadonlySet<string>;
 
-export function liveFacts(flow: Flow, kept: Sliced, tracked: Tracked): Live {
+export function liveFacts(
+  { flow, kept, tracked }: { readonly flow: Flow; readonly kept: Sliced; readonly tracked: Tracked },
+  atEnd: ReadonlySet<string>,
+): Live {
   const live = new Map<number, ReadonlySet<string>>();
   const successors = new Map(kept.nodes.map((node) => [node, successorsOf(flow, kept, node)]));
   const backwards = [...kept.nodes].reverse();
@@ -14,7 +17,9 @@ export function liveFacts(flow: Flow, kept: Sliced, tracked: Tracked): Live {
     for (const node of backwards) {
       const action = flow.nodes[node]?.action;
       if (!action) continue;
-      const after = new Set((successors.get(node) ?? []).flatMap((each) => [...(live.get(each) ?? [])]));
+      const behind = successors.get(node) ?? [];
+      const after = new Set(behind.flatMap((each) => [...(live.get(each) ?? [])]));
+      if (behind.length === 0) for (const each of atEnd) after.add(each);
       const before = liveBefore(action, after, tracked);
       if (before.size === live.get(node)?.size) continue;
       live.set(node, before);
@@ -22,7 +27,7 @@ export function liveFacts(flow: Flow, kept: Sliced, tracked: Tracked): Live {
     }
   }
   const none: ReadonlySet<string> = new Set();
-  return (node) => live.get(node) ?? none;
+  return (node) => (node < 0 ? atEnd : (live.get(node) ?? none));
 }
 
 function successorsOf(flow: Flow, kept: Sliced, node: number): readonly number[] {

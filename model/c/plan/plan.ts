@@ -3,7 +3,7 @@ import { isMapping, pointerTo } from "../calls/key.ts";
 import { resolveCalls } from "../calls/resolve.ts";
 import { type Action, ANY, type Flow, type Mask, POSITIVE } from "../flow/graph.ts";
 import type { Knowledge } from "../knowledge/effect.ts";
-import { type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
+import { askedAtEnd, type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "./given-keys.ts";
 import { type Live, liveFacts } from "./liveness.ts";
 import { type Move, movesOf } from "./moves.ts";
@@ -38,7 +38,8 @@ export function planProgram(flow: Flow, known: Knowledge, choice: FactChoice = "
     tracked = trackedFacts(flow, kept, results, choice);
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
-  return { flow, calls, kept, tracked, live: liveFacts(flow, kept, tracked), moves: movesOf(flow, calls) };
+  const live = liveFacts({ flow, kept, tracked }, askedAtEnd(choice));
+  return { flow, calls, kept, tracked, live, moves: movesOf(flow, calls) };
 }
 
 function alwaysMatters({ kind }: Action): boolean {

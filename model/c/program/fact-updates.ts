@@ -35,7 +35,10 @@ export function overwrittenFacts(plan: Plan, action: Action): readonly Update[] 
   );
   return [
     ...lost.map(forgotten),
-    ...lostConditions.map(([text, place]) => changedCondition(place, told(text) ?? bitTruth(action, text))),
+    ...lostConditions.flatMap(([text, place]) => {
+      const truth = told(text) ?? bitTruth(action, text, plan.flow.numberOf);
+      return truth === "as it is" ? [] : [changedCondition(place, truth)];
+    }),
   ];
 }
 
@@ -80,7 +83,7 @@ export function withoutDeadFacts(
   node: number,
   to: number,
 ): readonly Update[] {
-  const [before, after] = [live(node), to < 0 ? new Set<string>() : live(to)];
+  const [before, after] = [live(node), live(to)];
   const forget: Update[] = [];
   const drop = new Set<string>();
   const note = (text: string, { name, scope }: FactPlace, update: () => Update) => {

@@ -50,7 +50,7 @@ export function forgotten(each: TrackedVariable): Update {
 }
 
 /** The condition is true or false from now on, or stays so where it was; undefined where nothing is known of it. */
-export function changedCondition({ name }: FactPlace, truth: Truth): Update {
+export function changedCondition({ name }: FactPlace, truth: Exclude<Truth, "as it is">): Update {
   const known = (holds: boolean) => constant(holds ? 1 : 2, TRUTH);
   const unknown = constant(0, TRUTH);
   if (typeof truth === "boolean") return { variable: name, value: known(truth) };

@@ -2,6 +2,7 @@ import { callbackArgument } from "../../kernel/table/callback.ts";
 import { type Annotation, annotationsIn } from "./annotation.ts";
 import { type CallText, calledNames, callsIn } from "./calls.ts";
 import { withoutDeadArms } from "./dead-arms.ts";
+import { enumeratorsIn } from "./enumerators.ts";
 import { type MacroTable, macroTable } from "./macro-table.ts";
 import { neverReturningIn } from "./no-return.ts";
 import { closingParenthesis } from "./normalise.ts";
@@ -36,6 +37,8 @@ export interface Unit {
   /** What of the text was perhaps not read as it is meant. */
   readonly gaps: readonly Gap[];
   readonly macros: MacroTable;
+  /** The numbers of its enumerators. */
+  readonly enumerators: ReadonlyMap<string, number>;
   /** The functions that never come back. */
   readonly neverReturning: ReadonlySet<string>;
 }
@@ -75,7 +78,8 @@ function unitOf(source: string, headers: string): Unit {
   });
   const gaps = [...openComment(source, text), ...scanned.gaps, ...included(source, functions)];
   const neverReturning = neverReturningIn(text, functions);
-  return { text, lines: linesOf(source), functions, gaps, macros, neverReturning };
+  const enumerators = enumeratorsIn(headers + text);
+  return { text, lines: linesOf(source), functions, gaps, macros, enumerators, neverReturning };
 }
 
 /** These names, and what the macros that a text uses call, by other macros too. */

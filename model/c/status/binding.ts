@@ -10,6 +10,7 @@ import { type Annotation, heldOnEntry } from "../source/annotation.ts";
 import { handedOn, moved, movedOn, refused } from "./changes.ts";
 import { effectsOf, tainted } from "./effects.ts";
 import { observeFor } from "./observe.ts";
+import { saidVariables } from "./said.ts";
 import {
   HELD,
   HELD_EXCLUSIVE,
@@ -24,7 +25,10 @@ import {
 /** Binds a function that is judged alone: its program keeps what the function has done to each lock. */
 export function statusBinding({ calls }: Plan, annotations: readonly Annotation[] = []): Binding {
   return {
-    variables: calls.keys.map((key) => statusVariable(key, statusOnEntry(key, calls, annotations))),
+    variables: [
+      ...calls.keys.map((key) => statusVariable(key, statusOnEntry(key, calls, annotations))),
+      ...saidVariables(calls),
+    ],
     factPlace: (name) => ({ name, scope: "task" }),
     call: (name, outcome) => [callStep(name, outcome, calls)],
     forget: tainted,

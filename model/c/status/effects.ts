@@ -18,6 +18,7 @@ import {
   relocked,
   saidToBeTaken,
 } from "./changes.ts";
+import { saidUpdates } from "./said.ts";
 import { setStatus } from "./status.ts";
 
 export interface Effects {
@@ -97,7 +98,13 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...(resolved.chain && { chain: resolved.chain }),
       ...(resolved.listed && { listed: resolved.listed }),
       ...(resolved.confirmed && { confirmed: resolved.confirmed }),
-      updates: own ? [...updatesOf(resolved, own), ...copiesReleased(resolved, own, calls)] : [],
+      updates: own
+        ? [
+            ...updatesOf(resolved, own),
+            ...copiesReleased(resolved, own, calls),
+            ...saidUpdates(resolved, calls),
+          ]
+        : [],
     },
   ];
 }

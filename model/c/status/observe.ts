@@ -1,10 +1,12 @@
 import type { Domain } from "../../ir/domain.ts";
-import { and, constant, type Expression, FALSE, or } from "../../ir/expression.ts";
+import { and, constant, type Expression, FALSE, not, or } from "../../ir/expression.ts";
 import { range } from "../../ir/place.ts";
+import { forbidsSleep } from "../../kernel/atomic.ts";
 import type { Observations } from "../../kernel/observation.ts";
 import type { ResolvedCalls } from "../calls/calls.ts";
 import { CONTEXT, familyOf, type Key } from "../calls/key.ts";
 import type { LockEvent } from "../program/binding.ts";
+import { isOnlySaid } from "./said.ts";
 import {
   HELD,
   HELD_EXCLUSIVE,
@@ -37,8 +39,8 @@ export function observeFor(calls: ResolvedCalls, event?: LockEvent): Observation
     inAtomic: (besides) =>
       or(
         ...calls.keys
-          .filter((key) => forbidsSleep(key) && key.object !== besides)
-          .map((key) => statusIn(key, [...HELD, "over-released"])),
+          .filter(({ object }) => forbidsSleep(object) && object !== besides)
+          .map((key) => and(statusIn(key, [...HELD, "over-released"]), not(isOnlySaid(key, calls)))),
       ),
     mapped: () => known("pte-table", HELD),
     notMapped: () => known("pte-table", NOT_HELD),
@@ -80,13 +82,6 @@ const isContext =
   (name: string) =>
   ({ object, text }: Key): boolean =>
     object === name && text === CONTEXT;
-
-const ATOMIC_CONTEXTS: ReadonlySet<string> = new Set(["rcu", "preempt", "irq", "bh"]);
-
-/** Spinning locks, atomic contexts, and a mapped page table, which is an RCU read section. */
-function forbidsSleep({ object, spinning }: Key): boolean {
-  return spinning || object === "pte-table" || ATOMIC_CONTEXTS.has(object);
-}
 
 function depthOf(key: Key | undefined): Expression {
   return key ? statusNumber(key, { held: 1, "held twice": 2, "over-released": -1 }) : constant(0);
