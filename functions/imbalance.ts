@@ -3,6 +3,7 @@ import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
+import { isOneWithAnother } from "./same-lock.ts";
 import { isPerhapsReleased } from "./silent-release.ts";
 import { type Fails, isSure, type Way } from "./sure-exit.ts";
 
@@ -59,7 +60,8 @@ export function imbalances(
         !isContrary &&
         !isOdd(odd, ways, fails) &&
         !isVagueBesideSuccess(odd, ways, { key, fails });
-      const sure = !onSuccess && !isCarried && !isUnclear(key, exit, exits) && isSure(odd, ways, fails);
+      const sure =
+        !onSuccess && !isCarried && !isUnclear(translation, key, exit, exits) && isSure(odd, ways, fails);
       const inFailure = fails(exit.returns) && (alike || sure);
       return [
         { key, net, exit, always, unreleased: !key.released, vague, alike, inFailure, onSuccess, sure },
@@ -87,9 +89,18 @@ function mayReleaseBehind(key: Key, plan: Translation["plan"]): boolean {
 }
 
 /** On other ways to the same return a callee may have released it: what it did is not known. */
-const isUnclear = ({ index }: Key, { site, returns }: Exit, exits: readonly Exit[]): boolean =>
+const isUnclear = (
+  translation: Translation,
+  key: Key,
+  { site, returns }: Exit,
+  exits: readonly Exit[],
+): boolean =>
   exits.some(
-    (each) => each.site === site && each.returns === returns && netOf(each.statuses[index]) === undefined,
+    (each) =>
+      each.site === site &&
+      each.returns === returns &&
+      netOf(each.statuses[key.index]) === undefined &&
+      !isOneWithAnother(translation, key, each),
   );
 
 /** Each return that keeps a lock by itself; the first alone where all do, or where one loses it. */

@@ -8,6 +8,7 @@ import { failuresOf } from "./imbalance.ts";
 import { comesWithLock, isDoubtfulWay, mayReleaseBehind } from "./leak-way.ts";
 import { leftBehind } from "./left-behind.ts";
 import { isPutLocked } from "./put-locked.ts";
+import { isOneWithAnother } from "./same-lock.ts";
 import {
   GIVEN,
   isPerhapsReleased,
@@ -113,7 +114,10 @@ function isLeak(
     sameReturn.some(({ statuses }) => statuses[key.index] === "untouched") &&
     isReleasedElsewhere(translation, key, exit);
   // What a callee did on those is not known.
-  const isUnclear = sameReturn.some(({ statuses }) => UNCLEAR.has(statuses[key.index] ?? "untouched"));
+  const isUnclear = sameReturn.some(
+    (each) =>
+      UNCLEAR.has(each.statuses[key.index] ?? "untouched") && !isOneWithAnother(translation, key, each),
+  );
   const released = here.filter(({ statuses }) => statuses[key.index] === "released");
   // Who fails keeps nothing for its caller.
   const isTold =

@@ -40,6 +40,25 @@ test("a lost release is one mistake with what it leads to, where it sleeps, is t
   expect(await linesFound(...body, ...rest)).toEqual([[11, 5]]);
 });
 
+test("a return that keeps two locks is one mistake", async () => {
+  const text = `static int f(struct box *b, struct box *c)
+{
+	mutex_lock(&b->lock);
+	if (b != c)
+		mutex_lock(&c->lock);
+	if (c->full)
+		return -ENOSPC;
+	if (b != c)
+		mutex_unlock(&c->lock);
+	mutex_unlock(&b->lock);
+	return 0;
+}
+`;
+  expect(await mistakesIn(text)).toMatchObject([
+    { line: 7, lock: "b->lock", confidence: "hard", consequences: [{ line: 7, lock: "c->lock" }] },
+  ]);
+});
+
 test("calls on two ways that sleep under a lock which is released behind them are two mistakes", async () => {
   const either = ["\tif (r->full)", "\t\tmsleep(1);", "\telse", "\t\tmsleep(2);"];
   expect(await linesFound(...LOCKED, ...either, "\tspin_unlock(&r->lock);")).toEqual([[7], [9]]);

@@ -7,9 +7,10 @@ import { findingOrder } from "./rule.ts";
 const MANY = 4;
 
 /**
- * One finding for each mistake, with the others that it leads to: those of one cause in a function; what a path comes
- * to release behind a release that no acquisition follows; what callers do wrong by a helper that is wrong itself, or by
- * one that many of them call; and what comes to sleep by one call of a helper under one lock. The surest with the shortest path stands for all.
+ * One finding for each mistake, with the others that it leads to: those of one cause in a function; the locks that one
+ * return keeps; what a path comes to release behind a release that no acquisition follows; what callers do wrong by a
+ * helper that is wrong itself, or by one that many of them call; and what comes to sleep by one call of a helper under one
+ * lock. The surest with the shortest path stands for all.
  */
 export function oneForEachMistake(findings: readonly Finding[]): readonly Finding[] {
   const heads: { readonly head: Finding; readonly others: Finding[] }[] = [];
@@ -50,7 +51,7 @@ function groupsOf(findings: readonly Finding[]): readonly number[] {
   for (const [at, each] of findings.entries()) {
     for (const [before, other] of findings.slice(0, at).entries()) {
       if (isOneCause(each, other) || isBehind(each, other) || isBehind(other, each)) join(at, before);
-      else if (isOneSleep(each, other)) join(at, before);
+      else if (isOneSleep(each, other) || isOneReturn(each, other)) join(at, before);
       else if (sources[at] !== undefined && sources[at] === sources[before]) join(at, before);
     }
     const helper = sources[at];
@@ -72,6 +73,16 @@ const isOneSleep = (one: Finding, other: Finding): boolean =>
   one.file === other.file &&
   one.asleep === other.asleep &&
   (one.lock === "" || other.lock === "" || lastNameOf(one.lock) === lastNameOf(other.lock));
+
+/** One return goes past the releases of several locks. */
+const isOneReturn = (one: Finding, other: Finding): boolean =>
+  [one, other].every(({ rule }) => rule === "exit-imbalance") &&
+  one.file === other.file &&
+  one.function === other.function &&
+  one.line === other.line &&
+  withoutLock(one) === withoutLock(other);
+
+const withoutLock = ({ message, lock }: Finding): string => message.replace(`: ${lock}`, "");
 
 /** The helper that is to blame for a finding: wrong itself with this lock, or called by many that break the same rule. */
 function sourceOf(each: Finding, findings: readonly Finding[]): string | undefined {

@@ -40,7 +40,7 @@ export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
 export { hasGuesses, unlessGuessed, unlessOpen, whereGuessed } from "./program/guess.ts";
 export { areApart, type KnownValue, knownValue } from "./program/known-value.ts";
-export { unreadableLocks } from "./program/lock-updates.ts";
+export { comparedLocks, unreadableLocks } from "./program/lock-updates.ts";
 export { programLines } from "./program/program-text.ts";
 export { RETURNED, type ReturnedClass, returnedClass } from "./program/returned.ts";
 export { errorAt } from "./program/returned-error.ts";
