@@ -11,6 +11,7 @@ import type { Finding } from "./finding.ts";
 import { isFlaggedWay } from "./flagged-way.ts";
 import { type Imbalance, imbalances } from "./imbalance.ts";
 import { type Leak, leaksOf } from "./leak.ts";
+import { isCallersWay } from "./leak-way.ts";
 import { lockIdentity } from "./lock-identity.ts";
 import { type LockUse, lockUses } from "./lock-use.ts";
 import { notKeptAt, originsOf } from "./origins.ts";
@@ -35,6 +36,8 @@ export interface ExitFinding {
   readonly inFailure?: boolean;
   /** It keeps the lock where it succeeds: right, if its callers release it. */
   readonly onSuccess?: boolean;
+  /** What its callers give it decides: they know. */
+  readonly byParameter?: boolean;
 }
 
 /** What a function's exits show by themselves, and what they show beside other functions of the source. */
@@ -99,7 +102,7 @@ export function judgeExits(
     exitFindings: exitFindings(
       translation,
       imbalanced.filter(({ key }) => !told.has(key)),
-      { ...options, identify },
+      { ...options, identify, parameters: declared.parameters },
     ),
     annotationMismatches: annotationMismatches(translation, exits, declared.annotations),
     releasedAlone: [...locksWith(-1, translation, exits), ...releasedOnly(translation)].map(identify),
@@ -153,7 +156,7 @@ function leakFinding(
 function exitFindings(
   translation: Translation,
   imbalanced: readonly Imbalance[],
-  options: FindingOptions,
+  options: FindingOptions & Pick<Declared, "parameters">,
 ): readonly ExitFinding[] {
   return imbalanced.map((each) => {
     const { key, net, exit, always, unreleased, vague, onSuccess } = each;
@@ -180,6 +183,7 @@ function exitFindings(
       alike: each.alike,
       inFailure: each.inFailure,
       onSuccess,
+      byParameter: each.alike && isCallersWay(translation, key, exit, options.parameters),
       ...(unless !== undefined && { unless }),
     };
   });

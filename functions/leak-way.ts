@@ -40,14 +40,31 @@ export function isDoubtfulWay(
   parameters: readonly string[],
 ): boolean {
   const run = transitionsOf(translation, end.run());
-  const passed = run.map(({ transition }) => transition);
-  const taken = passed.findIndex(({ events = [] }) => events.some((each) => isOf(each, index)));
-  const behind = passed.slice(Math.max(taken, 0));
+  const behind = behindTaken(
+    run.map(({ transition }) => transition),
+    index,
+  );
   return (
     behind.some((each) => isDecidedBy(each, parameters)) ||
     leavesSwitch(behind) ||
     leavesIf(translation, run.at(-2)?.index)
   );
+}
+
+/** Behind where the lock is taken, what the caller gave decides. */
+export const isCallersWay = (
+  translation: Translation,
+  { index }: Key,
+  { end }: Exit,
+  parameters: readonly string[],
+): boolean => {
+  const passed = transitionsOf(translation, end.run()).map(({ transition }) => transition);
+  return behindTaken(passed, index).some((each) => isDecidedBy(each, parameters));
+};
+
+function behindTaken(passed: readonly Transition[], index: number): readonly Transition[] {
+  const taken = passed.findIndex(({ events = [] }) => events.some((each) => isOf(each, index)));
+  return passed.slice(Math.max(taken, 0));
 }
 
 const isOf = (event: object, index: number): boolean => "key" in event && event.key === index;

@@ -58,11 +58,11 @@ export class UnitExits {
   }
 
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
-  #settled({ finding, by, lock, key, alike, onSuccess }: Kept): readonly Finding[] {
+  #settled({ finding, by, lock, key, alike, onSuccess, byParameter }: Kept): readonly Finding[] {
     const callers = this.#locks.callersOf(by.name);
     const isReleased = [...callers].some((name) => this.#locks.releases(name, lock));
     if (onSuccess) return callers.size > 0 && !isReleased ? [finding] : [];
-    if (isReleased && !alike) return [];
+    if (isReleased && (!alike || byParameter)) return [];
     // Anyone may give a semaphore back: who is called when the work is done, say.
     const isOthers = isOwnerless(key.object) && this.#released.has(lock);
     return [isReleased || isOthers ? { ...finding, confidence: "audit" } : finding];
