@@ -1,4 +1,4 @@
-import { familyOf } from "../model/c/index.ts";
+import { CONTEXT, familyOf } from "../model/c/index.ts";
 import { type CallEffect, isUnclear, type PlacedOperation } from "../model/c/knowledge/index.ts";
 import { forbidsSleep } from "../model/kernel/atomic.ts";
 import { registrations } from "../model/kernel/table/registration.ts";
@@ -47,4 +47,7 @@ export function atomicIn(held: ReadonlySet<string>): string | undefined {
 }
 
 /** Its path; of a context its family. */
-export const nameOfHeld = (look: string): string => look.slice(look.indexOf(" ") + 1) || look.trim();
+export function nameOfHeld(look: string): string {
+  const path = look.slice(look.indexOf(" ") + 1);
+  return path === CONTEXT ? familyIn(look) : path;
+}

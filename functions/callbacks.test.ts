@@ -81,3 +81,23 @@ test.each([
 ])("a function that is %s is none", async (_, before, under) => {
   expect(await callbacksIn("", before, under)).toEqual([]);
 });
+
+test("a parameter that is called under a lock leads to what the source's calls give for it", async () => {
+  const walk = (given: string) => `${HEAD}
+static void walk(struct ctx *c, int (*fn)(struct ctx *))
+{
+	rcu_read_lock();
+	fn(c);
+	rcu_read_unlock();
+}
+static void f(struct ctx *c)
+{
+	walk(c, ${given});
+}
+`;
+  const boundsOf = async (given: string) => (await checkSource({ file: "f.c", text: walk(given) })).bounds;
+  expect(await boundsOf("naps")).toEqual([
+    expect.stringMatching(/walk\(\): fn\(\) may lead to naps\(\), which may sleep under rcu:/),
+  ]);
+  expect(await boundsOf("counts")).toEqual([]);
+});

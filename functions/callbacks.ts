@@ -1,6 +1,6 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { CallEffect, Sleepers } from "../model/c/knowledge/index.ts";
-import type { CallText, UnitFunction } from "../model/c/source/index.ts";
+import { type CallText, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { add } from "../model/multimap.ts";
 import { atomicIn, callbackProblem, isPutOff } from "./callback-problem.ts";
 import { heldLinesOf } from "./held-lines.ts";
@@ -95,12 +95,36 @@ function sitesIn(
     const handed = objects.filter(({ given }) => given.test(call.arguments));
     const led = /->|\./.test(call.callee)
       ? kept.inMember(call.name).filter((name) => name !== each.name && doesSomething(name))
-      : [];
+      : givenFor(call.name, each, unit).filter(doesSomething);
     return [
       ...handed.map(({ name }) => ({ call, callback: name, how: "is handed" })),
       ...[...new Set(led)].map((name) => ({ call, callback: name, how: "may lead to" })),
     ];
   });
+}
+
+/** What calls of a function give for a parameter that it calls. */
+function givenFor(parameter: string, { name, parameters }: UnitFunction, unit: Unit): readonly string[] {
+  const position = parameters.indexOf(parameter);
+  if (position < 0) return [];
+  const given = (callersIn(unit).get(name) ?? []).flatMap((caller) =>
+    caller.ownCalls
+      .filter((call) => call.name === name)
+      .map((call) => (splitTop(call.arguments)[position] ?? "").replace(/^&/, "")),
+  );
+  return [...new Set(given)];
+}
+
+const callersByUnit = new WeakMap<Unit, ReadonlyMap<string, readonly UnitFunction[]>>();
+
+/** The functions of a source that call each name. */
+function callersIn(unit: Unit): ReadonlyMap<string, readonly UnitFunction[]> {
+  const known = callersByUnit.get(unit);
+  if (known) return known;
+  const callers = new Map<string, UnitFunction[]>();
+  for (const each of unit.functions) for (const callee of each.calls) add(callers, callee, each);
+  callersByUnit.set(unit, callers);
+  return callers;
 }
 
 /** What an argument looks like that is the function, or an object of which a member is. */
