@@ -1,4 +1,4 @@
-import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import { isNamed, isPrivate, type Key, type Translation } from "../model/c/index.ts";
 import type { Declared } from "./escape.ts";
 import type { Exit } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
@@ -12,14 +12,16 @@ import { isAssigned } from "./passage.ts";
 export function wrongObjects(
   translation: Translation,
   exits: readonly Exit[],
-  { parameters }: Pick<Declared, "parameters">,
+  { parameters, annotations }: Pick<Declared, "parameters" | "annotations">,
 ): readonly Finding[] {
   const { flow, calls } = translation.plan;
   const roots = parameters.filter((name) => !isAssigned(name, flow));
   const pairs = calls.keys.flatMap((kept) => {
     const lost = calls.keys.find((each) => isSameOf(kept, each, roots));
     const isMoved = [kept, lost].some((key) => key?.roots.some((root) => isAssigned(root, flow)));
-    return lost && !isMoved && kept.acquired && !kept.released && lost.released && !lost.acquired
+    // Its head says so.
+    const isMeant = annotations.some(({ kind, lock }) => kind === "acquires" && isNamed(kept, lock));
+    return lost && !isMoved && !isMeant && kept.acquired && !kept.released && lost.released && !lost.acquired
       ? [{ kept, lost }]
       : [];
   });
