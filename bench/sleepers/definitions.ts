@@ -56,11 +56,18 @@ export function publicNames(tree: string): ReadonlySet<string> {
   return new Set(texts.flatMap(namesIn));
 }
 
-/** What is declared, defined or called there by itself: no comment names a function for all, and no member of a structure. */
+/** What is declared, defined or called there by itself: no comment names a function for all, and no member of a structure does. */
 export function namesIn(header: string): readonly string[] {
-  const calls = blankOpaque(header).matchAll(/((?:\.|->)\s*)?\b([A-Za-z_]\w*)\s*\(/g);
-  return [...calls].flatMap(([, member, name = ""]) => (member === undefined ? [name] : []));
+  const text = blankOpaque(header);
+  const calls = text.matchAll(/((?:\.|->)\s*)?\b([A-Za-z_]\w*)\s*\(/g);
+  return [
+    ...[...calls].flatMap(([, member, name = ""]) => (member === undefined ? [name] : [])),
+    ...[...text.matchAll(ALIAS)].map(([, name = ""]) => name),
+  ];
 }
+
+/** `#define box_remove_all box_remove` */
+const ALIAS = /^[ \t]*#[ \t]*define[ \t]+([a-z_]\w*)[ \t]+[a-z]\w*[ \t]*$/gm;
 
 export function definitionsOf(file: string, source: string): readonly Definition[] {
   const { functions, text } = readUnit(source);
@@ -76,7 +83,11 @@ export function definitionsOf(file: string, source: string): readonly Definition
   const macros = file.startsWith("include/")
     ? macrosIn(text).map(({ name, body = "" }) => ({ name, body }))
     : [];
-  const calling = macros.filter(({ body }) => /\w\s*\(/.test(body) && !/^\s*\(?\s*[A-Z]/.test(body));
+  const written = macros.map(({ name, body }) => ({
+    name,
+    body: /^\s*[a-z]\w*\s*$/.test(body) && body.trim() !== name ? `${body.trim()}()` : body,
+  }));
+  const calling = written.filter(({ body }) => /\w\s*\(/.test(body) && !/^\s*\(?\s*[A-Z]/.test(body));
   const ofMacros = calling.map(({ name, body }): Definition => {
     const calls = callsIn(body);
     const pieces = mainPath(`{ ${body.replace(/^\s*\(\s*\{|\}\s*\)\s*$/g, "").replace(/\\\n/g, " \n")}; }`);

@@ -100,6 +100,16 @@ test("a header names what it declares, defines and calls, not what comments and 
   expect(namesIn(header)).toEqual(["box_open", "box_shut"]);
 });
 
+test("another name of a function sleeps as it does", () => {
+  const header = "void box_sync(void);\n#define box_sync_all box_sync\n";
+  expect(namesIn(header)).toEqual(["box_sync", "box_sync_all"]);
+  const definitions = [
+    ...definitionsOf("a.c", "void box_sync(void) { msleep(1); }"),
+    ...definitionsOf("include/linux/a.h", header),
+  ];
+  expect(sleepingOf(definitions, () => true).always).toEqual(["box_sync", "box_sync_all"]);
+});
+
 /** Files whose functions sleep by what stands in them, or by rows of the table. */
 const SAMPLES = [
   "drivers/clk/clk.c",
