@@ -4,7 +4,7 @@ import type { FlowBuilder } from "./builder.ts";
 import { evaluateCall } from "./call.ts";
 import type { CallFilter } from "./call-filter.ts";
 import { branchOn } from "./condition.ts";
-import { ANY, type Mask, NEGATIVE, POSITIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
+import { ANY, NEGATIVE, POSITIVE, signOf, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import type { Inline } from "./inline.ts";
 import type { Labels } from "./labels.ts";
 import type { OwnGuards } from "./own-guards.ts";
@@ -78,12 +78,6 @@ function nameValue(name: string, { calls }: Building): Value {
   if (name === "current") return { kind: "mask", mask: POSITIVE };
   if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return { kind: "copy", variable: name };
   return { kind: "named", name, mask: signOf(calls.numberOf?.(name)) };
-}
-
-function signOf(number: number | undefined): Mask {
-  if (number === undefined) return ANY;
-  if (number === 0) return ZERO;
-  return number < 0 ? NEGATIVE : POSITIVE;
 }
 
 function literalValue(text: string): Value {

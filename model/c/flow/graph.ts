@@ -7,6 +7,13 @@ export const ZERO = 2;
 export const POSITIVE = 4;
 export const ANY = 7;
 
+/** Of a number, if it is known. */
+export function signOf(number: number | undefined): Mask {
+  if (number === undefined) return ANY;
+  if (number === 0) return ZERO;
+  return number < 0 ? NEGATIVE : POSITIVE;
+}
+
 /** What is known of a value where it is assigned or returned. */
 export type Value =
   | {

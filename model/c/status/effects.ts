@@ -98,16 +98,16 @@ function eventOf(resolved: ResolvedOperation, calls: ResolvedCalls): readonly Lo
       ...(resolved.chain && { chain: resolved.chain }),
       ...(resolved.listed && { listed: resolved.listed }),
       ...(resolved.confirmed && { confirmed: resolved.confirmed }),
-      updates: own
-        ? [
-            ...updatesOf(resolved, own),
-            ...copiesReleased(resolved, own, calls),
-            ...saidUpdates(resolved, calls),
-          ]
-        : [],
+      updates: own ? changesOf(resolved, own, calls) : [],
     },
   ];
 }
+
+const changesOf = (resolved: ResolvedOperation, own: Key, calls: ResolvedCalls): readonly Update[] => [
+  ...updatesOf(resolved, own),
+  ...copiesReleased(resolved, own, calls),
+  ...saidUpdates(resolved, calls),
+];
 
 /** A lock that is known by another pointer by now may be that one's. */
 function copiesReleased({ operation }: ResolvedOperation, key: Key, calls: ResolvedCalls): readonly Update[] {
