@@ -66,11 +66,17 @@ export const handsOnTo = (lock: string, handedOn: ReadonlySet<string>): boolean 
     [...path.matchAll(/->|\.|$/g)].some(({ index }) => handedOn.has(path.slice(0, index))),
   );
 
+/** The place whose address is returned. */
+const addressIn = (text: string): readonly string[] =>
+  /^return\s*\(?\s*&\s*([\w.[\]]|->)+\s*\)?\s*;$/.test(text)
+    ? [text.replace(/^return[\s(]*&\s*|[\s);]*$/g, "")]
+    : [];
+
 /** The places that a step hands on to someone else. */
 export function handsOn({ action }: FlowNode): readonly string[] {
   switch (action.kind) {
     case "return":
-      return action.value?.kind === "copy" ? [action.value.variable] : [];
+      return action.value?.kind === "copy" ? [action.value.variable] : addressIn(action.text);
     case "assign": {
       const outside = /[-.*]/.test(action.target);
       const from = action.from?.kind === "assign" ? action.from.right : undefined;

@@ -1,4 +1,11 @@
-import { errorAt, RETURNED, type ReturnedClass, returnedClass, type Translation } from "../model/c/index.ts";
+import {
+  errorAt,
+  type Key,
+  RETURNED,
+  type ReturnedClass,
+  returnedClass,
+  type Translation,
+} from "../model/c/index.ts";
 import { type Status, statusAt } from "../model/c/status/index.ts";
 import type { End } from "./explore.ts";
 
@@ -20,7 +27,7 @@ export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly E
   const named = new Map<string, Set<string>>();
   for (const end of ends) {
     const returns = returnedClass(end.value(RETURNED.name));
-    const statuses = plan.calls.keys.map((key) => statusAt(key, end.value));
+    const statuses = plan.calls.keys.map((key) => statusOnExit(key, end));
     const error = returns === "error" ? errorAt(plan, end.value) : undefined;
     const left = `${returns} ${statuses.join()}`;
     const isNamedAlike = error !== undefined && named.has(left);
@@ -33,6 +40,16 @@ export function exitsOf({ plan }: Translation, ends: readonly End[]): readonly E
   }
   return [...exits.values()];
 }
+
+/** What was copied is known by the copy. */
+function statusOnExit(key: Key, { value }: End): Status {
+  const status = statusAt(key, value);
+  return status === "copied" || status === "left to copy" ? "unknown" : status;
+}
+
+/** A loop has taken it, and others by its name. */
+export const isByLoop = (status: Status | undefined): boolean =>
+  status === "some held" || status === "all held";
 
 /** What a function leaves behind, against what it came with: one lock more, one less, or as before. */
 export type Net = 1 | 0 | -1;
@@ -50,6 +67,8 @@ export function netOf(status: Status | undefined): Net | undefined {
     case "held":
     case "held-shared":
     case "held twice":
+    case "some held":
+    case "all held":
       return 1;
     case "dropped":
       return -1;

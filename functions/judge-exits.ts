@@ -4,7 +4,7 @@ import { isByName } from "../model/c/knowledge/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import { annotationMismatches } from "./annotation-mismatch.ts";
 import { type Declared, ownershipOf } from "./escape.ts";
-import { type Exit, netOf } from "./exit.ts";
+import { type Exit, isByLoop, netOf } from "./exit.ts";
 import { exitFinding, nameOf } from "./exit-finding.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { Finding } from "./finding.ts";
@@ -166,7 +166,7 @@ function exitFindings(
       always || unreleased
         ? "returns with a lock that it has taken"
         : net === 1
-          ? "returns here with a lock that is released on other ways out"
+          ? `returns here with ${keptBy(exit, key)} released on other ways out`
           : "returns here having released a lock that is kept on other ways out";
     const lock = nameOf(key);
     const run = exit.end.run();
@@ -188,6 +188,9 @@ function exitFindings(
     };
   });
 }
+
+const keptBy = ({ statuses }: Exit, { index }: Key): string =>
+  isByLoop(statuses[index]) ? "locks that a loop has taken and that are" : "a lock that is";
 
 /**
  * What only names tell of a lock proves nothing; and handlers of traps, probes and crashes keep preemption or interrupts

@@ -41,6 +41,20 @@ describe("a lock that is released by a name which means another one by then is a
     ["in the release itself", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[++i].lock);"], [2]],
     ["in the acquisition", ARRAY, ["spin_lock(&s[i++].lock);", "spin_unlock(&s[i].lock);"], [3]],
     ["a neighbour", ARRAY, ["spin_lock(&s[i].lock);", "spin_unlock(&s[i + 1].lock);"], [3]],
+    [
+      "behind a copy",
+      LIST,
+      [
+        "spin_lock(&p->lock);",
+        "n = p;",
+        "p = p->next;",
+        "if (n->at)",
+        "spin_unlock(&p->lock);",
+        "else",
+        "spin_unlock(&n->lock);",
+      ],
+      [5],
+    ],
     ["no release at all", ARRAY, ["spin_lock(&s[i].lock);", "i++;"], [3]],
   ])("%s", async (_name, head, body, lines) => {
     expect(await movedIn(head, body)).toEqual(lines);
@@ -85,6 +99,30 @@ describe("no bound where the name means the same lock", () => {
     ],
     ["the next is saved", LIST, ["spin_lock(&p->lock);", "n = p->next;", "spin_unlock(&p->lock);", "p = n;"]],
     ["the last is kept", LIST, ["spin_lock(&p->lock);", "n = p;", "p = p->next;", "spin_unlock(&n->lock);"]],
+    [
+      "the last is kept, and the next taken beside it",
+      LIST,
+      [
+        "spin_lock(&p->lock);",
+        "n = p;",
+        "p = p->next;",
+        "spin_lock_nested(&p->lock, 1);",
+        "spin_unlock(&p->lock);",
+        "spin_unlock(&n->lock);",
+      ],
+    ],
+    [
+      "a copy, released by either name",
+      LIST,
+      [
+        "spin_lock(&p->lock);",
+        "n = p;",
+        "if (n->at)",
+        "spin_unlock(&p->lock);",
+        "else",
+        "spin_unlock(&n->lock);",
+      ],
+    ],
     [
       "all are taken, then released",
       ARRAY,

@@ -1,17 +1,19 @@
 import {
   areNeighbours,
   hasGuesses,
+  type Key,
   type LockEvent,
   print,
   type Translation,
   unlessGuessed,
 } from "../model/c/index.ts";
-import { isOneOf } from "../model/c/status/index.ts";
-import { not } from "../model/ir/expression.ts";
+import { HELD, isOneOf } from "../model/c/status/index.ts";
+import { and, type Expression, not, or } from "../model/ir/expression.ts";
 import type { Assertion, Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
 import type { Explored } from "./explore.ts";
 import { returnNode } from "./flow-reach.ts";
+import { lockName } from "./lock-name.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 const MOVED = "moved lock at ";
@@ -23,15 +25,26 @@ export function movedDemands(
   { events = [] }: Transition,
 ): readonly Assertion[] {
   const leaving = new Set([...plan.moves.values()].flatMap(({ keys }) => [...keys]));
-  if (leaving.size === 0) return [];
+  const byLoop = new Set([...plan.loopLocks.taken.values()].flat());
+  if (leaving.size === 0 && byLoop.size === 0) return [];
   return events.flatMap(({ kind, key: index }: LockEvent) => {
-    const key =
-      kind === "release" && index !== undefined && leaving.has(index) ? plan.calls.keys[index] : undefined;
-    if (!key) return [];
-    const isThere = not(isOneOf(key, ["left behind"]));
+    const key = plan.calls.keys[index ?? -1];
+    const asked = kind === "release" ? leaving : kind === "acquire" ? byLoop : undefined;
+    if (!key || !asked?.has(key.index)) return [];
+    // A loop that has taken all of them begins anew.
+    const isThere = not(kind === "acquire" ? isOneOf(key, ["all held"]) : isGone(key, plan));
     const condition = hasGuesses(model) ? unlessGuessed(isThere) : isThere;
     return [{ property: `${MOVED}${nodes[transition] ?? -1}: ${key.index}`, condition, message: "" }];
   });
+}
+
+/** Its name means another one than was taken; and a copy of it, if there is one, still knows that as held. */
+function isGone(key: Key, { calls }: Translation["plan"]): Expression {
+  const copies = calls.keys.filter((each) => each !== key && lockName(each) === lockName(key));
+  return or(
+    isOneOf(key, ["left behind"]),
+    and(isOneOf(key, ["left to copy"]), or(...copies.map((each) => isOneOf(each, HELD)))),
+  );
 }
 
 /** Releases of a lock by a name that means another one than was taken; and returns that leave one behind. */
@@ -49,10 +62,10 @@ export function movedLocks(
     return [{ callee: action.name, arguments: given, at, moved: key.text }];
   });
   const kept = plan.calls.keys.flatMap(({ index, text }) => {
-    const statuses = exits.map((each) => each.statuses[index]);
-    // Where it goes round and takes one after the other, all of them are what it is to take.
-    if (statuses.includes("unknown")) return [];
-    const exit = exits[statuses.indexOf("left behind")];
+    const left = exits.filter((each) => each.statuses[index] === "left behind");
+    // Where it goes round and takes one after the other, all of them are what it is to take: but not where it fails.
+    const isRound = exits.some((each) => each.statuses[index] === "unknown");
+    const exit = isRound ? left.find(({ returns }) => returns === "error") : left[0];
     const at = exit && placeOf(exit, { plan, model });
     return at === undefined ? [] : [{ callee: "return", arguments: "", at, moved: text }];
   });

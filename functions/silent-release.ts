@@ -13,7 +13,7 @@ import type { Status } from "../model/c/status/index.ts";
 import { lockHalf, lockWordOf } from "../model/kernel/lock-name.ts";
 import { FAULT_LOCK, givingFaultLock } from "../model/kernel/table/implicit-lock.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
-import type { Exit } from "./exit.ts";
+import { type Exit, isByLoop } from "./exit.ts";
 import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
 
 /**
@@ -23,8 +23,9 @@ import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
  */
 export const isPerhapsReleased = (translation: Translation, key: Key, exit: Exit): boolean =>
   isTakenForAnother(translation, key) ||
-  isReleasedOnlyByAnotherName(translation, key) ||
-  isReleasedByAnotherName(translation, key, exit) ||
+  // Who gives back what a loop has taken is known, by whatever name.
+  (!isByLoop(exit.statuses[key.index]) &&
+    (isReleasedOnlyByAnotherName(translation, key) || isReleasedByAnotherName(translation, key, exit))) ||
   isReleasedByCallee(translation, key, exit);
 
 /** kernel/locking/rwsem.c: down_read_non_owner() takes what another task releases. */

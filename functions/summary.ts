@@ -107,7 +107,7 @@ function withoutResult(outcomes: readonly CallOutcome[]): readonly CallOutcome[]
   return [{ ...rest, name: "done", weight: 0, returns: ANY }];
 }
 
-/** The classes of locks that its caller can't name, and what its own callees taint. */
+/** The classes of locks that its caller can't name, or of which a loop takes or releases many; and what its own callees taint. */
 function taintsOf(
   { plan }: Translation,
   placed: readonly { readonly key: Key; readonly place: Place | undefined }[],
@@ -115,7 +115,8 @@ function taintsOf(
   const inherited = [...plan.calls.outcomes.values()].flat().flatMap(({ taints }) => taints ?? []);
   if (inherited.includes("all")) return "all";
   const own = placed.flatMap(({ key, place }) => (place || isMapping(key) ? [] : [taintOf(key)]));
-  const classes = new Set([...inherited, ...own]);
+  const byLoop = plan.calls.keys.filter(({ index }) => plan.loopLocks.alone.includes(index)).map(taintOf);
+  const classes = new Set([...inherited, ...own, ...byLoop]);
   return classes.size > 0 ? [...classes] : undefined;
 }
 

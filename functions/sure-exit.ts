@@ -1,6 +1,6 @@
 import type { ReturnedClass } from "../model/c/index.ts";
 import type { Status } from "../model/c/status/index.ts";
-import type { Exit, Net } from "./exit.ts";
+import { type Exit, isByLoop, type Net } from "./exit.ts";
 
 /** A way out, seen from one lock. */
 export interface Way {
@@ -20,14 +20,15 @@ export type Fails = (returns: ReturnedClass) => boolean;
  * or all others release it, and what is returned here may be what they return. What the same return statement
  * does on other ways is no evidence: a condition tells them apart, and may do so rightly.
  */
-export function isSure({ exit, net }: Way, all: readonly Way[], fails: Fails): boolean {
+export function isSure({ exit, net, status }: Way, all: readonly Way[], fails: Fails): boolean {
   if (net !== 1) return false;
   const { returns } = exit;
   const touched = all.filter(
     (each) => !isSameWay(each.exit, exit) && each.status !== "untouched" && each.status !== "refused",
   );
   const sameWay = all.filter((each) => isSameWay(each.exit, exit));
-  if (sameWay.some(({ net }) => net === 0)) return false;
+  // Of a loop that takes several it is the first round which has taken none yet.
+  if (!isByLoop(status) && sameWay.some(({ net }) => net === 0)) return false;
   const twins = touched.filter((each) => each.exit.returns === returns && isReleased(each));
   if (returns !== "any" && twins.length > 0) return true;
   if (returns === "error" || returns === "nonzero") {

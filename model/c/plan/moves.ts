@@ -45,9 +45,10 @@ export function movesOf(flow: Flow, calls: ResolvedCalls): ReadonlyMap<number, M
   );
 }
 
-const isLock = (key: Key): boolean => !isMapping(key) && !isPrivate(key) && key.object !== "folio-lock";
+export const isLock = (key: Key): boolean =>
+  !isMapping(key) && !isPrivate(key) && key.object !== "folio-lock";
 
-const isConstant = ({ value }: Pick<Assign, "value">): boolean =>
+export const isConstant = ({ value }: Pick<Assign, "value">): boolean =>
   value.kind === "named" || (value.kind === "mask" && value.mask !== ANY);
 
 /**

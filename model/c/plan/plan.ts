@@ -6,6 +6,7 @@ import type { Knowledge } from "../knowledge/effect.ts";
 import { askedAtEnd, type FactChoice, type Tracked, trackedFacts } from "./facts.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "./given-keys.ts";
 import { type Live, liveFacts } from "./liveness.ts";
+import { type LoopLocks, loopLocksOf } from "./loop-locks.ts";
 import { type Move, movesOf } from "./moves.ts";
 import { type Sliced, slice } from "./slice.ts";
 import { mentions, overwrites, writesOf } from "./writes.ts";
@@ -19,6 +20,7 @@ export interface Plan {
   readonly live: Live;
   /** By node: where the names of locks come to mean others. */
   readonly moves: ReadonlyMap<number, Move>;
+  readonly loopLocks: LoopLocks;
 }
 
 const MAX_ROUNDS = 6;
@@ -39,7 +41,15 @@ export function planProgram(flow: Flow, known: Knowledge, choice: FactChoice = "
     if (kept.nodes.length + tracked.variables.size + tracked.conditions.size === before) break;
   }
   const live = liveFacts({ flow, kept, tracked }, askedAtEnd(choice));
-  return { flow, calls, kept, tracked, live, moves: movesOf(flow, calls) };
+  return {
+    flow,
+    calls,
+    kept,
+    tracked,
+    live,
+    moves: movesOf(flow, calls),
+    loopLocks: loopLocksOf(flow, calls),
+  };
 }
 
 function alwaysMatters({ kind }: Action): boolean {

@@ -2,17 +2,36 @@ import type { Flow } from "../flow/graph.ts";
 
 /** Which loop a node goes round in, by a number for each outermost loop; undefined for one that is in none. */
 export function roundOf({ nodes, entry }: Flow): (node: number) => number | undefined {
-  const order = finished(entry, (node) => [nodes[node]?.next ?? -1, nodes[node]?.otherwise ?? -1]);
-  const into = before({ nodes }, new Set(order));
   const rounds = new Map<number, number>();
-  const seen = new Set<number>();
-  for (const node of order.reverse()) {
-    if (seen.has(node)) continue;
-    const members = collect(node, into, seen);
-    const isRound = members.length > 1 || into.get(node)?.includes(node);
-    if (isRound) for (const each of members) rounds.set(each, node);
-  }
+  for (const { head, nodes: members } of ringsIn(nodes, entry))
+    for (const each of members) rounds.set(each, head);
   return (node) => rounds.get(node);
+}
+
+type Nodes = Flow["nodes"];
+
+/**
+ * The outermost loops that are come to from a node, with where each is come into; `within`, those inside a loop that has
+ * its head there.
+ */
+export function ringsIn(
+  nodes: Nodes,
+  entry: number,
+  within?: ReadonlySet<number>,
+): readonly { readonly head: number; readonly nodes: ReadonlySet<number> }[] {
+  const behind = (node: number) =>
+    [nodes[node]?.next ?? -1, nodes[node]?.otherwise ?? -1].filter(
+      (to) => to >= 0 && (!within || (within.has(to) && to !== entry)),
+    );
+  const order = finished(entry, behind);
+  const into = before(order, behind);
+  const seen = new Set<number>();
+  return order.reverse().flatMap((head) => {
+    if (seen.has(head)) return [];
+    const members = collect(head, into, seen);
+    const isRing = members.length > 1 || into.get(head)?.includes(head);
+    return isRing ? [{ head, nodes: new Set(members) }] : [];
+  });
 }
 
 /** The nodes that are reached, each behind those that it leads to. */
@@ -34,13 +53,12 @@ function finished(entry: number, behind: (node: number) => readonly number[]): n
 }
 
 function before(
-  { nodes }: Pick<Flow, "nodes">,
-  reached: ReadonlySet<number>,
+  reached: readonly number[],
+  behind: (node: number) => readonly number[],
 ): ReadonlyMap<number, readonly number[]> {
   const into = new Map<number, number[]>();
   for (const node of reached) {
-    for (const to of [nodes[node]?.next ?? -1, nodes[node]?.otherwise ?? -1]) {
-      if (to < 0) continue;
+    for (const to of behind(node)) {
       const known = into.get(to);
       if (known) known.push(node);
       else into.set(to, [node]);

@@ -54,6 +54,8 @@ export interface Binding {
    * it was: another key names it, or none.
    */
   countOn(key: Key, next: Key | undefined, left: Move | "named" | undefined): readonly Update[];
+  /** What a loop makes of the locks that it takes one after the other, or gives back: a step of it, or its end. */
+  loopStep(keys: readonly Key[], how: "passed" | "taken" | "given"): readonly Update[];
   /** What the return means to the locks. */
   returnEvents(): readonly LockEvent[];
   /** What properties may know where an event happens; of no particular lock without one. */

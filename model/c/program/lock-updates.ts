@@ -5,6 +5,7 @@ import { countedOn } from "../calls/counted-on.ts";
 import { isFlags, isMapping, type Key, pointerBase } from "../calls/key.ts";
 import { type Action, ANY, type Condition } from "../flow/graph.ts";
 import { flagsGiven, handedKeys, listsGiven, reassignedKeys, storedKeys } from "../plan/given-keys.ts";
+import { endAt, type Side } from "../plan/loop-locks.ts";
 import { type Move, stepOf } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mentions } from "../plan/writes.ts";
@@ -36,8 +37,31 @@ export function assignedLocks(plan: BoundPlan, action: Assign, node: number): re
     ...binding.forget(flagsGiven(calls.keys, action)),
     ...binding.handOver(storedKeys(calls.keys, action)),
     ...repointedLocks(plan, action, plan.moves.get(node)),
+    ...passedInLoop(plan, action, node),
   ];
 }
+
+/** In a loop that takes locks one after the other, those whose name this is mean the next now. */
+function passedInLoop({ calls, loopLocks, binding }: BoundPlan, { target }: Assign, node: number) {
+  const passed = keysAt(calls, loopLocks.passed.get(node));
+  return binding.loopStep(
+    passed.filter(({ roots }) => roots.includes(target)),
+    "passed",
+  );
+}
+
+const keysAt = ({ keys }: ResolvedCalls, indices: readonly number[] = []): readonly Key[] =>
+  indices.flatMap((index) => keys[index] ?? []);
+
+/** What becomes of locks where a loop ends that took them one after the other, or gave them back. */
+export const locksOfLoop = (
+  { calls, loopLocks, binding }: BoundPlan,
+  node: number,
+  side: Side,
+): readonly Update[] =>
+  (["taken", "given"] as const).flatMap((how) =>
+    binding.loopStep(keysAt(calls, loopLocks[how].get(endAt(node, side))), how),
+  );
 
 /** What becomes of the locks, flags and lists that a step gives to somebody. */
 export function givenLocks({ calls, binding }: BoundPlan, action: Action): readonly Update[] {

@@ -7,7 +7,7 @@ import type { BoundPlan, LockEvent, Step } from "./binding.ts";
 import { allFacts, assignedFacts, overwrittenFacts, unreadableFacts } from "./fact-updates.ts";
 import { setMask, setResult, testFor } from "./fact-values.ts";
 import { behindGuess, guessAt, tellsGuesses } from "./guess.ts";
-import { assignedLocks, comparedLocks, givenLocks, unreadableLocks } from "./lock-updates.ts";
+import { assignedLocks, comparedLocks, givenLocks, locksOfLoop, unreadableLocks } from "./lock-updates.ts";
 import { recheckedFacts } from "./recheck.ts";
 import { returned } from "./returned.ts";
 import { notedError } from "./returned-error.ts";
@@ -40,8 +40,8 @@ export function successorsOf(
       return step(next, "forget", overwrittenFacts(plan, action), givenLocks(plan, action));
     case "branch":
       return [
-        branch(plan, action, { holds: true, to: next, callee }),
-        branch(plan, action, { holds: false, to: otherwise, callee }),
+        branch(plan, action, { node, holds: true, to: next, callee }),
+        branch(plan, action, { node, holds: false, to: otherwise, callee }),
       ];
     case "return": {
       const events = [...plan.binding.returnEvents(), RETURN];
@@ -78,6 +78,7 @@ const step = (
 ): readonly Successor[] => [{ to, label, steps: [{ updates: updates.flat() }] }];
 
 interface Side {
+  readonly node: number;
   readonly holds: boolean;
   readonly to: number;
   /** The function whose body the branch stands in, where that is laid in the place of its call. */
@@ -87,7 +88,7 @@ interface Side {
 function branch(
   plan: BoundPlan,
   action: Action & { kind: "branch" },
-  { holds, to, callee }: Side,
+  { node, holds, to, callee }: Side,
 ): Successor {
   const test = testFor(action.condition, holds, plan.tracked);
   const alternative = holds ? action.holds : action.fails;
@@ -95,7 +96,12 @@ function branch(
   const isGuess = callee !== undefined && tellsGuesses(plan);
   const other = isGuess ? testFor(action.condition, !holds, plan.tracked)?.guard : undefined;
   const guess = isGuess ? [guessAt(other)] : [];
-  const updates = [...(test?.learned ?? []), ...plan.binding.forget(same), ...guess];
+  const updates = [
+    ...(test?.learned ?? []),
+    ...plan.binding.forget(same),
+    ...guess,
+    ...locksOfLoop(plan, node, holds ? "holds" : "fails"),
+  ];
   return {
     to,
     label: `${action.text} -> ${alternative}`,

@@ -7,7 +7,16 @@ import type { Move } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Binding, LockEvent, Step } from "../program/binding.ts";
 import { type Annotation, heldOnEntry } from "../source/annotation.ts";
-import { handedOn, moved, movedOn, refused } from "./changes.ts";
+import {
+  copied,
+  givenByLoop,
+  handedOn,
+  moved,
+  movedOn,
+  passedOver,
+  refused,
+  takenByLoop,
+} from "./changes.ts";
 import { effectsOf, tainted } from "./effects.ts";
 import { observeFor } from "./observe.ts";
 import { saidVariables } from "./said.ts";
@@ -35,10 +44,13 @@ export function statusBinding({ calls }: Plan, annotations: readonly Annotation[
     handOver: (keys) => keys.map(handedOn),
     repoint,
     countOn,
+    loopStep: (keys, how) => keys.map(LOOP_STEPS[how]),
     returnEvents: () => calls.keys.filter(isList).map(expiry),
     observe: (event) => observeFor(calls, event),
   };
 }
+
+const LOOP_STEPS = { passed: passedOver, taken: takenByLoop, given: givenByLoop };
 
 type Calls = Plan["calls"];
 
@@ -85,8 +97,7 @@ function triedGuard(
 
 function repoint(key: Key, source: Key | undefined, leaving?: Move): readonly Update[] {
   if (!source) return [leaving?.keys.has(key.index) ? movedOn(key, leaving.isOneWay) : moved(key)];
-  const left = cond(statusIn(source, HELD), moved(source).value, statusOf(source));
-  return [setStatus(key, orLeftBehind(key, leaving, statusOf(source))), setStatus(source, left)];
+  return [setStatus(key, orLeftBehind(key, leaving, statusOf(source))), copied(source)];
 }
 
 function countOn(key: Key, next: Key | undefined, left: Move | "named" | undefined): readonly Update[] {

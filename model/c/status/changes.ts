@@ -18,7 +18,13 @@ import {
 /** What an operation makes of each status; a status that stays as it is is left out. */
 type Change = Readonly<Partial<Record<Status, Status>>>;
 
-const ACQUIRED: Change = {
+/** What has been copied is known by the copy's name alone. */
+const likeUnknown = (change: Change): Change => {
+  const { unknown } = change;
+  return unknown === undefined ? change : { ...change, copied: unknown, "left to copy": unknown };
+};
+
+const ACQUIRED: Change = likeUnknown({
   untouched: "held",
   refused: "held",
   "assumed held": "held",
@@ -32,10 +38,10 @@ const ACQUIRED: Change = {
   "maybe released": "taken",
   "taken-shared": "taken",
   "left behind": "taken",
-};
+});
 
 /** A second reader is not counted: from there on nothing is known. */
-const ACQUIRED_SHARED: Change = {
+const ACQUIRED_SHARED: Change = likeUnknown({
   untouched: "held-shared",
   refused: "held-shared",
   "assumed held": "unknown",
@@ -52,7 +58,7 @@ const ACQUIRED_SHARED: Change = {
   taken: "unknown",
   "taken-shared": "unknown",
   "left behind": "taken-shared",
-};
+});
 
 const ENTERED: Change = {
   untouched: "held",
@@ -66,7 +72,7 @@ const ENTERED: Change = {
   "maybe released": "taken",
 };
 
-const RELEASED: Change = {
+const RELEASED: Change = likeUnknown({
   untouched: "dropped",
   "assumed held": "dropped",
   "assumed held-shared": "dropped",
@@ -83,7 +89,7 @@ const RELEASED: Change = {
   "taken-shared": "maybe released",
   "maybe released": "over-released",
   "left behind": "maybe released",
-};
+});
 
 /** A semaphore counts as well, and may be refused. */
 const COUNTED_UP: Change = { ...ENTERED, refused: "held" };
@@ -130,6 +136,7 @@ const MOVED: Change = {
   "assumed held-shared": "untouched",
   refused: "untouched",
   "left behind": "unknown",
+  copied: "left to copy",
 };
 
 /** It means another one that is none of those before, and what it meant is still held. */
@@ -140,6 +147,26 @@ const LEFT_BEHIND: Change = {
   "held twice": "left behind",
 };
 const LEFT_FURTHER_BEHIND: Change = { ...LEFT_BEHIND, "left behind": "left behind" };
+
+const KEPT: readonly Status[] = [
+  "held",
+  "held-shared",
+  "held twice",
+  "regained",
+  "regained-shared",
+  "taken",
+  "taken-shared",
+];
+
+const BY_LOOP: readonly Status[] = [
+  "held",
+  "held-shared",
+  "held twice",
+  "taken",
+  "taken-shared",
+  "left behind",
+  "some held",
+];
 
 /** A lock that the function released is assumed to be held again: who took it is not known. */
 const ASSUMED: Change = {
@@ -167,6 +194,8 @@ const RELEASED_IF_HELD: Change = {
   "regained-shared": "dropped",
 };
 
+const HELD_OR_SOME: readonly Status[] = [...HELD, "some held", "all held"];
+
 export const acquired = (key: Key, shared: boolean): Update =>
   change(key, isCounted(key.object) ? COUNTED_UP : shared ? ACQUIRED_SHARED : ACQUIRED);
 /** `counted`: where it is a mode that this kernel counts how often it is entered. */
@@ -182,28 +211,49 @@ export const irqsSet = (key: Key, off: boolean): Update => change(key, off ? IRQ
 export const irqsRestored = (key: Key): Update => change(key, IRQS_RESTORED);
 /** A callee that it is handed to may release it, where it is held. */
 export const handedOn = (key: Key): Update =>
-  setStatus(key, cond(statusIn(key, HELD), statusConstant("unknown"), statusOf(key)));
+  setStatus(key, cond(statusIn(key, HELD_OR_SOME), statusConstant("unknown"), statusOf(key)));
 /** Released through another pointer, of which nothing is known since the lock was copied from there. */
 export const releasedByOther = (key: Key, other: Key): Update =>
   setStatus(
     key,
     cond(
-      and(statusIn(other, ["unknown", "taken", "taken-shared"]), statusIn(key, HELD)),
+      and(statusIn(other, ["unknown", "copied", "taken", "taken-shared"]), statusIn(key, HELD)),
       statusConstant("unknown"),
       statusOf(key),
+    ),
+  );
+/** Its pointer was copied: who releases it by this name releases it by the other. */
+export const copied = (key: Key): Update =>
+  setStatus(
+    key,
+    cond(
+      isOneOf(key, KEPT),
+      statusConstant("copied"),
+      cond(statusIn(key, HELD), moved(key).value, statusOf(key)),
     ),
   );
 export const moved = (key: Key): Update => change(key, MOVED);
 /** `further`: where it has left one behind already, it does not come back to that. */
 export const movedOn = (key: Key, further: boolean): Update =>
   change(key, further ? LEFT_FURTHER_BEHIND : LEFT_BEHIND);
+/** In a loop that takes one after the other, its name comes to mean the next. */
+export const passedOver = (key: Key): Update => {
+  const others = cond(isOneOf(key, ["released", "all held"]), statusOf(key), moved(key).value);
+  return setStatus(key, cond(isOneOf(key, BY_LOOP), statusConstant("some held"), others));
+};
+/** Such a loop ends, having gone over all: that there are any is taken for granted. */
+export const takenByLoop = (key: Key): Update =>
+  setStatus(key, cond(isOneOf(key, [...BY_LOOP, "untouched"]), statusConstant("all held"), statusOf(key)));
+/** A loop ends that gives them back. */
+export const givenByLoop = (key: Key): Update =>
+  setStatus(key, cond(isOneOf(key, [...BY_LOOP, "all held"]), statusConstant("released"), statusOf(key)));
 /** A trylock failed; a lock that the function holds already stays held. */
 export const refused = (key: Key): Update => change(key, TRIED);
 /** An assertion or an annotation says that it is held. */
 export const assumed = (key: Key, shared: boolean): Update => change(key, shared ? ASSUMED_SHARED : ASSUMED);
 
 /** Sparse is told that it is held: by a call that took it unseen, or for the sake of an annotation, where the function has released it. */
-const SAID_TO_BE_TAKEN: Change = {
+const SAID_TO_BE_TAKEN: Change = likeUnknown({
   untouched: "held",
   refused: "held",
   unknown: "taken",
@@ -211,7 +261,7 @@ const SAID_TO_BE_TAKEN: Change = {
   dropped: "unknown",
   "over-released": "unknown",
   "maybe released": "unknown",
-};
+});
 export const saidToBeTaken = (key: Key): Update => change(key, SAID_TO_BE_TAKEN);
 
 /** Held, or released where it was held, whatever was before. */

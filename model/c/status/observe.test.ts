@@ -76,7 +76,7 @@ test("a release is about its own lock", async () => {
     /^if rcu context is held then 1 else if rcu context is held twice/,
   );
   expect(shown(knows.inAtomic())).toBe(
-    "(spinlock box->lock is HELD or over-released) or (rcu context is HELD or over-released)",
+    "(spinlock box->lock is HELD or over-released or all held) or (rcu context is HELD or over-released or all held)",
   );
 });
 

@@ -54,6 +54,10 @@ test("each status counts as held, as not held, or as neither", () => {
       "assumed held-shared: HELD, HELD_SHARED",
       "refused: REFUSED",
       "left behind: ",
+      "some held: ",
+      "all held: ",
+      "copied: ",
+      "left to copy: ",
     ]
   `);
 });

@@ -13,6 +13,10 @@ import type { Key } from "../calls/key.ts";
  * - `assumed held`: held by the caller, according to an annotation or assertion
  * - `refused`: a trylock failed
  * - `left behind`: its name means another lock by now, and the one that it meant before is held
+ * - `copied`: held when its pointer was copied: the copy's name is the one to know it by
+ * - `left to copy`: the same, and its name means another lock by now
+ * - `some held`: a loop takes one after the other by this name, and some of them are held
+ * - `all held`: the loop is over, and has left all that it went over held
  */
 export const STATUS = oneOf(
   "untouched",
@@ -32,6 +36,10 @@ export const STATUS = oneOf(
   "assumed held-shared",
   "refused",
   "left behind",
+  "some held",
+  "all held",
+  "copied",
+  "left to copy",
 );
 export type Status = (typeof STATUS.values)[number];
 

@@ -52,6 +52,7 @@ export function ownerBinding(
     handOver: (keys) => refuse("an unknown callee may release", keys),
     repoint: (key) => refuse("another pointer leads to", [key]),
     countOn: (key) => refuse("another index leads to", [key]),
+    loopStep: (keys) => refuse("a loop goes on from one to the next of", keys),
     returnEvents: () => [],
     observe: () => kernel.observe,
   };

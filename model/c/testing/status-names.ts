@@ -4,17 +4,21 @@ import type { Key } from "../calls/key.ts";
 import {
   acquired,
   assumed,
+  copied,
   entered,
+  givenByLoop,
   handedOn,
   irqsRestored,
   irqsSet,
   left,
   moved,
   movedOn,
+  passedOver,
   refused,
   released,
   relocked,
   saidToBeTaken,
+  takenByLoop,
 } from "../status/changes.ts";
 import { HELD, HELD_EXCLUSIVE, statusIn } from "../status/status.ts";
 
@@ -34,6 +38,10 @@ export const statusChanges = (key: Key) =>
     ["moved", moved(key)],
     ["moved on", movedOn(key, true)],
     ["moved on or back", movedOn(key, false)],
+    ["copied", copied(key)],
+    ["passed over", passedOver(key)],
+    ["taken by a loop", takenByLoop(key)],
+    ["given by a loop", givenByLoop(key)],
     ["refused", refused(key)],
     ["assumed", assumed(key, false)],
     ["assumed for reading", assumed(key, true)],
