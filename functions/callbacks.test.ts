@@ -48,6 +48,24 @@ const WAYS: [string, string, string, string?][] = [
     "b->ctx->actor(b->ctx);",
     "void set(struct ctx *c)\n{\n\tc->actor = FN;\n}\n",
   ],
+  [
+    "a member of a table that a macro fills, called by another macro",
+    "",
+    "ACT(b->ops, b->ctx);",
+    "#define ACT(o, c) (o)->actor(c)\n#define OPS(fn) { .actor = fn }\nstatic const struct ops o = OPS(FN);\n",
+  ],
+  [
+    "a member that a macro is given, by another one",
+    "",
+    "ACT(b->ops, b->ctx);",
+    "#define CALL(o, op, c) ((o)->op(c))\n#define ACT(o, c) do { if ((o)->actor) CALL(o, actor, c); } while (0)\nstatic const struct ops o = { .actor = FN };\n",
+  ],
+  [
+    "an entry of an array",
+    "",
+    "ACT(2, b->ctx);",
+    "#define ACT(i, c) actors[i](c)\nstatic int (*actors[])(struct ctx *c) = { FN };\n",
+  ],
 ];
 
 describe.each(WAYS)("a function that is %s under a lock", (_, before, under, others) => {

@@ -13,6 +13,8 @@ interface Known {
   /** What the functions of the source do to locks, by name. */
   readonly effects: ReadonlyMap<string, CallEffect | undefined>;
   readonly sleepers: Sleepers;
+  /** The calls of a function, those of its macros among them. */
+  readonly callsOf: (each: UnitFunction) => readonly CallText[];
   readonly kept: Pick<KeptFunctions, "inMember">;
   /** Functions that the source declares and does not define. */
   readonly elsewhere: ReadonlySet<string>;
@@ -50,7 +52,7 @@ export async function callbacksUnderLock(
   if (sites.length === 0) return [];
   const held = await heldLinesOf(each, surroundings);
   return sites.flatMap(({ call, callback, how }) => {
-    const line = surroundings.unit.lines.lineAt(each.bodyStart + call.from);
+    const line = surroundings.unit.lines.lineAt(call.from);
     const under = held.lines.find((one) => one.line === line)?.held ?? new Set<string>();
     const atomic = elsewhere.has(callback) ? atomicIn(under) : undefined;
     const what =
@@ -61,7 +63,7 @@ export async function callbacksUnderLock(
     return [
       {
         ...{ function: each.name, callee: call.callee, arguments: call.arguments, line },
-        at: each.bodyStart + call.at,
+        at: call.at,
         callback: `${how} ${callback}(), which ${what}`,
       },
     ];
@@ -80,7 +82,7 @@ const VALUE = /[(,=?:{]\s*(?:\([\w\s*]*\)\s*)?&?\s*([A-Za-z_]\w*)(?=\s*[,;):}])/
 
 function sitesIn(
   each: UnitFunction,
-  { surroundings: { unit }, effects, sleepers, kept, elsewhere }: Known,
+  { surroundings: { unit }, effects, sleepers, callsOf, kept, elsewhere }: Known,
 ): readonly Site[] {
   const body = unit.text.slice(each.bodyStart, each.bodyEnd);
   const doesSomething = (name: string) => sleepers.has(name) || effects.get(name) !== undefined;
@@ -90,10 +92,10 @@ function sitesIn(
     !isVariable(name, body);
   const named = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])));
   const objects = [...named].map((name) => ({ name, given: givenIn(body, name) }));
-  return each.ownCalls.flatMap((call): readonly Site[] => {
+  return callsOf(each).flatMap((call): readonly Site[] => {
     if (isPutOff(call.name)) return [];
     const handed = objects.filter(({ given }) => given.test(call.arguments));
-    const led = /->|\./.test(call.callee)
+    const led = /->|\.|\[/.test(call.callee)
       ? kept.inMember(call.name).filter((name) => name !== each.name && doesSomething(name))
       : givenFor(call.name, each, unit).filter(doesSomething);
     return [

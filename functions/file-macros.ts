@@ -53,11 +53,23 @@ const closed = (text: string): string => {
 const functionIn = (arg: string): string | undefined =>
   /^\s*(?:\([^()]*\)\s*)?&?\s*([A-Za-z_]\w*)\s*$/.exec(arg)?.[1];
 
-/** It names functions that it is not given, or puts their names together. */
-const makesNames = (macro: string, { macros }: Unit, isAsked: (name: string) => boolean): boolean =>
-  macros
-    .definitionsOf(macro)
-    .some(({ body = "" }) => body.includes("##") || (body.match(/[A-Za-z_]\w*/g) ?? []).some(isAsked));
+/** Macros within macros that are looked into for the names that they make. */
+const MAX_DEPTH = 4;
+
+/** It names functions that it is not given, or puts their names together, by itself or by another macro. */
+const makesNames = (
+  macro: string,
+  unit: Unit,
+  isAsked: (name: string) => boolean,
+  depth: number = MAX_DEPTH,
+): boolean =>
+  unit.macros.definitionsOf(macro).some(({ body = "" }) => {
+    if (body.includes("##")) return true;
+    const words = body.match(/[A-Za-z_]\w*/g) ?? [];
+    const isMaking = (name: string) =>
+      depth > 0 && unit.macros.names.has(name) && makesNames(name, unit, isAsked, depth - 1);
+    return words.some((name) => isAsked(name) || isMaking(name));
+  });
 
 function bodyOf({ macro, arguments: given }: Use, { macros }: Unit): string {
   try {

@@ -21,7 +21,7 @@ test.each([
   [
     "a macro that stands for a member",
     `#define FILL(x) (x)->ops->fill(x)\n${under("FILL(b);")}`,
-    "f(): FILL()",
+    "f(): ((b)->ops->fill)()",
   ],
   [
     "a helper's",

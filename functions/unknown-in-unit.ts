@@ -7,7 +7,13 @@ import type { CheckOptions } from "./check-options.ts";
 import { functionsByName } from "./functions-by-name.ts";
 import { keptFunctions } from "./kept-functions.ts";
 import { ownPrimitives } from "./own-primitives.ts";
-import { pointerAssumption, type UnknownLockCall, unknownLockBound, unknownLocks } from "./unknown-locks.ts";
+import {
+  pointerAssumption,
+  type UnknownLockCall,
+  type UnknownLocks,
+  unknownLockBound,
+  unknownLocks,
+} from "./unknown-locks.ts";
 
 interface Judged {
   readonly callees: Callees;
@@ -32,7 +38,9 @@ export async function unknownInUnit(
   const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
   // Where they are compared before and after, that is done elsewhere.
   const callbacks =
-    partial || how !== "bounds" ? [] : await callbacksIn(surroundings, asked, { callees, sleepers });
+    partial || how !== "bounds"
+      ? []
+      : await callbacksIn(surroundings, asked, { callees, sleepers, callsOf: found.allCallsOf });
   const unknown = [...named, ...[...open, ...callbacks].filter((each) => !isNamed(each))];
   const calls = unknown.map((call) => unknownLockBound(file, call));
   const unread = found.unreadIn(file, asked);
@@ -46,7 +54,11 @@ export async function unknownInUnit(
 async function callbacksIn(
   surroundings: Surroundings,
   asked: readonly UnitFunction[],
-  { callees, sleepers }: Pick<Judged, "callees" | "sleepers">,
+  {
+    callees,
+    sleepers,
+    callsOf,
+  }: Pick<Judged, "callees" | "sleepers"> & { callsOf: UnknownLocks["allCallsOf"] },
 ): Promise<readonly UnknownLockCall[]> {
   const { unit } = surroundings;
   const own = functionsByName(unit);
@@ -57,7 +69,10 @@ async function callbacksIn(
   const declared = [...declaredIn(unit.text)].filter(
     (name) => !isOwn(name) && !callees.certain.matters(name),
   );
-  const known = { surroundings, effects: callees.effects, sleepers, kept, elsewhere: new Set(declared) };
+  const known = {
+    ...{ surroundings, effects: callees.effects, sleepers, kept, callsOf },
+    elsewhere: new Set(declared),
+  };
   const callbacks: UnknownLockCall[] = [];
   for (const each of asked) callbacks.push(...(await callbacksUnderLock(each, known)));
   return callbacks;

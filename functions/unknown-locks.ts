@@ -65,6 +65,8 @@ export const pointerAssumption = (file: string, call: UnknownLockCall): string =
 
 /** Finds calls with unknown effects in the functions of one source. */
 export interface UnknownLocks {
+  /** All calls of a function, those of its macros among them; none where these cannot be read. */
+  allCallsOf(each: UnitFunction): readonly CallText[];
   /** Calls that may take or release a lock, in the order of the text. */
   callsOf(each: UnitFunction): readonly UnknownLockCall[];
   /** Calls through pointers while a lock may be held: that they leave locks alone is assumed. */
@@ -90,6 +92,7 @@ export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects
     ...(word && { word }),
   });
   return {
+    allCallsOf: words.callsOf,
     callsOf: (each) => {
       const unknown = words.unknownIn(each);
       const isCallee = (at: number) => unknown.some(({ call: { from, open } }) => from <= at && at < open);

@@ -8,7 +8,7 @@ import type { MacroText } from "../source/macros.ts";
 
 /**
  * Tells the macros that are read as what they stand for: those that call something which matters to a lock, or may,
- * that jump, end a path, open a block, or are flags that let an allocation sleep; and those that are functions which
+ * that call through a pointer, jump, end a path, open a block, or are flags that let an allocation sleep; and those that are functions which
  * matter where something else is configured. Others are calls of which nothing is known, which costs less.
  */
 export function wantedMacros(
@@ -32,7 +32,7 @@ export function wantedMacros(
     if (endsPath(name)) return words.some((word) => takesLocks(known as Knowledge, word));
     // What a pasted name is only its use tells.
     if (/\w\s*##|##\s*\w+\s*\(/.test(text) || allowsSleep(text)) return true;
-    if (parameters.some((each) => isStatement(each, text))) return true;
+    if (parameters.some((each) => isStatement(each, text)) || callsPointer(text, parameters)) return true;
     return words.some((word) => isLock(word, text) || JUMP.test(word) || isWanted(word)) || !isBalanced(text);
   };
   const isLock = (word: string, text: string) =>
@@ -51,6 +51,13 @@ const isCallee = (word: string, text: string): boolean =>
 /** What the parameter is given is run, and may be about a lock. */
 const isStatement = (parameter: string, text: string): boolean =>
   /^\w+$/.test(parameter) && new RegExp(`(?:^|[;{})])\\s*${parameter}\\s*;`).test(text);
+
+/** It calls what a member leads to, an entry of an array, or what it is given: who that is the source may tell. */
+const callsPointer = (text: string, parameters: readonly string[]): boolean =>
+  /(?:->|\.)\s*\w+\s*\)*\s*\(|\]\s*\)*\s*\(/.test(text) ||
+  [...text.matchAll(/(?<name>\w+)\s*(?:\)\s*)*\(/g)].some(({ groups }) =>
+    parameters.includes(groups?.["name"] ?? ""),
+  );
 
 const isBalanced = (text: string): boolean =>
   [...text].reduce((depth, each) => depth + (each === "{" ? 1 : each === "}" ? -1 : 0), 0) === 0;
