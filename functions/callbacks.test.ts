@@ -90,11 +90,25 @@ test("a function of another file that is handed to a call under a lock is a boun
 });
 
 test.each([
+  ["by its name", "", "visit(b, far_fn);"],
+  ["by the name of the call", "", "run_with(b, far);"],
+  ["by a call of it", "\tfar(b);", "visit(b, far);"],
+  ["by its name, behind another type", "", "visit(b, (actor_t)far_fn);"],
+  ["by its name, as a member", "\tstruct ctx ctx;\n\n\tctx.actor = far_fn;", "visit(&ctx);"],
+])("so is one that the source does not declare, known %s", async (_, before, under) => {
+  expect((await callbacksIn("", before, under)).join()).toMatch(
+    /^\w+\(\) is handed far(?:_fn)?\(\), which may do anything/,
+  );
+});
+
+test.each([
   ["kept for later", "", "queue_work(b->wq, naps);"],
   ["handed on once the lock is released", "\titerate(b, naps);", "b->n++;"],
   ["put into another object", "\tstruct ctx ctx, other;\n\n\tother.actor = naps;", "iterate(&ctx);"],
   ["a variable of that name", "\tbool naps = b->n;\n", "iterate(b, naps);"],
   ["traced", "", "TRACE_BOX(b, naps);"],
+  ["a number of the kernel", "", "visit(b, jiffies);"],
+  ["a parameter", "\tstruct box *far_fn = b;\n", "visit(b, far_fn);"],
   ["compared", "", "b->n = b->actor == naps;"],
 ])("a function that is %s is none", async (_, before, under) => {
   expect(await callbacksIn("", before, under)).toEqual([]);

@@ -18,6 +18,8 @@ interface Known {
   readonly kept: Pick<KeptFunctions, "inMember">;
   /** Functions that the source declares and does not define. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Whether a name that a call is given is that of a function which the source does not even declare. */
+  readonly isUnseen: (name: string, callee: string) => boolean;
 }
 
 const PROTOTYPE = /^[a-z][\w \t*]*[ \t*](\w+)\s*\(([^;{}]*)\)\s*;/gm;
@@ -47,14 +49,14 @@ export async function callbacksUnderLock(
   each: UnitFunction,
   known: Known,
 ): Promise<readonly UnknownLockCall[]> {
-  const { surroundings, effects, sleepers, elsewhere } = known;
+  const { surroundings, effects, sleepers } = known;
   const sites = sitesIn(each, known);
   if (sites.length === 0) return [];
   const held = await heldLinesOf(each, surroundings);
-  return sites.flatMap(({ call, callback, how }) => {
+  return sites.flatMap(({ call, callback, how, isElsewhere }) => {
     const line = surroundings.unit.lines.lineAt(call.from);
     const under = held.lines.find((one) => one.line === line)?.held ?? new Set<string>();
-    const atomic = elsewhere.has(callback) ? atomicIn(under) : undefined;
+    const atomic = isElsewhere ? atomicIn(under) : undefined;
     const what =
       atomic === undefined
         ? callbackProblem({ effect: effects.get(callback), sleeps: sleepers.has(callback) }, under)
@@ -75,32 +77,41 @@ interface Site {
   readonly callback: string;
   /** `is handed`, say. */
   readonly how: string;
+  /** It is a function of another file. */
+  readonly isElsewhere: boolean;
 }
 
 /** A function as a value: an argument, or what something gets. */
 const VALUE = /[(,=?:{]\s*(?:\([\w\s*]*\)\s*)?&?\s*([A-Za-z_]\w*)(?=\s*[,;):}])/g;
 
-function sitesIn(
-  each: UnitFunction,
-  { surroundings: { unit }, effects, sleepers, callsOf, kept, elsewhere }: Known,
-): readonly Site[] {
-  const body = unit.text.slice(each.bodyStart, each.bodyEnd);
+const CAST = /^\s*\([\w\s*]*\)|^\s*&/;
+
+function sitesIn(each: UnitFunction, known: Known): readonly Site[] {
+  const { surroundings, effects, sleepers, callsOf, kept, elsewhere, isUnseen } = known;
+  const body = surroundings.unit.text.slice(each.bodyStart, each.bodyEnd);
   const doesSomething = (name: string) => sleepers.has(name) || effects.get(name) !== undefined;
-  const isMeant = (name: string) =>
-    (doesSomething(name) || elsewhere.has(name)) &&
-    !each.parameters.includes(name) &&
-    !isVariable(name, body);
-  const named = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => (isMeant(name) ? name : [])));
-  const objects = [...named].map((name) => ({ name, given: givenIn(body, name) }));
+  const isFree = (name: string) => !each.parameters.includes(name) && !isVariable(name, body);
+  const isFar = (name: string) => elsewhere.has(name) || isUnseen(name, "");
+  const values = new Set([...body.matchAll(VALUE)].flatMap(([, name = ""]) => name));
+  const named = [...values].filter((name) => (doesSomething(name) || isFar(name)) && isFree(name));
+  const objects = named.map((name) => ({ name, given: givenIn(body, name) }));
   return callsOf(each).flatMap((call): readonly Site[] => {
     if (isPutOff(call.name)) return [];
-    const handed = objects.filter(({ given }) => given.test(call.arguments));
+    const handed = objects.flatMap(({ name, given }) => (given.test(call.arguments) ? [name] : []));
+    const args = splitTop(call.arguments).map((arg) => arg.replace(CAST, "").trim());
+    const unseen = args.filter((arg) => isUnseen(arg, call.name) && isFree(arg));
     const led = /->|\.|\[/.test(call.callee)
       ? kept.inMember(call.name).filter((name) => name !== each.name && doesSomething(name))
-      : givenFor(call.name, each, unit).filter(doesSomething);
+      : givenFor(call.name, each, surroundings.unit).filter(doesSomething);
+    const given = new Set([...handed, ...unseen]);
     return [
-      ...handed.map(({ name }) => ({ call, callback: name, how: "is handed" })),
-      ...[...new Set(led)].map((name) => ({ call, callback: name, how: "may lead to" })),
+      ...[...given].map((name) => ({
+        call,
+        callback: name,
+        how: "is handed",
+        isElsewhere: !doesSomething(name),
+      })),
+      ...[...new Set(led)].map((name) => ({ call, callback: name, how: "may lead to", isElsewhere: false })),
     ];
   });
 }

@@ -3,6 +3,7 @@ import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
+import { keptByFlag } from "./kept-by-flag.ts";
 import { isOneWithAnother } from "./same-lock.ts";
 import { isPerhapsReleased } from "./silent-release.ts";
 import { type Fails, isSure, type Way } from "./sure-exit.ts";
@@ -38,6 +39,8 @@ export function imbalances(
   const fails = failuresOf(exits, owned);
   return plan.calls.keys.flatMap((key) => {
     if (isPrivate(key) || isJudgedAtReturn(key) || !key.acquired || owned.flagged) return [];
+    const flipped = keptByFlag(translation, key, exits);
+    if (flipped) return [{ ...BY_FLAG, key, exit: flipped, inFailure: fails(flipped.returns) }];
     const ways = waysOut(key, exits).filter(
       ({ exit, net }) =>
         !isHandedOn(key, exit, owned, fails) && !(net === 1 && isPerhapsReleased(translation, key, exit)),
@@ -69,6 +72,11 @@ export function imbalances(
     });
   });
 }
+
+const BY_FLAG = {
+  net: 1,
+  ...{ always: false, unreleased: false, vague: false, alike: true, onSuccess: false, sure: true },
+} as const;
 
 interface Judging {
   readonly always: boolean;

@@ -1,6 +1,6 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
-import type { UnitFunction } from "../model/c/source/index.ts";
+import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { callbacksUnderLock, declaredIn, setMembers } from "./callbacks.ts";
 import type { Callees } from "./callees.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -14,6 +14,7 @@ import {
   unknownLockBound,
   unknownLocks,
 } from "./unknown-locks.ts";
+import { unseenFunctions } from "./unseen-functions.ts";
 
 interface Judged {
   readonly callees: Callees;
@@ -72,8 +73,14 @@ async function callbacksIn(
   const known = {
     ...{ surroundings, effects: callees.effects, sleepers, kept, callsOf },
     elsewhere: new Set(declared),
+    isUnseen: unseenIn(unit, (name) => isOwn(name) || callees.certain.matters(name)),
   };
   const callbacks: UnknownLockCall[] = [];
   for (const each of asked) callbacks.push(...(await callbacksUnderLock(each, known)));
   return callbacks;
+}
+
+function unseenIn(unit: Unit, isKnown: (name: string) => boolean): (name: string, callee: string) => boolean {
+  const isUnseen = unseenFunctions(unit);
+  return (name, callee) => !isKnown(name) && isUnseen(name, callee);
 }

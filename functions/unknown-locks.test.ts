@@ -133,7 +133,7 @@ describe("a function that changes locks and is handed on", () => {
     ["by choice", "fn = b->n ? spin_lock : drop;", ["spin_lock", "drop"]],
     ["as a helper of the file", "run(drop, b);", ["drop"]],
     ["as a function that is not in sight, by its name", "run(box_unlock, b);", ["box_unlock"]],
-    ["and called by another type", "((void (*)(spinlock_t *))spin_lock)(&b->l);", ["spin_lock"]],
+    ["as a lock that is not in sight, to be called", "run_with(b, box_lock);", ["box_lock"]],
     ["through two types", "((void (*)(void *))(void *)drop)(b);", ["drop"]],
     ["by another type, into a variable", "fn = (int (*)(void *))spin_lock;", ["spin_lock"]],
     ["by its address and another type", "fn = (fn_t)&spin_lock;", ["spin_lock"]],
@@ -150,6 +150,8 @@ describe("a function that changes locks and is handed on", () => {
     ["a member", "run(b->spin_lock, b.up);"],
     ["one that is compared", "if (fn == drop || fn != spin_lock) b->n++;"],
     ["a lock", "run(&b->lock, &box_lock);"],
+    ["what is called by another type", "((void (*)(spinlock_t *))spin_lock)(&b->l);"],
+    ["what is called by the name of a type", "((fn_t)spin_lock)(&b->l); (*spin_unlock)(&b->l);"],
   ])("%s is none", async (_, statement) => {
     expect((await unknownIn([statement], helper)).callees).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { type LockWords, lockWords } from "./lock-word.ts";
 import { functionMacroBounds, lockingMacros } from "./locking-macros.ts";
 import { pointerCalls, pointerNames } from "./pointer-calls.ts";
 import { uncalledLocks } from "./uncalled-locks.ts";
+import { unseenFunctions } from "./unseen-functions.ts";
 import { type OtherEffects, varyingCalls } from "./varying-callee.ts";
 
 /** A call that may take or release a lock, while nothing says whether it does. */
@@ -82,6 +83,7 @@ export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects
   const macros = lockingMacros(unit, known);
   const words = lockWords(unit, known, new Set(macros.map(({ name }) => name)));
   const own = functionsByName(unit);
+  const isUnseen = unseenFunctions(unit);
   const pointers = pointerNames(unit);
   const described = ({ name }: UnitFunction, call: CallText, word?: LockWord): UnknownLockCall => ({
     function: name,
@@ -95,8 +97,9 @@ export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects
     allCallsOf: words.callsOf,
     callsOf: (each) => {
       const unknown = words.unknownIn(each);
-      const isCallee = (at: number) => unknown.some(({ call: { from, open } }) => from <= at && at < open);
-      const handed = handedIn(each, unit, { words, known }).filter(({ at }) => !isCallee(at));
+      const callees = [...unknown.map(({ call }) => call), ...words.callsOf(each).filter(isWrapped)];
+      const isCallee = (at: number) => callees.some(({ from, open }) => from <= at && at < open);
+      const handed = handedIn(each, unit, { words, known, isUnseen }).filter(({ at }) => !isCallee(at));
       const calls = unknown.map(({ call, word }) => described(each, call, word));
       const isLocking = unknown.length > 0 || words.callsOf(each).some(({ name }) => takesLocks(known, name));
       const exits = isLocking ? exitsIn(each, unit, { words, known }) : [];
@@ -123,19 +126,29 @@ export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects
   };
 }
 
+/** Parentheses and stars stand around the name, or a cast before it. */
+const isWrapped = ({ name, callee, from, open }: CallText): boolean =>
+  name === callee && from + name.length < open;
+
 const uncalledIn = (each: UnitFunction, unit: Unit): readonly UnknownLockCall[] =>
   uncalledLocks(unit, each).map(({ name, at, end, word }) => ({
     ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at, word },
     uncalled: { end },
   }));
 
+interface Handed {
+  readonly words: LockWords;
+  readonly known: Knowledge;
+  readonly isUnseen: (name: string, callee: string) => boolean;
+}
+
 function handedIn(
   each: UnitFunction,
   unit: Unit,
-  { words, known }: { readonly words: LockWords; readonly known: Knowledge },
+  { words, known, isUnseen }: Handed,
 ): readonly UnknownLockCall[] {
   const bodies = words.unreadIn(each) ? [] : bodiesOf(each, unit, known);
-  return handedLocks({ unit, bodies }, each, words).map(({ name, at, word }) => ({
+  return handedLocks({ unit, bodies, isUnseen }, each, words).map(({ name, at, word }) => ({
     ...{ function: each.name, callee: name, arguments: "", line: unit.lines.lineAt(at), at },
     ...(word && { word }),
     handed: true,

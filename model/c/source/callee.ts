@@ -112,15 +112,25 @@ function calleeOf(text: string, from: number, open: number): CalleeText | undefi
   const written = text.slice(from, skipSpace(text, open));
   let [inside, wrapped] = [written, WRAPPED.exec(written)];
   while (wrapped && isBalanced(wrapped[1] ?? "")) {
-    inside = wrapped[1] ?? "";
+    inside = withoutCast(wrapped[1] ?? "");
     wrapped = WRAPPED.exec(inside);
   }
-  if (written.startsWith("(") && isCast(written.slice(1, -1))) return undefined;
+  const isName = /^\w+$/.test(inside) && /\)\s*\w+\s*\)$/.test(written);
+  if (written.startsWith("(") && !isName && isCast(written.slice(1, -1))) return undefined;
   const callee = inside.replace(/\s+/g, " ").replace(/ ?(\W) ?/g, "$1");
   const names = namesOf(callee);
   const name = /(\w+)(?:\[[^\]]*\])*$/.exec(callee)?.[1] ?? names.at(-1) ?? "";
   return name === "" ? undefined : { name, names, callee, at: from + written.indexOf(inside), from, open };
 }
+
+/** A name that is made another type of is called all the same. */
+function withoutCast(inside: string): string {
+  const name = /\)\s*[*&]*\s*(\w+)$/.exec(inside);
+  const cast = name ? inside.slice(1, name.index) : "";
+  return inside.startsWith("(") && isBalanced(cast) && isType(cast) ? (name?.[1] ?? inside) : inside;
+}
+
+const isType = (inside: string): boolean => /^\s*(?:\w+\s*$|(?:__)?typeof)/.test(inside) || isCast(inside);
 
 function isBalanced(text: string): boolean {
   let depth = 0;
