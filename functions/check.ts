@@ -28,6 +28,7 @@ import { type CheckResult, counted, merge, type NamedReason, NOT_ASKED } from ".
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
 import { applySuppressions } from "./suppress.ts";
+import { type TrustedCallee, trustedCallees } from "./trusted-callees.ts";
 import { UnitExits } from "./unit-exits.ts";
 import { unknownInUnit } from "./unknown-in-unit.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
@@ -60,6 +61,7 @@ class UnitCheck {
   readonly #exits: UnitExits;
   readonly #open: UnknownLockCall[] = [];
   readonly #decided = new Set<number>();
+  readonly #trusted: TrustedCallee[] = [];
 
   readonly #programs = new Map<string, ReadProgram[]>();
   readonly #exitStates = new Map<string, ExitState[]>();
@@ -146,6 +148,7 @@ class UnitCheck {
   #unknownLocks() {
     return unknownInUnit(this.#surroundings, this.#options, {
       ...{ callees: this.#callees, sleepers: this.#sleepers, open: this.#open, decided: this.#decided },
+      trusted: this.#trusted,
     });
   }
 
@@ -198,7 +201,10 @@ class UnitCheck {
     else this.#callees.note(each, readings, programs);
     this.#setAside(each, programs);
     const { open, decided } = calleesAt(this.#unit, each, programs, this.#known);
-    if (this.#options.functions?.includes(each.name) !== false) this.#open.push(...open);
+    if (this.#options.functions?.includes(each.name) !== false) {
+      this.#open.push(...open);
+      this.#trusted.push(...trustedCallees(this.#unit, each, programs));
+    }
     for (const at of decided) this.#decided.add(at);
     if (this.#options.keepExits && !capped) {
       const states = programs.flatMap(({ translation, judged, fewerFacts }) =>

@@ -26,7 +26,7 @@ export const isPerhapsReleased = (translation: Translation, key: Key, exit: Exit
   // Who gives back what a loop has taken is known, by whatever name.
   (!isByLoop(exit.statuses[key.index]) &&
     (isReleasedOnlyByAnotherName(translation, key) || isReleasedByAnotherName(translation, key, exit))) ||
-  isReleasedByCallee(translation, key, exit);
+  releasingCallees(translation, key, exit).length > 0;
 
 /** kernel/locking/rwsem.c: down_read_non_owner() takes what another task releases. */
 const isTakenForAnother = ({ plan }: Translation, key: Key): boolean =>
@@ -56,36 +56,39 @@ const isReleasedOnlyByAnotherName = ({ plan }: Translation, key: Key): boolean =
     (each) => each !== key && each.released && !each.acquired && lockName(each) === lockName(key),
   );
 
-function isReleasedByCallee(translation: Translation, key: Key, exit: Exit): boolean {
+/** The calls of which nothing is known that may have released the lock before an exit. */
+export function releasingCallees(translation: Translation, key: Key, exit: Exit): readonly UnknownCall[] {
   const { plan } = translation;
   const suspects = plan.flow.unknown.filter((each) => isSuspect(each, key, plan));
-  if (suspects.length === 0) return false;
+  if (suspects.length === 0) return [];
   // It comes with the lock, gives it up by such a callee, and takes it again for its caller.
-  if (!key.released && key.text !== CONTEXT && suspects.every(({ args }) => isGiven(args, key))) return true;
-  return isPassed(translation, key, exit, (each) => suspects.includes(each));
+  if (!key.released && key.text !== CONTEXT && suspects.every(({ args }) => isGiven(args, key)))
+    return suspects;
+  return passed(translation, key, exit, (each) => suspects.includes(each));
 }
 
 /** Whether on a way to an exit, from where the lock is taken, a pointer is called that is given what the lock is in. */
 export const isPerhapsReleasedByPointer = (translation: Translation, key: Key, exit: Exit): boolean =>
-  isPassed(
+  passed(
     translation,
     key,
     exit,
     ({ name, args }) => /\W/.test(name) && args.flatMap(readsOf).some((each) => key.roots.includes(each)),
-  );
+  ).length > 0;
 
-function isPassed(
+/** The calls that lie on a way from where the lock is taken to an exit. */
+function passed(
   { plan, model }: Translation,
   key: Key,
   { site }: Exit,
   isMeant: (call: UnknownCall) => boolean,
-): boolean {
+): readonly UnknownCall[] {
   const { nodes, unknown } = plan.flow;
-  const suspects = unknown.filter(isMeant).map(({ next }) => next);
-  if (suspects.length === 0) return false;
+  const suspects = unknown.filter(isMeant);
+  if (suspects.length === 0) return [];
   const exit = returnNode(model, site);
   const taken = reachedFrom(nodes, acquisitionsOf(key, plan));
-  return suspects.some((each) => taken.has(each) && leadsTo(nodes, each, exit));
+  return suspects.filter(({ next }) => taken.has(next) && leadsTo(nodes, next, exit));
 }
 
 /**

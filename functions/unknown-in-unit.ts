@@ -7,6 +7,7 @@ import type { CheckOptions } from "./check-options.ts";
 import { functionsByName } from "./functions-by-name.ts";
 import { keptFunctions } from "./kept-functions.ts";
 import { ownPrimitives } from "./own-primitives.ts";
+import { type TrustedCallee, trustAssumption } from "./trusted-callees.ts";
 import {
   pointerAssumption,
   type UnknownLockCall,
@@ -23,13 +24,15 @@ interface Judged {
   readonly open: readonly UnknownLockCall[];
   /** Offsets of calls of which searches tell what they do. */
   readonly decided: ReadonlySet<number>;
+  /** Calls that are taken to release locks. */
+  readonly trusted: readonly TrustedCallee[];
 }
 
 /** Calls of a source whose effect on locks is not known, and calls through pointers under a lock. */
 export async function unknownInUnit(
   surroundings: Surroundings,
   { functions, unknownLocks: how = "bounds", partial }: CheckOptions,
-  { callees, sleepers, open, decided }: Judged,
+  { callees, sleepers, open, decided, trusted }: Judged,
 ) {
   const { unit, file } = surroundings;
   const found = unknownLocks(unit, callees.certain, callees.otherEffects);
@@ -47,7 +50,13 @@ export async function unknownInUnit(
   const unread = found.unreadIn(file, asked);
   const places = [...found.macroBounds(file), ...ownPrimitives(file, unit)];
   const bounds = how === "bounds" ? [...calls, ...unread, ...places] : unread;
-  const assumed = asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(file, call));
+  // That the effect of a call is unknown is a bound, and no assumption beside.
+  const isBound = (each: TrustedCallee) =>
+    unknown.some((call) => call.function === each.function && call.callee === each.callee);
+  const assumed = [
+    ...asked.flatMap(found.pointerCallsOf).map((call) => pointerAssumption(file, call)),
+    ...trusted.filter((each) => !isBound(each)).map((each) => trustAssumption(file, each)),
+  ];
   return { unknownLocks: unknown, bounds, assumed: [...new Set(assumed)] };
 }
 

@@ -47,11 +47,14 @@ export interface UnknownLockCall {
 export const unknownLockBound = (file: string, call: UnknownLockCall): string =>
   `${file}:${call.line}: ${call.function}(): ${unknownIn(call)}`;
 
+/** The name of a lock means another one than was taken by it. */
+export const sayMoved = (lock: string): string =>
+  `${lock} means another lock than the one that was taken by that name, which may stay held`;
+
 function unknownIn(call: UnknownLockCall): string {
   const { callee, handed, uncalled, leaves, ends, otherwise, moved, callback } = call;
   if (callback !== undefined) return `${callee}() ${callback}: whether it is called there is not judged`;
-  if (moved !== undefined)
-    return `${moved} means another lock than the one that was taken by that name, which may stay held`;
+  if (moved !== undefined) return sayMoved(moved);
   if (otherwise)
     return `what ${callee}() does to locks depends on an #if, and is judged by one of its arms alone`;
   if (ends) return `${callee}() does not come back, and whether a lock is held there is not judged`;

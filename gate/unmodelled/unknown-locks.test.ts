@@ -70,6 +70,12 @@ test.each<readonly [string, string, string, RegExp]>([
     EITHER + fn("f", ...JUMP, "leave_box(box);", "out:", "box->m++;"),
     /f\(\): enter_box\(\) has other exits or branches/,
   ],
+  [
+    "a lock whose name moves on before it is released, in the words of check",
+    fn("f", "spin_lock(&box->l);", "spin_unlock(&box->l);"),
+    fn("f", "spin_lock(&box->l);", "box = box->next;", "spin_unlock(&box->l);"),
+    /^a\.c:5: f\(\): box->l means another lock than the one that was taken by that name, which may stay held$/m,
+  ],
   ...Object.entries({
     "a condition around it": ["if (box->n)", "\tbox->ops->unlock(box);"],
     "a loop around it": ["while (box->n)", "\tbox->ops->unlock(box);"],

@@ -1,4 +1,4 @@
-import type { UnknownLockCall } from "../../functions/unknown-locks.ts";
+import { sayMoved, type UnknownLockCall } from "../../functions/unknown-locks.ts";
 import {
   isUnclear,
   type Knowledge,
@@ -28,11 +28,12 @@ async function changesIn(judgement: PairJudgement, name: string): Promise<readon
   const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
   const isSame = added.length + removed.length === 0;
   const around = isSame ? await surrounded(before, after) : [];
-  const say = (what: string) => (call: UnknownCall) => `${call.place}: ${name}(): ${call.told} ${what}`;
+  const say = (what: string) => (call: UnknownCall) =>
+    `${call.place}: ${name}(): ${call.moved === undefined ? `${call.told} ${what}` : sayMoved(call.moved)}`;
   return [
     ...added.map(say("is new here or under other locks than before, and its effect on locks is unknown")),
     ...removed
-      .filter((call) => !added.some(({ look }) => look === call.look))
+      .filter((call) => call.moved === undefined && !added.some(({ look }) => look === call.look))
       .map(say("is no longer called, and its effect on locks is unknown")),
     ...around.map(say("has other exits or branches around it, and its effect on locks is unknown")),
   ];
@@ -41,6 +42,8 @@ async function changesIn(judgement: PairJudgement, name: string): Promise<readon
 interface UnknownCall {
   /** The callee; that it is handed on, where it is not called. */
   readonly told: string;
+  /** The lock whose name has come to mean another one there. */
+  readonly moved: string | undefined;
   readonly place: string;
   /** Whatever the function's variables are called. */
   readonly look: string;
@@ -89,7 +92,12 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
       const look = normalise(`${match.callee}(${match.arguments})`, locals);
       const count = (looks.get(look) ?? 0) + 1;
       looks.set(look, count);
-      const about = { told: toldOf(match), place: placeOf(image, lines.lineAt(match.at)), look };
+      const about = {
+        told: toldOf(match),
+        moved: match.moved,
+        place: placeOf(image, lines.lineAt(match.at)),
+        look,
+      };
       const label = `${look}#${count}`;
       return {
         ...about,

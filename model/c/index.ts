@@ -35,6 +35,7 @@ export { bareExits, isUnseenExit } from "./macros/unseen-exit.ts";
 export { bodiesOf, callsOf } from "./macros/use.ts";
 export { wantedMacros } from "./macros/wanted.ts";
 export type { FactChoice, Tracked } from "./plan/facts.ts";
+export { handedKeys } from "./plan/given-keys.ts";
 export { unlaidSwitches } from "./plan/inline-sites.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
