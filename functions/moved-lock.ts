@@ -3,6 +3,7 @@ import {
   hasGuesses,
   type Key,
   type LockEvent,
+  lockName,
   print,
   type Translation,
   unlessGuessed,
@@ -13,7 +14,6 @@ import type { Assertion, Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
 import type { Explored } from "./explore.ts";
 import { returnNode } from "./flow-reach.ts";
-import { lockName } from "./lock-name.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 const MOVED = "moved lock at ";

@@ -115,8 +115,7 @@ function taintsOf(
   const inherited = [...plan.calls.outcomes.values()].flat().flatMap(({ taints }) => taints ?? []);
   if (inherited.includes("all")) return "all";
   const own = placed.flatMap(({ key, place }) => (place || isMapping(key) ? [] : [taintOf(key)]));
-  const byLoop = plan.calls.keys.filter(({ index }) => plan.loopLocks.alone.includes(index)).map(taintOf);
-  const classes = new Set([...inherited, ...own, ...byLoop]);
+  const classes = new Set([...inherited, ...own, ...plan.loopLocks.alone.map(taintOf)]);
   return classes.size > 0 ? [...classes] : undefined;
 }
 

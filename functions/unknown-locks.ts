@@ -119,14 +119,20 @@ export function unknownLocks(unit: Unit, known: Knowledge, varying: OtherEffects
       pointerCalls(each, unit, { words, known, own, pointers }).map(({ within, call }) =>
         described(within, call),
       ),
-    unreadIn: (file, functions) =>
-      functions.flatMap((each) => {
-        const reason = words.unreadIn(each);
-        const place = `${file}:${unit.lines.lineAt(each.bodyStart)}: ${each.name}()`;
-        return reason ? [`${place}: its macros were not read: ${sentenceOf(reason)}`] : [];
-      }),
+    unreadIn: (file, functions) => functions.flatMap((each) => unreadMacros(file, each, unit, words)),
     macroBounds: (file) => functionMacroBounds(file, unit, macros),
   };
+}
+
+function unreadMacros(
+  file: string,
+  each: UnitFunction,
+  { lines }: Unit,
+  words: LockWords,
+): readonly string[] {
+  const reason = words.unreadIn(each);
+  const place = `${file}:${lines.lineAt(each.bodyStart)}: ${each.name}()`;
+  return reason ? [`${place}: its macros were not read: ${sentenceOf(reason)}`] : [];
 }
 
 /** Parentheses and stars stand around the name, or a cast before it. */

@@ -92,22 +92,9 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
       const look = normalise(`${match.callee}(${match.arguments})`, locals);
       const count = (looks.get(look) ?? 0) + 1;
       looks.set(look, count);
-      const about = {
-        told: toldOf(match),
-        moved: match.moved,
-        place: placeOf(image, lines.lineAt(match.at)),
-        look,
-      };
-      const label = `${look}#${count}`;
-      return {
-        ...about,
-        ...place,
-        label,
-        word: match.word,
-        at: match.at,
-        call,
-        isFollowed: call !== undefined,
-      };
+      const about = { told: toldOf(match), moved: match.moved, look, label: `${look}#${count}` };
+      const at = { place: placeOf(image, lines.lineAt(match.at)), at: match.at, word: match.word };
+      return { ...about, ...at, ...place, call, isFollowed: call !== undefined };
     });
     return { each, calls };
   });

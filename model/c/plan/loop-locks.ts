@@ -1,8 +1,8 @@
 import type { ResolvedCalls } from "../calls/calls.ts";
 import type { Key } from "../calls/key.ts";
 import type { Flow } from "../flow/graph.ts";
-import { type Loop, loopsOf } from "./loops.ts";
 import { isConstant, isLock } from "./moves.ts";
+import { type Loop, loopsOf } from "./rounds.ts";
 
 /** The side of a branch: where its condition holds, or where it fails. */
 export type Side = "holds" | "fails";
@@ -19,7 +19,7 @@ export interface LoopLocks {
   /** By branch: the loop that gives them back ends there. */
   readonly given: LoopEnds;
   /** Locks that loops take one after the other, and none gives back; or the other way round. */
-  readonly alone: readonly number[];
+  readonly alone: readonly Key[];
 }
 
 type LoopEnds = ReadonlyMap<string, readonly number[]>;
@@ -47,7 +47,7 @@ export function loopLocksOf(flow: Flow, calls: ResolvedCalls): LoopLocks {
     ),
     alone: families.flatMap((family, at) => {
       const { taking = [], giving = [] } = found[at] ?? {};
-      return taking.length > 0 !== giving.length > 0 ? family.map(({ index }) => index) : [];
+      return taking.length > 0 !== giving.length > 0 ? family : [];
     }),
   };
 }

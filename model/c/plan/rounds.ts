@@ -8,17 +8,19 @@ export function roundOf({ nodes, entry }: Flow): (node: number) => number | unde
   return (node) => rounds.get(node);
 }
 
+/** A loop: where it is come into, and the nodes that it goes round by. */
+export interface Loop {
+  readonly head: number;
+  readonly nodes: ReadonlySet<number>;
+}
+
 type Nodes = Flow["nodes"];
 
 /**
  * The outermost loops that are come to from a node, with where each is come into; `within`, those inside a loop that has
  * its head there.
  */
-export function ringsIn(
-  nodes: Nodes,
-  entry: number,
-  within?: ReadonlySet<number>,
-): readonly { readonly head: number; readonly nodes: ReadonlySet<number> }[] {
+function ringsIn(nodes: Nodes, entry: number, within?: ReadonlySet<number>): readonly Loop[] {
   const behind = (node: number) =>
     [nodes[node]?.next ?? -1, nodes[node]?.otherwise ?? -1].filter(
       (to) => to >= 0 && (!within || (within.has(to) && to !== entry)),
@@ -84,4 +86,19 @@ function collect(
     }
   }
   return members;
+}
+
+/** Loops within more than so many others are not told apart from the innermost of these. */
+const MAX_DEPTH = 8;
+
+/** The loops that each node goes round in, the innermost first. */
+export function loopsOf(flow: Flow): (node: number) => readonly Loop[] {
+  const around = new Map<number, Loop[]>();
+  let todo = ringsIn(flow.nodes, flow.entry);
+  for (let depth = 0; depth < MAX_DEPTH && todo.length > 0; depth++) {
+    for (const loop of todo)
+      for (const node of loop.nodes) around.set(node, [loop, ...(around.get(node) ?? [])]);
+    todo = todo.flatMap(({ head, nodes }) => ringsIn(flow.nodes, head, nodes));
+  }
+  return (node) => around.get(node) ?? [];
 }

@@ -7,17 +7,9 @@ import type { Move } from "../plan/moves.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Binding, LockEvent, Step } from "../program/binding.ts";
 import { type Annotation, heldOnEntry } from "../source/annotation.ts";
-import {
-  copied,
-  givenByLoop,
-  handedOn,
-  moved,
-  movedOn,
-  passedOver,
-  refused,
-  takenByLoop,
-} from "./changes.ts";
+import { handedOn, moved, movedOn, refused } from "./changes.ts";
 import { effectsOf, tainted } from "./effects.ts";
+import { copied, givenByLoop, passedOver, takenByLoop } from "./names.ts";
 import { observeFor } from "./observe.ts";
 import { saidVariables } from "./said.ts";
 import {

@@ -148,26 +148,6 @@ const LEFT_BEHIND: Change = {
 };
 const LEFT_FURTHER_BEHIND: Change = { ...LEFT_BEHIND, "left behind": "left behind" };
 
-const KEPT: readonly Status[] = [
-  "held",
-  "held-shared",
-  "held twice",
-  "regained",
-  "regained-shared",
-  "taken",
-  "taken-shared",
-];
-
-const BY_LOOP: readonly Status[] = [
-  "held",
-  "held-shared",
-  "held twice",
-  "taken",
-  "taken-shared",
-  "left behind",
-  "some held",
-];
-
 /** A lock that the function released is assumed to be held again: who took it is not known. */
 const ASSUMED: Change = {
   untouched: "assumed held",
@@ -222,31 +202,10 @@ export const releasedByOther = (key: Key, other: Key): Update =>
       statusOf(key),
     ),
   );
-/** Its pointer was copied: who releases it by this name releases it by the other. */
-export const copied = (key: Key): Update =>
-  setStatus(
-    key,
-    cond(
-      isOneOf(key, KEPT),
-      statusConstant("copied"),
-      cond(statusIn(key, HELD), moved(key).value, statusOf(key)),
-    ),
-  );
 export const moved = (key: Key): Update => change(key, MOVED);
 /** `further`: where it has left one behind already, it does not come back to that. */
 export const movedOn = (key: Key, further: boolean): Update =>
   change(key, further ? LEFT_FURTHER_BEHIND : LEFT_BEHIND);
-/** In a loop that takes one after the other, its name comes to mean the next. */
-export const passedOver = (key: Key): Update => {
-  const others = cond(isOneOf(key, ["released", "all held"]), statusOf(key), moved(key).value);
-  return setStatus(key, cond(isOneOf(key, BY_LOOP), statusConstant("some held"), others));
-};
-/** Such a loop ends, having gone over all: that there are any is taken for granted. */
-export const takenByLoop = (key: Key): Update =>
-  setStatus(key, cond(isOneOf(key, [...BY_LOOP, "untouched"]), statusConstant("all held"), statusOf(key)));
-/** A loop ends that gives them back. */
-export const givenByLoop = (key: Key): Update =>
-  setStatus(key, cond(isOneOf(key, [...BY_LOOP, "all held"]), statusConstant("released"), statusOf(key)));
 /** A trylock failed; a lock that the function holds already stays held. */
 export const refused = (key: Key): Update => change(key, TRIED);
 /** An assertion or an annotation says that it is held. */

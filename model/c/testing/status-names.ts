@@ -4,22 +4,19 @@ import type { Key } from "../calls/key.ts";
 import {
   acquired,
   assumed,
-  copied,
   entered,
-  givenByLoop,
   handedOn,
   irqsRestored,
   irqsSet,
   left,
   moved,
   movedOn,
-  passedOver,
   refused,
   released,
   relocked,
   saidToBeTaken,
-  takenByLoop,
 } from "../status/changes.ts";
+import { copied, givenByLoop, passedOver, takenByLoop } from "../status/names.ts";
 import { HELD, HELD_EXCLUSIVE, statusIn } from "../status/status.ts";
 
 /** What operations make of a lock's status, by name; the test of the statuses has what each of them does. */
