@@ -40,7 +40,9 @@ export function observeFor(calls: ResolvedCalls, event?: LockEvent): Observation
       or(
         ...calls.keys
           .filter(({ object }) => forbidsSleep(object) && object !== besides)
-          .map((key) => and(statusIn(key, [...HELD, "over-released", "all held"]), not(isOnlySaid(key, calls)))),
+          .map((key) =>
+            and(statusIn(key, [...HELD, "over-released", "all held"]), not(isOnlySaid(key, calls))),
+          ),
       ),
     mapped: () => known("pte-table", HELD),
     notMapped: () => known("pte-table", NOT_HELD),
