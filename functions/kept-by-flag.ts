@@ -7,11 +7,9 @@ import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
  * where a flag of the function's own decides on the release, it is asked the wrong way round. Undefined where none does.
  */
 export function keptByFlag({ plan }: Translation, key: Key, exits: readonly Exit[]): Exit | undefined {
-  const kept = exits.find(
-    (each) =>
-      each.statuses[key.index] === "held" &&
-      exits.some((other) => isTwin(each, other) && other.statuses[key.index] === "dropped"),
-  );
+  const statusOf = ({ statuses }: Exit) => statuses[key.index];
+  const dropped = new Set(exits.filter((each) => statusOf(each) === "dropped").map(wayOf));
+  const kept = exits.find((each) => statusOf(each) === "held" && dropped.has(wayOf(each)));
   if (!kept) return undefined;
   const releases = releasesOf(key, plan);
   const taken = acquisitionsOf(key, plan);
@@ -30,7 +28,8 @@ export function keptByFlag({ plan }: Translation, key: Key, exits: readonly Exit
   return nodes.some(decides) ? kept : undefined;
 }
 
-const isTwin = (one: Exit, other: Exit): boolean => one.site === other.site && one.returns === other.returns;
+/** Ways out by one return that returns the same are one to the caller. */
+const wayOf = ({ site, returns }: Exit): string => `${site} ${returns}`;
 
 /** It only ever gets constants, or one value, and nobody else has its address: what it is is known on each path. */
 function isOwnFlag({ nodes }: Flow, name: string): boolean {
