@@ -10,5 +10,5 @@ export function standingTree(folder = "."): string | undefined {
 }
 
 /** The kernel's Makefile begins with its version. */
-export const isKernelTree = (folder: string): boolean =>
+const isKernelTree = (folder: string): boolean =>
   /^VERSION *= *\d+\s*\nPATCHLEVEL *= *\d+/m.test(readerOf(folder)?.("Makefile") ?? "");

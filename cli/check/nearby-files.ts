@@ -4,12 +4,10 @@ import type { Elsewhere, RestOfTree } from "../../functions/elsewhere.ts";
 import { InTree } from "../../functions/in-tree.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
 import { programDigest } from "../../tree/cache/program.ts";
-import { hasManifest } from "../../tree/index/manifest.ts";
 import { openTreeIndex } from "../../tree/index/tree-index.ts";
 import { NearbyFiles } from "../../tree/nearby.ts";
 import { rootOf } from "../../tree/tree.ts";
 import { openCache } from "../cache.ts";
-import { isKernelTree } from "../standing-tree.ts";
 import type { ProgressLine } from "./progress.ts";
 import { isStandardInput, readSource, type SourceFile } from "./source-files.ts";
 
@@ -19,30 +17,25 @@ export function nearbyFiles(files: readonly SourceFile[], tree: string | undefin
   return new NearbyFiles(tree ?? commonFolder(paths), paths);
 }
 
-/**
- * The rest of the tree that files stand in: the one that is named is read where it must be, the one that the command
- * is called in where an index of it is kept.
- */
+/** The rest of the tree that files stand in, which is read where it must be: the one that is named. */
 export function restOfTree(
   tree: string | undefined,
   files: NearbyFiles,
   known: Knowledge,
   progress: ProgressLine,
 ): RestOfTree | undefined {
-  const root = tree ?? (isKernelTree(".") ? "." : undefined);
-  if (root === undefined) return undefined;
+  if (tree === undefined) return undefined;
   const reading = {
-    place: { kind: "folder", root: rootOf(root) },
+    place: { kind: "folder", root: rootOf(tree) },
     store: openCache("index", undefined),
     program: programDigest(),
     onRead: (read: number, all: number) => progress.show(read, all, " of the tree are read"),
   } as const;
   let opened: Promise<InTree | undefined> | undefined;
   const open = async () => {
-    if (tree === undefined && !hasManifest(reading.store, reading.place.root)) return undefined;
     const index = await openTreeIndex(reading);
     progress.clear();
-    return new InTree(index, resolve(root), files, known);
+    return new InTree(index, resolve(tree), files, known);
   };
   return () => {
     opened ??= open();

@@ -113,7 +113,7 @@ test("what only words say of a lock is not asked of the tree", async () => {
   expect((await saidOf({ "a/a.c": f, "b/b.c": wordy })).findings).toEqual([]);
 });
 
-test("at the top of a kernel tree, what was indexed is known without --tree", () => {
+test("whether a tree was indexed before changes nothing: it is asked where --tree names it", () => {
   const root = join(import.meta.dirname, "../..");
   const bin = ["--import", join(root, "testing/typescript-loader.mjs"), join(root, "cli/main.ts")];
   const folder = temporaryFolder();
@@ -122,7 +122,11 @@ test("at the top of a kernel tree, what was indexed is known without --tree", ()
   write(folder, { Makefile: makefile, "a/a.c": user("f"), "b/b.c": GET, "c/c.c": HELD });
   const run = (...words: readonly string[]) =>
     spawnSync(process.execPath, [...bin, ...words], { cwd: folder, env, encoding: "utf8" }).stdout;
-  expect(run("check", "--audit", "--terse", "a/a.c")).not.toContain("double-lock");
+  const alone = run("check", "--audit", "--terse", "a/a.c");
+  const inTree = run("check", "--audit", "--terse", "--tree", ".", "a/a.c");
   expect(run("index", "--tree", ".")).toContain("3 files");
-  expect(run("check", "--audit", "--terse", "a/a.c")).toContain("double-lock");
+  expect(alone).not.toContain("double-lock");
+  expect(inTree).toContain("double-lock");
+  expect(run("check", "--audit", "--terse", "a/a.c")).toBe(alone);
+  expect(run("check", "--audit", "--terse", "--tree", ".", "a/a.c")).toBe(inTree);
 });

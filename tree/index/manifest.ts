@@ -20,10 +20,6 @@ const SHORTLY = 2_000;
 
 const keyFor = (root: string): string => keyOf("manifest 1", process.versions.node, root);
 
-/** Whether the folder was read before. */
-export const hasManifest = (store: Store | undefined, root: string): boolean =>
-  (store?.sizeOf(keyFor(root)) ?? 0) > 0;
-
 export function openManifest(store: Store | undefined, root: string): Manifest {
   const bytes = store?.readBytes(keyFor(root));
   if (!bytes) return { idOf: () => undefined };
