@@ -100,3 +100,29 @@ test("a lock that is taken again is a hint where another name of it was released
   expect(await found(...body("mutex_unlock(&line->lock);"))).toEqual(["audit double-lock"]);
   expect(await found(...body("mutex_unlock(&line->other);"))).toEqual(["hard double-lock"]);
 });
+
+test("a release that a pointer decides on which a callee fills in is a hint: where it failed there may be no object", async () => {
+  const text = `static int find(struct table *t, struct box **out)
+{
+	struct box *b = first_of(t);
+
+	if (!b)
+		return -ENOENT;
+	spin_lock(&b->lock);
+	*out = b;
+	return 0;
+}
+
+int drop(struct table *t)
+{
+	struct box *b = NULL;
+	int err = find(t, &b);
+
+	if (b)
+		spin_unlock(&b->lock);
+	return err;
+}
+`;
+  const { findings } = await checkSource({ file: "f.c", text });
+  expect(findings).toEqual([]);
+});

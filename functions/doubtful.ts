@@ -15,7 +15,8 @@ const OF_TASK = /\bcurrent->(?!flags\b|mm\b)\w/;
 /**
  * Whether it is open that a path can be: constants decide on it that stand elsewhere, or what the task carries along; or
  * the release at its end depends on a member that the function keeps in step with its lock (it sets the member itself),
- * and that nothing on the path has decided; or what is taken again may be what another name released.
+ * and that nothing on the path has decided, or on a pointer that a callee fills in; or what is taken again may be what
+ * another name released.
  */
 export function isDoubtful(rule: string, run: Run, translation: Translation): boolean {
   const steps = transitionsOf(translation, run);
@@ -25,7 +26,23 @@ export function isDoubtful(rule: string, run: Run, translation: Translation): bo
   if (decided.some(({ subject }) => OF_CONSTANTS.test(subject)) || ordersConstants(decided)) return true;
   if (OF_LOCKS.has(rule) && decided.some(({ subject }) => OF_TASK.test(subject))) return true;
   if (rule === "double-lock" && mayBeFreed(steps, translation)) return true;
-  return OF_RELEASES.has(rule) && hangsOnMember(run, translation);
+  return (
+    OF_RELEASES.has(rule) && (hangsOnMember(run, translation) || hangsOnFilled(decided, steps, translation))
+  );
+}
+
+/** A callee fills the pointer in that leads to the lock, and it is asked first: where there is no lock it may be NULL. */
+function hangsOnFilled(
+  decided: readonly { readonly subject: string; readonly alternative: string }[],
+  steps: ReturnType<typeof transitionsOf>,
+  { plan: { calls, flow } }: Translation,
+): boolean {
+  const last = (steps.at(-1)?.transition.events ?? []) as readonly LockEvent[];
+  const roots = new Set(last.flatMap(({ key }) => (key === undefined ? [] : (calls.keys[key]?.roots ?? []))));
+  const filled = flow.nodes.flatMap(({ action }) => (action.kind === "forget" ? action.variables : []));
+  return decided.some(
+    ({ subject, alternative }) => alternative === "true" && roots.has(subject) && filled.includes(subject),
+  );
 }
 
 /** A lock of the same last name was released before that was not taken: both names may mean one. */

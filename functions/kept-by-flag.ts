@@ -1,15 +1,20 @@
 import { ANY, type Flow, type Key, type Translation } from "../model/c/index.ts";
+import type { Status } from "../model/c/status/index.ts";
 import type { Exit } from "./exit.ts";
 import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 
 /**
  * A way out with a lock that another one to the same return, which returns the same, releases without having taken it:
- * where a flag of the function's own decides on the release, it is asked the wrong way round. Undefined where none does.
+ * where a flag of the function's own decides on the release, it is asked the wrong way round. Undefined where none does,
+ * and where others give back there what they took: then the search has lost what the flag was.
  */
 export function keptByFlag({ plan }: Translation, key: Key, exits: readonly Exit[]): Exit | undefined {
   const statusOf = ({ statuses }: Exit) => statuses[key.index];
-  const dropped = new Set(exits.filter((each) => statusOf(each) === "dropped").map(wayOf));
-  const kept = exits.find((each) => statusOf(each) === "held" && dropped.has(wayOf(each)));
+  const withStatus = (status: Status) =>
+    new Set(exits.filter((each) => statusOf(each) === status).map(wayOf));
+  const [dropped, released] = [withStatus("dropped"), withStatus("released")];
+  const isFlipped = (way: string) => dropped.has(way) && !released.has(way);
+  const kept = exits.find((each) => statusOf(each) === "held" && isFlipped(wayOf(each)));
   if (!kept) return undefined;
   const releases = releasesOf(key, plan);
   const taken = acquisitionsOf(key, plan);

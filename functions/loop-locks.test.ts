@@ -125,3 +125,24 @@ describe("nothing is said", () => {
     expect(found).toEqual({ findings: [], bounds: [] });
   });
 });
+
+test("another lock of the same name that is held beside such loops is told apart", async () => {
+  const text = `bool slots_trylock(struct slot *s)
+{
+	struct slot *p;
+
+	if (!mutex_trylock(&s->mutex))
+		return 0;
+	list_for_each_entry(p, &s->node, node)
+		if (!mutex_trylock(&p->mutex))
+			goto unlock;
+	return 1;
+unlock:
+	list_for_each_entry_continue_reverse(p, &s->node, node)
+		mutex_unlock(&p->mutex);
+	mutex_unlock(&s->mutex);
+	return 0;
+}
+`;
+  expect((await checkSource({ file: "f.c", text })).findings).toEqual([]);
+});

@@ -76,7 +76,7 @@ const lastOf = (text: string): string => {
 
 /** Loops that take or release locks of a family one after the other, and do not do both. */
 interface FamilyLoops {
-  readonly keys: readonly number[];
+  readonly keys: readonly Key[];
   readonly taking: readonly Loop[];
   readonly giving: readonly Loop[];
 }
@@ -86,19 +86,28 @@ function loopsFor(family: readonly Key[], reading: Reading): FamilyLoops {
   const gives = nodesThat("release", family, reading.calls);
   const taken = family.filter(({ acquired }) => acquired);
   return {
-    keys: taken.map(({ index }) => index),
+    keys: taken,
     taking: movingLoops(takes, gives, taken, reading),
     giving: movingLoops(gives, takes, family, reading),
   };
 }
 
-/** Each loop that takes locks with each behind it that gives some back. */
+/**
+ * Each loop that takes locks with each behind it that gives some back; and the locks whose names move on in one of them:
+ * another of the same name is held beside them.
+ */
 const pairsIn = ({ keys, taking, giving }: FamilyLoops, flow: Flow) =>
   taking.flatMap((one) => {
     const behind = giving.length > 0 ? reachedFrom(flow, one.head) : new Set();
     return giving
       .filter(({ head }) => behind.has(head))
-      .map((other) => ({ taking: one, giving: other, keys }));
+      .map((other) => ({ taking: one, giving: other, keys: movedIn([one, other], keys, flow) }));
+  });
+
+const movedIn = (loops: readonly Loop[], keys: readonly Key[], flow: Flow): readonly number[] =>
+  keys.flatMap(({ index, roots }) => {
+    const own = new Set(roots);
+    return loops.some(({ nodes }) => [...nodes].some((node) => isMove(flow, node, own))) ? [index] : [];
   });
 
 function nodesThat(kind: string, keys: readonly Key[], { outcomes }: ResolvedCalls): readonly number[] {
