@@ -3,6 +3,7 @@ import type { CallEffect, Sleepers } from "../model/c/knowledge/index.ts";
 import { type CallText, splitTop, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { add } from "../model/multimap.ts";
 import { atomicIn, callbackProblem, isPutOff } from "./callback-problem.ts";
+import { callersIn } from "./functions-by-name.ts";
 import { heldLinesOf } from "./held-lines.ts";
 import type { KeptFunctions } from "./kept-functions.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
@@ -126,18 +127,6 @@ function givenFor(parameter: string, { name, parameters }: UnitFunction, unit: U
       .map((call) => (splitTop(call.arguments)[position] ?? "").replace(/^&/, "")),
   );
   return [...new Set(given)];
-}
-
-const callersByUnit = new WeakMap<Unit, ReadonlyMap<string, readonly UnitFunction[]>>();
-
-/** The functions of a source that call each name. */
-function callersIn(unit: Unit): ReadonlyMap<string, readonly UnitFunction[]> {
-  const known = callersByUnit.get(unit);
-  if (known) return known;
-  const callers = new Map<string, UnitFunction[]>();
-  for (const each of unit.functions) for (const callee of each.calls) add(callers, callee, each);
-  callersByUnit.set(unit, callers);
-  return callers;
 }
 
 /** What an argument looks like that is the function, or an object of which a member is. */

@@ -21,8 +21,8 @@ import { OneSided } from "./one-sided.ts";
 import { asHint, markedBy } from "./other-sources.ts";
 import { sleepersOf } from "./sleepers.ts";
 
-/** Opens the index of the tree; undefined where there is none. */
-export type RestOfTree = () => Promise<Pick<InTree, "definersOf" | "namesOf"> | undefined>;
+/** Opens the index of the tree. */
+export type RestOfTree = () => Promise<Pick<InTree, "definersOf" | "namesOf">>;
 
 /** What is asked of functions of other files: what they do to locks, and how they come to sleep. */
 interface Questions {

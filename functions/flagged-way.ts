@@ -1,22 +1,31 @@
-import { type Action, type FlowNode, type Key, readsOf, type Translation } from "../model/c/index.ts";
+import {
+  type Action,
+  acquisitionsOf,
+  type FlowNode,
+  type Key,
+  reachedFrom,
+  readsOf,
+  type Translation,
+} from "../model/c/index.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
 import { transitionsOf } from "./path.ts";
+import { returnNode } from "./return-node.ts";
 
 /**
  * Whether a flag alone decides that the lock is taken, made of a value that is asked again on the way out: `if (needed)
  * lock();` with `needed = needs(option)`, and then `switch (option)`. The search does not know which values make it true,
  * so that the way may be none.
  */
-export function isFlaggedWay({ plan, nodes, ...rest }: Translation, key: Key, exit: Exit): boolean {
+export function isFlaggedWay(translation: Translation, key: Key, exit: Exit): boolean {
+  const { plan, nodes } = translation;
   const all = plan.flow.nodes;
-  const run = transitionsOf({ plan, nodes, ...rest }, exit.end.run());
+  const run = transitionsOf(translation, exit.end.run());
   const passed = run.map(({ index }) => nodes[index] ?? -1);
   const acquisitions = new Set(acquisitionsOf(key, plan));
   const taken = passed.findIndex((node) => acquisitions.has(node));
   if (taken < 0) return false;
   const flag = flagOf(all[passed[taken - 1] ?? -1]?.action);
-  if (flag === undefined || !isReachedBeside(exit, acquisitions, { plan, nodes, ...rest })) return false;
+  if (flag === undefined || !isReachedBeside(exit, acquisitions, translation)) return false;
   const behind = new Set(
     passed.slice(taken + 1).flatMap((node) => conditionReads(all[node]?.action).filter(isVariable)),
   );

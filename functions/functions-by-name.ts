@@ -9,3 +9,15 @@ export function functionsByName({ functions }: Pick<Unit, "functions">): Functio
   for (const each of functions) add(named, each.name, each);
   return named;
 }
+
+const callers = new WeakMap<object, FunctionsByName>();
+
+/** The functions of a source that call each name, counted once for a source. */
+export function callersIn({ functions }: Pick<Unit, "functions">): FunctionsByName {
+  const known = callers.get(functions);
+  if (known) return known;
+  const made = new Map<string, UnitFunction[]>();
+  for (const each of functions) for (const callee of each.calls) add(made, callee, each);
+  callers.set(functions, made);
+  return made;
+}

@@ -1,8 +1,14 @@
-import { isPrivate, type Key, type Translation } from "../model/c/index.ts";
+import {
+  acquisitionsOf,
+  isPrivate,
+  type Key,
+  reachedFrom,
+  releasesOf,
+  type Translation,
+} from "../model/c/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import type { Ownership } from "./escape.ts";
 import { type Exit, netOf } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 import { keptByFlag } from "./kept-by-flag.ts";
 import { isOneWithAnother } from "./same-lock.ts";
 import { isPerhapsReleased } from "./silent-release.ts";
@@ -49,7 +55,7 @@ export function imbalances(
     if ((always || !key.released) && (owned.isObject(key) || isOwnerless(key.object))) return [];
     // What it releases without taking it, it has from a call before: it may leave it to the next.
     const isCarried = ways.some(({ status }) => status === "dropped");
-    const inverted = mayReleaseBehind(key, plan) ? ways.filter((way) => isInverted(way, ways)) : [];
+    const inverted = hasReleaseBehind(key, plan) ? ways.filter((way) => isInverted(way, ways)) : [];
     const judging = { always, fails, owned, asserted: isAsserted(key, plan), inverted };
     return oddWays(key, ways, judging).flatMap((odd) => {
       const { net, exit } = odd;
@@ -91,7 +97,8 @@ const isInverted = ({ net, exit }: Way, all: readonly Way[]): boolean =>
   net === 1 &&
   all.some((each) => each.net === -1 && each.exit.site === exit.site && each.exit.returns === exit.returns);
 
-function mayReleaseBehind(key: Key, plan: Translation["plan"]): boolean {
+/** Some way from where the lock is taken comes to where it is released. */
+function hasReleaseBehind(key: Key, plan: Translation["plan"]): boolean {
   const behind = reachedFrom(plan.flow.nodes, acquisitionsOf(key, plan));
   return releasesOf(key, plan).some((node) => behind.has(node));
 }

@@ -1,7 +1,14 @@
-import { ANY, type Flow, type Key, type Translation } from "../model/c/index.ts";
+import {
+  ANY,
+  acquisitionsOf,
+  type Flow,
+  type Key,
+  reachedFrom,
+  releasesOf,
+  type Translation,
+} from "../model/c/index.ts";
 import type { Status } from "../model/c/status/index.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 
 /**
  * A way out with a lock that another one to the same return, which returns the same, releases without having taken it:

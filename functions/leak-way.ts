@@ -1,7 +1,6 @@
-import type { Key, Translation } from "../model/c/index.ts";
+import { acquisitionsOf, type Key, reachedFrom, releasesOf, type Translation } from "../model/c/index.ts";
 import type { Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 import { transitionsOf } from "./path.ts";
 
 /** It gives the lock up before it takes it: it came with it, and goes with it. */
@@ -11,14 +10,17 @@ export function comesWithLock(translation: Translation, { index }: Key, { end }:
   return first?.kind === "release";
 }
 
+/** Where a way takes the lock last; -1 where it does not. */
+export const lastTaken = (passed: ReturnType<typeof transitionsOf>, { index }: Key): number =>
+  passed.findLastIndex(({ transition: { events = [] } }) =>
+    events.some((each) => isOf(each, index) && each.kind === "acquire"),
+  );
+
 /** Whether anything releases the lock, or may, on ways from where it was taken last up to where it is taken anew. */
 export function mayReleaseBehind(translation: Translation, key: Key, { end }: Exit): boolean {
   const { plan, nodes } = translation;
   const passed = transitionsOf(translation, end.run());
-  const taken = passed.findLast(({ transition: { events = [] } }) =>
-    events.some((each) => isOf(each, key.index) && each.kind === "acquire"),
-  );
-  const at = nodes[taken?.index ?? -1];
+  const at = nodes[passed[lastTaken(passed, key)]?.index ?? -1];
   if (at === undefined || at < 0) return true;
   const behind = reachedFrom(plan.flow.nodes, [at], new Set(acquisitionsOf(key, plan)));
   const given = releasesOf(key, plan).some((each) => behind.has(each));

@@ -99,8 +99,8 @@ const rootOf = ({ text }: Key): string => /^(?:\w+\()*(\w+)/.exec(text)?.[1] ?? 
 
 /**
  * Where the same return gives the lock back on other ways, a condition tells them apart, and may do so rightly: but not
- * where the caller is told the same and the search made no way up, nor where those took it elsewhere. Not where a lock of its kind is released that was
- * not taken: it may be this one, by another name.
+ * where the caller is told the same and the search made no way up, nor where those took it elsewhere. Not where a lock
+ * of its kind is released that was not taken: it may be this one, by another name.
  */
 function isLeak(
   exit: Exit,

@@ -1,8 +1,16 @@
 import type { Run } from "../checker/result.ts";
-import { type Key, lockName, type ResolvedOutcome, readsOf, type Translation } from "../model/c/index.ts";
+import {
+  acquisitionsOf,
+  type Key,
+  lockName,
+  type ResolvedOutcome,
+  reachedFrom,
+  readsOf,
+  releasesOf,
+  type Translation,
+} from "../model/c/index.ts";
 import { handsOn, handsOnTo } from "./escape.ts";
 import type { Exit } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, releasesOf } from "./flow-reach.ts";
 import { transitionsOf } from "./path.ts";
 import { isSuspect } from "./silent-release.ts";
 

@@ -1,7 +1,7 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { callsIn, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockHalf, lockWordOf, mayBegin } from "../model/kernel/lock-name.ts";
-import { add } from "../model/multimap.ts";
+import { callersIn, type FunctionsByName } from "./functions-by-name.ts";
 import type { JudgedExits } from "./judge-exits.ts";
 import { isSameLock, Locks, partsOfLock } from "./lock-identity.ts";
 import type { LockUse } from "./lock-use.ts";
@@ -20,7 +20,7 @@ export class LocksByFunction {
   readonly #unit: Unit;
   readonly #known: Knowledge;
   readonly #own: ReadonlyMap<string, UnitFunction>;
-  readonly #callers = new Map<string, string[]>();
+  readonly #callers: FunctionsByName;
   readonly #noted = new Map<string, Noted>();
   /** Functions that were not understood: each may release whatever it names. */
   readonly #unread = new Map<string, UnitFunction>();
@@ -29,8 +29,7 @@ export class LocksByFunction {
     this.#unit = unit;
     this.#known = known;
     this.#own = new Map(unit.functions.map((each) => [each.name, each]));
-    for (const { name, calls } of unit.functions)
-      for (const callee of calls) add(this.#callers, callee, name);
+    this.#callers = callersIn(unit);
   }
 
   add(by: string, judged: readonly JudgedExits[]): void {
@@ -54,7 +53,7 @@ export class LocksByFunction {
     const found = new Set<string>();
     const todo = [name];
     for (let callee = todo.pop(); callee !== undefined; callee = todo.pop()) {
-      for (const each of this.#callers.get(callee) ?? []) {
+      for (const { name: each } of this.#callers.get(callee) ?? []) {
         if (found.has(each)) continue;
         found.add(each);
         todo.push(each);
@@ -176,7 +175,7 @@ export class LocksByFunction {
     };
     if (half === "releases" && [...this.#noted].some(isOtherHalf)) return true;
     if (this.#hasOfCallee(name, lock, leak.concerned)) return true;
-    const callers = this.#callers.get(name) ?? [];
+    const callers = (this.#callers.get(name) ?? []).map((each) => each.name);
     if (callers.length === 0 || !/\bstatic\b/.test(this.#own.get(name)?.head ?? "")) return false;
     const takes = (caller: string) =>
       this.#of(caller).releasedAlone.has(lock) ||
@@ -213,7 +212,7 @@ export class LocksByFunction {
     const through = new Set([name]);
     const isReleasing = (caller: string) =>
       this.isReleasedBy(caller, lock, through) || this.callsUnknownRelease(caller, through);
-    return (this.#callers.get(name) ?? []).some(isReleasing);
+    return (this.#callers.get(name) ?? []).some((each) => isReleasing(each.name));
   }
 
   /** A function of the source releases what it is seen to release without taking it; others may release anything. */

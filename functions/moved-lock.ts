@@ -13,7 +13,7 @@ import { and, type Expression, not, or } from "../model/ir/expression.ts";
 import type { Assertion, Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
 import type { Explored } from "./explore.ts";
-import { returnNode } from "./flow-reach.ts";
+import { returnNode } from "./return-node.ts";
 import type { UnknownLockCall } from "./unknown-locks.ts";
 
 const MOVED = "moved lock at ";

@@ -1,5 +1,6 @@
 import { type Key, keyText, type Translation } from "../model/c/index.ts";
 import type { Exit } from "./exit.ts";
+import { lastTaken } from "./leak-way.ts";
 import { transitionsOf } from "./path.ts";
 
 /**
@@ -10,18 +11,21 @@ import { transitionsOf } from "./path.ts";
 export function isPutLocked(translation: Translation, key: Key, { end }: Exit): boolean {
   if (key.object !== "folio-lock") return false;
   const passed = transitionsOf(translation, end.run());
-  const taken = passed.findLastIndex(({ transition: { events = [] } }) =>
-    events.some((each) => "key" in each && each.key === key.index && each.kind === "acquire"),
-  );
   const nodes = passed.map(({ index }) => translation.nodes[index] ?? -1);
-  const isPut = nodes.slice(taken + 1).some((node) => isDone("put", key, translation, node));
+  const isPut = nodes.slice(lastTaken(passed, key) + 1).some((node) => isDone("put", key, translation, node));
   return isPut && !nodes.some((node) => isDone("get", key, translation, node));
 }
 
 /** A call at a node does that to the folio. */
-function isDone(kind: "get" | "put", { text }: Key, { plan: { calls, flow } }: Translation, node: number) {
+function isDone(
+  kind: "get" | "put",
+  { text }: Key,
+  { plan: { calls, flow } }: Translation,
+  node: number,
+): boolean {
   const { action } = flow.nodes[node] ?? {};
   const [given] = action?.kind === "call" ? action.args : [];
   if (given === undefined || keyText(given, calls.aliases) !== text) return false;
-  return calls.outcomes.get(node)?.some(({ does }) => does.some(({ operation }) => operation.kind === kind));
+  const outcomes = calls.outcomes.get(node) ?? [];
+  return outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === kind));
 }

@@ -1,10 +1,12 @@
 import {
+  acquisitionsOf,
   CONTEXT,
   type FlowNode,
   type Key,
   keyText,
   lockName,
   placeOf,
+  reachedFrom,
   readsOf,
   type Translation,
   type UnknownCall,
@@ -14,7 +16,7 @@ import { lockHalf, lockWordOf } from "../model/kernel/lock-name.ts";
 import { FAULT_LOCK, givingFaultLock } from "../model/kernel/table/implicit-lock.ts";
 import { isNoLock } from "../model/kernel/table/no-lock.ts";
 import { type Exit, isByLoop } from "./exit.ts";
-import { acquisitionsOf, reachedFrom, returnNode } from "./flow-reach.ts";
+import { returnNode } from "./return-node.ts";
 
 /**
  * Whether the lock that an exit seems to keep may have been released: by another name, or, on a way from where it

@@ -10,8 +10,8 @@ import {
 import { statusAt } from "../model/c/status/index.ts";
 import { netOf } from "./exit.ts";
 import { type End, exploreFunction } from "./explore.ts";
-import { returnNode } from "./flow-reach.ts";
 import { isAssigned } from "./passage.ts";
+import { returnNode } from "./return-node.ts";
 
 /** More places are no flags that say something of a lock. */
 const MAX_PLACES = 3;

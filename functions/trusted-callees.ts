@@ -2,7 +2,7 @@ import { handedKeys, isMapping, isPrivate, type Key, type Translation } from "..
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { type Exit, netOf } from "./exit.ts";
 import { nameOf } from "./exit-finding.ts";
-import { returnNode } from "./flow-reach.ts";
+import { returnNode } from "./return-node.ts";
 import { releasingCallees } from "./silent-release.ts";
 
 /** A call that is taken to release a lock, as nothing else in the function does before it returns. */

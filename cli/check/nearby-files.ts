@@ -31,7 +31,7 @@ export function restOfTree(
     program: programDigest(),
     onRead: (read: number, all: number) => progress.show(read, all, " of the tree are read"),
   } as const;
-  let opened: Promise<InTree | undefined> | undefined;
+  let opened: Promise<InTree> | undefined;
   const open = async () => {
     const index = await openTreeIndex(reading);
     progress.clear();

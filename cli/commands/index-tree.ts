@@ -20,7 +20,7 @@ interface IndexArguments {
 }
 
 const AFTER = `
-check uses the index by itself, and reads what changed since. Exit codes: 0 done, 2 bad input.`;
+check --tree DIR uses the index, and reads what changed since. Exit codes: 0 done, 2 bad input.`;
 
 export function configure(command: Command): Command {
   return command

@@ -38,6 +38,7 @@ export type { FactChoice, Tracked } from "./plan/facts.ts";
 export { handedKeys } from "./plan/given-keys.ts";
 export { unlaidSwitches } from "./plan/inline-sites.ts";
 export type { Plan } from "./plan/plan.ts";
+export { acquisitionsOf, reachedFrom, releasesOf } from "./plan/reach.ts";
 export type { Binding, LockEvent } from "./program/binding.ts";
 export { hasGuesses, unlessGuessed, unlessOpen, whereGuessed } from "./program/guess.ts";
 export { areApart, type KnownValue, knownValue } from "./program/known-value.ts";

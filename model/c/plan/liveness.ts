@@ -2,7 +2,10 @@ import type { Action, Flow } from "../flow/graph.ts";
 import type { Tracked } from "./facts.ts";
 import type { Sliced } from "./slice.ts";
 
-/** Which facts a node, or one that can follow it, asks for; of -1 those asked for at the end. Facts are variables and condition texts. */
+/**
+ * Which facts a node, or one that can follow it, asks for; of -1 those asked for at the end. Facts are variables and
+ * condition texts.
+ */
 export type Live = (node: number) => ReadonlySet<string>;
 
 export function liveFacts(

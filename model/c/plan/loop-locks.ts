@@ -1,7 +1,9 @@
+import { add } from "../../multimap.ts";
 import type { ResolvedCalls } from "../calls/calls.ts";
 import type { Key } from "../calls/key.ts";
 import type { Flow } from "../flow/graph.ts";
 import { isConstant, isLock } from "./moves.ts";
+import { nodesThat, reachedFrom } from "./reach.ts";
 import { type Loop, loopsOf } from "./rounds.ts";
 
 /** The side of a branch: where its condition holds, or where it fails. */
@@ -61,10 +63,7 @@ interface Reading {
 /** Locks of one name, whatever leads there. */
 function familiesOf(keys: readonly Key[]): readonly (readonly Key[])[] {
   const families = new Map<string, Key[]>();
-  for (const key of keys) {
-    const name = `${key.object} ${lastOf(key.text)}`;
-    families.set(name, [...(families.get(name) ?? []), key]);
-  }
+  for (const key of keys) add(families, `${key.object} ${lastOf(key.text)}`, key);
   return [...families.values()];
 }
 
@@ -81,9 +80,13 @@ interface FamilyLoops {
   readonly giving: readonly Loop[];
 }
 
+const TAKE: ReadonlySet<string> = new Set(["acquire"]);
+const RELEASE: ReadonlySet<string> = new Set(["release"]);
+
 function loopsFor(family: readonly Key[], reading: Reading): FamilyLoops {
-  const takes = nodesThat("acquire", family, reading.calls);
-  const gives = nodesThat("release", family, reading.calls);
+  const own = new Set(family.map(({ index }) => index));
+  const takes = nodesThat(TAKE, own, reading.calls);
+  const gives = nodesThat(RELEASE, own, reading.calls);
   const taken = family.filter(({ acquired }) => acquired);
   return {
     keys: taken,
@@ -98,7 +101,7 @@ function loopsFor(family: readonly Key[], reading: Reading): FamilyLoops {
  */
 const pairsIn = ({ keys, taking, giving }: FamilyLoops, flow: Flow) =>
   taking.flatMap((one) => {
-    const behind = giving.length > 0 ? reachedFrom(flow, one.head) : new Set();
+    const behind = giving.length > 0 ? reachedFrom(flow.nodes, [one.head]) : new Set();
     return giving
       .filter(({ head }) => behind.has(head))
       .map((other) => ({ taking: one, giving: other, keys: movedIn([one, other], keys, flow) }));
@@ -109,17 +112,6 @@ const movedIn = (loops: readonly Loop[], keys: readonly Key[], flow: Flow): read
     const own = new Set(roots);
     return loops.some(({ nodes }) => [...nodes].some((node) => isMove(flow, node, own))) ? [index] : [];
   });
-
-function nodesThat(kind: string, keys: readonly Key[], { outcomes }: ResolvedCalls): readonly number[] {
-  const own = new Set(keys.map(({ index }) => index));
-  return [...outcomes].flatMap(([node, each]) =>
-    each.some(({ does }) =>
-      does.some(({ operation, key }) => operation.kind === kind && key !== undefined && own.has(key)),
-    )
-      ? [node]
-      : [],
-  );
-}
 
 /**
  * The loops around nodes that hold none of the others, in which the name of the lock comes to mean another: with those
@@ -150,17 +142,6 @@ function isMove({ nodes }: Flow, node: number, roots: ReadonlySet<string>): bool
   const action = nodes[node]?.action;
   if (action?.kind !== "assign" || !roots.has(action.target)) return false;
   return action.from === undefined || !isConstant(action);
-}
-
-function reachedFrom({ nodes }: Flow, from: number): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const todo = [from];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    if (node < 0 || seen.has(node)) continue;
-    seen.add(node);
-    todo.push(nodes[node]?.next ?? -1, nodes[node]?.otherwise ?? -1);
-  }
-  return seen;
 }
 
 interface At<T> {

@@ -1,23 +1,32 @@
-import type { FlowNode, Key, Translation } from "../model/c/index.ts";
+import type { ResolvedCalls } from "../calls/calls.ts";
+import type { Key } from "../calls/key.ts";
+import type { FlowNode } from "../flow/graph.ts";
+
+interface Called {
+  readonly calls: ResolvedCalls;
+}
 
 /** The nodes that take a lock. */
-export const acquisitionsOf = (key: Key, plan: Translation["plan"]): readonly number[] =>
-  nodesThat(TAKE, key, plan);
+export const acquisitionsOf = ({ index }: Key, { calls }: Called): readonly number[] =>
+  nodesThat(TAKE, new Set([index]), calls);
 
 /** The nodes that release a lock. */
-export const releasesOf = (key: Key, plan: Translation["plan"]): readonly number[] =>
-  nodesThat(RELEASE, key, plan);
+export const releasesOf = ({ index }: Key, { calls }: Called): readonly number[] =>
+  nodesThat(RELEASE, new Set([index]), calls);
 
 const TAKE: ReadonlySet<string> = new Set(["acquire", "enter"]);
 const RELEASE: ReadonlySet<string> = new Set(["release", "leave"]);
 
-const nodesThat = (
+/** The nodes that do something of these kinds to one of these locks, by their keys. */
+export const nodesThat = (
   kinds: ReadonlySet<string>,
-  { index }: Key,
-  { calls }: Translation["plan"],
+  keys: ReadonlySet<number>,
+  { outcomes }: ResolvedCalls,
 ): readonly number[] =>
-  [...calls.outcomes].flatMap(([node, outcomes]) =>
-    outcomes.some(({ does }) => does.some(({ operation, key }) => key === index && kinds.has(operation.kind)))
+  [...outcomes].flatMap(([node, each]) =>
+    each.some(({ does }) =>
+      does.some(({ operation, key }) => key !== undefined && keys.has(key) && kinds.has(operation.kind)),
+    )
       ? [node]
       : [],
   );
@@ -39,10 +48,6 @@ export function reachedFrom(
   }
   return reached;
 }
-
-/** The node of the return that an exit's location stands for; -1 for none. */
-export const returnNode = (model: Translation["model"], site: number): number =>
-  Number(/^n(\d+)/.exec(model.programs[0]?.locations[site]?.name ?? "")?.[1] ?? -1);
 
 const behind = (node: FlowNode | undefined): readonly number[] =>
   node ? [node.next, node.otherwise].filter((each) => each >= 0) : [];
