@@ -1,10 +1,12 @@
 import type { Catcher } from "./caught.ts";
 import type { MutationKind } from "./kind.ts";
 import { sample } from "./random.ts";
-import { type CFile, type Site, sitesOf } from "./site.ts";
+import type { Site } from "./site.ts";
+
+type Named = Pick<MutationKind, "name" | "target">;
 
 export interface Recall {
-  readonly kind: MutationKind;
+  readonly kind: Named;
   /** All that the text scan found. */
   readonly sites: number;
   /** How many are no mutants, or none that can be seen, by reason. */
@@ -20,14 +22,13 @@ export interface Sampling {
   readonly callers?: boolean;
 }
 
-/** Makes mutants of one kind, as the seed chooses their sites, and tells which are missed. */
+/** Makes mutants of one kind, as the seed chooses of its sites, and tells which are missed. */
 export async function recallOf(
-  kind: MutationKind,
-  files: readonly CFile[],
+  kind: Named,
+  sites: readonly Site[],
   catches: Catcher,
   { count, seed, callers = false }: Sampling,
 ): Promise<Recall> {
-  const sites = files.flatMap((source) => sitesOf(source, kind));
   const reasonOf = ({ harmless, outOfReach }: Site) => harmless ?? (callers ? undefined : outOfReach);
   const chosen = sample(
     sites.filter((site) => reasonOf(site) === undefined),
@@ -52,10 +53,7 @@ function countsOf(reasons: readonly (string | undefined)[]): ReadonlyMap<string,
 }
 
 /** Figures in Markdown. */
-export function recallTable(
-  recalls: readonly Recall[],
-  targetOf = ({ target }: MutationKind) => target,
-): string {
+export function recallTable(recalls: readonly Recall[], targetOf = ({ target }: Named) => target): string {
   const rows = recalls.map(({ kind, sites, leftOut, mutants, missed }) => [
     kind.name,
     String(sites),

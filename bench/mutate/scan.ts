@@ -50,6 +50,19 @@ export function functionsOf(code: string): readonly ScannedFunction[] {
 
 const SYSCALL = /^(?:COMPAT_)?SYSCALL_DEFINE\d$/;
 
+/** A call, wherever it stands. */
+export type Call = Pick<CallStatement, "name" | "arguments" | "at">;
+
+/** All calls inside a function. */
+export function callsOf(code: string, { start, end }: ScannedFunction): readonly Call[] {
+  return [...code.slice(start, end).matchAll(/\b([a-z_]\w*)\(/g)].map((found) => {
+    const [all, name = ""] = found;
+    const at = start + found.index;
+    const opening = at + all.length - 1;
+    return { name, arguments: splitArguments(code.slice(opening + 1, closingOf(code, opening))), at };
+  });
+}
+
 /** Calls inside a function whose result is not used. */
 export function callStatements(code: string, { start, end }: ScannedFunction): readonly CallStatement[] {
   const body = code.slice(start, end);
