@@ -1,9 +1,10 @@
 import type { Run } from "../checker/result.ts";
-import { type Flow, type Key, readsOf, type Translation } from "../model/c/index.ts";
-import { isNoLock } from "../model/kernel/table/no-lock.ts";
+import type { Key, Translation } from "../model/c/index.ts";
 import type { Finding, LockStory } from "./finding.ts";
 import { partition } from "./partition.ts";
+import { ownCallee, type SourceStory, withinCalls } from "./source-story.ts";
 import { releasesBehind, skipOf, storyOf } from "./story.ts";
+import { suspectsOf } from "./suspects.ts";
 
 /** A finding with what it was read off: its lock, its run, and the step that breaks the rule; none of an exit. */
 export interface Shown {
@@ -19,7 +20,11 @@ export interface Shown {
  * The findings of a function, those that show the same mistake with one cause: they come of one acquisition whose
  * release is lost, of one release too many, or of what such a release leaves behind.
  */
-export function withCauses(shown: readonly Shown[], translation: Translation): readonly Finding[] {
+export function withCauses(
+  shown: readonly Shown[],
+  translation: Translation,
+  source: SourceStory,
+): readonly Finding[] {
   const told = shown.map((each) => toldOf(each, translation));
   const isLost = lostBy(told, translation);
   const { join, groupOf } = partition(told.length);
@@ -30,14 +35,14 @@ export function withCauses(shown: readonly Shown[], translation: Translation): r
   }
   return told.map((each, at) => {
     const { finding, through } = each;
-    const suspects = suspectsOf(each, translation);
+    const suspects = suspectsOf(each, translation, source);
     const { id, line } = told[groupOf(at)]?.finding ?? finding;
     const isShared = told.some((_, other) => other !== at && groupOf(other) === groupOf(at));
     return {
       ...finding,
       ...(isShared && { cause: `${id} at ${line}` }),
       ...(through.length > 0 && { through }),
-      ...tellingOf(each, translation),
+      ...tellingOf(each, translation, source),
       ...(suspects.length > 0 && { suspects }),
     };
   });
@@ -61,16 +66,18 @@ function toldOf(shown: Shown, translation: Translation): Told {
 }
 
 /** The lines of a finding's story. */
-function tellingOf(told: Told, translation: Translation): Pick<Finding, "story"> {
+function tellingOf(told: Told, translation: Translation, source: SourceStory): Pick<Finding, "story"> {
   const lineOf: LineOf = (step) =>
     step === undefined ? undefined : translation.model.programs[0]?.transitions[step]?.source?.line;
   const [taken, released] = [lineOf(told.taken), lineOf(told.released)];
   const [callee] = ownCallee(told.step, translation);
+  const within = told.key ? withinCalls(told.run, told.key, translation, source) : [];
   const story: LockStory = {
     ...(taken !== undefined && { taken }),
     ...(released !== undefined && { released }),
     ...skipTold(told, translation, lineOf),
     ...(callee !== undefined && { callee }),
+    ...(within.length > 0 && { within }),
   };
   return Object.keys(story).length > 0 ? { story } : {};
 }
@@ -89,50 +96,6 @@ function skipTold(
   if (!skip || skipped === undefined) return {};
   const lines = skip.releases.flatMap((each) => lineOf(each) ?? []);
   return { skipped, elsewhere: [...new Set(lines)].sort((one, other) => one - other) };
-}
-
-const MAX_SUSPECTS = 2;
-
-/** Unknown calls on a way from where the lock is taken to where it is found held. */
-function suspectsOf(
-  { key, taken, step, run }: Told,
-  { nodes, plan: { flow, kept } }: Translation,
-): readonly string[] {
-  if (!key || taken === undefined) return [];
-  const behind = reachedFrom(flow, nodes[taken] ?? -1);
-  const end = nodes[step ?? run.moves.at(-1)?.transition ?? -1] ?? -1;
-  const isBefore = (node: number) => reachedFrom(flow, node).has(end);
-  const roots = new Set([key.text, ...key.roots.filter((root) => /^\w+$/.test(root))]);
-  const given = flow.unknown.filter(({ args }) => args.flatMap(readsOf).some((each) => roots.has(each)));
-  const onRun = new Set(run.moves.map(({ transition }) => nodes[transition]));
-  const between = given.filter(
-    ({ next }) => behind.has(next) && isBefore(next) && onRun.has(kept.arrive(next).node),
-  );
-  const names = between.map(({ name }) => name).filter((name) => !isNoLock(name));
-  return [...new Set(names)].slice(0, MAX_SUSPECTS);
-}
-
-function reachedFrom({ nodes }: Flow, from: number): ReadonlySet<number> {
-  const reached = new Set<number>();
-  const todo = [from];
-  for (let each = todo.pop(); each !== undefined; each = todo.pop()) {
-    const node = nodes[each];
-    if (!node || reached.has(each)) continue;
-    reached.add(each);
-    todo.push(node.next, node.otherwise);
-  }
-  return reached;
-}
-
-/** The function of the source that a step calls. */
-function ownCallee(
-  step: number | undefined,
-  { nodes, plan: { flow, calls } }: Translation,
-): readonly string[] {
-  const action = step === undefined ? undefined : flow.nodes[nodes[step] ?? -1]?.action;
-  if (action?.kind !== "call") return [];
-  const effect = calls.effects.find(({ name }) => name === action.name);
-  return effect?.source === "summary" ? [action.name] : [];
 }
 
 /** A release too many, or what leaves a context that was not entered. */

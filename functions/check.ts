@@ -27,6 +27,7 @@ import { append, conditionalsOf, type JudgedReading, type ReadProgram, searchesO
 import { type CheckResult, counted, merge, type NamedReason, NOT_ASKED } from "./result.ts";
 import { sharedFlags } from "./shared-flags.ts";
 import { sleepersOf } from "./sleepers.ts";
+import { UnitStory } from "./source-story.ts";
 import { applySuppressions } from "./suppress.ts";
 import { type TrustedCallee, trustedCallees } from "./trusted-callees.ts";
 import { UnitExits } from "./unit-exits.ts";
@@ -57,6 +58,7 @@ class UnitCheck {
   readonly #known: Knowledge;
   readonly #sleepers: Sleepers;
   readonly #contracts: Contracts;
+  readonly #story: UnitStory;
   readonly #text: string;
   readonly #exits: UnitExits;
   readonly #open: UnknownLockCall[] = [];
@@ -72,6 +74,7 @@ class UnitCheck {
     this.#audit = options.audit === true;
     this.#text = text;
     this.#unit = readUnit(text, options.headers);
+    this.#story = new UnitStory(this.#unit);
     const knowledge = withSignals(options.knowledge ?? tableKnowledge, text);
     this.#exits = new UnitExits(this.#unit, knowledge);
     this.#base = options.locksByName ? knowledgeByName(knowledge, this.#unit) : knowledge;
@@ -193,7 +196,8 @@ class UnitCheck {
     const surroundings = this.#surroundings;
     const { readings, unread } = await readFunction(each, surroundings);
     const callees = { surroundings, sleepers: this.#sleepers };
-    const programs = await judgeReadings(readings, each, this.#options, callees);
+    const programs = await judgeReadings(readings, each, { ...this.#options, source: this.#story }, callees);
+    this.#story.note(each.name, programs);
     if (this.#options.keepPrograms) append(this.#programs, each.name, programs);
     const capped = programs.find(({ judged }) => judged.explored.capped)?.judged.explored.capped;
     const missed = missedIn(each, programs, surroundings, (name) => this.#changesLocks(name));

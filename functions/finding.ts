@@ -50,6 +50,19 @@ export interface LockStory {
   readonly elsewhere?: readonly number[];
   /** The function of the file in whose call the rule is broken. */
   readonly callee?: string;
+  /** Calls on the path whose callee changes the lock on some of its exits; what it does on the one that is passed. */
+  readonly within?: readonly WithinCall[];
+}
+
+/** What a function of the file does to the lock of a finding, in a call on its path. */
+export interface WithinCall {
+  /** The line of the call. */
+  readonly line: number;
+  readonly callee: string;
+  /** Nothing, where it changes the lock on other exits. */
+  readonly does: "takes" | "releases" | "nothing";
+  /** In the callee: the last decision before it changes the lock, or returns without, and that itself. */
+  readonly steps: readonly PathStep[];
 }
 
 /** A run of the program that a function was searched as. */

@@ -131,7 +131,7 @@ function leakFinding(
   const how = leaves
     ? "goes on to another object with the lock of this one held"
     : key.released
-      ? "returns here with a lock that is released on other ways out"
+      ? "returns here with a lock that is released on other paths"
       : "returns with a lock that it has taken";
   const lock = nameOf(key);
   const run = leaves ?? exit.end.run();
@@ -166,8 +166,8 @@ function exitFindings(
       always || unreleased
         ? "returns with a lock that it has taken"
         : net === 1
-          ? `returns here with ${keptBy(exit, key)} released on other ways out`
-          : "returns here having released a lock that is kept on other ways out";
+          ? `returns here with ${keptBy(exit, key)} released on other paths`
+          : "returns here having released a lock that is kept on other paths";
     const lock = nameOf(key);
     const run = exit.end.run();
     const finding = exitFinding(translation, run, lock, `${how}: ${lock}`);

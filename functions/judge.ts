@@ -3,6 +3,7 @@ import type { Key, Translation } from "../model/c/index.ts";
 import { isByName } from "../model/c/knowledge/index.ts";
 import { saysDying } from "../model/kernel/table/dying.ts";
 import { mayKeepReference } from "../model/kernel/table/sleep.ts";
+import { noSleepInAtomic } from "../properties/no-sleep-in-atomic.ts";
 import { withCauses } from "./causes.ts";
 import { isDoubtful } from "./doubtful.ts";
 import type { Declared } from "./escape.ts";
@@ -15,6 +16,7 @@ import { lockAbout } from "./lock-about.ts";
 import { demandOf, originsOf } from "./origins.ts";
 import { pathOf, transitionsOf } from "./path.ts";
 import { messageOfSleep } from "./sleep-message.ts";
+import { NO_STORY, type SourceStory } from "./source-story.ts";
 import { type Site, watch } from "./watched.ts";
 
 export interface Judged extends JudgedExits {
@@ -43,6 +45,8 @@ export interface JudgeOptions extends ExploreOptions {
   readonly keepEvidence?: boolean;
   /** Offsets of calls that were found not to sleep where they are in atomic context. */
   readonly sleepless?: ReadonlySet<number>;
+  /** What the source tells of the calls on a path. */
+  readonly source?: SourceStory;
 }
 
 /** Explores a function and reports which rules its paths break, each at the first place on its path. */
@@ -73,7 +77,9 @@ export function judge(translation: Translation, declared: Declared, options: Jud
   });
   const judged = judgeExits(translation, exits, declared, options);
   const own = found.map(({ finding }) => finding);
-  const { findings, ...told } = options.causes ? toldTogether(found, judged, translation) : { findings: own };
+  const { findings, ...told } = options.causes
+    ? toldTogether(found, judged, translation, options.source)
+    : { findings: own };
   return {
     ...{ ...judged, ...told },
     findings: [...findings, ...judged.findings],
@@ -88,14 +94,17 @@ function toldTogether(
   found: readonly { readonly finding: Finding; readonly broken: Broken }[],
   { exitFindings, leaks }: JudgedExits,
   translation: Translation,
+  source: SourceStory = NO_STORY,
 ) {
   const own = found.map(({ finding, broken }) => ({ ...broken, ...shownBy(broken), finding }));
-  const told = withCauses([...own, ...exitFindings], translation);
+  const told = withCauses([...own, ...exitFindings], translation, source);
   const exits = told.slice(found.length);
   return {
     findings: told.slice(0, found.length),
     exitFindings: exitFindings.map((each, at) => ({ ...each, finding: exits[at] ?? each.finding })),
-    leaks: leaks.flatMap((each) => withCauses([each], translation).map((finding) => ({ ...each, finding }))),
+    leaks: leaks.flatMap((each) =>
+      withCauses([each], translation, source).map((finding) => ({ ...each, finding })),
+    ),
   };
 }
 
@@ -215,7 +224,14 @@ function findingOf(broken: Broken, translation: Translation): Finding {
   const { model } = translation;
   const source = model.programs[0]?.transitions[site.transition]?.source;
   const rule = site.rule.property.name;
-  const callee = site.event?.chain ? calleeAt(site, translation)?.callee : undefined;
+  const isSleep = rule === noSleepInAtomic.name;
+  const callee = isSleep || site.event?.chain ? calleeAt(site, translation)?.callee : undefined;
+  const sleep = callee && {
+    said: message,
+    callee,
+    lock,
+    ...(source?.text !== undefined && { text: source.text }),
+  };
   const plain = lock === "" ? message : `${message}: ${lock}`;
   return {
     id: findingId(rule, model.name, lock, source?.text ?? ""),
@@ -226,7 +242,7 @@ function findingOf(broken: Broken, translation: Translation): Finding {
     line: source?.line ?? 0,
     function: model.name,
     lock,
-    message: callee ? messageOfSleep({ said: message, callee, lock }, site.event?.chain ?? []) : plain,
+    message: sleep ? messageOfSleep(sleep, site.event?.chain ?? []) : plain,
     path: pathOf(translation, run, "event"),
   };
 }

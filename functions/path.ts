@@ -20,9 +20,9 @@ export function pathOf(translation: Translation, run: Run, end: "event" | "exit"
   const passed = transitionsOf(translation, run);
   const steps = passed.flatMap(({ index, transition }, at) => {
     const shown = transition.decision !== undefined || (transition.events?.length ?? 0) > 0;
-    const own = shown && transition.source ? [stepOf(transition.source, decisionText(transition))] : [];
+    const own = shown ? stepOf(transition) : [];
     if (end === "event" && at === passed.length - 1 && own.length > 0) return own;
-    return [...own, ...(translation.jumps[index] ?? []).map((source) => stepOf(source))];
+    return [...own, ...(translation.jumps[index] ?? []).map((source) => stepAt(source))];
   });
   return steps.filter((step, at) => !isRepeated(step, steps[at + 1]));
 }
@@ -46,11 +46,24 @@ function isRepeated(step: PathStep, next: PathStep | undefined): boolean {
 function decisionText({ decision }: Transition): string | undefined {
   if (!decision) return undefined;
   return decision.kind === "outcome"
-    ? `${decision.subject}() ${decision.alternative}`
+    ? `${decision.subject}() ${RETURNS[decision.alternative] ?? decision.alternative}`
     : `${decision.subject} is ${decision.alternative}`;
 }
 
-const stepOf = ({ line, text }: Source, decision?: string): PathStep => ({
+/** A transition as a step of a path; none where the source has no place for it. */
+export const stepOf = (transition: Transition): readonly PathStep[] =>
+  transition.source ? [stepAt(transition.source, decisionText(transition))] : [];
+
+/** What is said of the outcomes of a function that is judged itself (functions/summary.ts). */
+const RETURNS: Readonly<Record<string, string>> = {
+  "returns any": "returns",
+  "returns nothing": "returns",
+  "returns error": "returns an error",
+  "returns positive": "returns a positive number",
+  "returns nonzero": "returns a number that is not zero",
+};
+
+const stepAt = ({ line, text }: Source, decision?: string): PathStep => ({
   line,
   text: text ?? "",
   ...(decision !== undefined && { decision }),

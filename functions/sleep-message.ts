@@ -1,4 +1,5 @@
 import type { SleepChain } from "../model/c/knowledge/index.ts";
+import { sleepsBy } from "../model/kernel/table/sleeping-call.ts";
 
 /** A call in atomic context, and what a rule says of it. */
 interface SaidOfCall {
@@ -6,15 +7,33 @@ interface SaidOfCall {
   readonly callee: string;
   /** Empty where the rule is about none. */
   readonly lock: string;
+  /** The source where the call stands, as far as its first line goes. */
+  readonly text?: string;
 }
 
-/** What is said of a call that comes to sleep by these. */
-export function messageOfSleep({ said, callee, lock }: SaidOfCall, chain: SleepChain): string {
-  const whole = `${said}: ${chainText(callee, chain)}`;
-  return lock === "" ? whole : `${whole}, under ${lock}`;
+/** What is said of a call that sleeps, or that comes to sleep by the calls of a chain. */
+export function messageOfSleep({ said, callee, lock, text = "" }: SaidOfCall, chain: SleepChain): string {
+  const macro = new RegExp(`\\b${callee}\\b`).test(text) ? undefined : CALL.exec(text)?.[1];
+  const from = macro === undefined ? "" : `${macro}() -> `;
+  return `${said}: ${from}${chainText(callee, chain)}${HOW[lock] ?? (lock === "" ? "" : `, under ${lock}`)}`;
 }
 
-/** `feed() -> grow() at line 12 -> mutex_lock() at line 5`. */
+/** What forbids to sleep where it is no lock. */
+const HOW: Readonly<Record<string, string>> = {
+  irq: ", with interrupts disabled",
+  bh: ", with bottom halves disabled",
+  preempt: ", with preemption disabled",
+  rcu: ", in an RCU read section",
+};
+
+/** The first call in a line, which stands for a macro where it is another than the one that is judged. */
+const CALL = /\b(?!(?:if|while|for|switch|return|sizeof)\b)(\w+)\s*\(/;
+
+/** `feed() -> grow() at line 12 -> mutex_lock() at line 5`; of a listed call what it sleeps by. */
 function chainText(callee: string, chain: SleepChain): string {
-  return `${callee}()${chain.map((each) => ` -> ${each.callee}() at ${each.file === undefined ? "line " : `${each.file}:`}${each.line}`).join("")}`;
+  const steps = chain.map(
+    (each) => ` -> ${each.callee}() at ${each.file === undefined ? "line " : `${each.file}:`}${each.line}`,
+  );
+  const end = sleepsBy(chain.at(-1)?.callee ?? callee);
+  return `${callee}()${steps.join("")}${end === undefined ? "" : ` -> ${end}()`}`;
 }

@@ -179,11 +179,10 @@ function outcomesOf(exits: readonly Exit[], placed: readonly Placed[]): readonly
   );
 }
 
-const outcomesByError = (
-  errors: ReadonlyMap<string, readonly Exit[]>,
-  placed: readonly Placed[],
-): readonly CallOutcome[] =>
-  [...errors].map(([name, exits]) => ({ ...outcomeOf("error", exits, placed), exactly: name }));
+const outcomesByError = (errors: ReadonlyMap<string, readonly Exit[]>, placed: readonly Placed[]) =>
+  [...errors].map(([exactly, exits]): CallOutcome => {
+    return { ...outcomeOf("error", exits, placed), name: `returns ${exactly}`, exactly };
+  });
 
 /** The exits that a caller can't tell from one of the class. */
 const alikeTo = (returns: ReturnedClass, exits: readonly Exit[]): readonly Exit[] =>

@@ -121,7 +121,7 @@ describe("of code that takes locks", () => {
     expect(text).toMatch(
       /> -\t\tspin_unlock\(&box->lock\);\n\nWithout this line, f\(\) can return with a lock/,
     );
-    expect(own).toContain("released on other ways out: box->lock (exit-imbalance).");
+    expect(own).toContain("released on other paths: box->lock (exit-imbalance).");
   });
 
   test("it names the callers that the mistake reaches", async () => {

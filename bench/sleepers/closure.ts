@@ -7,6 +7,8 @@ import type { Definition } from "./definitions.ts";
 /** Calls that sleep, by name; of those that do where flags allow it, which argument has the flags. */
 export interface Sleeping {
   readonly always: readonly string[];
+  /** Of those that always do, by name: the call at the end of a chain of calls that leads to the sleep. */
+  readonly by: Readonly<Record<string, string>>;
   readonly byFlags: Readonly<Record<string, number>>;
 }
 
@@ -15,13 +17,15 @@ export function sleepingOf(
   definitions: readonly Definition[],
   isPublic: (name: string) => boolean,
 ): Sleeping {
-  const state: State = { sleeps: new Set(), flags: new Map(), shared: sharedIn(definitions) };
+  const state: State = { sleeps: new Map(), flags: new Map(), shared: sharedIn(definitions) };
   for (let before = -1; before !== state.sleeps.size + state.flags.size; ) {
     before = state.sleeps.size + state.flags.size;
     for (const each of definitions) {
       if (each.isStub) continue;
-      if (!state.sleeps.has(idOf(each)) && each.calls.some((call) => sleepsBy(call, each, state)))
-        state.sleeps.add(idOf(each));
+      const call = state.sleeps.has(idOf(each))
+        ? undefined
+        : each.calls.find((one) => sleepsBy(one, each, state));
+      if (call) state.sleeps.set(idOf(each), endOf(call, each, state));
       if (
         each.flags &&
         !state.flags.has(idOf(each)) &&
@@ -34,8 +38,8 @@ export function sleepingOf(
 }
 
 interface State {
-  /** By name and file. */
-  readonly sleeps: Set<string>;
+  /** By name and file: the call at the end of its chain. */
+  readonly sleeps: Map<string, string>;
   readonly flags: Map<string, number>;
   /** The definitions that other files can mean by a name. */
   readonly shared: ReadonlyMap<string, readonly Definition[]>;
@@ -71,6 +75,13 @@ function sleepsBy({ name, callee, arguments: given }: CallText, { file }: Defini
   return shared?.every((each) => state.sleeps.has(idOf(each))) === true;
 }
 
+/** What a call that sleeps comes to: a row of the table, or an allocation, at the end of a chain. */
+function endOf({ name }: CallText, { file }: Definition, { sleeps, shared }: State): string {
+  if (findPrimitive(name)) return name;
+  const [first] = shared.get(name) ?? [];
+  return sleeps.get(idOf({ name, file })) ?? (first && sleeps.get(idOf(first))) ?? name;
+}
+
 /**
  * They release a lock or enable preemption first, or sleep only where something is going on; or they are made for atomic
  * context, and sleep in one arm of an #if, where no processor has such mappings (include/linux/io-mapping.h).
@@ -101,11 +112,17 @@ function told({ sleeps, flags, shared }: State, isPublic: (name: string) => bool
     !findPrimitive(name) &&
     !Object.hasOwn(gfpArgument, name);
   const names = [...shared].filter(([name]) => isNew(name)).sort(([one], [other]) => (one < other ? -1 : 1));
-  const always = names.filter(([, all]) => all.every((each) => sleeps.has(idOf(each)))).map(([name]) => name);
+  const always = new Set(
+    names.filter(([, all]) => all.every((each) => sleeps.has(idOf(each)))).map(([name]) => name),
+  );
   const positions = names.flatMap(([name, all]) => {
     const found = new Set(all.map((each) => flags.get(idOf(each))));
     const [only] = found;
-    return found.size === 1 && only !== undefined && !always.includes(name) ? [[name, only] as const] : [];
+    return found.size === 1 && only !== undefined && !always.has(name) ? [[name, only] as const] : [];
   });
-  return { always, byFlags: Object.fromEntries(positions) };
+  const by = names.flatMap(([name, [first]]) => {
+    const end = first && always.has(name) ? sleeps.get(idOf(first)) : undefined;
+    return end === undefined ? [] : [[name, end] as const];
+  });
+  return { always: [...always], by: Object.fromEntries(by), byFlags: Object.fromEntries(positions) };
 }

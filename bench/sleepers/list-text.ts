@@ -1,11 +1,15 @@
 import type { Sleeping } from "./closure.ts";
 
-/** The list as the package has it: names in lines, and by position of the flags. */
-export function listText(kernel: string, { always, byFlags }: Sleeping): string {
+/** The list as the package has it: names in lines, by the call that they come to sleep by, and by position of the flags. */
+export function listText(kernel: string, { always, by, byFlags }: Sleeping): string {
+  const ends = [...new Set(always.map((name) => by[name] ?? name))].sort();
+  const sleeping = Object.fromEntries(
+    ends.map((end) => [end, inLines(always.filter((name) => (by[name] ?? name) === end))]),
+  );
   const positions = [...new Set(Object.values(byFlags))].sort();
   const named = (position: number) => Object.keys(byFlags).filter((name) => byFlags[name] === position);
   const flags = Object.fromEntries(positions.map((position) => [position, inLines(named(position))]));
-  const list = { kernel, made: "npm run bench:sleepers", always: inLines(always), byFlags: flags };
+  const list = { kernel, made: "npm run bench:sleepers", always: sleeping, byFlags: flags };
   return `${JSON.stringify(list, null, 2)}\n`;
 }
 

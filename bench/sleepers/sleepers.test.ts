@@ -75,7 +75,11 @@ void *box_grow_now(struct box *box)
 
 test("what sleeps on the main path counts, and what may by flags that are handed on", () => {
   const found = sleepingOf(definitionsOf("box.c", CODE), () => true);
-  expect(found).toEqual({ always: ["box_grow", "box_open", "box_reopen"], byFlags: { box_alloc: 2 } });
+  expect(found).toEqual({
+    always: ["box_grow", "box_open", "box_reopen"],
+    by: { box_grow: "box_alloc", box_open: "mutex_lock", box_reopen: "mutex_lock" },
+    byFlags: { box_alloc: 2 },
+  });
 });
 
 test("of several definitions all must sleep, stubs aside", () => {

@@ -1,4 +1,4 @@
-import type { Finding, LockStory, PathStep } from "../../functions/finding.ts";
+import type { Finding, LockStory, PathStep, WithinCall } from "../../functions/finding.ts";
 import type { Image, Origin } from "../rebuild/rebuild.ts";
 
 /** A finding whose lines are those of the file, and, where the patch shows them, of the input as well. */
@@ -30,15 +30,22 @@ export function placeFinding(finding: Finding, image: Image): PlacedFinding {
   };
 }
 
-function placeStory({ elsewhere, callee, ...lines }: LockStory, image: Image): LockStory {
+function placeStory({ elsewhere, callee, within, ...lines }: LockStory, image: Image): LockStory {
   const placed = Object.entries(lines).map(([what, line]) => [what, originAt(image, line)?.line ?? 0]);
   const others = elsewhere?.map((line) => originAt(image, line)?.line ?? 0);
   return {
     ...Object.fromEntries(placed),
     ...(others && { elsewhere: others }),
     ...(callee !== undefined && { callee }),
+    ...(within && { within: within.map((each) => placeWithin(each, image)) }),
   };
 }
+
+const placeWithin = ({ line, steps, ...rest }: WithinCall, image: Image): WithinCall => ({
+  ...rest,
+  line: originAt(image, line)?.line ?? 0,
+  steps: placePath(steps, image),
+});
 
 const placePath = (path: Finding["path"], image: Image): readonly PlacedStep[] =>
   path.flatMap((step, at) => {

@@ -13,7 +13,7 @@ test("a finding tells where its lock is taken, where its release is skipped, and
   const told = await textOf(...exit, "\tmutex_unlock(&r->mutex);", "\treturn 0;");
   expect(told.split("\n").slice(1, 4)).toEqual([
     "        3  mutex_lock(&r->mutex);   <- taken here",
-    "        4  if (n < 0)   <- n < 0 is true; release skipped: other ways release it at line 6",
+    "        4  if (n < 0)   <- n < 0 is true; release skipped: it is released at line 6",
     "        5  return -EINVAL;   <- violated here: still held",
   ]);
 });
@@ -22,7 +22,7 @@ test("the cases that a switch has not are told on one line", async () => {
   const cases = ["\tspin_lock(&r->lock);", "\tswitch (n) {", "\tcase 1:", "\tcase 2:", "\t\tbreak;"];
   const others = ["\tdefault:", "\t\treturn -EINVAL;", "\t}", "\tspin_unlock(&r->lock);", "\treturn 0;"];
   const told = await textOf(...cases, ...others);
-  expect(told).toContain("switch (n) {   <- n == 1 is false, n == 2 is false; release skipped");
+  expect(told).toContain("switch (n) {   <- none of the cases; release skipped");
   expect(told.match(/switch/g)).toHaveLength(1);
 });
 
@@ -68,4 +68,79 @@ test("what stands before the lock is taken is left out but for one decision, and
     "       13  spin_lock(&r->lock);   <- taken here",
     "       14  put(r);   <- violated here: taken again, by put()",
   ]);
+});
+
+const GIVES_BACK = `
+static int send(struct ring *r, struct msg *m)
+{
+	if (reserve(r) < 0)
+		return -ENOMEM;
+	r->n++;
+	spin_unlock(&r->lock);
+	return 0;
+}
+`;
+
+test("of a callee that does not release the lock, the return is told that does not", async () => {
+  const text = `${GIVES_BACK}
+static void push(struct ring *r, struct msg *m)
+{
+	spin_lock(&r->lock);
+	send(r, m);
+	put(m);
+}
+`;
+  const told = checkText(reported(await checkSource({ file: "ring.c", text }, { causes: true })), {});
+  expect(told.split("\n").slice(1, 5)).toEqual([
+    "       13  spin_lock(&r->lock);   <- taken here",
+    "       14  send(r, m);   <- send() returns -ENOMEM; release skipped: send() releases the lock on its other returns",
+    "        4  if (reserve(r) < 0)   <- reserve(r) < 0 is true; in send()",
+    "        5  return -ENOMEM;   <- send() returns here without releasing or taking the lock",
+  ]);
+});
+
+test("a call that a macro stands for is named, and what it sleeps by", async () => {
+  const text = `
+#define ring_set(r, v) do { if ((r)->ctrl) v4l2_ctrl_s_ctrl((r)->ctrl, v); } while (0)
+static void mute(struct ring *r)
+{
+	spin_lock(&r->lock);
+	ring_set(r, 1);
+	spin_unlock(&r->lock);
+}
+`;
+  const told = checkText(reported(await checkSource({ file: "ring.c", text }, { causes: true })), {});
+  expect(told).toContain(
+    "in atomic context: ring_set() -> v4l2_ctrl_s_ctrl() -> mutex_lock(), under r->lock [no-sleep-in-atomic]",
+  );
+});
+
+test("what forbids to sleep is told in words where it is no lock", async () => {
+  const told = await textOf("\tlocal_irq_disable();", "\tmsleep(1);", "\tlocal_irq_enable();", "\treturn 0;");
+  expect(told).toContain("in atomic context: msleep(), with interrupts disabled [no-sleep-in-atomic]");
+});
+
+test.each([
+  ["the body of which is in sight", "own(r);"],
+  ["that only leads to another object", "ring_pi(r)->n++;"],
+  ["that is a macro by its name", "RING_DBG(r, 1);"],
+  ["that is given a number of the object alone", "r->n = ring_mask(r->width);"],
+  ["that asks the object something", "r->n = ring_is_full(r);"],
+])("no suspect is a call %s", async (_, call) => {
+  const text = `
+static void own(struct ring *r)
+{
+	r->n++;
+}
+static void f(struct ring *r)
+{
+	spin_lock(&r->lock);
+	${call}
+	ring_flush(r);
+	msleep(1);
+	spin_unlock(&r->lock);
+}
+`;
+  const { findings } = await checkSource({ file: "ring.c", text }, { causes: true });
+  expect(findings.map(({ suspects }) => suspects)).toEqual([["ring_flush"]]);
 });

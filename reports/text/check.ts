@@ -17,12 +17,16 @@ export const checkText: Format<CheckReport> = (report, { verbose = false, terse 
 function findingLines(finding: CheckFinding): readonly string[] {
   const { file, line, function: name, message, rule, confidence, lock, explanation = [] } = finding;
   const severity = confidence === "hard" ? "error" : "audit";
-  const about = lock === "" || message.endsWith(lock) ? "" : ` (${lock})`;
+  const about = lock === "" || isTold(lock, message) ? "" : ` (${lock})`;
   const head = `${file}:${line}: ${severity}: ${name}(): ${message}${about} [${rule}]`;
   const why = explanation.map((each) => `    ${printable(each)}`);
   const story = why.length > 0 ? why : tellPath(finding).map(stepLine);
   return [oneLine(head), ...story, ...suspectLines(finding), ...consequenceLines(finding)];
 }
+
+/** The message names the lock, or says in words what forbids to sleep. */
+const isTold = (lock: string, message: string): boolean =>
+  message.endsWith(lock) || /, (?:with \w[\w ]* disabled|in an RCU read section)$/.test(message);
 
 const suspectLines = ({ suspects = [] }: CheckFinding): readonly string[] =>
   suspects.map(

@@ -8,7 +8,7 @@ import type { MacroText } from "../source/macros.ts";
 
 /**
  * Tells the macros that are read as what they stand for: those that call something which matters to a lock, or may,
- * that call through a pointer, jump, end a path, open a block, or are flags that let an allocation sleep; and those that are functions which
+ * that sleep, call through a pointer, jump, end a path, open a block, or are flags that let an allocation sleep; and those that are functions which
  * matter where something else is configured. Others are calls of which nothing is known, which costs less.
  */
 export function wantedMacros(
@@ -36,9 +36,16 @@ export function wantedMacros(
     return words.some((word) => isLock(word, text) || JUMP.test(word) || isWanted(word)) || !isBalanced(text);
   };
   const isLock = (word: string, text: string) =>
-    known.matters(word) || endsPath(word) || (lockWordOf(word) !== undefined && isCallee(word, text));
+    known.matters(word) ||
+    endsPath(word) ||
+    ((lockWordOf(word) !== undefined || maySleep(word, known)) && isCallee(word, text));
   return isWanted;
 }
+
+const maySleep = (name: string, known: Pick<Knowledge, "find">): boolean =>
+  known
+    .find(name, [])
+    ?.outcomes.some(({ does }) => does.some(({ operation }) => operation.kind === "may-sleep")) === true;
 
 const endsPath = (name: string): boolean => neverReturns(name) || stopsIf(name);
 

@@ -19,6 +19,7 @@ test.each<[string, string, string, ...string[]]>([
   ["not within themselves", "f(1);", "f(f(1));", "f(x) f(f(x))"],
   ["pasted names", "OP(lock, x);", "spin_lock(x);", "OP(op, x) spin_##op(x)"],
   ["strings", 'S(a + b, "LOCK");', 'f("a b","LOCK");', "S(a, b) f(#a, b)", "LOCK x"],
+  ["the rest by a name", "P(1); P(1, 2, 3);", 'f("x");f("x",2,3);', 'P(n, rest...) f("x", ## rest)'],
   ["the rest of the arguments", "P(1); P(1, 2, 3);", 'f("x");f("x",2,3);', 'P(n, ...) f("x", ##__VA_ARGS__)'],
   ["commas in parentheses and braces of an argument", "A(f(1, 2), {x;});", "f(1,2)|{x;};", "A(a, b) a | b"],
   ["a name alone, where arguments are wanted", "x = LOCK; LOCK (y);", "x=LOCK;f(y);", "LOCK(p) f(p)"],

@@ -133,9 +133,11 @@ function bindings(
   );
 }
 
-/** An argument beside `##` is taken as written; one behind `#` becomes a string. */
+/** An argument beside `##` is taken as written; one behind `#` becomes a string; the comma before one that is none goes. */
 function fill(body: string, values: ReadonlyMap<string, Binding>): string {
-  const spread = values.get("__VA_ARGS__")?.written === "" ? body.replace(/,\s*##\s*__VA_ARGS__/g, "") : body;
+  const spread = body.replace(/,\s*##\s*(\w+)/g, (pasted, name: string) =>
+    values.get(name)?.written === "" ? "" : pasted,
+  );
   const PARAMETER = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<![#\w])#\s*[A-Za-z_]\w*|[A-Za-z_]\w*/g;
   const filled = spread.replace(PARAMETER, (token, at: number) => {
     const value = values.get(token.replace(/^#\s*/, ""));

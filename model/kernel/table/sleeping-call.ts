@@ -5,8 +5,16 @@ export const SLEEPING_CALLS_SOURCE = `Linux ${calls.kernel}: leads to might_slee
 
 const namesIn = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(" "));
 
+const always: Readonly<Record<string, readonly string[]>> = calls.always;
+const ends: ReadonlyMap<string, string> = new Map(
+  Object.entries(always).flatMap(([end, lines]) => namesIn(lines).map((name) => [name, end] as const)),
+);
+
 /** Calls without a row in the table that sleep in every kernel that has them, whatever their arguments. */
-export const sleepingCalls: ReadonlySet<string> = new Set(namesIn(calls.always));
+export const sleepingCalls: ReadonlySet<string> = new Set([...ends.keys()].sort());
+
+/** The call that a listed one comes to sleep by, such as mutex_lock; undefined for others. */
+export const sleepsBy = (name: string): string | undefined => ends.get(name);
 const byFlags: ReadonlyMap<string, number> = new Map(
   Object.entries(calls.byFlags).flatMap(([position, lines]) =>
     namesIn(lines).map((name) => [name, Number(position)] as const),
