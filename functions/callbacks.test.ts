@@ -66,6 +66,33 @@ const WAYS: [string, string, string, string?][] = [
     "ACT(2, b->ctx);",
     "#define ACT(i, c) actors[i](c)\nstatic int (*actors[])(struct ctx *c) = { FN };\n",
   ],
+  ["in a variable", "\tactor_t actor = FN;\n", "actor(b->ctx);"],
+  ["one that a variable may hold", "\tactor_t actor = b->n == 1 ? counts : FN;\n", "actor(b->ctx);"],
+  [
+    "one that a member may get",
+    "",
+    "b->ctx->actor(b->ctx);",
+    "void set(struct ctx *c)\n{\n\tc->actor = c->box->n ? FN : NULL;\n}\n",
+  ],
+  ["a member as in old C", "", "b->ops->actor(b->ctx);", "static struct ops o = {\n\tactor:\tFN,\n};\n"],
+  [
+    "one that a macro of power management is given",
+    "",
+    "b->pm->runtime_resume(b->ctx);",
+    "static SET_RUNTIME_PM_OPS(counts, FN, NULL);\n",
+  ],
+  [
+    "one that a macro like those of power management is given",
+    "",
+    "b->pm->wake(b->ctx);",
+    "static BOX_PM_OPS(box_pm, counts, FN);\n",
+  ],
+  [
+    "a member of a table, beside one that a macro is given",
+    "",
+    "b->ops->actor(b->ctx);",
+    "static struct ops o = { .actor = counts };\nstatic FAR_OPS(p, FN);\n",
+  ],
 ];
 
 describe.each(WAYS)("a function that is %s under a lock", (_, before, under, others) => {
@@ -110,8 +137,15 @@ test.each([
   ["a number of the kernel", "", "visit(b, jiffies);"],
   ["a parameter", "\tstruct box *far_fn = b;\n", "visit(b, far_fn);"],
   ["compared", "", "b->n = b->actor == naps;"],
+  ["the condition of a choice", "\tactor_t actor = naps == b->actor ? counts : NULL;\n", "actor(b->ctx);"],
 ])("a function that is %s is none", async (_, before, under) => {
   expect(await callbacksIn("", before, under)).toEqual([]);
+});
+
+test("what a macro of power management is given is none where another member is called", async () => {
+  const table = "static SIMPLE_DEV_PM_OPS(box_pm, FN, counts);\n";
+  expect(await callbacksIn("naps", "", "b->pm->suspend(b->ctx);", table)).toHaveLength(1);
+  expect(await callbacksIn("naps", "", "b->ops->actor(b->ctx);", table)).toEqual([]);
 });
 
 test("a parameter that is called under a lock leads to what the source's calls give for it", async () => {

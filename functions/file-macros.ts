@@ -5,9 +5,19 @@ import { NotModelled } from "../model/not-modelled.ts";
 export interface FileMacros {
   /** What stands for them, with what stands before them. */
   readonly expanded: string;
-  /** Functions given to such macros that are not in sight. */
+  /** Functions given to such macros that are not in sight: any member may lead to them. */
   readonly given: readonly string[];
+  /** Those of them that members of power management lead to. */
+  readonly power: readonly string[];
 }
+
+/** Members of struct dev_pm_ops (include/linux/pm.h). */
+export const isPowerMember = (name: string): boolean =>
+  /^(?:prepare|complete|runtime_idle|(?:runtime_)?(?:suspend|resume)|(?:suspend|resume|freeze|thaw|poweroff|restore)(?:_late|_early|_noirq)?)$/.test(
+    name,
+  );
+/** Macros that fill them (include/linux/pm.h, include/linux/pm_runtime.h). */
+const POWER = /(?:^|_)(?:SYSTEM_SLEEP|RUNTIME|DEV)_PM_OPS$/;
 
 interface Use {
   readonly macro: string;
@@ -21,7 +31,7 @@ const USE = /\b([A-Za-z_]\w*)\s*\(/g;
 const DEFINING = /(?:^|_)(?:OPS?|FOPS|OPERATIONS|PTR)(?:_|$)|^SET_/;
 /** They say something of a function, or keep it as what a timer or a thread runs. */
 const OTHERWISE =
-  /TIMER|PM_OPS|WORK|TASKLET|WAIT|THREAD|EXPORT|SYMBOL|INJECTION|BTF|TRACE|ATTR|PARAM|STATIC_CALL|GUARD|FREE|CLASS|SYSCALL/;
+  /TIMER|WORK|TASKLET|WAIT|THREAD|EXPORT|SYMBOL|INJECTION|BTF|TRACE|ATTR|PARAM|STATIC_CALL|GUARD|FREE|CLASS|SYSCALL/;
 /** In characters: arguments that are longer, and what stands farther before, is not read. */
 const LONGEST = 2_000;
 
@@ -29,11 +39,13 @@ const LONGEST = 2_000;
 export function fileMacros(unit: Unit, isAsked: (name: string) => boolean): FileMacros {
   const expanded: string[] = [];
   const given: string[] = [];
+  const power: string[] = [];
   for (const use of usesIn(unit)) {
     const functions = splitTop(use.arguments)
       .flatMap((arg) => functionIn(arg) ?? [])
       .filter(isAsked);
-    if (!unit.macros.names.has(use.macro)) {
+    if (POWER.test(use.macro) && !unit.macros.names.has(use.macro)) power.push(...functions);
+    else if (!unit.macros.names.has(use.macro)) {
       const isMember =
         !OTHERWISE.test(use.macro) && (DEFINING.test(use.macro) || /[={,]\s*$/.test(use.before));
       if (isMember) given.push(...functions);
@@ -41,7 +53,7 @@ export function fileMacros(unit: Unit, isAsked: (name: string) => boolean): File
       expanded.push(closed(`${use.before}${bodyOf(use, unit)}`));
     }
   }
-  return { expanded: expanded.join("\n"), given };
+  return { expanded: expanded.join("\n"), given, power };
 }
 
 const closed = (text: string): string => {

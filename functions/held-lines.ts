@@ -8,7 +8,7 @@ import {
   type Translation,
 } from "../model/c/index.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
-import { callsIn, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { callsIn, functionsNamed, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { NotModelled } from "../model/not-modelled.ts";
 import type { SourceText } from "./check-options.ts";
 
@@ -34,7 +34,7 @@ const NONE: HeldLines = { lines: [], guarded: new Set(), asserted: new Set() };
 /** What a function holds line by line, by its own text and what is known of its callees; nothing of one that can't be read. */
 export async function heldLines(source: SourceText, name: string, known: Knowledge): Promise<HeldLines> {
   const unit = readUnit(source.text);
-  const [own, ...others] = unit.functions.filter((each) => each.name === name);
+  const [own, ...others] = functionsNamed(source.text, name);
   return own && others.length === 0 ? heldLinesOf(own, { unit, file: source.file, known }) : NONE;
 }
 

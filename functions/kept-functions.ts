@@ -1,6 +1,6 @@
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { add } from "../model/multimap.ts";
-import { fileMacros } from "./file-macros.ts";
+import { fileMacros, isPowerMember } from "./file-macros.ts";
 import { positionalIn } from "./positional.ts";
 import { isVariable } from "./variable.ts";
 
@@ -41,7 +41,11 @@ export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): K
     add(variables, each.target, each);
   }
   return {
-    inMember: (name) => members.get(name) ?? anywhere,
+    inMember: (name) => [
+      ...(members.get(name) ?? []),
+      ...anywhere,
+      ...(isPowerMember(name) ? macros.power : []),
+    ],
     inVariable: (name, each) =>
       (variables.get(name) ?? []).flatMap(({ within, name: kept }) =>
         within === undefined || within === each ? [kept] : [],
@@ -51,21 +55,52 @@ export function keptFunctions(unit: Unit, isAsked: (name: string) => boolean): K
 
 /** A member that gets one of several functions, or one by a macro: `.lock = IS_ENABLED(CONFIG_SMP) ? box_lock : NULL`. */
 const CHOSEN = /\.\s*(\w+)\s*=(?!=)((?:[^,;{}()=]|\((?:[^()=]|\([^()]*\))*\))*)/g;
+/** As GCC had it before C99. */
+const OLD_MEMBER = /[{,]\s*(\w+)\s*:\s*&?\s*([A-Za-z_]\w*)(?=\s*[,}])/g;
 
-const chosen = (text: string, isAsked: (name: string) => boolean): Kept[] =>
-  [...text.matchAll(CHOSEN)].flatMap(({ 1: target = "", 2: value = "" }) => {
-    const names = /[?(]/.test(value) ? (value.match(/[A-Za-z_]\w*\b(?!\s*\()/g) ?? []) : [];
-    return names.filter(isAsked).map((name) => ({ target, name, within: undefined }));
+function inLists(text: string, isAsked: (name: string) => boolean): Kept[] {
+  const chosen = [...text.matchAll(CHOSEN)].flatMap(({ 1: target = "", 2: value = "" }) =>
+    /[?(]/.test(value) ? namesIn(value).map((name) => ({ target, name, within: undefined })) : [],
+  );
+  const old = [...text.matchAll(OLD_MEMBER)].map(({ 1: target = "", 2: name = "" }) => ({
+    ...{ target, name, within: undefined },
+  }));
+  return [...chosen, ...old].filter(({ name }) => isAsked(name));
+}
+
+/** Names that are not called. */
+const namesIn = (value: string): readonly string[] => value.match(/[A-Za-z_]\w*\b(?!\s*\()/g) ?? [];
+
+/** An assignment; comparisons are passed over. */
+const ASSIGNED = /[=!<>]=|=((?:[^;{}=!<>]|[=!<>]=|[!<>])*);/g;
+
+/** Names that `=` gives where what follows it chooses: `fn = box->n ? box_lock : box_wait`. */
+export const choicesIn = (text: string): readonly NameAt[] =>
+  [...text.matchAll(ASSIGNED)].flatMap(({ 1: value = "", index }) => {
+    const names = value.includes("?") ? namesIn(value.slice(value.indexOf("?"))) : [];
+    return names.map((name) => ({ name, at: index }));
   });
+
+interface NameAt {
+  readonly name: string;
+  /** The offset of `=`. */
+  readonly at: number;
+}
+
+const valuesIn = (text: string): readonly NameAt[] =>
+  [
+    ...[...text.matchAll(VALUE)].map(({ 1: name = "", index }) => ({ name, at: index })),
+    ...choicesIn(text),
+  ].sort((one, other) => one.at - other.at);
 
 function assigned(
   { text, functions }: Pick<Unit, "text" | "functions">,
   isAsked: (name: string) => boolean,
 ): readonly Kept[] {
-  const kept: Kept[] = chosen(text, isAsked);
+  const kept: Kept[] = inLists(text, isAsked);
   const inOrder = [...functions].sort((one, other) => one.start - other.start);
   let next = 0;
-  for (const { 1: name = "", index } of text.matchAll(VALUE)) {
+  for (const { name, at: index } of valuesIn(text)) {
     if (!isAsked(name) || /[=!<>]/.test(text[index - 1] ?? "")) continue;
     const found = TARGET.exec(text.slice(Math.max(0, index - LONGEST), index));
     const target = found?.[1];

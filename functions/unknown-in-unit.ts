@@ -1,11 +1,10 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
-import type { Unit, UnitFunction } from "../model/c/source/index.ts";
-import { callbacksUnderLock, declaredIn, setMembers } from "./callbacks.ts";
+import type { UnitFunction } from "../model/c/source/index.ts";
+import { callbackSites } from "./callback-sites.ts";
+import { callbacksUnderLock } from "./callbacks.ts";
 import type { Callees } from "./callees.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { functionsByName } from "./functions-by-name.ts";
-import { keptFunctions } from "./kept-functions.ts";
 import { ownPrimitives } from "./own-primitives.ts";
 import { type TrustedCallee, trustAssumption } from "./trusted-callees.ts";
 import {
@@ -15,7 +14,6 @@ import {
   unknownLockBound,
   unknownLocks,
 } from "./unknown-locks.ts";
-import { unseenFunctions } from "./unseen-functions.ts";
 
 interface Judged {
   readonly callees: Callees;
@@ -65,31 +63,16 @@ async function callbacksIn(
   surroundings: Surroundings,
   asked: readonly UnitFunction[],
   {
-    callees,
+    callees: { certain, effects },
     sleepers,
     callsOf,
   }: Pick<Judged, "callees" | "sleepers"> & { callsOf: UnknownLocks["allCallsOf"] },
 ): Promise<readonly UnknownLockCall[]> {
-  const { unit } = surroundings;
-  const own = functionsByName(unit);
-  const isOwn = (name: string) => own.has(name);
-  const inTables = keptFunctions(unit, isOwn);
-  const set = setMembers(unit.text, isOwn);
-  const kept = { inMember: (name: string) => [...inTables.inMember(name), ...(set.get(name) ?? [])] };
-  const declared = [...declaredIn(unit.text)].filter(
-    (name) => !isOwn(name) && !callees.certain.matters(name),
-  );
-  const known = {
-    ...{ surroundings, effects: callees.effects, sleepers, kept, callsOf },
-    elsewhere: new Set(declared),
-    isUnseen: unseenIn(unit, (name) => isOwn(name) || callees.certain.matters(name)),
-  };
+  const doesSomething = (name: string) => sleepers.has(name) || effects.get(name) !== undefined;
+  const matters = (name: string) => certain.matters(name);
+  const sitesIn = callbackSites(surroundings.unit, { matters, doesSomething, callsOf });
   const callbacks: UnknownLockCall[] = [];
-  for (const each of asked) callbacks.push(...(await callbacksUnderLock(each, known)));
+  for (const each of asked)
+    callbacks.push(...(await callbacksUnderLock(each, sitesIn(each), { surroundings, effects, sleepers })));
   return callbacks;
-}
-
-function unseenIn(unit: Unit, isKnown: (name: string) => boolean): (name: string, callee: string) => boolean {
-  const isUnseen = unseenFunctions(unit);
-  return (name, callee) => !isKnown(name) && isUnseen(name, callee);
 }

@@ -82,9 +82,7 @@ export function callsIn(
   const range = image && rangesNamed(image.text, name)[0];
   if (!range || callees.size === 0) return [];
   const calls = new RegExp(`\\b(?:${[...callees].join("|")})\\s*\\(`);
-  const lines = blankOpaque(image.text)
-    .split("\n")
-    .slice(range.from - 1, range.to);
+  const lines = blankOpaque(range.text).split("\n");
   return lines.flatMap((text, index) => {
     const line = range.from + index;
     const isChanged = image.origins[line - 1]?.changed === true;

@@ -21,8 +21,11 @@ export function differing(before: Effects, after: Effects): ReadonlySet<string> 
  * What a callee does that is not understood is the same on both sides where the callee is: it is taken to
  * leave locks alone, so that what lies behind it can be told apart.
  */
-export function sharpened(before: Effects, after: Effects): Readonly<Record<Side, Effects>> {
-  const different = differing(before, after);
+export function sharpened(
+  before: Effects,
+  after: Effects,
+  different: ReadonlySet<string>,
+): Readonly<Record<Side, Effects>> {
   const sharpen = (effects: Effects): Effects =>
     new Map([...effects].map(([name, effect]) => [name, different.has(name) ? effect : clear(effect)]));
   return { before: sharpen(before), after: sharpen(after) };

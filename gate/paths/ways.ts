@@ -69,8 +69,8 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     after: exitChanges(sides.after, sides.before, names),
   };
   const paths: PathsChanged[] = [];
-  const runs = changedRuns(judged.pair.file);
-  for (const name of names) paths.push(await pathsChanged(judged, name, runs));
+  const context = { runs: changedRuns(judged.pair.file), callees: calleesOf(judged) };
+  for (const name of names) paths.push(await pathsChanged(judged, name, context));
   const alone = (side: Side) =>
     paths.flatMap(({ own }) =>
       own[side].map(({ finding: { function: name, lock } }) => ({ function: name, lock })),
@@ -151,19 +151,30 @@ interface PathsChanged {
   readonly unknown: readonly string[];
 }
 
+/** What callees do on both sides, to be compared. */
+interface ComparedCallees {
+  readonly effects: Readonly<Record<Side, Effects>>;
+  readonly different: ReadonlySet<string>;
+}
+
+function calleesOf({ reports, known }: JudgedPair): ComparedCallees {
+  const [before, after] = [effectsOn("before", reports, known), effectsOn("after", reports, known)];
+  const different = differing(before, after);
+  return { different, effects: sharpened(before, after, different) };
+}
+
 /** How the paths of one function changed, from where it is changed itself, or calls what is. */
 async function pathsChanged(
   judged: JudgedPair,
   name: string,
-  runs: readonly ChangedRun[],
+  { runs, callees }: { readonly runs: readonly ChangedRun[]; readonly callees: ComparedCallees },
 ): Promise<PathsChanged> {
-  const { pair, reports, locals, judge, known } = judged;
+  const { pair, locals, judge } = judged;
   const alike = (side: Side, text: string) => normalise(text, locals[side](name));
-  const told = { before: effectsOn("before", reports, known), after: effectsOn("after", reports, known) };
   const own = blocksIn(runs, name, pair, alike);
-  const calls = callsIn(name, pair.after, pair.file, differing(told.before, told.after));
+  const calls = callsIn(name, pair.after, pair.file, callees.different);
   if (own.length + calls.length === 0 || !judge.probe) return { found: NOTHING, own: NOTHING, unknown: [] };
-  const effects = sharpened(told.before, told.after);
+  const { effects } = callees;
   const all = await comparePaths(judged, name, [...own, ...calls], effects);
   const as = async (side: Side) => {
     if (calls.length === 0) return all;

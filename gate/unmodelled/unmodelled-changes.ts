@@ -8,9 +8,9 @@ import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
+import { changedCallbacks } from "./changed-callbacks.ts";
 import { changedEntries } from "./changed-entries.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
-import { handedCallbacks } from "./handed-callbacks.ts";
 import { jumpsInGaps } from "./jumps-in-gaps.ts";
 import { redefined } from "./redefined.ts";
 import { changedScopes } from "./scope-definitions.ts";
@@ -43,7 +43,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
     ...unknownLockCalls(pair),
     ...(await unknownLockChanges(judgement)),
     ...(await changedEntries(pair, judge)),
-    ...(await handedCallbacks(pair, judge)),
+    ...(await changedCallbacks(judgement, judge)),
     ...(await unknownSleepers(judgement, judge)),
   ];
 }
