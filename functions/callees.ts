@@ -3,7 +3,7 @@ import { type CallEffect, isUnclear, type Knowledge, withEffects } from "../mode
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import type { JudgedReading } from "./read-program.ts";
 import { summarise } from "./summary.ts";
-import { tellsAll } from "./tells-all.ts";
+import { placesPut, tellsAll } from "./tells-all.ts";
 import { unsummarised } from "./unsummarised.ts";
 
 /** What is known by now of a source's functions, for where others of it call them. */
@@ -71,9 +71,15 @@ export class Callees {
     const size = sizeOf(statements);
     if (size === undefined || first.translation.plan.calls.keys.some(isMapping)) return;
     const isLarge = size === "large" ? { isLarge: true as const } : {};
+    const fills = placesPut(first.translation.plan.flow, parameters).length > 0;
     const isTold =
-      isUnclear(effect) && readings.length === 1 && tellsAll(reading, first.translation, parameters);
-    const told = isTold ? { tellsAll: true as const } : {};
+      (isUnclear(effect) || fills) &&
+      readings.length === 1 &&
+      tellsAll(reading, first.translation, parameters);
+    const told = {
+      ...(isTold && { tellsAll: true as const }),
+      ...(isTold && fills && { fillsIn: true as const }),
+    };
     this.#bodies.set(name, { name, parameters, statements, tellsGuesses: true, ...told, ...isLarge });
   }
 }

@@ -8,7 +8,7 @@ import {
   type Unit,
 } from "../model/c/source/index.ts";
 import { type LockWord, lockWordOf } from "../model/kernel/lock-name.ts";
-import { guards } from "../model/kernel/table/guard.ts";
+import { conditionalGuards, guards, releaseOfHad } from "../model/kernel/table/guard.ts";
 
 /** include/linux/cleanup.h: their first argument names what they take. */
 const GUARDS: ReadonlySet<string> = new Set(["guard", "scoped_guard"]);
@@ -63,7 +63,8 @@ export function guardFilter(
     const kind = firstArgument(call);
     if (call.name === FREE) return ![...calledNames(frees.get(kind) ?? "")].some(isLock);
     const defined = own.get(kind);
-    const isInTable = Object.hasOwn(guards, kind);
+    const isTried = call.name === "scoped_guard" && Object.hasOwn(conditionalGuards, kind);
+    const isInTable = Object.hasOwn(guards, kind) || isTried || releaseOfHad(kind) !== undefined;
     if (call.name === "CLASS") return !isInTable && !defined && lockWordOf(kind) === undefined;
     if (CONDITIONAL.has(call.name)) return false;
     const calls = defined ? callsIn(`${defined.acquire};${defined.release}`) : [];

@@ -68,6 +68,7 @@ export interface LeakFinding {
   readonly lock: string;
   readonly isOwn: boolean;
   readonly onSuccess: boolean;
+  readonly isTold: boolean;
   /** The lock is a variable, by its name. */
   readonly isPlain: boolean;
 }
@@ -125,7 +126,7 @@ export function judgeExits(
 
 function leakFinding(
   translation: Translation,
-  { key, exit, leaves, isOwn, onSuccess }: Leak,
+  { key, exit, leaves, isOwn, onSuccess, isTold }: Leak,
   options: FindingOptions,
 ): LeakFinding {
   const how = leaves
@@ -147,7 +148,7 @@ function leakFinding(
       ...(origins && { origins }),
     },
     lock: options.identify(key),
-    ...{ key, run, isOwn, onSuccess },
+    ...{ key, run, isOwn, onSuccess, isTold },
     isPlain: /^\w+$/.test(key.text),
   };
 }

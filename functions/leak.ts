@@ -7,6 +7,7 @@ import { type Exit, netOf } from "./exit.ts";
 import { failuresOf } from "./imbalance.ts";
 import { comesWithLock, isDoubtfulWay, mayReleaseBehind } from "./leak-way.ts";
 import { leftBehind } from "./left-behind.ts";
+import { losesFlags } from "./lost-flags.ts";
 import { isPutLocked } from "./put-locked.ts";
 import { isOneWithAnother } from "./same-lock.ts";
 import {
@@ -17,6 +18,7 @@ import {
   isRetaken,
 } from "./silent-release.ts";
 import type { Fails } from "./sure-exit.ts";
+import { placesPut } from "./tells-all.ts";
 
 /** A lock that a function still holds on some way out, and that nothing in its own text hands on. */
 export interface Leak {
@@ -28,6 +30,8 @@ export interface Leak {
   readonly isOwn: boolean;
   /** It is kept where the function succeeds, and given back where it fails. */
   readonly onSuccess: boolean;
+  /** What it puts behind a parameter may say that it keeps it. */
+  readonly isTold: boolean;
 }
 
 interface Judging {
@@ -41,7 +45,7 @@ export function leaksOf(
   translation: Translation,
   exits: readonly Exit[],
   owned: Ownership,
-  { head, parameters }: Declared,
+  { head, parameters, body = "" }: Declared,
 ): readonly Leak[] {
   if (owned.flagged) return [];
   const fails = failuresOf(exits, owned);
@@ -51,7 +55,8 @@ export function leaksOf(
     const put = exits.find(
       (each) => netOf(each.statuses[key.index]) === 1 && isPutLocked(translation, key, each),
     );
-    if (put) return owned.escapes(key) ? [] : [{ key, exit: put, isOwn: true, onSuccess: false }];
+    if (put)
+      return owned.escapes(key) ? [] : [{ key, exit: put, isOwn: true, onSuccess: false, isTold: false }];
     if (!isLeakable(key, owned)) return [];
     const kept = exits.filter(({ statuses }) => netOf(statuses[key.index]) === 1);
     const isOwn = owned.isLocal(key) && /^\w+$/.test(key.text);
@@ -63,7 +68,11 @@ export function leaksOf(
       ? kept.find((each) => !mayLead(each) && isLeak(each, key, exits, judging))
       : undefined;
     if (!exit) return leftIn(translation, key, exits);
-    return [{ key, exit, isOwn, onSuccess: isOnSuccess(key, kept, exits, /\bbool\b/.test(head)) }];
+    const onSuccess =
+      isOnSuccess(key, kept, exits, /\bbool\b/.test(head)) &&
+      !losesFlags(translation, key, { parameters, body });
+    const isTold = placesPut(translation.plan.flow, parameters).some((each) => each.startsWith("*"));
+    return [{ key, exit, isOwn, onSuccess, isTold }];
   });
 }
 
@@ -72,7 +81,7 @@ function leftIn(translation: Translation, key: Key, exits: readonly Exit[]): rea
   for (const exit of exits) {
     const leaves = leftBehind(translation, key, exit);
     if (!leaves) continue;
-    return [{ key, exit, leaves, isOwn: false, onSuccess: false }];
+    return [{ key, exit, leaves, isOwn: false, onSuccess: false, isTold: false }];
   }
   return [];
 }

@@ -36,6 +36,16 @@ test.each([
   expect(await found(call)).toEqual(["hard stops"]);
 });
 
+test("resuming a device sleeps unless it is set up for interrupts off: a hint, and none where the source does that", async () => {
+  const call = "pm_runtime_get_sync(box->dev);";
+  expect(await found(call)).toEqual([]);
+  expect(await found(call, true)).toContain("audit stops");
+  expect(await found("pm_runtime_get(box->dev);", true)).toEqual([]);
+  const safe = "static void set_up(struct box *box)\n{\n\tpm_runtime_irq_safe(box->dev);\n}\n";
+  const text = under(call) + safe;
+  expect((await checkSource({ file: "box.c", text }, { audit: true })).findings).toEqual([]);
+});
+
 test.each([
   "hid_hw_request(box->hid, box->report, HID_REQ_SET_REPORT);",
   "folio_copy(box->to, box->from);",

@@ -12,6 +12,7 @@ import { isDefinite, knownWords, onlyOne, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./unsummarised.ts";
+import { givesOwn } from "./variable.ts";
 
 /** A call that may take or release a lock. */
 export interface WordedCall {
@@ -103,15 +104,14 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   if (isGuard(call)) return source.isKnownGuard(call) ? undefined : { call };
   if (isGuardsOwn(call)) return undefined;
   if (isPointer(call, each)) return pointedAt(call, each, source);
-  const ownLock = ownLockWord(name, call.arguments);
+  const ownLock = givesOwn(call, each, source.unit) ? undefined : ownLockWord(name, call.arguments);
   if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
   if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
   if (!own.has(name) && known.matters(name)) return undefined;
-  if (!own.has(name))
-    return (
-      named(call, source.classWord(name) ?? lockWordOf(name)) ??
-      worded(call, wordsOf(source.kept.inVariable(name, each), source))
-    );
+  if (!own.has(name)) {
+    const kept = () => worded(call, wordsOf(source.kept.inVariable(name, each), source));
+    return named(call, source.classWord(name) ?? lockWordOf(name)) ?? kept();
+  }
   if (takesKnownLock(each, source) && known.find(name, [])?.source === NOT_SUMMARISED) return { call };
   const isSummaryAsked = lockWordOf(name) !== undefined || takesKnownLock(each, source);
   return named(call, opaque.get(`${name} ${isSummaryAsked}`));

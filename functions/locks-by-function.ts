@@ -10,6 +10,8 @@ import { isGivenTo, unpairedReleases } from "./unknown-release.ts";
 interface Noted {
   readonly uses: LockUse[];
   readonly keeps: Locks;
+  /** Those of them that it releases on other paths, and that no success explains. */
+  readonly loses: Locks;
   readonly releases: Locks;
   readonly releasedAlone: Locks;
   readonly perhapsReleased: Locks;
@@ -38,6 +40,8 @@ export class LocksByFunction {
     for (const each of judged) {
       noted.uses.push(...each.uses);
       for (const lock of each.keeps) noted.keeps.add(lock);
+      for (const { lock, key, onSuccess } of each.leaks)
+        if (key.released && !onSuccess) noted.loses.add(lock);
       for (const lock of each.releases) noted.releases.add(lock);
       for (const lock of each.releasedAlone) noted.releasedAlone.add(lock);
       for (const lock of each.perhapsReleased) noted.perhapsReleased.add(lock);
@@ -98,11 +102,16 @@ export class LocksByFunction {
       );
       if (takenBy.some((each) => through.has(each)))
         return (
-          releases.size > 0 && this.#isBehind(caller, releases, through) && !this.#of(caller).keeps.has(lock)
+          releases.size > 0 && this.#isBehind(caller, releases, through) && !this.#keepsAll(caller, lock)
         );
       const takes = new Set(takenBy.filter((each) => !this.#own.has(each)));
       return releases.size > takes.size && this.#isBehind(caller, releases, through);
     });
+  }
+
+  /** It does not lose it on some paths alone, by a mistake of its own. */
+  #keepsAll(name: string, lock: string): boolean {
+    return this.#of(name).keeps.has(lock) && !this.#of(name).loses.has(lock);
   }
 
   /** Whether one of some calls stands behind one of others, or may come behind it in a loop or a macro. */
@@ -134,7 +143,8 @@ export class LocksByFunction {
   /** Whether a function keeps such a lock by design, as far as is seen: neither its name nor a caller tells why. */
   isKeptElsewhere(lock: string, concerned: ReadonlySet<string>): boolean {
     return [...this.#noted].some(
-      ([other, { keeps }]) => !concerned.has(other) && keeps.has(lock) && !this.#isMeant(other, lock),
+      ([other, { keeps, loses }]) =>
+        !concerned.has(other) && keeps.has(lock) && !loses.has(lock) && !this.#isMeant(other, lock),
     );
   }
 
@@ -143,6 +153,7 @@ export class LocksByFunction {
       this.#noted.get(name) ?? {
         uses: [],
         keeps: new Locks(),
+        loses: new Locks(),
         releases: new Locks(),
         releasedAlone: new Locks(),
         perhapsReleased: new Locks(),

@@ -44,8 +44,8 @@ export function tellsAll(
   );
 }
 
-/** Places of the caller that the function gives values which are known. */
-function placesPut({ nodes }: Flow, parameters: readonly string[]): readonly string[] {
+/** Places of the caller that the function gives values which are known; none where there are many. */
+export function placesPut({ nodes }: Flow, parameters: readonly string[]): readonly string[] {
   const assigned = nodes.flatMap(({ action }) => (action.kind === "assign" ? [action] : []));
   const changed = new Set(assigned.map(({ target }) => target));
   const places = assigned.flatMap(({ target, value }) => {

@@ -1,3 +1,4 @@
+import { CONTEXT } from "../model/c/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { mayBegin, mayStop } from "../model/kernel/lock-name.ts";
 import type { Finding } from "./finding.ts";
@@ -53,15 +54,17 @@ export class UnitLeaks {
   }
 
   #isLost(leak: LeakFinding, name: string, callers: ReadonlySet<string>): boolean {
-    const { lock, isOwn, onSuccess } = leak;
+    const { lock, key, isOwn, onSuccess, isTold } = leak;
     const isOfFile = this.#isOfFile(leak);
     if (this.#locks.isOfCallee(lock, name)) return false;
     if (onSuccess && callers.size === 0 && !isOfFile) return false;
     if (isOwn) return true;
+    if (isTold && [...callers].some((each) => this.#locks.releases(each, lock))) return false;
     const concerned = new Set([name, ...callers]);
     if (this.#locks.isReleasedAlone(lock, name, concerned) || this.#locks.mayBeReleasedUnread(lock))
       return false;
-    if (this.#locks.isKeptElsewhere(lock, concerned)) return false;
+    // Who leaves a context behind names no lock that would tell whose mistake it is.
+    if (key.text === CONTEXT && this.#locks.isKeptElsewhere(lock, concerned)) return false;
     return ![...callers].some(
       (caller) =>
         this.#locks.isReleasedBy(caller, lock, concerned) ||

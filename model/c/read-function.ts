@@ -22,6 +22,7 @@ import { statusBinding } from "./status/binding.ts";
 import type { Stmt } from "./syntax/ast.ts";
 import { deepestIn } from "./syntax/deepest.ts";
 import { parseBody } from "./syntax/index.ts";
+import { withOwnBits } from "./syntax/own-bits.ts";
 import { placed } from "./syntax/placed.ts";
 import { withoutShadows } from "./syntax/shadowed.ts";
 
@@ -88,7 +89,7 @@ export async function readFunction(
     const expanded = withinStack(() => macros.expand(reading.text, given));
     const read = await statementsOf(reading, expanded, bodyStart);
     const statements = withinStack(
-      () => withoutShadows(read, each.parameters),
+      () => withOwnBits(withoutShadows(read, each.parameters), (name) => constantIn(surroundings.unit, name)),
       () => deepestIn(read),
     );
     parsed.push({

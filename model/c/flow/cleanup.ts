@@ -1,4 +1,4 @@
-import { guards } from "../../kernel/table/guard.ts";
+import { conditionalGuards, guards, HAD, releaseOfHad } from "../../kernel/table/guard.ts";
 import type { Expr, Stmt } from "../syntax/ast.ts";
 import { type Building, evaluateForEffect } from "./expression.ts";
 import type { OwnGuard } from "./own-guards.ts";
@@ -21,11 +21,27 @@ export function guardOf(each: Expr | Stmt, on: Building): Guard | undefined {
 
 function guardFor([kind, ...args]: readonly Expr[], at: number, on: Building): Guard | undefined {
   if (kind?.kind !== "name") return undefined;
+  const release = releaseOfHad(kind.name);
+  if (release !== undefined)
+    return { acquire: () => undefined, release: () => guardCall(release, args, at, on) };
   const own = on.guards.get(kind.name);
   if (own) return ownGuard(own, args[0], at, on);
   const known = Object.hasOwn(guards, kind.name) ? guards[kind.name] : undefined;
   const lay = (name: string) => () => guardCall(name, args, at, on);
   return known && { acquire: lay(known.acquire), release: lay(known.release) };
+}
+
+/** `scoped_guard(mutex_intr, &m) { ... }` as what it does: the block runs where the lock was got. */
+export function triedGuard({ name, args, body, at }: Extract<Stmt, { kind: "macro" }>): Stmt | undefined {
+  const [kind, ...given] = args;
+  if (name !== "scoped_guard" || kind?.kind !== "name") return undefined;
+  const known = Object.hasOwn(conditionalGuards, kind.name) ? conditionalGuards[kind.name] : undefined;
+  if (!known) return undefined;
+  const [not, acquire] = known.fails.startsWith("!") ? ["", known.fails.slice(1)] : ["!", known.fails];
+  const call: Expr = { kind: "call", callee: { kind: "name", name: acquire }, args: given, at };
+  const test: Expr = not === "" ? call : { kind: "unary", operator: not, operand: call };
+  const had: Expr = { kind: "name", name: `${HAD}${kind.name}` };
+  return { kind: "if", test, yes: { kind: "macro", name, args: [had, ...given], body, at }, at };
 }
 
 /** A guard that the source defines: its expressions, about the argument given here. */

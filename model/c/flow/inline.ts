@@ -18,6 +18,8 @@ export interface InlineBody {
   readonly tellsGuesses?: true;
   /** What it returns or puts behind pointers says what it has done to locks: then the caller knows, whatever decided. */
   readonly tellsAll?: true;
+  /** It puts values that are known behind its parameters: `*locked = true`. */
+  readonly fillsIn?: true;
   /** It is laid only where nothing but the body tells what is asked. */
   readonly isLarge?: true;
 }

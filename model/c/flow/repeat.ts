@@ -1,7 +1,7 @@
 import type { Expr, ForStmt, Stmt } from "../syntax/ast.ts";
 import type { FlowBuilder } from "./builder.ts";
 import { addressOf } from "./call.ts";
-import { guardOf } from "./cleanup.ts";
+import { guardOf, triedGuard } from "./cleanup.ts";
 import { branchOn } from "./condition.ts";
 import { type Building, evaluate, evaluateForEffect } from "./expression.ts";
 import { type Action, ANY, type Mask, POSITIVE } from "./graph.ts";
@@ -116,8 +116,10 @@ function countsToConstant({ first, test }: ForStmt): boolean {
 
 /** A macro that takes a statement: a guarded block, or a loop over something. */
 function buildMacro(each: MacroStmt, on: Building): void {
+  const tried = triedGuard(each);
   const guard = guardOf(each, on);
-  if (!guard && BLOCK_MACRO.test(each.name)) buildOnce(each.body, on);
+  if (tried) buildStatement(tried, on);
+  else if (!guard && BLOCK_MACRO.test(each.name)) buildOnce(each.body, on);
   else if (!guard) buildMacroLoop(each, on);
   else {
     guard.acquire();

@@ -1,3 +1,4 @@
+import { asksDevice } from "../../kernel/table/sleeping-call.ts";
 import { print } from "../flow/print.ts";
 import type { CallEffect, CallOutcome, Knowledge, PlacedOperation } from "./effect.ts";
 
@@ -10,7 +11,8 @@ const BEGINS_AT_0 =
  * Its down() waits for the up() of somebody else, and what one function does of the two says nothing
  * (include/linux/semaphore.h: sema_init).
  */
-export function withSignals(base: Knowledge, source: string): Knowledge {
+export function withSignals(given: Knowledge, source: string): Knowledge {
+  const base = IRQ_SAFE.test(source) ? withoutDevices(given) : given;
   const signals = new Set([...source.matchAll(BEGINS_AT_0)].map(([, name]) => name));
   if (signals.size === 0) return base;
   return {
@@ -21,6 +23,15 @@ export function withSignals(base: Knowledge, source: string): Knowledge {
     },
   };
 }
+
+/** A device of the source may be resumed with interrupts off (drivers/base/power/runtime.c: pm_runtime_irq_safe). */
+const IRQ_SAFE = /\bpm_runtime_irq_safe\s*\(/;
+
+const withoutDevices = (base: Knowledge): Knowledge => ({
+  ...base,
+  leavesLocks: (name) => !asksDevice(name) && base.leavesLocks?.(name) === true,
+  find: (name, args) => (asksDevice(name) ? undefined : base.find(name, args)),
+});
 
 function ofSignal(effect: CallEffect): CallEffect {
   const isSemaphore = ({ operation }: PlacedOperation) => operation.object === "semaphore";

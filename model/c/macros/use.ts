@@ -1,6 +1,7 @@
 import type { Knowledge } from "../knowledge/effect.ts";
 import { type CallText, callsIn } from "../source/calls.ts";
 import { type Expanded, expandMacros } from "../source/expand.ts";
+import { pastedNames } from "../source/macros.ts";
 import { bodyOf, type Unit, type UnitFunction } from "../source/unit.ts";
 import { wantedMacros } from "./wanted.ts";
 
@@ -28,7 +29,10 @@ export function macroUse(
     for (const name of body.match(/[A-Za-z_]\w*/g) ?? [])
       if (names.has(name) && isWanted(name)) used.add(name);
     for (const name of used) {
-      const inner = definitionsOf(name).flatMap((one) => one.body?.match(/[A-Za-z_]\w*/g) ?? []);
+      const inner = definitionsOf(name).flatMap(({ body: text = "" }) => [
+        ...(text.match(/[A-Za-z_]\w*/g) ?? []),
+        ...pastedNames(text, names),
+      ]);
       for (const word of inner) if (names.has(word) && isWanted(word)) used.add(word);
     }
   }

@@ -20,7 +20,9 @@ export function sitesToInline({ flow, calls }: Plan, known: Knowledge): readonly
     const effect = body && known.find(action.name, action.args);
     if (!effect || body.parameters.length !== action.args.length) return [];
     const call = new CallAt(calls, node, action, effect);
-    const isAsked = body.isLarge ? call.isSwitched() : call.dependsOnCaller();
+    const isAsked = body.isLarge
+      ? call.isSwitched()
+      : call.dependsOnCaller() || (body.fillsIn && call.isAboutOthers());
     return isAsked && call.isNamedAlike(body) ? [action.site] : [];
   });
 }
@@ -84,6 +86,11 @@ class CallAt {
       this.isSwitched() ||
       (isDecided && does.some((each) => this.#elsewhere(each).length > 0))
     );
+  }
+
+  /** It does something to a lock with which the function has to do elsewhere. */
+  isAboutOthers(): boolean {
+    return this.#effect.outcomes.some(({ does }) => does.some((each) => this.#elsewhere(each).length > 0));
   }
 
   /** It takes or releases a lock here, by a call with bottom halves or interrupts, or as the function does elsewhere. */

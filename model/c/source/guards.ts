@@ -1,3 +1,4 @@
+import { conditionalGuards, HAD } from "../../kernel/table/guard.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
 import { splitTop } from "./split-top.ts";
@@ -44,3 +45,21 @@ export const freesIn = ofRecent(8, (text: string): ReadonlyMap<string, string> =
 });
 
 const EXPRESSION = /^(?!if\b|do\b|while\b)[^;{}]+$/;
+
+const USE = /\bscoped_cond_guard\s*\(\s*(\w+)/g;
+const NOT_HAD = "__not_had_";
+
+/**
+ * Definitions by which scoped_cond_guard() reads as what it does: `if (mutex_lock_interruptible(&m)) { return -EINTR; }
+ * else scoped_guard(...)` (include/linux/cleanup.h). None for a source that uses other classes than those of the table.
+ */
+export function conditionalGuardMacros(text: string): string {
+  const kinds = [...new Set(Array.from(text.matchAll(USE), ([, kind = ""]) => kind))];
+  const known = kinds.filter((kind) => Object.hasOwn(conditionalGuards, kind));
+  if (known.length === 0 || known.length < kinds.length) return "";
+  const tests = known.map(
+    (kind) => `#define ${NOT_HAD}${kind}(args...) ${conditionalGuards[kind]?.fails ?? ""}(args)\n`,
+  );
+  const whole = `#define scoped_cond_guard(kind, fail, args...) if (${NOT_HAD}##kind(args)) { fail; } else scoped_guard(${HAD}##kind, args)\n`;
+  return tests.join("") + whole;
+}

@@ -42,3 +42,20 @@ const parametersOf = (list: string): readonly string[] =>
     .split(",")
     .map((each) => each.trim())
     .filter((each) => each !== "");
+
+const pasted = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
+
+/** The macros that a body may call by a name which it pastes: `box_##op(...)`. Looked up once for each body. */
+export function pastedNames(body: string, names: ReadonlySet<string>): readonly string[] {
+  if (!body.includes("##")) return [];
+  const known = pasted.get(names) ?? new Map<string, readonly string[]>();
+  pasted.set(names, known);
+  const found = known.get(body) ?? pastedIn(body, names);
+  known.set(body, found);
+  return found;
+}
+
+function pastedIn(body: string, names: ReadonlySet<string>): readonly string[] {
+  const starts = Array.from(body.matchAll(/\b(\w+)\s*##\s*\w+\s*\(/g), ([, start = ""]) => start);
+  return starts.length === 0 ? [] : [...names].filter((name) => starts.some((each) => name.startsWith(each)));
+}

@@ -3,7 +3,9 @@ import { type Annotation, annotationsIn } from "./annotation.ts";
 import { type CallText, calledNames, callsIn } from "./calls.ts";
 import { withoutDeadArms } from "./dead-arms.ts";
 import { enumeratorsIn } from "./enumerators.ts";
+import { conditionalGuardMacros } from "./guards.ts";
 import { type MacroTable, macroTable } from "./macro-table.ts";
+import { pastedNames } from "./macros.ts";
 import { neverReturningIn } from "./no-return.ts";
 import { closingParenthesis } from "./normalise.ts";
 import { ofRecent } from "./recent.ts";
@@ -60,7 +62,7 @@ function unitOf(source: string, headers: string): Unit {
   const text = withoutDeadArms(blankOpaque(source));
   const scanned = scanText(text);
   const begins = new Map(scanned.functions.map(({ name, bodyStart }) => [name, bodyStart]));
-  const macros = macroTable(text, headers, begins);
+  const macros = macroTable(text, headers + conditionalGuardMacros(text), begins);
   const functions = scanned.functions.map((each): UnitFunction => {
     const head = each.headText;
     const own = callsIn(bodyOf(text, each));
@@ -93,7 +95,8 @@ function throughMacros(
   const used = new Set((body.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => names.has(name)));
   for (const name of used) {
     for (const { body: text = "" } of definitionsOf(name)) {
-      for (const inner of text.match(/[A-Za-z_]\w*/g) ?? []) if (names.has(inner)) used.add(inner);
+      for (const inner of [...(text.match(/[A-Za-z_]\w*/g) ?? []), ...pastedNames(text, names)])
+        if (names.has(inner)) used.add(inner);
       const alias = /^\s*(\w+)\s*$/.exec(text)?.[1];
       for (const callee of alias === undefined ? calledNames(text) : [alias]) calls.add(callee);
     }

@@ -42,3 +42,43 @@ export const guards: Readonly<Record<string, GuardClass>> = {
   irqsave: guard("local_irq_save", "local_irq_restore"),
   cpus_read_lock: guard("cpus_read_lock", "cpus_read_unlock"),
 };
+
+/** A class of DEFINE_GUARD_COND: what is true where the lock is not had, and what releases it. */
+export interface ConditionalGuard {
+  /** `!mutex_trylock`: an operator before the call, where one is needed. */
+  readonly fails: string;
+  readonly release: string;
+}
+
+const tried = (call: string, release: string): ConditionalGuard => ({ fails: `!${call}`, release });
+const interrupted = (call: string, release: string): ConditionalGuard => ({ fails: call, release });
+
+/** include/linux/mutex.h, spinlock.h and rwsem.h: DEFINE_GUARD_COND and DEFINE_LOCK_GUARD_1_COND. */
+export const conditionalGuards: Readonly<Record<string, ConditionalGuard>> = {
+  mutex_try: tried("mutex_trylock", "mutex_unlock"),
+  mutex_intr: interrupted("mutex_lock_interruptible", "mutex_unlock"),
+  mutex_kill: interrupted("mutex_lock_killable", "mutex_unlock"),
+  spinlock_try: tried("spin_trylock", "spin_unlock"),
+  spinlock_irq_try: tried("spin_trylock_irq", "spin_unlock_irq"),
+  spinlock_bh_try: tried("spin_trylock_bh", "spin_unlock_bh"),
+  raw_spinlock_try: tried("raw_spin_trylock", "raw_spin_unlock"),
+  raw_spinlock_irq_try: tried("raw_spin_trylock_irq", "raw_spin_unlock_irq"),
+  raw_spinlock_bh_try: tried("raw_spin_trylock_bh", "raw_spin_unlock_bh"),
+  spinlock_irqsave_try: tried("spin_trylock_irqsave", "spin_unlock_irqrestore"),
+  raw_spinlock_irqsave_try: tried("raw_spin_trylock_irqsave", "raw_spin_unlock_irqrestore"),
+  rwsem_read_try: tried("down_read_trylock", "up_read"),
+  rwsem_read_intr: interrupted("down_read_interruptible", "up_read"),
+  rwsem_write_try: tried("down_write_trylock", "up_write"),
+  rwsem_write_kill: interrupted("down_write_killable", "up_write"),
+  device_try: tried("device_trylock", "device_unlock"),
+  device_intr: interrupted("device_lock_interruptible", "device_unlock"),
+};
+
+/** The class that gives back at its scope's end what a conditional one has got. */
+export const HAD = "had_";
+
+/** What gives back the lock of a conditional class, by the name of the class had_X; undefined for other names. */
+export const releaseOfHad = (kind: string): string | undefined => {
+  const name = kind.startsWith(HAD) ? kind.slice(HAD.length) : "";
+  return Object.hasOwn(conditionalGuards, name) ? conditionalGuards[name]?.release : undefined;
+};

@@ -10,8 +10,19 @@ const ends: ReadonlyMap<string, string> = new Map(
   Object.entries(always).flatMap(([end, lines]) => namesIn(lines).map((name) => [name, end] as const)),
 );
 
+/**
+ * They sleep unless the device's callbacks may run with interrupts off, as pm_runtime_irq_safe() says of it, or it is on
+ * already (drivers/base/power/runtime.c: __pm_runtime_resume). pm_runtime_get() and pm_runtime_put() only ask for it.
+ */
+const ASKS_DEVICE =
+  "idle suspend autosuspend resume get_sync resume_and_get put_sync put_sync_suspend put_sync_autosuspend";
+const byDevice: ReadonlySet<string> = new Set(ASKS_DEVICE.split(" ").map((each) => `pm_runtime_${each}`));
+
+/** Whether a call sleeps by what is set up for a device. */
+export const asksDevice = (name: string): boolean => byDevice.has(name);
+
 /** Calls without a row in the table that sleep in every kernel that has them, whatever their arguments. */
-export const sleepingCalls: ReadonlySet<string> = new Set([...ends.keys()].sort());
+export const sleepingCalls: ReadonlySet<string> = new Set([...ends.keys(), ...byDevice].sort());
 
 /** The call that a listed one comes to sleep by, such as mutex_lock; undefined for others. */
 export const sleepsBy = (name: string): string | undefined => ends.get(name);
@@ -30,7 +41,7 @@ const ASKS_FIRST =
   /^(?:hid_hw_\w+|pagetable_\w+_ctor|folio_copy|kernel_(?:power_off|restart|halt)|smp_shutdown_nonboot_cpus)$/;
 
 /** Whether a listed call sleeps by what it finds, rather than always. */
-export const asksFirst = (name: string): boolean => ASKS_FIRST.test(name);
+export const asksFirst = (name: string): boolean => byDevice.has(name) || ASKS_FIRST.test(name);
 
 /** Which argument of a call that the table has no row for has the flags that let it sleep. */
 export const flagsOfSleepingCall = (name: string): number | undefined => byFlags.get(name);
