@@ -1,6 +1,7 @@
 import type { Surroundings } from "../model/c/index.ts";
 import type { Sleepers } from "../model/c/knowledge/index.ts";
 import type { UnitFunction } from "../model/c/source/index.ts";
+import { accessorLocks } from "./accessor-locks.ts";
 import { callbackSites } from "./callback-sites.ts";
 import { callbacksUnderLock } from "./callbacks.ts";
 import type { Callees } from "./callees.ts";
@@ -39,11 +40,14 @@ export async function unknownInUnit(
   const named = asked.flatMap(found.callsOf).filter(isOpen);
   const isNamed = ({ at }: UnknownLockCall) => named.some((each) => each.at === at);
   // Where they are compared before and after, that is done elsewhere.
-  const callbacks =
+  const called =
     partial || how !== "bounds"
       ? []
-      : await callbacksIn(surroundings, asked, { callees, sleepers, callsOf: found.allCallsOf });
-  const unknown = [...named, ...[...open, ...callbacks].filter((each) => !isNamed(each))];
+      : [
+          ...(await callbacksIn(surroundings, asked, { callees, sleepers, callsOf: found.allCallsOf })),
+          ...(await accessorLocks(surroundings, asked)),
+        ];
+  const unknown = [...named, ...[...open, ...called].filter((each) => !isNamed(each))];
   const calls = unknown.map((call) => unknownLockBound(file, call));
   const unread = found.unreadIn(file, asked);
   const places = [...found.macroBounds(file), ...ownPrimitives(file, unit)];

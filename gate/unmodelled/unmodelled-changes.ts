@@ -8,6 +8,7 @@ import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { blankComments } from "../rebuild/scan.ts";
+import { changedAccessorLocks } from "./changed-accessor-locks.ts";
 import { changedCallbacks } from "./changed-callbacks.ts";
 import { changedEntries } from "./changed-entries.ts";
 import { changedGuards, changedMacros } from "./definitions.ts";
@@ -43,6 +44,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
     ...unknownLockCalls(pair),
     ...(await unknownLockChanges(judgement)),
     ...(await changedEntries(pair, judge)),
+    ...(await changedAccessorLocks(judgement)),
     ...(await changedCallbacks(judgement, judge)),
     ...(await unknownSleepers(judgement, judge)),
   ];
