@@ -102,6 +102,13 @@ test.each([
   expect(await takenAgain(fill(get, ...body) + around(outer, call))).toEqual([]);
 });
 
+test("one that claims what may be claimed again is none", async () => {
+  const text = fill("netdev_priv(dev)", ...LOCKED) + around("netdev_priv(dev)", "fill(dev);");
+  expect(await takenAgain(text.replaceAll("spin_lock(", "down(").replaceAll("spin_unlock(", "up("))).toEqual(
+    [],
+  );
+});
+
 test("a variable that is named in what it gets is no reason to look forever", async () => {
   const text =
     fill("from_timer(b, dev, timer)", ...LOCKED) + around("from_timer(box, dev, timer)", "fill(dev);");

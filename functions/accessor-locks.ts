@@ -6,6 +6,7 @@ import {
   type PlacedOperation,
 } from "../model/c/knowledge/index.ts";
 import { type CallText, splitTop, type UnitFunction } from "../model/c/source/index.ts";
+import { isCounted } from "../model/kernel/counted.ts";
 import { type Accessors, accessorsIn, type Canonical, canonicalIn } from "./accessor-text.ts";
 import { nameOfHeld } from "./callback-problem.ts";
 import { heldLinesOf } from "./held-lines.ts";
@@ -162,9 +163,9 @@ function locksOf(
       const { kind } = operation;
       const isAsked =
         kind === "acquire" || kind === "acquire-release" || kind === "release" || kind === "assume";
-      const isShared = "mode" in operation && operation.mode === "shared";
+      const mayNest = isCounted(operation.object) || ("mode" in operation && operation.mode === "shared");
       const arg = args[operation.operand]?.trim();
-      if (!isAsked || isShared || arg === undefined || /[[\]*]/.test(path)) return [];
+      if (!isAsked || mayNest || arg === undefined || /[[\]*]/.test(path)) return [];
       const place = canonical(arg.startsWith("&") ? arg.slice(1) + path.replace(/^->/, ".") : arg + path);
       return place === undefined ? [] : [{ look: `${familyOf(operation.object)} ${place}`, kind }];
     });

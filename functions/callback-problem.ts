@@ -1,6 +1,7 @@
 import { CONTEXT, familyOf } from "../model/c/index.ts";
 import { type CallEffect, isUnclear, type PlacedOperation } from "../model/c/knowledge/index.ts";
 import { forbidsSleep } from "../model/kernel/atomic.ts";
+import { isCounted } from "../model/kernel/counted.ts";
 import { registrations } from "../model/kernel/table/registration.ts";
 
 /** A function that is handed to another one, to be called by it. */
@@ -35,10 +36,12 @@ const memberOf = (path: string): string => /(\w+)$/.exec(path)?.[1] ?? path;
 
 /** The locks that are taken and given back within, on each way or on some. */
 const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>
-  (effect?.outcomes ?? []).flatMap(({ does, mayPass = [] }) => [
-    ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
-    ...mayPass,
-  ]);
+  (effect?.outcomes ?? [])
+    .flatMap(({ does, mayPass = [] }) => [
+      ...does.filter(({ operation: { kind } }) => kind === "acquire-release"),
+      ...mayPass,
+    ])
+    .filter(({ operation: { object } }) => !isCounted(object));
 
 /** The name of a held lock, or context, under which nothing may sleep. */
 export function atomicIn(held: ReadonlySet<string>): string | undefined {
