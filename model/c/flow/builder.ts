@@ -67,6 +67,8 @@ export class FlowBuilder {
   #exits: Exits = [];
   #temporaries = 0;
   #place: CallPlace | undefined;
+  /** The edges that lead to the labels of switches. */
+  readonly cases = new Map<object, Exits>();
   /** Where the statement at hand stands. */
   at = 0;
 

@@ -186,27 +186,43 @@ const isGiven = (each: Action): each is Action & { kind: "assign" } =>
 function buildSwitch(each: Stmt & { kind: "switch" }, on: Building): void {
   const { flow } = on;
   const subject = switchSubject(each.subject, on);
-  const body = each.body.kind === "block" ? each.body.body : [each.body];
-  const entries = new Map<Stmt, FlowBuilder["exits"]>();
-  for (const label of body.filter((inner) => inner.kind === "case")) {
+  const labels = casesIn(each.body);
+  for (const label of labels) {
     if (label.value === undefined) continue;
     const { yes, no } = branchOn(caseTest(subject, label.value), on);
-    entries.set(label, yes);
+    flow.cases.set(label, yes);
     flow.exits = no;
   }
-  const fallback = body.find((inner) => inner.kind === "case" && inner.value === undefined);
+  const fallback = labels.find(({ value }) => value === undefined);
   const none = flow.exits;
-  if (fallback) entries.set(fallback, none);
+  if (fallback) flow.cases.set(fallback, none);
   flow.exits = [];
   const scope = { cleanups: [], breaks: [] as FlowBuilder["exits"][] };
   flow.within(scope, () => {
-    for (const inner of body) {
-      const entry = entries.get(inner);
-      if (entry) flow.exits = [...flow.exits, ...entry];
-      else buildStatement(inner, on);
-    }
+    for (const inner of each.body.kind === "block" ? each.body.body : [each.body]) buildStatement(inner, on);
   });
   flow.exits = [...flow.exits, ...scope.breaks.flat(), ...(fallback ? [] : none)];
+}
+
+type Case = Stmt & { readonly kind: "case" };
+
+/** The labels of a switch, those within other statements of its body among them. */
+function casesIn(body: Stmt): readonly Case[] {
+  switch (body.kind) {
+    case "case":
+      return [body];
+    case "block":
+      return body.body.flatMap(casesIn);
+    case "if":
+      return [body.yes, ...(body.no ? [body.no] : [])].flatMap(casesIn);
+    case "while":
+    case "do":
+    case "for":
+    case "macro":
+      return casesIn(body.body);
+    default:
+      return [];
+  }
 }
 
 function caseTest(subject: Expr, value: Expr): Expr {

@@ -87,12 +87,18 @@ export function buildStatement(each: Stmt, on: Building): void {
       flow.add({ kind: "unreadable", text: each.text });
       break;
     case "case":
-      // A label outside the switch it belongs to: the fragment begins inside of it.
-      flow.add({ kind: "gap" });
+      buildCase(each, on);
       break;
     default:
       buildRepeated(each, on);
   }
+}
+
+/** Outside of a switch, the fragment begins inside of it. */
+function buildCase(label: Stmt, { flow }: Building): void {
+  const entry = flow.cases.get(label);
+  if (entry) flow.exits = [...flow.exits, ...entry];
+  else flow.add({ kind: "gap" });
 }
 
 function buildExpression(value: Expr, on: Building): void {

@@ -70,3 +70,27 @@ static void within_a_loop(struct box *box)
 		spin_lock(&box->other);
 	}
 }
+
+static void into_a_loop(struct box *box)
+{
+	switch (box->state) {
+	case BOX_OPEN:
+		do {
+			spin_lock(&box->lock);
+	case BOX_SHUT:
+			spin_unlock(&box->lock);
+		} while (box->next);
+	}
+}
+
+static void into_a_branch(struct box *box)
+{
+	switch (box->state) {
+	case BOX_OPEN:
+		spin_lock(&box->lock);
+		if (box->next) {
+	default:
+			spin_unlock(&box->lock);
+		}
+	}
+}
