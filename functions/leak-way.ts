@@ -1,7 +1,9 @@
+import type { Run } from "../checker/result.ts";
 import { acquisitionsOf, type Key, reachedFrom, releasesOf, type Translation } from "../model/c/index.ts";
 import type { Transition } from "../model/ir/model.ts";
 import type { Exit } from "./exit.ts";
 import { transitionsOf } from "./path.ts";
+import { skipOf, storyOf } from "./story.ts";
 
 /** It gives the lock up before it takes it: it came with it, and goes with it. */
 export function comesWithLock(translation: Translation, { index }: Key, { end }: Exit): boolean {
@@ -37,20 +39,37 @@ export function mayReleaseBehind(translation: Translation, key: Key, { end }: Ex
  */
 export function isDoubtfulWay(
   translation: Translation,
-  { index }: Key,
+  key: Key,
   { end }: Exit,
   parameters: readonly string[],
 ): boolean {
+  const { index } = key;
   const run = transitionsOf(translation, end.run());
   const behind = behindTaken(
     run.map(({ transition }) => transition),
     index,
   );
   return (
-    behind.some((each) => isDecidedBy(each, parameters)) ||
+    leavesBy(translation, end.run(), key, parameters) ||
     leavesSwitch(behind) ||
     leavesIf(translation, run.at(-2)?.index)
   );
+}
+
+/**
+ * What the caller gave decides that the lock is not released. Before that it may decide what it likes; where a release
+ * follows by another name, or none, anything that it decides may be why.
+ */
+function leavesBy(translation: Translation, run: Run, key: Key, parameters: readonly string[]): boolean {
+  const { taken } = storyOf(translation, run, key, "the end");
+  const skip = taken === undefined ? undefined : skipOf(translation, run, { key, taken });
+  const steps = transitionsOf(translation, run);
+  if (!skip) {
+    const passed = steps.map(({ transition }) => transition);
+    return behindTaken(passed, key.index).some((each) => isDecidedBy(each, parameters));
+  }
+  const at = steps.findIndex(({ index }) => index === skip.step);
+  return steps.slice(at).some(({ transition }) => isDecidedBy(transition, parameters));
 }
 
 /** Behind where the lock is taken, what the caller gave decides. */

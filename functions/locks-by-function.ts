@@ -95,23 +95,21 @@ export class LocksByFunction {
    * Whether a caller gives the lock back: where it is seen to come to it with the lock, it is not seen to return with
    * it; elsewhere it has more kinds of calls that release such a lock than calls of its own that take one.
    */
-  isReleasedBy(caller: string, lock: string, through: ReadonlySet<string>): boolean {
+  isReleasedBy(caller: string, lock: string, through: ReadonlySet<string>, isAlways = false): boolean {
     return this.#usesOf(caller, lock).some(({ takenBy, releasedBy }) => {
-      const releases = new Set(
-        releasedBy.filter((each) => !through.has(each) && this.#mayRelease(each, lock)),
-      );
-      if (takenBy.some((each) => through.has(each)))
-        return (
-          releases.size > 0 && this.#isBehind(caller, releases, through) && !this.#keepsAll(caller, lock)
-        );
+      const others = releasedBy.filter((each) => !through.has(each));
+      const releases = new Set(others.filter((each) => this.#mayRelease(each, lock)));
       const takes = new Set(takenBy.filter((each) => !this.#own.has(each)));
-      return releases.size > takes.size && this.#isBehind(caller, releases, through);
+      const isThrough = takenBy.some((each) => through.has(each));
+      const isKept = isThrough && this.#keeps(caller, lock, isAlways);
+      const isMore = releases.size > (isThrough ? 0 : takes.size);
+      return isMore && !isKept && this.#isBehind(caller, releases, through);
     });
   }
 
-  /** It does not lose it on some paths alone, by a mistake of its own. */
-  #keepsAll(name: string, lock: string): boolean {
-    return this.#of(name).keeps.has(lock) && !this.#of(name).loses.has(lock);
+  /** Of a lock that it always gets from a callee, what it loses on some paths alone is its own mistake. */
+  #keeps(name: string, lock: string, isAlways: boolean): boolean {
+    return this.#of(name).keeps.has(lock) && !(isAlways && this.#of(name).loses.has(lock));
   }
 
   /** Whether one of some calls stands behind one of others, or may come behind it in a loop or a macro. */

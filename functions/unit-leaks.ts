@@ -67,7 +67,7 @@ export class UnitLeaks {
     if (key.text === CONTEXT && this.#locks.isKeptElsewhere(lock, concerned)) return false;
     return ![...callers].some(
       (caller) =>
-        this.#locks.isReleasedBy(caller, lock, concerned) ||
+        this.#locks.isReleasedBy(caller, lock, concerned, !key.released) ||
         (!isOfFile && this.#locks.callsUnknownRelease(caller, concerned)),
     );
   }

@@ -103,7 +103,7 @@ const HELPER = /(?:^|_)(?:un|try|re)?lock(?:_|$)|(?:^|_)(?:start|begin|end|stop|
 export const isLockHelper = (name: string): boolean => HELPER.test(name);
 
 const BEGINS =
-  /(?<![bc])lock|mutex|(?:^|_)(?:acquire|begin|start|enter|prepare|hold|grab|take|pin|freeze|suspend|stop|disable|quiesce|claim|down|pause|block|first|next|reserve)(?:_|$)|^_*map_|_map$/i;
+  /(?<![bc])lock|mutex|(?:^|_)(?:acquire|begin|start|enter|prepare|hold|grab|take|pin|freeze|suspend|stop|disable|quiesce|claim|down|pause|block|reserve)(?:_|$)|_(?:first|next)(?:_(?:rcu|bh|locked|entry))?$|^_*map_|_map$/i;
 const CLOSES =
   /_(?:release|remove|delete|del|destroy|free|exit|unregister|detach|cleanup|show|store|dump|fill)$/i;
 

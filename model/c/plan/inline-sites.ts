@@ -22,7 +22,7 @@ export function sitesToInline({ flow, calls }: Plan, known: Knowledge): readonly
     const call = new CallAt(calls, node, action, effect);
     const isAsked = body.isLarge
       ? call.isSwitched()
-      : call.dependsOnCaller() || (body.fillsIn && call.isAboutOthers());
+      : call.dependsOnCaller() || (body.fillsIn && call.fillsBeside());
     return isAsked && call.isNamedAlike(body) ? [action.site] : [];
   });
 }
@@ -88,9 +88,15 @@ class CallAt {
     );
   }
 
-  /** It does something to a lock with which the function has to do elsewhere. */
-  isAboutOthers(): boolean {
-    return this.#effect.outcomes.some(({ does }) => does.some((each) => this.#elsewhere(each).length > 0));
+  /** It fills in a variable, and does something to a lock with which the function has to do elsewhere. */
+  fillsBeside(): boolean {
+    const isFilled = this.#call.args.map(stripped).some((each) => {
+      return each.kind === "unary" && each.operator === "&" && each.operand.kind === "name";
+    });
+    return (
+      isFilled &&
+      this.#effect.outcomes.some(({ does }) => does.some((each) => this.#elsewhere(each).length > 0))
+    );
   }
 
   /** It takes or releases a lock here, by a call with bottom halves or interrupts, or as the function does elsewhere. */

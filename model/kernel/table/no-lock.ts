@@ -52,6 +52,11 @@ export const noLocks: readonly NoLock[] = [
     "(?:(?:dev|netdev|net|netif|shost|sdev|starget|scmd|drm|wiphy|ath\\d*k?)_)?(?:v?printk|emerg|alert|crit|err|warn|notice|info|dbg)(?:_ratelimited|_once)?",
   ),
   named(
+    "begins or ends the making of an inode, which no lock guards (fs/inode.c: unlock_new_inode)",
+    "(?:un)?lock_new_inode",
+    "discard_new_inode",
+  ),
+  named(
     "asks or changes a list (include/linux/list.h: list_empty)",
     "h?list_(?:bl_|nulls_)?(?:empty|is_(?:head|first|last|singular)|add|del|move|replace|splice|entry|first_entry|last_entry|next_entry|prev_entry)(?:_(?:rcu|tail|careful|init|or_null|before|behind|head))*",
     "INIT_H?LIST_(?:HEAD|NODE)(?:_RCU)?",
