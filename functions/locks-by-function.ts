@@ -71,10 +71,15 @@ export class LocksByFunction {
     return new RegExp(`(?<![\\w.>])${name}\\s*[,;)}]`).test(this.#unit.text);
   }
 
-  /** It is a function of the source that takes the lock for this one, and keeps it as well. */
+  /** It is a function of the source that takes the lock for this one, and keeps it as well; no other caller gives it back. */
   isOfCallee(lock: string, name: string): boolean {
     const takenBy = this.#usesOf(name, lock).flatMap((each) => each.takenBy);
-    return takenBy.every((each) => each !== name && this.#noted.get(each)?.keeps.has(lock));
+    const isGivenBack = ({ name: other }: UnitFunction) =>
+      other !== name && this.#of(other).releases.has(lock) && !this.#of(other).keeps.has(lock);
+    return takenBy.every(
+      (each) =>
+        each !== name && this.#of(each).keeps.has(lock) && !(this.#callers.get(each) ?? []).some(isGivenBack),
+    );
   }
 
   /** Whether an unread function names the lock, or calls what may release it. */
@@ -206,14 +211,10 @@ export class LocksByFunction {
         !this.#own.has(callee) &&
         !this.#known.matters(callee) &&
         lockWordOf(callee) === "acquires" &&
-        !this.#isMacro(callee),
+        !this.#unit.macros.names.has(callee),
     );
     const releases = this.#usesOf(name, lock).flatMap(({ releasedBy }) => releasedBy);
     return acquires.length > 0 && isGivenTo(releases, new Set(acquires), this.#bodyOf(each));
-  }
-
-  #isMacro(name: string): boolean {
-    return new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${name}\\b`, "m").test(this.#unit.text);
   }
 
   #isMeant(name: string, lock: string): boolean {

@@ -101,3 +101,13 @@ test("two functions that lose locks of one name do not excuse each other", async
     `static void ${name}(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n}\n`;
   expect(await certain(always("one") + always("two"))).toEqual(["one exit-imbalance", "two exit-imbalance"]);
 });
+
+test("a caller that keeps what a helper took for it is at fault where another gives it back", async () => {
+  const helper =
+    "static bool peek(struct box *box)\n{\n\tmutex_lock(&box->lock);\n\tif (box->n)\n\t\treturn true;\n\tmutex_unlock(&box->lock);\n\treturn false;\n}\n";
+  const caller = (name: string, last: string) =>
+    `void ${name}(struct box *box)\n{\n\tif (!peek(box))\n\t\treturn;\n\tbox->n--;\n${last}}\n`;
+  const right = caller("right", "\tmutex_unlock(&box->lock);\n");
+  expect(await certain(helper + right + caller("wrong", ""))).toEqual(["wrong exit-imbalance"]);
+  expect(await certain(helper + right)).toEqual([]);
+});
