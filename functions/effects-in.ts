@@ -14,6 +14,8 @@ import { NOT_SUMMARISED } from "./unsummarised.ts";
 export interface Effects {
   readonly effects: ReadonlyMap<string, CallEffect>;
   readonly varying: ReadonlySet<string>;
+  /** Those that were not understood. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** Summarises `wanted` functions of a source, and finds nothing; what is not known for sure is left out. */
@@ -35,7 +37,10 @@ export async function effectsIn(
   const effects = [...callees.effects].flatMap(([name, effect]) =>
     effect && effect.source !== NOT_SUMMARISED ? [[name, effect] as const] : [],
   );
-  return { effects: new Map(effects), varying: new Set(callees.otherEffects.keys()) };
+  const open = [...callees.effects].flatMap(([name, effect]) =>
+    effect?.source === NOT_SUMMARISED ? [name] : [],
+  );
+  return { effects: new Map(effects), varying: new Set(callees.otherEffects.keys()), open: new Set(open) };
 }
 
 async function note(each: UnitFunction, unit: Unit, file: string, callees: Callees): Promise<void> {

@@ -6,41 +6,50 @@ import {
   withEffects,
   withSleepers,
 } from "../model/c/knowledge/index.ts";
-import { Outline, readExcerpt, readUnit, type Unit } from "../model/c/source/index.ts";
+import { Outline, readExcerpt, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
+import { add } from "../model/multimap.ts";
 import type { NearFile } from "../tree/near-files.ts";
-import { outlineIn } from "../tree/near-group.ts";
 import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
+import { askedFiles } from "./asked-file.ts";
 import { effectsIn } from "./effects-in.ts";
 import { functionsByName } from "./functions-by-name.ts";
-import { type InTree, whyUnclear } from "./in-tree.ts";
-import { lopsidedIn } from "./lopsided.ts";
-import { asleepIn, maySleepIn } from "./may-sleep.ts";
-import { definersNear, isNamedHere, isOpen } from "./named-near.ts";
-import { OneSided } from "./one-sided.ts";
-import { asHint, markedBy } from "./other-sources.ts";
+import { whyUnclear } from "./in-tree.ts";
+import { asleepIn } from "./may-sleep.ts";
+import { isNamedHere, isOpen } from "./named-near.ts";
+import { asHint, isSameEffect, markedBy, passingSurely } from "./other-sources.ts";
+import {
+  type Interest,
+  type Opened,
+  type Question,
+  questionsIn,
+  type RestOfTree,
+  type Sources,
+} from "./questions.ts";
 import { sleepersOf } from "./sleepers.ts";
-
-/** Opens the index of the tree. */
-export type RestOfTree = () => Promise<Pick<InTree, "definersOf" | "namesOf">>;
-
-/** What is asked of functions of other files: what they do to locks, and how they come to sleep. */
-interface Questions {
-  readonly effects: readonly string[];
-  readonly chains: readonly string[];
-}
 
 /** What is known by now of the functions of a file; undefined for what does nothing. */
 interface Answers {
+  /** By the name and the locks of interest. */
   readonly effects: Map<string, CallEffect | undefined>;
   readonly chains: Map<string, SleepChain | undefined>;
+  readonly silent: Set<string>;
+}
+
+/** What is known of functions of other files, by their names. */
+export interface FromElsewhere {
+  readonly effects: ReadonlyMap<string, CallEffect>;
+  /** Those that were asked about and leave all locks alone. */
+  readonly silent: ReadonlySet<string>;
+  readonly chains: ReadonlyMap<string, SleepChain>;
 }
 
 /** Files from one to the next that are looked into. */
 const MAX_DEPTH = 2;
+const NO_LOCKS: ReadonlySet<string> = new Set();
 
 /** What the headers that a source includes and the sources beside it say of what it uses. */
-export interface Informed {
+export interface Informed extends FromElsewhere {
   readonly headers: string;
   readonly knowledge: Knowledge;
   /** What of the headers was not read, and why. */
@@ -50,149 +59,157 @@ export interface Informed {
 }
 
 /**
- * Tells what functions of other files do: inline functions of the headers that a source includes, and functions of the
- * sources near it. Where several files define a name, nothing is known of it.
+ * Tells what functions of other files do: inline functions of the headers that a source includes, functions of the
+ * sources near it, and of the tree. Where several files define a name, nothing is known of it, unless they agree.
  */
 export class Elsewhere {
-  readonly #files: NearbyFiles;
-  readonly #base: Knowledge;
-  readonly #tree: RestOfTree | undefined;
+  readonly #sources: Sources;
   /** By how many files lead there. */
   readonly #known = Array.from({ length: MAX_DEPTH + 1 }, () => new WeakMap<NearFile, Answers>());
-  readonly #sides = new WeakMap<NearFile, OneSided>();
-  readonly #lopsided = new WeakMap<NearFile, (name: string) => boolean>();
-  readonly #sleeping = new WeakMap<NearFile, (name: string) => boolean>();
 
   /** `tree` is asked for what no file near by defines. */
   constructor(files: NearbyFiles, base: Knowledge, tree?: RestOfTree) {
-    this.#files = files;
-    this.#base = base;
-    this.#tree = tree;
+    this.#sources = { files, base, tree, ask: askedFiles(base) };
   }
 
-  async about(file: { readonly path: string; readonly text: string }): Promise<Informed> {
+  /** @param functions those of the file that are of interest, by what they call too; all where absent. */
+  async about(
+    file: { readonly path: string; readonly text: string },
+    functions?: readonly string[],
+  ): Promise<Informed> {
     const source = { ...file, name: "" };
     const nearby = this.#around(source, source.text);
     const { directives, unread } = nearby;
     const left = [...nearby.left];
-    const opened = { source, nearby, unit: readUnit(source.text, directives), left };
-    const knowledge = await this.#knowledge(opened, asleepIn(opened.unit, this.#base), 0);
-    return { headers: directives, knowledge, unread, left };
+    const unit = readUnit(source.text, directives);
+    const asked = functions === undefined ? unit.functions : reachedFrom(functions, unit);
+    const interest = { asleep: asleepIn(unit, this.#sources.base), locks: NO_LOCKS };
+    const { effects, chains, silent } = await this.#knowledge(
+      { source, nearby, unit, left, asked },
+      interest,
+      0,
+    );
+    const taken = new Map([...effects].map(([name, effect]) => [name, passingSurely(effect)]));
+    const knowledge = withSleepers(withEffects(this.#sources.base, taken), chains);
+    return { headers: directives, effects, chains, silent, knowledge, unread, left };
   }
 
-  /** What is known in a source; of the functions that those of the names call, also how they come to sleep. */
-  async #knowledge(opened: Opened, asleep: ReadonlySet<string>, depth: number): Promise<Knowledge> {
-    const base = this.#base;
-    if (depth >= MAX_DEPTH) return base;
+  /** What is known in a source of the functions that it calls. */
+  async #knowledge(
+    opened: Opened,
+    interest: Interest,
+    depth: number,
+  ): Promise<FromElsewhere & { readonly knowledge: Knowledge }> {
+    const { base } = this.#sources;
     const effects = new Map<string, CallEffect>();
     const chains = new Map<string, SleepChain>();
-    const far = new Set<string>();
-    for (const [definer, asked] of await this.#questions(opened, asleep, far)) {
-      const found = await this.#ask(definer, asked, depth + 1);
-      for (const name of asked.effects) {
-        const effect = found.effects.get(name);
-        if (!effect || !isNamedHere(effect, definer, opened.source)) continue;
-        if (!far.has(name)) effects.set(name, effect);
-        else if (isUnclear(effect)) opened.left.push(whyUnclear(name, [definer.name]));
-        else effects.set(name, this.#files.isGiven(definer) ? effect : asHint(effect));
-      }
-      for (const name of asked.chains) {
-        const chain = found.chains.get(name);
-        if (chain) chains.set(name, chain);
-      }
+    const silent = new Set<string>();
+    if (depth >= MAX_DEPTH) return { effects, chains, silent, knowledge: base };
+    const questions = await questionsIn(opened, interest, this.#sources);
+    const byFile = new Map<NearFile, Question[]>();
+    for (const each of questions) for (const file of each.definers) add(byFile, file, each);
+    const answers = new Map<NearFile, Answers>();
+    for (const [file, asked] of byFile) answers.set(file, await this.#answer(file, asked, depth + 1));
+    for (const each of questions) {
+      const told = each.definers.flatMap((file) => answers.get(file) ?? []);
+      const [chain, ...further] = told.map(({ chains: known }) => known.get(each.name));
+      if (each.sleeps && chain && further.every((other) => other)) chains.set(each.name, chain);
+      const effect = each.effect && this.#agreed(each, told, opened);
+      if (effect) effects.set(each.name, effect);
+      if (each.effect && told.length > 0 && told.every((file) => file.silent.has(each.name)))
+        silent.add(each.name);
     }
-    return effects.size + chains.size === 0 ? base : withSleepers(withEffects(base, effects), chains);
+    if (effects.size + chains.size === 0) return { effects, chains, silent, knowledge: base };
+    return { effects, chains, silent, knowledge: withSleepers(withEffects(base, effects), chains) };
   }
 
-  /** By the files that define what a source calls; `far` takes the names of those that only the tree has. */
-  async #questions(
-    { source, unit, nearby, left }: Opened,
-    asleep: ReadonlySet<string>,
-    far: Set<string>,
-  ): Promise<ReadonlyMap<NearFile, Questions>> {
-    const own = new Set([...unit.functions.map(({ name }) => name), ...unit.macros.names]);
-    const asked = new Map<NearFile, { effects: string[]; chains: string[] }>();
-    const note = (definer: NearFile, name: string, changes: boolean, sleeps: boolean) => {
-      const questions = asked.get(definer) ?? { effects: [], chains: [] };
-      if (changes) questions.effects.push(name);
-      if (sleeps) questions.chains.push(name);
-      if (changes || sleeps) asked.set(definer, questions);
-    };
-    for (const name of new Set(unit.functions.flatMap(({ calls }) => [...calls]))) {
-      if (own.has(name) || !isOpen(name, this.#base)) continue;
-      const [definer, ...others] = definersNear(name, source, nearby);
-      if (!definer) far.add(name);
-      else if (others.length === 0)
-        note(definer, name, this.#mayLock(name, definer, nearby), asleep.has(name));
-    }
-    const tree = far.size > 0 ? await this.#tree?.() : undefined;
-    for (const name of tree ? far : []) {
-      const paths = tree?.definersOf(name, source.path) ?? [];
-      const [file] = paths.length === 1 ? paths.map((path) => this.#files.fileAt(path)) : [];
-      if (file) note(file, name, true, false);
-      else if (paths.length > 0) left.push(whyUnclear(name, tree?.namesOf(paths) ?? []));
-    }
-    return asked;
-  }
-
-  #mayLock(name: string, definer: NearFile, nearby: Nearby): boolean {
-    if (this.#sidesIn(definer).has(name)) return true;
-    return (outlineIn(definer).callsOf(name) ?? []).some((each) => {
-      const [next, ...others] = isOpen(each, this.#base) ? definersNear(each, definer, nearby) : [];
-      return next !== undefined && others.length === 0 && this.#sidesIn(next).has(each);
-    });
-  }
-
-  #sidesIn(file: NearFile): OneSided {
-    const known = this.#sides.get(file) ?? new OneSided(outlineIn(file), this.#base);
-    this.#sides.set(file, known);
-    return known;
-  }
-
-  #lopsidedIn(file: NearFile): (name: string) => boolean {
-    const known = this.#lopsided.get(file) ?? lopsidedIn(outlineIn(file), this.#base);
-    this.#lopsided.set(file, known);
-    return known;
+  /** What a function does by all definitions that may be meant. */
+  #agreed(question: Question, told: readonly Answers[], { source, left }: Opened): CallEffect | undefined {
+    const { name, definers, isFar } = question;
+    const [effect, ...others] = told.map(({ effects }) => effects.get(keyOf(question)));
+    const isUndecided = !others.every((each) => isSameEffect(effect, each)) || (effect && isUnclear(effect));
+    // Beside what it takes and gives back, such a one was not seen to do anything.
+    if (question.effect === "retakes" && isUndecided) return undefined;
+    if (isFar && isUndecided)
+      left.push(
+        whyUnclear(
+          name,
+          definers.map((file) => file.name),
+        ),
+      );
+    if (!effect || (isFar && isUndecided) || !definers.every((file) => isNamedHere(effect, file, source)))
+      return undefined;
+    return isFar && !definers.every((file) => this.#sources.files.isGiven(file)) ? asHint(effect) : effect;
   }
 
   /** Each function is judged once. */
-  async #ask(file: NearFile, wanted: Questions, depth: number): Promise<Answers> {
-    const known = this.#known[depth]?.get(file) ?? { effects: new Map(), chains: new Map() };
+  async #answer(file: NearFile, questions: readonly Question[], depth: number): Promise<Answers> {
+    const known = this.#known[depth]?.get(file) ?? {
+      effects: new Map(),
+      chains: new Map(),
+      silent: new Set(),
+    };
     this.#known[depth]?.set(file, known);
-    const effects = wanted.effects.filter((name) => !known.effects.has(name));
-    const chains = wanted.chains.filter((name) => !known.chains.has(name));
-    if (effects.length > 0) await this.#askEffects(file, effects, known, depth);
-    if (chains.length > 0) this.#askChains(file, chains, known);
+    const effects = questions.filter((each) => each.effect && !known.effects.has(keyOf(each)));
+    const chains = questions.filter((each) => each.sleeps && !known.chains.has(each.name));
+    if (effects.length > 0) await this.#answerEffects(file, effects, known, depth);
+    if (chains.length > 0) await this.#answerChains(file, chains, known, depth);
     return known;
   }
 
-  async #askEffects(file: NearFile, names: readonly string[], known: Answers, depth: number): Promise<void> {
-    const sides = this.#sidesIn(file);
-    const isLopsided = this.#lopsidedIn(file);
-    const opened = this.#excerpt(
-      file,
-      outlineIn(file).reached(names, (name) => sides.has(name) || isLopsided(name)),
-    );
+  async #answerEffects(
+    file: NearFile,
+    questions: readonly Question[],
+    known: Answers,
+    depth: number,
+  ): Promise<void> {
+    const { outline, isOneSided, isLopsided, locksTaken } = this.#sources.ask(file);
+    const locks = new Set(questions.flatMap((each) => [...each.locks]));
+    const tree = locks.size > 0 ? await this.#sources.tree?.() : undefined;
+    const taken = (name: string) => tree?.locksTakenIn(file.path, name) ?? locksTaken(name);
+    const isAsked = (name: string) =>
+      isOneSided(name) ||
+      isLopsided(name) ||
+      (locks.size > 0 && [...taken(name)].some((each) => locks.has(each)));
+    const names = questions.map(({ name }) => name);
+    const opened = this.#excerpt(file, outline.reached(names, isAsked));
     const { unit } = opened;
-    const knowledge = await this.#knowledge(opened, new Set(), depth);
+    const { knowledge } = await this.#knowledge(opened, { asleep: new Set(), locks }, depth);
     const asked = new Set(unit.functions.map(({ name }) => name));
-    const { effects, varying } = await effectsIn(unit, file.name, asked, knowledge);
+    const { effects, varying, open } = await effectsIn(unit, file.name, asked, knowledge);
     const byName = functionsByName(unit);
-    const isMeant = /\.h$/.test(file.path) || this.#files.isGiven(file);
-    for (const name of names) {
+    const isMeant = /\.h$/.test(file.path) || this.#sources.files.isGiven(file);
+    for (const question of questions) {
+      const { name } = question;
       const [own, ...more] = byName.get(name) ?? [];
       const sure = isMeant && more.length === 0 && !varying.has(name);
       const place = { function: name, file: file.name, line: unit.lines.lineAt(own?.start ?? 0), sure };
       const effect = effects.get(name);
-      known.effects.set(name, effect && markedBy(effect, place));
+      known.effects.set(keyOf(question), effect && markedBy(effect, place));
+      const calls = outline.callsOf(name) ?? [];
+      const isClear = (each: string) =>
+        asked.has(each) ? !open.has(each) : lockWordOf(each) === undefined || !isOpen(each, knowledge);
+      if (!effect && !open.has(name) && calls.every(isClear)) known.silent.add(name);
     }
   }
 
-  /** Further files are not asked: what sleeps there is seldom called where that is forbidden. */
-  #askChains(file: NearFile, names: readonly string[], known: Answers): void {
-    const sleeping = this.#sleepingIn(file);
-    const { unit } = this.#excerpt(file, outlineIn(file).reached(names.filter(sleeping), sleeping));
-    const sleepers = sleepersOf(unit, this.#base, "constant");
+  /** Further files are asked where the tree tells that they lead to a sleep. */
+  async #answerChains(
+    file: NearFile,
+    questions: readonly Question[],
+    known: Answers,
+    depth: number,
+  ): Promise<void> {
+    const { ask, base } = this.#sources;
+    const { outline, maySleep } = ask(file);
+    const tree = await this.#sources.tree?.();
+    const sleeps = (name: string) => maySleep(name) || tree?.maySleepIn(file.path, name) === true;
+    const names = questions.map(({ name }) => name);
+    const opened = this.#excerpt(file, outline.reached(names.filter(sleeps), sleeps));
+    const called = new Set(opened.unit.functions.flatMap(({ calls }) => [...calls]));
+    const interest = { asleep: called, locks: NO_LOCKS };
+    const { knowledge } = tree ? await this.#knowledge(opened, interest, depth) : { knowledge: base };
+    const sleepers = sleepersOf(opened.unit, knowledge, "constant");
     for (const name of names)
       known.chains.set(
         name,
@@ -200,17 +217,12 @@ export class Elsewhere {
       );
   }
 
-  #sleepingIn(file: NearFile): (name: string) => boolean {
-    const known = this.#sleeping.get(file) ?? maySleepIn(outlineIn(file), this.#base);
-    this.#sleeping.set(file, known);
-    return known;
-  }
-
   /** Macros matter that come to what is known, is named like a lock, or stands in the text. */
   #around({ path }: NearFile, text: string): Nearby {
     const own = new Outline(text);
-    const isKnown = (name: string) => this.#base.matters(name) || this.#base.find(name, []) !== undefined;
-    return this.#files.around(
+    const isKnown = (name: string) =>
+      this.#sources.base.matters(name) || this.#sources.base.find(name, []) !== undefined;
+    return this.#sources.files.around(
       path,
       text,
       (name) => isKnown(name) || lockWordOf(name) !== undefined || own.defines(name),
@@ -218,16 +230,21 @@ export class Elsewhere {
   }
 
   #excerpt(file: NearFile, names: readonly string[]): Opened {
-    const text = outlineIn(file).excerpt(names);
+    const text = this.#sources.ask(file).outline.excerpt(names);
     const nearby = this.#around(file, text);
-    return { source: { ...file, text }, nearby, unit: readExcerpt(text, nearby.directives), left: [] };
+    const unit = readExcerpt(text, nearby.directives);
+    return { source: { ...file, text }, nearby, unit, left: [], asked: unit.functions };
   }
 }
 
-interface Opened {
-  readonly source: NearFile;
-  readonly unit: Unit;
-  readonly nearby: Nearby;
-  /** What is not known of the functions that it calls. */
-  readonly left: string[];
+/** Under which an answer is kept. */
+const keyOf = ({ name, locks }: Question): string => [name, ...[...locks].sort()].join(" ");
+
+/** The functions of these names, and all that they come to call in their file. */
+function reachedFrom(names: readonly string[], unit: Unit): readonly UnitFunction[] {
+  const byName = functionsByName(unit);
+  const reached = new Set(names.flatMap((name) => byName.get(name) ?? []));
+  for (const { calls } of reached)
+    for (const each of calls) for (const called of byName.get(each) ?? []) reached.add(called);
+  return [...reached];
 }

@@ -3,9 +3,12 @@ import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { type Definers, definersOf } from "../tree/index/resolve.ts";
 import type { Located } from "../tree/index/segment.ts";
 import type { TreeIndex } from "../tree/index/tree-index.ts";
+import type { NearFile } from "../tree/near-files.ts";
 import { outlineIn } from "../tree/near-group.ts";
 import type { NearbyFiles } from "../tree/nearby.ts";
+import { type AskedFile, askedFiles } from "./asked-file.ts";
 import { lopsidedIn } from "./lopsided.ts";
+import { maySleepIn, mayTakeIn } from "./may-sleep.ts";
 import { OneSided } from "./one-sided.ts";
 
 /** Files that are named. */
@@ -19,8 +22,22 @@ export function whyUnclear(name: string, files: readonly string[]): string {
 /** Characters of one that is followed for what it calls, and how many of them call each other. */
 const MAX_WRAPPER = 600;
 const MAX_DEPTH = 2;
+/** Calls within calls that are followed for the locks that they take. */
+const MAX_LOCK_DEPTH = 4;
+const NO_LOCKS: ReadonlySet<string> = new Set();
 
-/** Tells of functions anywhere in a tree whether they may leave a lock otherwise than they found it: few are read for that. */
+/** What may be meant by a call whose definition stands in no file near by. */
+export interface FarDefiners {
+  /** One, or several of which nothing tells which is meant. */
+  readonly paths: readonly string[];
+  /** It may leave a lock otherwise than it found it. */
+  readonly mayChange: boolean;
+  readonly maySleep: boolean;
+  /** The last words of the locks that it takes, by what it calls too. */
+  readonly locksTaken: ReadonlySet<string>;
+}
+
+/** Tells what functions anywhere in a tree may do, by the names of what they call: few files are read for that. */
 export class InTree {
   readonly #index: Pick<TreeIndex, "definitions">;
   readonly #root: string;
@@ -31,6 +48,10 @@ export class InTree {
   readonly #definers = new Map<string, Definers>();
   readonly #sides: OneSided;
   readonly #lopsided = new Map<string, boolean>();
+  readonly #maySleep: (key: string) => boolean;
+  readonly #mayTake: (key: string) => boolean;
+  readonly #locks = new Map<string, ReadonlySet<string>>();
+  readonly #ask: (file: NearFile) => AskedFile;
 
   /** @param root where the tree is. */
   constructor(index: TreeIndex, root: string, files: NearbyFiles, known: Knowledge) {
@@ -44,13 +65,13 @@ export class InTree {
     this.#files = files;
     this.#known = known;
     this.#sides = new OneSided({ callsOf: this.#callsOf, sizeOf: this.#sizeOf }, known);
+    this.#maySleep = maySleepIn({ callsOf: this.#callsOf }, known);
+    this.#ask = askedFiles(known);
+    this.#mayTake = mayTakeIn({ callsOf: this.#callsOf }, known);
   }
 
-  /**
-   * The files that define what a call in `file` may mean, where that may change a lock: one, or several of which nothing
-   * tells which is meant.
-   */
-  definersOf(name: string, file: string): readonly string[] {
+  /** The files that define what a call in `file` may mean, and what these definitions may do. */
+  definersOf(name: string, file: string): FarDefiners {
     const asker = relative(this.#root, file);
     const found = definersOf(this.#index, name, asker);
     const paths = found.paths.filter((path) => path !== asker);
@@ -58,7 +79,31 @@ export class InTree {
     // By its words alone, a name says nothing of several that are defined in different ways.
     const mayChange = (key: string) =>
       (keys.length === 1 && this.#sides.has(key)) || this.#isLopsided(key, 0);
-    return keys.some(mayChange) ? paths.map((path) => join(this.#root, path)) : [];
+    const [maySleep, locksTaken] = [this.#maySleep, this.#locksTaken];
+    return {
+      paths: paths.map((path) => join(this.#root, path)),
+      get mayChange() {
+        return keys.some(mayChange);
+      },
+      get maySleep() {
+        return keys.length === 1 && keys.some(maySleep);
+      },
+      get locksTaken() {
+        return keys.length === 1 ? locksTaken(keys[0] ?? "") : NO_LOCKS;
+      },
+    };
+  }
+
+  /** Whether a function of the file may come to sleep. */
+  maySleepIn = (file: string, name: string): boolean => this.#maySleep(this.#ownKey(file, name));
+
+  /** The last words of the locks that a function of the file takes, by what it calls too. */
+  locksTakenIn = (file: string, name: string): ReadonlySet<string> =>
+    this.#locksTaken(this.#ownKey(file, name));
+
+  #ownKey(file: string, name: string): string {
+    const path = relative(this.#root, file);
+    return this.#keyIn(path, name, definersOf(this.#index, name, path));
   }
 
   /** As reports call files. */
@@ -115,6 +160,22 @@ export class InTree {
     const file = this.#files.fileAt(join(this.#root, first.path));
     return file !== undefined && lopsidedIn(outlineIn(file), this.#known)(first.name);
   }
+
+  #locksTaken = (key: string, depth = 0): ReadonlySet<string> => {
+    if (depth > MAX_LOCK_DEPTH || !this.#mayTake(key)) return NO_LOCKS;
+    const known = this.#locks.get(key);
+    if (known) return known;
+    // What leads back to itself adds nothing.
+    this.#locks.set(key, NO_LOCKS);
+    const own = (this.#definers.get(key)?.definitions ?? []).flatMap(({ path, name }) => {
+      const file = this.#files.fileAt(join(this.#root, path));
+      return file ? [...this.#ask(file).locksTaken(name)] : [];
+    });
+    const called = (this.#callsOf(key) ?? []).flatMap((each) => [...this.#locksTaken(each, depth + 1)]);
+    const found = new Set([...own, ...called]);
+    this.#locks.set(key, found);
+    return found;
+  };
 
   #callsLopsided(key: string, depth: number): boolean {
     if (this.#sizeOf(key) > MAX_WRAPPER) return false;

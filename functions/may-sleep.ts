@@ -17,26 +17,37 @@ export function asleepIn(unit: Unit, known: Knowledge): ReadonlySet<string> {
 const MAX_DEPTH = 4;
 
 /** Tells which functions of a file may come to sleep, as far as the names of what they call say. */
-export function maySleepIn({ callsOf }: Outline, known: Knowledge): (name: string) => boolean {
+export const maySleepIn = (file: Pick<Outline, "callsOf">, known: Knowledge): ((name: string) => boolean) =>
+  comesTo(
+    file,
+    (name) =>
+      known.flagsArgument?.(name) !== undefined ||
+      does(name, "may-sleep", known) ||
+      does(name, "schedule", known),
+  );
+
+/** Tells which functions may come to take a lock, likewise. */
+export const mayTakeIn = (file: Pick<Outline, "callsOf">, known: Knowledge): ((name: string) => boolean) =>
+  comesTo(file, (name) => does(name, "acquire", known));
+
+function comesTo(
+  { callsOf }: Pick<Outline, "callsOf">,
+  isThere: (name: string) => boolean,
+): (name: string) => boolean {
   const told = new Map<string, boolean>();
-  const sleeps = (name: string, depth: number): boolean => {
+  const comes = (name: string, depth: number): boolean => {
     const calls = callsOf(name);
-    if (!calls)
-      return (
-        known.flagsArgument?.(name) !== undefined ||
-        does(name, "may-sleep", known) ||
-        does(name, "schedule", known)
-      );
+    if (!calls) return isThere(name);
     if (depth > MAX_DEPTH) return false;
     const before = told.get(name);
     if (before !== undefined) return before;
     // What leads back to itself adds nothing.
     told.set(name, false);
-    const answer = calls.some((each) => sleeps(each, depth + 1));
+    const answer = calls.some((each) => comes(each, depth + 1));
     told.set(name, answer);
     return answer;
   };
-  return (name) => sleeps(name, 0);
+  return (name) => comes(name, 0);
 }
 
 const does = (name: string, what: string, known: Knowledge): boolean =>

@@ -16,18 +16,42 @@ export function markedBy(effect: CallEffect, source: OtherSource): CallEffect {
   const own = { ...source, sure: source.sure && !isUnclear(effect) };
   const marked = (each: PlacedOperation): PlacedOperation =>
     each.from?.sure === false ? each : { ...each, from: own };
-  const outcomes = effect.outcomes.map((each) => ({ ...each, does: each.does.map(marked) }));
+  const outcomes = effect.outcomes.map(({ mayPass, ...each }) => ({
+    ...each,
+    ...(mayPass && { mayPass: mayPass.map(marked) }),
+    does: each.does.map(marked),
+  }));
   return { ...effect, outcomes };
 }
 
 /** The same of a file that may not be meant. */
 export const asHint = (effect: CallEffect): CallEffect => ({
   ...effect,
-  outcomes: effect.outcomes.map((each) => ({
+  outcomes: effect.outcomes.map(({ mayPass, ...each }) => ({
     ...each,
-    does: each.does.map((done) => (done.from ? { ...done, from: { ...done.from, sure: false } } : done)),
+    ...(mayPass && { mayPass: mayPass.map(unsure) }),
+    does: each.does.map(unsure),
   })),
 });
+
+const unsure = (done: PlacedOperation): PlacedOperation =>
+  done.from ? { ...done, from: { ...done.from, sure: false } } : done;
+
+/** As if a function came to all locks that it takes and gives back on some ways: right for a hint. */
+export const passingSurely = (effect: CallEffect): CallEffect => ({
+  ...effect,
+  outcomes: effect.outcomes.map(({ mayPass = [], ...each }) => ({
+    ...each,
+    does: [...each.does, ...mayPass],
+  })),
+});
+
+/** Whether functions of two files do the same, wherever they stand. */
+export function isSameEffect(one: CallEffect | undefined, other: CallEffect | undefined): boolean {
+  const without = (effect: CallEffect | undefined) =>
+    JSON.stringify(effect, (key, value: unknown) => (key === "from" ? undefined : value));
+  return without(one) === without(other);
+}
 
 type Calls = Pick<Translation["plan"], "calls">;
 

@@ -11,6 +11,7 @@ import { type Baseline, knownFindings, staleEntries } from "./compare/baseline.t
 import { eachAlone, underCallee } from "./compare/callee.ts";
 import type { Change, ChangeSet } from "./intake/change.ts";
 import { cachedJudge } from "./judge/cached-judge.ts";
+import type { OpenIndex } from "./judge/informed-judge.ts";
 import { type Judge, judgeWith } from "./judge/judge.ts";
 import { gateChange, type Outcome } from "./outcome.ts";
 import type { GateFinding, GateResult, PatchResult } from "./result.ts";
@@ -26,6 +27,8 @@ export interface GateOptions {
   readonly wholeTree?: boolean;
   /** What was judged and searched before; without it, all is done anew. */
   readonly store?: Store;
+  /** Opens the index of a tree, for functions that no file near a changed one defines; without it, they are not known. */
+  readonly index?: OpenIndex;
   /** Findings that count as old. */
   readonly baseline?: Baseline;
   /** Digest of the one finding to report; all where absent. */
@@ -79,17 +82,20 @@ async function gateChanges(
     kernel,
     judge: asked = judgeWith(knowledgeOf(kernel?.version)),
     tree,
+    index,
     wholeTree = true,
     store,
   }: GateOptions,
 ): Promise<readonly Outcome[]> {
+  const table = knowledgeOf(kernel?.version);
   const judge = store ? cachedJudge(asked, store, kernel?.version ?? "any") : asked;
   const series = tree && openWorkspace(tree);
   const outcomes: Outcome[] = [];
   try {
     for (const [patch, change] of set.changes.entries()) {
       const own = change.tree && openWorkspace(change.tree);
-      const context = { judge, workspace: own ?? series, patch, tree: change.tree ?? tree, wholeTree, store };
+      const about = { judge, table, index, wholeTree, store };
+      const context = { ...about, workspace: own ?? series, patch, tree: change.tree ?? tree };
       const outcome = await gateChange(change, context).finally(() => own?.remove());
       outcomes.push(change.isWholeRange ? beyond(outcome, outcomes) : outcome);
     }

@@ -1,4 +1,5 @@
 import type { CheckResult } from "../functions/check.ts";
+import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { imagesOf, refusals } from "./apply/change-images.ts";
 import type { Workspace } from "./apply/workspace.ts";
 import { judgeCallers } from "./callers/callers.ts";
@@ -15,6 +16,7 @@ import { damageOf } from "./diff/damage.ts";
 import type { FileDiff } from "./diff/diff.ts";
 import { guiltyLine } from "./guilty.ts";
 import type { Change } from "./intake/change.ts";
+import { informedJudge, type OpenIndex } from "./judge/informed-judge.ts";
 import { limitFunctions } from "./judge/limits.ts";
 import { judgePair, type PairJudgement } from "./judge/pair.ts";
 import type { PlacedFinding } from "./judge/place.ts";
@@ -37,11 +39,19 @@ export interface OutcomeContext extends CallersContext {
   readonly workspace: Workspace | undefined;
   /** Position of the patch in the series. */
   readonly patch: number;
+  /** What is known of calls by themselves. */
+  readonly table: Knowledge;
+  /** Opens the index of a tree; where absent, only what stands near the files of the change is known. */
+  readonly index: OpenIndex | undefined;
 }
 
-export async function gateChange(change: Change, context: OutcomeContext): Promise<Outcome> {
+export async function gateChange(change: Change, given: OutcomeContext): Promise<Outcome> {
   const damage = damageOf(change.diff, change.depth > 0);
-  const { pairs, refused, left: unread } = imagesOf(change.diff, context.workspace);
+  const { pairs, refused, left: unread } = imagesOf(change.diff, given.workspace);
+  const { tree, index, table, workspace } = given;
+  const around = tree && { tree, patched: workspace?.texts() ?? new Map(), index, table };
+  const judge = around ? informedJudge(given.judge, pairs, around) : given.judge;
+  const context = { ...given, judge };
   const { wanted, left } = limitFunctions(pairs);
   const touched: PairJudgement[] = [];
   for (const { pair, names } of wanted) touched.push(await judgePair(pair, names, context.judge));

@@ -16,6 +16,7 @@ export function treeOfCommit(repository: Repository, commit: string, revision = 
   return {
     name: `${revision} of ${repository.top}`,
     commit,
+    place: { kind: "commit", repository, commit },
     read(path) {
       const { files, unread } = readAll([path]);
       if (unread[0] !== undefined) throw new InputError(unread[0]);

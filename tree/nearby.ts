@@ -7,7 +7,7 @@ import {
   macrosFor,
 } from "../model/c/source/index.ts";
 import { isKernelHeader } from "../model/kernel/table/kernel-header.ts";
-import { type NearFile, NearFiles, sizeOf } from "./near-files.ts";
+import { type NearFile, type NearFileReader, NearFiles } from "./near-files.ts";
 import { NearGroup } from "./near-group.ts";
 
 /** What stands around a file, and may define what the file uses. */
@@ -39,7 +39,7 @@ const NO_GROUP = new NearGroup([]);
  * outside the folder `root`. Of files that are read again, the text is kept.
  */
 export class NearbyFiles {
-  readonly #files: NearFiles;
+  readonly #files: NearFileReader;
   readonly #givenPaths: ReadonlySet<string>;
   readonly #macros = new WeakMap<NearFile, HeaderMacros>();
   readonly #known = new Map<string, Surroundings>();
@@ -48,8 +48,8 @@ export class NearbyFiles {
   #given: LeftGroup | undefined;
 
   /** `given`: sources that are asked before those of a folder. */
-  constructor(root: string, given: readonly string[]) {
-    this.#files = new NearFiles(root);
+  constructor(root: string, given: readonly string[], files: NearFileReader = new NearFiles(root)) {
+    this.#files = files;
     this.#givenPaths = new Set(given.map((each) => resolve(each)));
   }
 
@@ -163,7 +163,8 @@ export class NearbyFiles {
   }
 
   #groupOf(what: string, paths: readonly string[], most: typeof MAX_FOLDER): LeftGroup {
-    const size = paths.length > most.files ? 0 : paths.reduce((sum, each) => sum + sizeOf(each), 0);
+    const size =
+      paths.length > most.files ? 0 : paths.reduce((sum, each) => sum + this.#files.sizeOf(each), 0);
     const isLeft = paths.length > most.files || size > most.bytes;
     if (isLeft)
       return {

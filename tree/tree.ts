@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { systemMessage } from "../model/files/system-error.ts";
 import { InputError } from "../model/input-error.ts";
+import type { Place } from "./index/sources.ts";
 import type { Search } from "./mentions.ts";
 import { fileIn } from "./names.ts";
 import { leavesTree } from "./path.ts";
@@ -16,6 +17,8 @@ export interface Tree {
   read(path: string): Buffer | undefined;
   /** Many files at once, which is faster. */
   readAll(paths: readonly string[]): FilesRead;
+  /** Where all of its files are, for who reads many of them. */
+  readonly place: Place;
   /** C files and headers under a folder (`.` for all) in which one of the words stands. */
   readonly mentioning: Search;
 }
@@ -35,6 +38,7 @@ export function directoryTree(directory: string): Tree {
   const read = (path: string) => readIn(root, path);
   return {
     name: directory,
+    place: { kind: "folder", root },
     read,
     readAll: (paths) => readEach(paths, read),
     mentioning: directorySearch(root),

@@ -1,7 +1,8 @@
 import { dirname, relative, resolve } from "node:path";
 import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
-import type { Elsewhere, RestOfTree } from "../../functions/elsewhere.ts";
+import type { Elsewhere } from "../../functions/elsewhere.ts";
 import { InTree } from "../../functions/in-tree.ts";
+import type { RestOfTree } from "../../functions/questions.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
 import { programDigest } from "../../tree/cache/program.ts";
 import { openTreeIndex } from "../../tree/index/tree-index.ts";

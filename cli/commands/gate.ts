@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { type Baseline, writeBaseline } from "../../gate/compare/baseline.ts";
 import { gate } from "../../gate/gate.ts";
+import type { OpenIndex } from "../../gate/judge/informed-judge.ts";
 import { replaceText } from "../../model/files/replace-file.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfGate } from "../../reports/of-gate.ts";
+import { programDigest } from "../../tree/cache/program.ts";
+import { openTreeIndex } from "../../tree/index/tree-index.ts";
 import { openCache } from "../cache.ts";
 import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -36,6 +39,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const result = await gate(set, {
     kernel,
     wholeTree: options.callers === "tree",
+    index: openIndex(options.cache),
     ...(store && { store }),
     ...(tree && { tree }),
     ...(options.only !== undefined && { only: options.only }),
@@ -48,6 +52,12 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   replaceText(options.writeBaseline, writeBaseline(result.new, baseline));
   return EXIT.holds;
 }
+
+/** The index of the tree that a change applies to, as `check --tree` and `index` have it. */
+const openIndex =
+  (cache: GateArguments["cache"]): OpenIndex =>
+  ({ place }) =>
+    openTreeIndex({ place, store: openCache("index", cache), program: programDigest() });
 
 /** Its reader is loaded where it is needed alone: it takes longer than a small patch. */
 async function loadBaseline(name: string): Promise<Baseline> {

@@ -9,6 +9,7 @@ test("where git takes too long to apply a patch, its hunks are what is seen, whi
   const failure = "git apply took longer than 60 s";
   const { pairs, refused, left } = imagesOf(parseDiff(toLines(PATCH)), {
     apply: (files) => files.map((file) => ({ file, failure, isUndecided: true })),
+    texts: () => new Map(),
     remove: () => {},
   });
   expect(pairs.map(({ after }) => after?.partial)).toEqual([true]);

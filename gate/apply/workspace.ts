@@ -26,6 +26,8 @@ export interface AppliedFile {
 /** A temporary copy of the files that patches touch, to which they are applied one after another. */
 export interface Workspace {
   apply(files: readonly FileDiff[], collapsed: boolean): readonly AppliedFile[];
+  /** The files that patches touched so far, as these leave them; undefined for one that is gone. */
+  texts(): ReadonlyMap<string, string | undefined>;
   remove(): void;
 }
 
@@ -45,6 +47,7 @@ export function openWorkspace(tree: Tree): Workspace {
   return {
     apply: (files, collapsed) =>
       distinctRuns(files).flatMap((run) => applyDistinct(root, { copy, tree, unsure }, run, collapsed)),
+    texts: () => new Map([...copied].map((path) => [path, readText(root, path)])),
     remove,
   };
 }

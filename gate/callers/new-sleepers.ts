@@ -1,11 +1,10 @@
 import { sleepersOf } from "../../functions/sleepers.ts";
 import { type SleepChain, tableKnowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
-import { readUnit, type UnitFunction } from "../../model/c/source/index.ts";
-import { ATOMIC_SECTION } from "../../model/kernel/table/sleep.ts";
-import { noSleepInAtomic } from "../../properties/no-sleep-in-atomic.ts";
+import { readUnit } from "../../model/c/source/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import type { Judge } from "../judge/judge.ts";
 import type { PairJudgement } from "../judge/pair.ts";
+import { sleepOfItsCaller } from "../judge/sleep-of-its-caller.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 
@@ -20,7 +19,7 @@ export async function newSleepers(judged: PairJudgement, judge: Judge): Promise<
   const changes: ChangedEffect[] = [];
   for (const [name, chain] of open) {
     const found = functions.find((each) => each.name === name);
-    if (found && (await sleepsForItsCaller(found, after, judge)))
+    if (found && (await sleepOfItsCaller(found, after, judge)))
       changes.push(changeOf(name, chain, judged, after));
   }
   return changes;
@@ -39,16 +38,4 @@ function changeOf(
     change: { lock: "", words: "may sleep", neutral: true },
     private: callGraph(text, file).private.has(name),
   };
-}
-
-/** No source has a function of this name. */
-const CALLER = "__holdfast_atomic_caller";
-
-/** Asks of a caller that is in atomic context, and that knows nothing of what it hands on. */
-async function sleepsForItsCaller(each: UnitFunction, image: Image, judge: Judge): Promise<boolean> {
-  const head = each.headText.replace(new RegExp(`\\b${each.name}(?=\\s*\\()`), CALLER);
-  const call = `${each.name}(${each.parameters.join(", ")});`;
-  const body = `{\n\t${ATOMIC_SECTION.enter}();\n\t${call}\n\t${ATOMIC_SECTION.leave}();\n}\n`;
-  const { findings } = await judge({ ...image, text: `${image.text}\n${head}\n${body}` }, [CALLER]);
-  return findings.some(({ rule, confidence }) => rule === noSleepInAtomic.name && confidence === "hard");
 }

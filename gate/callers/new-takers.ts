@@ -1,3 +1,4 @@
+import { passingSurely } from "../../functions/other-sources.ts";
 import { type CallEffect, type PlacedOperation, tableKnowledge } from "../../model/c/knowledge/index.ts";
 import { doubleLock } from "../../properties/double-lock.ts";
 import { callGraph } from "../../tree/call-graph.ts";
@@ -68,7 +69,7 @@ export async function perhapsTaken(
   );
   if (open.length === 0) return [];
   const judged = await judgeCallers(
-    open.map((each) => ({ ...each, after: each.after && surely(each.after) })),
+    open.map((each) => ({ ...each, after: each.after && passingSurely(each.after) })),
   );
   const found = judged.flatMap((each) => newOn(each, "after").filter(({ rule }) => rule === doubleLock.name));
   const names = open.map(({ name }) => `${name}()`).join(", ");
@@ -77,14 +78,6 @@ export async function perhapsTaken(
       `${file}:${line}: ${caller}(): holds ${lock}, which ${names} newly takes on some paths`,
   );
 }
-
-const surely = (effect: CallEffect): CallEffect => ({
-  ...effect,
-  outcomes: effect.outcomes.map(({ mayPass = [], ...each }) => ({
-    ...each,
-    does: [...each.does, ...mayPass],
-  })),
-});
 
 /** The locks that are taken and given back within, on each way or on some. */
 export const passedBy = (effect: CallEffect | undefined): readonly PlacedOperation[] =>

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { Elsewhere } from "../../functions/elsewhere.ts";
+import { InTree } from "../../functions/in-tree.ts";
+import { type CallEffect, type Knowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
+import { type ChangedTexts, changedFiles } from "../../tree/changed-files.ts";
+import { filesOfTree } from "../../tree/files-of-tree.ts";
+import type { TreeIndex } from "../../tree/index/tree-index.ts";
+import { NearbyFiles } from "../../tree/nearby.ts";
+import type { Tree } from "../../tree/tree.ts";
+import type { ImagePair } from "../apply/image-pair.ts";
+import { otherSide, SIDES, type Side } from "../diff/diff.ts";
+import type { Image } from "../rebuild/rebuild.ts";
+import type { Effects, Judge } from "./judge.ts";
+import { isSureSleep } from "./sure-sleep.ts";
+
+/** Opens the index of a tree. */
+export type OpenIndex = (tree: Tree) => Promise<TreeIndex>;
+
+/** Where functions of files that a change leaves alone are looked up. */
+export interface KnownTree {
+  readonly tree: Tree;
+  /** What the patches so far made of its files. */
+  readonly patched: ChangedTexts;
+  readonly index: OpenIndex | undefined;
+  readonly table: Knowledge;
+}
+
+/**
+ * A judge that knows what the files around a touched one say of the functions that it calls: those of the same side of
+ * the change. What is known already goes before that.
+ */
+export function informedJudge(judge: Judge, pairs: readonly ImagePair[], known: KnownTree): Judge {
+  const about = effectsAround(pairs, judge, known);
+  const merged = async (image: Image, functions: readonly string[], given: Effects | undefined) => {
+    const found = await about(image, functions);
+    return found.size === 0 ? given : new Map([...found, ...(given ?? [])]);
+  };
+  const informed: Judge = async (image, functions, given) =>
+    judge(image, functions, await merged(image, functions, given));
+  const { probe, remember } = judge;
+  return Object.assign(informed, {
+    ...(remember && { remember }),
+    ...(probe && {
+      probe: async (...[image, name, given, doubted]: Parameters<typeof probe>) =>
+        probe(image, name, (await merged(image, [name], given)) ?? given, doubted),
+    }),
+  });
+}
+
+type About = (image: Image, functions: readonly string[]) => Promise<Effects>;
+
+const NOTHING: Effects = new Map();
+
+/** What one side of a change has around its files. */
+interface Surroundings {
+  readonly files: NearbyFiles;
+  readonly elsewhere: Elsewhere;
+}
+
+function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTree): About {
+  const { tree, patched, index, table } = known;
+  const { root, files } = filesOfTree(tree.place);
+  let opened: Promise<TreeIndex> | undefined;
+  const around = (side: Side): Surroundings => {
+    const texts = new Map([...patched, ...textsOn(side, pairs)]);
+    const given = [...texts].flatMap(([name, text]) => (text === undefined ? [] : [join(root, name)]));
+    const nearby = new NearbyFiles(root, given, changedFiles(files, root, texts));
+    let inTree: Promise<InTree> | undefined;
+    const rest = async (open: OpenIndex) => {
+      opened ??= open(tree);
+      return new InTree(await opened, root, nearby, table);
+    };
+    const askTree = index && (() => (inTree ??= rest(index)));
+    return { files: nearby, elsewhere: new Elsewhere(nearby, table, askTree) };
+  };
+  const sides = { before: once(() => around("before")), after: once(() => around("after")) };
+  const sideOf = (image: Image) => SIDES.find((side) => pairs.some((pair) => pair[side] === image));
+  return async (image, functions) => {
+    const side = sideOf(image);
+    if (side === undefined || image.partial || functions.length === 0) return NOTHING;
+    const { files: nearby, elsewhere } = sides[side]();
+    const source = { path: join(root, image.file), text: image.text };
+    const { effects, chains, silent } = await elsewhere.about(source, functions);
+    const found = new Map<string, CallEffect | undefined>(effects);
+    for (const name of silent) if (!found.has(name)) found.set(name, undefined);
+    for (const [name, chain] of chains)
+      if (await isSureSleep(name, chain, { root, files: nearby }, judge))
+        found.set(name, withConfirmedSleep(name, found.get(name), chain));
+    return found;
+  };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: Result | undefined;
+  return () => (made ??= make());
+}
+
+/** What the change touches, as it stands on one side; undefined for what is only on the other. */
+const textsOn = (side: Side, pairs: readonly ImagePair[]): ChangedTexts =>
+  new Map([
+    ...pairs.flatMap((pair) =>
+      pair[otherSide(side)] ? [[pair[otherSide(side)]?.file ?? "", undefined] as const] : [],
+    ),
+    ...pairs.flatMap((pair) => (pair[side] ? [[pair[side].file, pair[side].text] as const] : [])),
+  ]);
