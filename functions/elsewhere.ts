@@ -6,14 +6,14 @@ import {
   withEffects,
   withSleepers,
 } from "../model/c/knowledge/index.ts";
-import { Outline, readExcerpt, readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
+import { Outline, readExcerpt, readUnit } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { add } from "../model/multimap.ts";
 import type { NearFile } from "../tree/near-files.ts";
 import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
 import { askedFiles } from "./asked-file.ts";
 import { effectsIn } from "./effects-in.ts";
-import { functionsByName } from "./functions-by-name.ts";
+import { functionsByName, reachedFrom } from "./functions-by-name.ts";
 import { whyUnclear } from "./in-tree.ts";
 import { asleepIn } from "./may-sleep.ts";
 import { isNamedHere, isOpen } from "./named-near.ts";
@@ -72,10 +72,14 @@ export class Elsewhere {
     this.#sources = { files, base, tree, ask: askedFiles(base) };
   }
 
-  /** @param functions those of the file that are of interest, by what they call too; all where absent. */
+  /**
+   * @param functions those of the file that are of interest, by what they call too; all where absent.
+   * @param asleep functions of which to tell how they come to sleep, beside those that are called in atomic context.
+   */
   async about(
     file: { readonly path: string; readonly text: string },
     functions?: readonly string[],
+    asleep: readonly string[] = [],
   ): Promise<Informed> {
     const source = { ...file, name: "" };
     const nearby = this.#around(source, source.text);
@@ -83,7 +87,7 @@ export class Elsewhere {
     const left = [...nearby.left];
     const unit = readUnit(source.text, directives);
     const asked = functions === undefined ? unit.functions : reachedFrom(functions, unit);
-    const interest = { asleep: asleepIn(unit, this.#sources.base), locks: NO_LOCKS };
+    const interest = { asleep: new Set([...asleepIn(unit, this.#sources.base), ...asleep]), locks: NO_LOCKS };
     const { effects, chains, silent } = await this.#knowledge(
       { source, nearby, unit, left, asked },
       interest,
@@ -239,12 +243,3 @@ export class Elsewhere {
 
 /** Under which an answer is kept. */
 const keyOf = ({ name, locks }: Question): string => [name, ...[...locks].sort()].join(" ");
-
-/** The functions of these names, and all that they come to call in their file. */
-function reachedFrom(names: readonly string[], unit: Unit): readonly UnitFunction[] {
-  const byName = functionsByName(unit);
-  const reached = new Set(names.flatMap((name) => byName.get(name) ?? []));
-  for (const { calls } of reached)
-    for (const each of calls) for (const called of byName.get(each) ?? []) reached.add(called);
-  return [...reached];
-}

@@ -21,3 +21,12 @@ export function callersIn({ functions }: Pick<Unit, "functions">): FunctionsByNa
   callers.set(functions, made);
   return made;
 }
+
+/** The functions of these names, and all that they come to call in their file. */
+export function reachedFrom(names: readonly string[], unit: Unit): readonly UnitFunction[] {
+  const byName = functionsByName(unit);
+  const reached = new Set(names.flatMap((name) => byName.get(name) ?? []));
+  for (const { calls } of reached)
+    for (const each of calls) for (const called of byName.get(each) ?? []) reached.add(called);
+  return [...reached];
+}

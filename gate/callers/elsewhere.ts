@@ -9,9 +9,11 @@ import { SIDES } from "../diff/diff.ts";
 import type { Judge, KnownEffects } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
 import { calledByMacros } from "./by-macro.ts";
+import { callersAsleep, sleepOf } from "./callers-asleep.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
 import { type HandedOn, handedOn } from "./handed-on.ts";
+import { newTakers } from "./new-takers.ts";
 
 export interface CallersContext {
   readonly judge: Judge;
@@ -31,12 +33,13 @@ export interface Elsewhere {
 
 /** A function with more callers than that is part of the kernel's language: see model/kernel/table. */
 const MAX_FILES = 200;
-/** How many headers' functions, one calling the other, are followed to those who call them. */
+/** How many functions, one calling the other, are followed to those who call them. */
 const MAX_WRAPPERS = 4;
 
 /**
- * Finds and judges the callers that other files have of functions whose effect changed. Where a function of a
- * header passes the effect on, its callers are judged as well.
+ * Finds and judges the callers that other files have of functions whose effect changed. Where a caller passes on that it
+ * sleeps, or takes a lock and gives it back, and where a function of a header passes on what it does, those who call it
+ * are judged as well.
  */
 export async function judgeElsewhere(
   changed: PairJudgement,
@@ -73,7 +76,7 @@ export async function judgeElsewhere(
     judged.push(...found);
     const missing = [...unseen, ...unread, ...(trouble === undefined ? [] : [trouble])];
     bounds.push(...notSearched(names, { folder, left: near.slice(MAX_FILES), missing }));
-    next = found.flatMap((each) => passedOn(each, known));
+    next = [...found.flatMap((each) => passedOn(each, known)), ...(await sleepingBy(found, known, judge))];
     known.push(...next);
     defining.push(...found.filter(({ pair }) => isHeader(pair)));
     if (round === MAX_WRAPPERS - 1) bounds.push(...next.map(notFollowed));
@@ -105,12 +108,32 @@ function callersIn(
   return [{ pair, names, calls: names.flatMap((name) => [...graph.calls(name)]) }];
 }
 
-/** Effects of a header's functions that changed because of those known to have. */
+/** Effects of callers that changed because of those known to have: of a header all, of others what is over when they return. */
 function passedOn(judged: PairJudgement, known: readonly ChangedEffect[]): readonly ChangedEffect[] {
   const found = SIDES.flatMap((side) => changedEffects(judged, side, judged.names));
-  const isKnown = ({ name, file }: ChangedEffect) =>
-    known.some((each) => each.name === name && each.file === file);
-  return found.filter((each) => each.file.endsWith(".h") && !isKnown(each));
+  const open = found.filter(({ file }) => file.endsWith(".h"));
+  const taking = newTakers(judged).filter(
+    (each) => !each.private && !open.some(({ name }) => name === each.name),
+  );
+  return [...open, ...taking].filter((each) => !isKnownOf(each, known));
+}
+
+const isKnownOf = ({ name, file }: ChangedEffect, known: readonly ChangedEffect[]): boolean =>
+  known.some((each) => each.name === name && each.file === file);
+
+/** Callers that sleep in their own callers' context since what they call does. */
+async function sleepingBy(
+  found: readonly PairJudgement[],
+  known: readonly ChangedEffect[],
+  judge: Judge,
+): Promise<readonly ChangedEffect[]> {
+  const sleepers = known.filter(({ side, after }) => side === "after" && sleepOf(after) !== undefined);
+  const passing: ChangedEffect[] = [];
+  for (const each of sleepers.length > 0 ? found : []) {
+    const callers = await callersAsleep(each, sleepers, judge);
+    passing.push(...callers.filter((caller) => !isKnownOf(caller, [...known, ...passing])));
+  }
+  return passing;
 }
 
 /** Files that share most folders with this one come first: if some must be left out, it is the far ones. */

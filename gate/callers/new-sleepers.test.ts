@@ -58,3 +58,29 @@ test("so it is where a file includes the one that has the static function", asyn
   const files = (body: string): Files => ({ "a.inc": `static ${library(body)}`, "b.c": ATOMIC });
   expect(await found(files(""), files(SLEEPS))).toEqual(NEW);
 });
+
+test("callers that pass it on are followed, file by file, to who is in atomic context", async () => {
+  const middle = (name: string, callee: string) =>
+    `int ${name}(struct box *b)\n{\n\tif (!b)\n\t\treturn -EINVAL;\n\t${callee}(b);\n\treturn 0;\n}\n`;
+  const user = `int user_sync(struct box *b)\n{\n\tspin_lock(&b->lock);\n\tbox_far(b);\n\tspin_unlock(&b->lock);\n\treturn 0;\n}\n`;
+  const files = (body: string): Files => ({
+    "a.c": library(body),
+    "m/near.c": middle("box_near", "box_sync"),
+    "n/far.c": middle("box_far", "box_near"),
+    "o/user.c": user,
+  });
+  expect(await found(files(""), files(SLEEPS))).toEqual(["o/user.c: user_sync: no-sleep-in-atomic"]);
+  const absorbed = { "n/far.c": "void box_far(struct box *b)\n{\n\tschedule_work(&b->work);\n}\n" };
+  expect(await found({ ...files(""), ...absorbed }, { ...files(SLEEPS), ...absorbed })).toEqual([]);
+});
+
+test("so is one that newly calls a function of another file that sleeps", async () => {
+  const files = (body: string): Files => ({
+    "a.c": library(body),
+    "near.c": `void box_rest(struct box *b)\n{\n${SLEEPS}}\n`,
+    "o/user.c": ATOMIC,
+  });
+  expect(await found(files(""), files("\tbox_rest(b);\n"))).toEqual([
+    "o/user.c: user_sync: no-sleep-in-atomic",
+  ]);
+});

@@ -1,8 +1,15 @@
 import { sleepersOf } from "../../functions/sleepers.ts";
-import { type SleepChain, tableKnowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
+import {
+  type SleepChain,
+  type Sleepers,
+  tableKnowledge,
+  withConfirmedSleep,
+  withEffects,
+} from "../../model/c/knowledge/index.ts";
 import { readUnit } from "../../model/c/source/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
-import type { Judge } from "../judge/judge.ts";
+import { changedFunctions } from "../apply/image-pair.ts";
+import type { Effects, Judge } from "../judge/judge.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { sleepOfItsCaller } from "../judge/sleep-of-its-caller.ts";
 import type { Image } from "../rebuild/rebuild.ts";
@@ -12,18 +19,25 @@ import type { ChangedEffect } from "./changed-effects.ts";
 export async function newSleepers(judged: PairJudgement, judge: Judge): Promise<readonly ChangedEffect[]> {
   const { before, after } = judged.pair;
   if (!before || !after || before.partial || after.partial) return [];
-  const [was, is] = [before, after].map(({ text }) => sleepersOf(readUnit(text), tableKnowledge));
+  const names = changedFunctions(judged.pair);
+  const around = await judge.around?.(after, names);
+  const was = sleepersIn(before, await judge.around?.(before, names));
+  const is = sleepersIn(after, around);
   const { functions } = readUnit(after.text);
   const known = callGraph(before.text, before.file).parameters;
-  const open = [...(is ?? [])].filter(([name]) => known.has(name) && !was?.has(name));
+  const open = [...is].filter(([name]) => known.has(name) && !was.has(name));
   const changes: ChangedEffect[] = [];
   for (const [name, chain] of open) {
     const found = functions.find((each) => each.name === name);
-    if (found && (await sleepOfItsCaller(found, after, judge)))
+    if (found && (await sleepOfItsCaller(found, after, judge, around)))
       changes.push(changeOf(name, chain, judged, after));
   }
   return changes;
 }
+
+/** @param around what functions of other files do. */
+const sleepersIn = ({ text }: Image, around: Effects | undefined): Sleepers =>
+  sleepersOf(readUnit(text), around ? withEffects(tableKnowledge, around) : tableKnowledge);
 
 function changeOf(
   name: string,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Elsewhere } from "../../functions/elsewhere.ts";
 import { InTree } from "../../functions/in-tree.ts";
 import { type CallEffect, type Knowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
+import { callGraph } from "../../tree/call-graph.ts";
 import { type ChangedTexts, changedFiles } from "../../tree/changed-files.ts";
 import { filesOfTree } from "../../tree/files-of-tree.ts";
 import type { TreeIndex } from "../../tree/index/tree-index.ts";
@@ -39,6 +40,7 @@ export function informedJudge(judge: Judge, pairs: readonly ImagePair[], known: 
     judge(image, functions, await merged(image, functions, given));
   const { probe, remember } = judge;
   return Object.assign(informed, {
+    around: about,
     ...(remember && { remember }),
     ...(probe && {
       probe: async (...[image, name, given, doubted]: Parameters<typeof probe>) =>
@@ -80,7 +82,8 @@ function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTr
     if (side === undefined || image.partial || functions.length === 0) return NOTHING;
     const { files: nearby, elsewhere } = sides[side]();
     const source = { path: join(root, image.file), text: image.text };
-    const { effects, chains, silent } = await elsewhere.about(source, functions);
+    const asleep = newCallsIn(image, pairs, functions);
+    const { effects, chains, silent } = await elsewhere.about(source, functions, asleep);
     const found = new Map<string, CallEffect | undefined>(effects);
     for (const name of silent) if (!found.has(name)) found.set(name, undefined);
     for (const [name, chain] of chains)
@@ -88,6 +91,21 @@ function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTr
         found.set(name, withConfirmedSleep(name, found.get(name), chain));
     return found;
   };
+}
+
+/** What functions call on this side alone: that it sleeps matters to their callers, too. */
+function newCallsIn(
+  image: Image,
+  pairs: readonly ImagePair[],
+  functions: readonly string[],
+): readonly string[] {
+  const other = pairs.find((pair) => pair[image.side] === image)?.[otherSide(image.side)];
+  const callsIn = ({ text, file }: Image) => {
+    const graph = callGraph(text, file);
+    return functions.flatMap((name) => [...graph.calls(name)]);
+  };
+  const known = new Set(other && callsIn(other));
+  return callsIn(image).filter((name) => !known.has(name));
 }
 
 function once<Result>(make: () => Result): () => Result {

@@ -21,6 +21,8 @@ export interface Judge {
     known: Effects,
     doubted?: ReadonlySet<string>,
   ) => Promise<ProbeAnswer>;
+  /** What functions of other files do that the named ones call. */
+  readonly around?: (image: Image, functions: readonly string[]) => Promise<Effects>;
   /** Makes what these texts determine, or remembers it; its result must be plain data. */
   readonly remember?: <Result>(about: readonly string[], make: () => Promise<Result>) => Promise<Result>;
 }
