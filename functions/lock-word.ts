@@ -107,7 +107,7 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   const ownLock = givesOwn(call, each, source.unit) ? undefined : ownLockWord(name, call.arguments);
   if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
   if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
-  if (!own.has(name) && known.matters(name)) return undefined;
+  if (!own.has(name) && (known.matters(name) || known.find(name, [])?.leavesLocks === true)) return undefined;
   if (!own.has(name)) {
     const kept = () => worded(call, wordsOf(source.kept.inVariable(name, each), source));
     return named(call, source.classWord(name) ?? lockWordOf(name)) ?? kept();

@@ -62,9 +62,10 @@ export async function judgeElsewhere(
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
     const { pairs, unread } = pairsOf(near.slice(0, MAX_FILES), touched, tree);
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
+    // That it sleeps, or takes a lock, may matter to anybody who calls it by a pointer: of those that only pass it on, too many.
     pointers.push(
       ...handedOn(
-        next,
+        next.filter(({ change }) => round === 0 || !change.neutral),
         pairs.flatMap(({ after }) => after ?? []),
       ),
     );

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Elsewhere } from "../../functions/elsewhere.ts";
 import { InTree } from "../../functions/in-tree.ts";
+import { ANY } from "../../model/c/index.ts";
 import { type CallEffect, type Knowledge, withConfirmedSleep } from "../../model/c/knowledge/index.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import { type ChangedTexts, changedFiles } from "../../tree/changed-files.ts";
@@ -34,7 +35,9 @@ export function informedJudge(judge: Judge, pairs: readonly ImagePair[], known: 
   const about = effectsAround(pairs, judge, known);
   const merged = async (image: Image, functions: readonly string[], given: Effects | undefined) => {
     const found = await about(image, functions);
-    return found.size === 0 ? given : new Map([...found, ...(given ?? [])]);
+    const isTold = ([name, effect]: readonly [string, CallEffect | undefined]) =>
+      effect !== undefined || found.get(name)?.leavesLocks !== true;
+    return found.size === 0 ? given : new Map([...found, ...[...(given ?? [])].filter(isTold)]);
   };
   const informed: Judge = async (image, functions, given) =>
     judge(image, functions, await merged(image, functions, given));
@@ -84,14 +87,21 @@ function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTr
     const source = { path: join(root, image.file), text: image.text };
     const asleep = newCallsIn(image, pairs, functions);
     const { effects, chains, silent } = await elsewhere.about(source, functions, asleep);
-    const found = new Map<string, CallEffect | undefined>(effects);
-    for (const name of silent) if (!found.has(name)) found.set(name, undefined);
+    const found = new Map<string, CallEffect>([...[...silent].map(leavingLocks), ...effects]);
     for (const [name, chain] of chains)
       if (await isSureSleep(name, chain, { root, files: nearby }, judge))
         found.set(name, withConfirmedSleep(name, found.get(name), chain));
     return found;
   };
 }
+
+const leavingLocks = (name: string): readonly [string, CallEffect] => [
+  name,
+  {
+    ...{ name, source: "summary", leavesLocks: true },
+    outcomes: [{ name: "done", weight: 0, does: [], returns: ANY }],
+  },
+];
 
 /** What functions call on this side alone: that it sleeps matters to their callers, too. */
 function newCallsIn(
