@@ -13,8 +13,9 @@ interface Place {
   readonly files: NearbyFiles;
 }
 
-/** What its caller may say for itself: flags, and whether it may sleep. */
-const ASKS_CALLER = /flag|gfp|atomic|sleep|wait|block|irq|preempt|lock/i;
+/** A condition on what its caller may say for itself: flags, and whether it may sleep. */
+const ASKS_CALLER =
+  /\b(?:if|while|switch) *\([^;{}]*(?:flags?\b|gfp|atomic|sleep|wait|block|irqs?\b|preempt|locked)/i;
 
 /** Whether a function of another file comes to sleep by a chain, whoever calls it: not only where its caller lets it. */
 export async function isSureSleep(
@@ -35,6 +36,6 @@ export async function isSureSleep(
   );
   const text = outlineIn(file).excerpt([name, ...own.map(({ callee }) => callee)]);
   const found = readExcerpt(text, "").functions.find((each) => each.name === name);
-  const sleep = found && (await sleepOfItsCaller(found, untouchedImage(file.name, text), judge, known));
-  return sleep?.path.every(({ decision = "" }) => !ASKS_CALLER.test(decision)) === true;
+  if (!found || ASKS_CALLER.test(text)) return false;
+  return (await sleepOfItsCaller(found, untouchedImage(file.name, text), judge, known)) !== undefined;
 }
