@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { kernelSource } from "../../testing/kernel-source.ts";
+import { programDigest } from "../../tree/cache/program.ts";
 import { openStore } from "../../tree/cache/store.ts";
+import { openTreeIndex } from "../../tree/index/tree-index.ts";
 import { directoryTree } from "../../tree/tree.ts";
 import { sample } from "../mutate/random.ts";
 import { readFolder } from "../mutate/site.ts";
@@ -34,7 +36,10 @@ if (kinds.length === 0) {
 
 const files = values.dir.flatMap((folder) => readFolder(root, folder));
 const remembered = mkdtempSync(join(tmpdir(), "holdfast-preserve-"));
-const options = { tree: directoryTree(root), store: openStore(remembered) };
+const store = openStore(remembered);
+const tree = directoryTree(root);
+const opened = openTreeIndex({ place: tree.place, store, program: programDigest(), threads: 1 });
+const options = { tree, store, index: () => opened };
 console.log(TABLE_HEAD);
 const remarks: string[] = [];
 try {
