@@ -29,7 +29,23 @@ export async function orNoVerdict<T>(command: () => Promise<T>): Promise<T> {
     process.exit(EXIT.input);
   };
   process.on("exit", onExit);
+  const allow = withListeners(onExit);
   const result = await command();
+  allow();
   process.off("exit", onExit);
   return result;
 }
+
+/** Has a listener asked where the process is ended past all listeners, until the function that it returns is called. */
+function withListeners(onExit: (code: number) => void): () => void {
+  const reallyExit: unknown = Reflect.get(process, REALLY_EXIT);
+  if (typeof reallyExit !== "function") return () => {};
+  Reflect.set(process, REALLY_EXIT, (code: unknown) => {
+    onExit(Number(code ?? process.exitCode ?? EXIT.holds));
+    Reflect.apply(reallyExit, process, [code]);
+  });
+  return () => Reflect.set(process, REALLY_EXIT, reallyExit);
+}
+
+/** What process.exit() ends with (lib/internal/process/per_thread.js of Node). */
+const REALLY_EXIT = "reallyExit";

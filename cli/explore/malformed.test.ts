@@ -191,6 +191,8 @@ test.each<[string, string]>([
     "ends it, and gives it a code as it ends",
     "process.on('exit', () => { process.exitCode = 0; }); process.exit(0);",
   ],
+  ["ends it past all listeners", "process.reallyExit(0);"],
+  ["ends it past all listeners, with its own code", "process.exitCode = 1; process.reallyExit();"],
   ["waits for what never comes", "await new Promise(() => {});"],
 ])("a model that %s is an error, and no verdict", (_, text) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...BIN, "explore", written(text)], {
