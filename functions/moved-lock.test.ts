@@ -14,6 +14,39 @@ async function movedIn(head: string, body: readonly string[]) {
 const ARRAY = "void f(struct slot *s, int i, int j, int n)";
 const LIST = "void f(struct slot *p, struct slot *n)";
 
+describe("a lock that is chosen, where one that it may be is released in its place", () => {
+  const TWO = "void f(struct slot *a, struct slot *b, int c)";
+  const CHOICE = "c ? &a->lock : &b->lock";
+
+  test.each<[string, string[], number]>([
+    ["in the call, is a bound", [`spin_lock(${CHOICE});`, "spin_unlock(&b->lock);"], 1],
+    [
+      "in a variable, is a bound",
+      [`spinlock_t *l = ${CHOICE};`, "spin_lock(l);", "spin_unlock(&a->lock);"],
+      1,
+    ],
+    [
+      "in branches, is a bound",
+      ["spinlock_t *l = &a->lock;", "if (c)", "l = &b->lock;", "spin_lock(l);", "spin_unlock(&b->lock);"],
+      1,
+    ],
+    ["is none where the same is released", [`spin_lock(${CHOICE});`, `spin_unlock(${CHOICE});`], 0],
+    ["is none by the same variable", [`spinlock_t *l = ${CHOICE};`, "spin_lock(l);", "spin_unlock(l);"], 0],
+    [
+      "is none where neither is released",
+      [
+        `spin_lock(${CHOICE});`,
+        "spin_lock(&a->next->lock);",
+        "spin_unlock(&a->next->lock);",
+        `spin_unlock(${CHOICE});`,
+      ],
+      0,
+    ],
+  ])("%s", async (_, body, count) => {
+    expect(await movedIn(TWO, body)).toHaveLength(count);
+  });
+});
+
 describe("a lock that is released by a name which means another one by then is a bound", () => {
   test.each<[string, string, string[], number[]]>([
     ["an index is counted up", ARRAY, ["spin_lock(&s[i].lock);", "i++;", "spin_unlock(&s[i].lock);"], [3]],

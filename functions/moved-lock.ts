@@ -69,17 +69,24 @@ export function movedLocks(
     const at = exit && placeOf(exit, { plan, model });
     return at === undefined ? [] : [{ callee: "return", arguments: "", at, moved: text }];
   });
-  return [...released, ...kept, ...neighbours(exits, { plan, model })];
+  return [...released, ...kept, ...replaced(exits, { plan, model })];
 }
 
-/** Returns with one element of an array locked, and with another one that was released in its place. */
-function neighbours(
+/**
+ * Returns with one lock held, and with another one that was released in its place: of two elements of an array, or of a
+ * lock that is chosen and one that it may be.
+ */
+function replaced(
   exits: readonly Exit[],
   { plan, model }: Pick<Translation, "plan" | "model">,
 ): readonly MovedLock[] {
   const { keys } = plan.calls;
   return keys.flatMap((key) => {
-    const others = keys.filter((each) => each.object === key.object && areNeighbours(key.text, each.text));
+    const others = keys.filter(
+      (each) =>
+        each.object === key.object &&
+        (areNeighbours(key.text, each.text) || isChosenFrom(key.text, each.text, plan)),
+    );
     if (others.length === 0 || key.released) return [];
     const exit = exits.find(
       ({ statuses }) =>
@@ -88,6 +95,19 @@ function neighbours(
     const at = exit && placeOf(exit, { plan, model });
     return at === undefined ? [] : [{ callee: "return", arguments: "", at, moved: key.text }];
   });
+}
+
+/** Whether one is an arm of a choice that the other stands for: in the call, or in a variable that is set to it. */
+function isChosenFrom(text: string, other: string, { flow }: Translation["plan"]): boolean {
+  const arms = text.includes(" ? ") ? text.split(/ [?:] /).slice(1) : [];
+  const values = flow.nodes.flatMap(({ action }) =>
+    action.kind === "assign" && action.target === text && action.from
+      ? [print(action.from.kind === "assign" ? action.from.right : action.from)]
+      : [],
+  );
+  return [...arms, ...values.flatMap((value) => value.split(/ [?:] /))].some(
+    (each) => each.replace(/^&/, "") === other,
+  );
 }
 
 const placeOf = ({ site }: Exit, { plan, model }: Pick<Translation, "plan" | "model">): number | undefined =>
