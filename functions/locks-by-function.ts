@@ -71,15 +71,14 @@ export class LocksByFunction {
     return new RegExp(`(?<![\\w.>])${name}\\s*[,;)}]`).test(this.#unit.text);
   }
 
-  /** It is a function of the source that takes the lock for this one, and keeps it as well; no other caller gives it back. */
+  /** A function of the source takes and keeps it for this one; no other caller gives it back, or this one does on other paths. */
   isOfCallee(lock: string, name: string): boolean {
     const takenBy = this.#usesOf(name, lock).flatMap((each) => each.takenBy);
     const isGivenBack = ({ name: other }: UnitFunction) =>
-      other !== name && this.#of(other).releases.has(lock) && !this.#of(other).keeps.has(lock);
-    return takenBy.every(
-      (each) =>
-        each !== name && this.#of(each).keeps.has(lock) && !(this.#callers.get(each) ?? []).some(isGivenBack),
-    );
+      other !== name && this.releases(other, lock) && !this.#of(other).keeps.has(lock);
+    const isToKeep = this.releases(name, lock);
+    const mayKeep = (each: string) => isToKeep || !(this.#callers.get(each) ?? []).some(isGivenBack);
+    return takenBy.every((each) => each !== name && this.#of(each).keeps.has(lock) && mayKeep(each));
   }
 
   /** Whether an unread function names the lock, or calls what may release it. */
