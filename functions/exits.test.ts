@@ -20,7 +20,12 @@ test("mistakes are told without being asked for hints, but not of a part of a fi
 test("a lock that is left held is a mistake where nobody is there to release it, and a hint elsewhere", async () => {
   const { findings } = await checkFixture("leaks.c");
   const hints = findings.filter(({ confidence }) => confidence === "audit");
-  expect(hints.map(({ function: name }) => name)).toEqual(["shelf_prepare", "opens_for_a_caller"]);
+  expect(hints.map(({ function: name }) => name)).toEqual([
+    "keeps_as_others_do",
+    "keeps_like_the_other",
+    "shelf_prepare",
+    "opens_for_a_caller",
+  ]);
 });
 
 test("of a function that is judged alone the others tell as well", async () => {

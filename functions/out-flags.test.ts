@@ -99,7 +99,8 @@ test("two functions that lose locks of one name do not excuse each other", async
   expect(await certain(keeper("one") + keeper("two"))).toEqual(["one exit-imbalance", "two exit-imbalance"]);
   const always = (name: string) =>
     `static void ${name}(struct box *box)\n{\n\tspin_lock(&box->lock);\n\tbox->n++;\n}\n`;
-  expect(await certain(always("one") + always("two"))).toEqual(["one exit-imbalance", "two exit-imbalance"]);
+  // Where both always keep it, that is what they are for.
+  expect(await certain(always("one") + always("two"))).toEqual([]);
 });
 
 test("a caller that keeps what a helper took for it is at fault where another gives it back", async () => {

@@ -1,4 +1,3 @@
-import { CONTEXT } from "../model/c/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { mayBegin, mayStop } from "../model/kernel/lock-name.ts";
 import type { Finding } from "./finding.ts";
@@ -63,8 +62,7 @@ export class UnitLeaks {
     const concerned = new Set([name, ...callers]);
     if (this.#locks.isReleasedAlone(lock, name, concerned) || this.#locks.mayBeReleasedUnread(lock))
       return false;
-    // Who leaves a context behind names no lock that would tell whose mistake it is.
-    if (key.text === CONTEXT && this.#locks.isKeptElsewhere(lock, concerned)) return false;
+    if (this.#locks.isKeptElsewhere(lock, concerned)) return false;
     return ![...callers].some(
       (caller) =>
         this.#locks.isReleasedBy(caller, lock, concerned, !key.released) ||
