@@ -12,7 +12,7 @@ import { isDefinite, knownWords, onlyOne, primitiveOf } from "./known-words.ts";
 import { runsReleases } from "./locking-macros.ts";
 import { calleeFirst } from "./order.ts";
 import { NOT_SUMMARISED } from "./unsummarised.ts";
-import { givesOwn } from "./variable.ts";
+import { givesOwn, isShadowed } from "./variable.ts";
 
 /** A call that may take or release a lock. */
 export interface WordedCall {
@@ -107,7 +107,8 @@ function wordOf(call: CallText, each: UnitFunction, source: Source): WordedCall 
   const ownLock = givesOwn(call, each, source.unit) ? undefined : ownLockWord(name, call.arguments);
   if (ownLock) return ownLock === "both" ? { call } : { call, word: ownLock };
   if (macros.has(name) || (!own.has(name) && runsReleases(call, known))) return { call };
-  if (!own.has(name) && (known.matters(name) || known.find(name, [])?.leavesLocks === true)) return undefined;
+  if (!own.has(name) && (known.matters(name) || known.find(name, [])?.leavesLocks === true))
+    return isShadowed(call, each, source.unit) ? { call } : undefined;
   if (!own.has(name)) {
     const kept = () => worded(call, wordsOf(source.kept.inVariable(name, each), source));
     return named(call, source.classWord(name) ?? lockWordOf(name)) ?? kept();
@@ -190,7 +191,6 @@ const MAX_HELPERS = 2;
 
 /** A write to a register of a device is a store: what it takes may be a lock of the hardware. */
 const REGISTER = /^(?:(?:__raw_)?writes?|iowrite|outs?)[bwlq\d]/;
-
 /** It stores something, or calls what nothing is known of, by itself or by helpers of the source. */
 function isActing(each: UnitFunction, source: Source, depth: number): boolean {
   const { unit, known, own, callsOf } = source;

@@ -18,6 +18,12 @@ describe("a call that may take a lock, with an unknown effect, is a bound", () =
       ["b->ops->lock(b);", "b->ops[1].unlock(b);"],
       ["b->ops->lock", "b->ops[1].unlock"],
     ],
+    [
+      "a variable that is called like a primitive",
+      ["void (*spin_lock)(void *) = b->fn; spin_lock(b);"],
+      ["spin_lock"],
+    ],
+    ["so by a type of pointers", ["lock_fn spin_lock = b->fn; spin_lock(b);"], ["spin_lock"]],
     ["a member that is called like a primitive", ["b->ops->spin_lock(b);"], ["b->ops->spin_lock"]],
     ["a pointer in parentheses", ["(*b->acquire)(b);"], ["b->acquire"]],
     ["a guard that the table lacks", ["guard(box)(b);"], ["guard(box)"]],

@@ -17,3 +17,22 @@ export function givesOwn(
   const body = text.slice(each.bodyStart, each.bodyEnd);
   return isVariable(name, body) && !new RegExp(`\\bstatic\\b[^;]*\\b${name}\\b`).test(body);
 }
+
+/** Whether a function declares a variable by the name that a call calls: it leads wherever it was set to. */
+export function isShadowed({ name }: CallText, each: UnitFunction, { text }: Pick<Unit, "text">): boolean {
+  const body = text.slice(each.bodyStart, each.bodyEnd);
+  if (!standsBare(name, body)) return false;
+  const type = "[;{}]\\s*(?!(?:return|goto|else|case)\\b)\\w[\\w\\s*]*";
+  return new RegExp(`${type}(?:[\\s*]${name}\\s*[;,=[]|\\(\\s*\\*\\s*${name}\\s*\\)\\s*\\()`).test(body);
+}
+
+/** Whether a name stands somewhere without being called: it is asked of each call, and most names do not. */
+function standsBare(name: string, body: string): boolean {
+  for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + name.length)) {
+    let next = at + name.length;
+    if (/\w/.test(body[next] ?? "") || /\w/.test(body[at - 1] ?? "")) continue;
+    while (body[next] === " ") next++;
+    if (body[next] !== "(") return true;
+  }
+  return false;
+}
