@@ -20,7 +20,17 @@ export function givesOwn(
 
 /** Whether a function declares a variable by the name that a call calls: it leads wherever it was set to. */
 export function isShadowed({ name }: CallText, each: UnitFunction, { text }: Pick<Unit, "text">): boolean {
-  const body = text.slice(each.bodyStart, each.bodyEnd);
+  const known = shadowed.get(each) ?? new Map<string, boolean>();
+  shadowed.set(each, known);
+  const found = known.get(name) ?? isDeclaredIn(text.slice(each.bodyStart, each.bodyEnd), name);
+  known.set(name, found);
+  return found;
+}
+
+/** Looked for once, however often a function calls the name. */
+const shadowed = new WeakMap<UnitFunction, Map<string, boolean>>();
+
+function isDeclaredIn(body: string, name: string): boolean {
   if (!standsBare(name, body)) return false;
   const type = "[;{}]\\s*(?!(?:return|goto|else|case)\\b)\\w[\\w\\s*]*";
   return new RegExp(`${type}(?:[\\s*]${name}\\s*[;,=[]|\\(\\s*\\*\\s*${name}\\s*\\)\\s*\\()`).test(body);
