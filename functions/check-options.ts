@@ -1,5 +1,6 @@
 import type { BackEndName } from "../checker/search-options.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
+import type { Finding } from "./finding.ts";
 import type { Suppressed } from "./result.ts";
 
 /** C text to check: a file, or what a patch shows of one. */
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly knowledge?: Knowledge;
   /** The directives of the headers that the source includes, as far as they were read. */
   readonly headers?: string;
+  /** What other files show of the source: hints, asked for with `audit`. */
+  readonly hints?: () => Promise<readonly Finding[]>;
   /** Findings that are not to be reported. */
   readonly suppress?: readonly Suppressed[];
   /** More states than any function of a kernel should need. */

@@ -11,7 +11,7 @@ import {
 } from "../model/c/knowledge/index.ts";
 import { readUnit, type Unit, type UnitFunction } from "../model/c/source/index.ts";
 import { type Reason, requireReason, sentenceOf, withLine } from "../model/not-modelled.ts";
-import { findingsAcross } from "./across/index.ts";
+import { certainAcross, findingsAcross } from "./across/index.ts";
 import { bareCallers } from "./bare-callers.ts";
 import { judgeReadings } from "./callee-sleeps.ts";
 import { Callees } from "./callees.ts";
@@ -126,13 +126,14 @@ class UnitCheck {
 
   /** What functions show beside each other. */
   async #hints(): Promise<readonly Finding[]> {
-    if (!this.#audit) return [];
-    const { functions, partial } = this.#options;
+    const { functions, partial, hints } = this.#options;
     const isAsked = (name: string) => functions?.includes(name) ?? true;
+    if (!this.#audit) return partial ? [] : certainAcross(this.#surroundings, this.#sleepers, isAsked);
     const found = [
       ...bareCallers(this.#file, { unit: this.#unit }, this.#known, this.#contracts),
       ...sharedFlags(this.#file, this.#unit, this.#base),
-      ...(partial ? [] : await findingsAcross(this.#surroundings, isAsked)),
+      ...(partial ? [] : await findingsAcross(this.#surroundings, this.#sleepers, isAsked)),
+      ...((await hints?.()) ?? []),
     ];
     return found.filter((each) => isAsked(each.function));
   }

@@ -30,6 +30,8 @@ export interface Finding {
   readonly story?: LockStory;
   /** Functions of which nothing is known that are given what the lock belongs to while it is held: they may release it. */
   readonly suspects?: readonly string[];
+  /** Functions of other files that have their part in it. */
+  readonly functions?: readonly string[];
   /** Findings that the same mistake leads to, which are not told by themselves. */
   readonly consequences?: readonly Finding[];
   /** The classes of paths that lead there, where they were asked for and could be told. */

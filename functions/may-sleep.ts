@@ -5,13 +5,15 @@ import { functionsByName } from "./functions-by-name.ts";
 /** What functions call, by others of the source too, that come to enter an atomic context. */
 export function asleepIn(unit: Unit, known: Knowledge): ReadonlySet<string> {
   const byName = functionsByName(unit);
-  const enters = (name: string) => does(name, "enter", known);
-  const atomic = unit.functions.filter(({ calls }) => [...calls].some(enters));
+  const atomic = unit.functions.filter(({ calls }) => [...calls].some((name) => entersAtomic(name, known)));
   const called = new Set(atomic.flatMap(({ calls }) => [...calls]));
   for (const name of called)
     for (const { calls } of byName.get(name) ?? []) for (const each of calls) called.add(each);
   return called;
 }
+
+/** Whether a call enters a section in which nothing may sleep. */
+export const entersAtomic = (name: string, known: Knowledge): boolean => does(name, "enter", known);
 
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 4;

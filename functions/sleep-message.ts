@@ -15,8 +15,11 @@ interface SaidOfCall {
 export function messageOfSleep({ said, callee, lock, text = "" }: SaidOfCall, chain: SleepChain): string {
   const macro = new RegExp(`\\b${callee}\\b`).test(text) ? undefined : CALL.exec(text)?.[1];
   const from = macro === undefined ? "" : `${macro}() -> `;
-  return `${said}: ${from}${chainText(callee, chain)}${HOW[lock] ?? (lock === "" ? "" : `, under ${lock}`)}`;
+  return `${said}: ${from}${textOfChain(callee, chain)}${underLock(lock)}`;
 }
+
+/** What forbids to sleep, as it ends a sentence. */
+export const underLock = (lock: string): string => HOW[lock] ?? (lock === "" ? "" : `, under ${lock}`);
 
 /** What forbids to sleep where it is no lock. */
 const HOW: Readonly<Record<string, string>> = {
@@ -30,7 +33,7 @@ const HOW: Readonly<Record<string, string>> = {
 const CALL = /\b(?!(?:if|while|for|switch|return|sizeof)\b)(\w+)\s*\(/;
 
 /** `feed() -> grow() at line 12 -> mutex_lock() at line 5`; of a listed call what it sleeps by. */
-function chainText(callee: string, chain: SleepChain): string {
+export function textOfChain(callee: string, chain: SleepChain): string {
   const steps = chain.map(
     (each) => ` -> ${each.callee}() at ${each.file === undefined ? "line " : `${each.file}:`}${each.line}`,
   );

@@ -47,7 +47,7 @@ describe.skipIf(!isSame)(
     test.each([...new Set(genuine.map(({ file }) => file))])("%s", async (file) => {
       const path = join(tree ?? "", file);
       const elsewhere = new Elsewhere(new NearbyFiles(tree ?? "", [path]), tableKnowledge);
-      const { findings } = await checkNearOthers({ name: file, path }, {}, elsewhere);
+      const { findings } = await checkNearOthers({ name: file, path }, {}, { elsewhere });
       const ids = findings.map(({ id }) => id);
       for (const each of genuine) if (each.file === file) expect(ids).toContain(each.id);
     });

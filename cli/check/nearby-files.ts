@@ -1,6 +1,10 @@
 import { dirname, relative, resolve } from "node:path";
+import { asleepAbove } from "../../functions/above/asleep-above.ts";
+import { Callers } from "../../functions/above/callers.ts";
+import type { TreeAbove } from "../../functions/above/calling-file.ts";
 import { type CheckOptions, type CheckResult, checkSource } from "../../functions/check.ts";
-import type { Elsewhere } from "../../functions/elsewhere.ts";
+import { Elsewhere } from "../../functions/elsewhere.ts";
+import type { Finding } from "../../functions/finding.ts";
 import { InTree } from "../../functions/in-tree.ts";
 import type { RestOfTree } from "../../functions/questions.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
@@ -18,13 +22,21 @@ export function nearbyFiles(files: readonly SourceFile[], tree: string | undefin
   return new NearbyFiles(tree ?? commonFolder(paths), paths);
 }
 
-/** The rest of the tree that files stand in, which is read where it must be: the one that is named. */
-export function restOfTree(
+/** The tree that files stand in, and what of it is read where it must be. */
+export interface WholeTree {
+  readonly root: string;
+  readonly rest: RestOfTree;
+  /** Where callers are looked up: apart from what is known of callees, so that neither depends on the other. */
+  readonly above: () => Promise<Omit<TreeAbove, "isChecked">>;
+}
+
+/** The tree that is named; its index is opened once. */
+export function wholeTree(
   tree: string | undefined,
   files: NearbyFiles,
   known: Knowledge,
   progress: ProgressLine,
-): RestOfTree | undefined {
+): WholeTree | undefined {
   if (tree === undefined) return undefined;
   const reading = {
     place: { kind: "folder", root: rootOf(tree) },
@@ -32,15 +44,27 @@ export function restOfTree(
     program: programDigest(),
     onRead: (read: number, all: number) => progress.show(read, all, " of the tree are read"),
   } as const;
-  let opened: Promise<InTree> | undefined;
-  const open = async () => {
-    const index = await openTreeIndex(reading);
+  const root = resolve(tree);
+  const index = once(async () => {
+    const opened = await openTreeIndex(reading);
     progress.clear();
-    return new InTree(index, resolve(tree), files, known);
-  };
-  return () => {
-    opened ??= open();
     return opened;
+  });
+  const rest = once(async () => new InTree(await index(), root, files, known));
+  const above = once(async () => {
+    const apart = new NearbyFiles(root, []);
+    const inTree = once(async () => new InTree(await index(), root, apart, known));
+    const elsewhere = new Elsewhere(apart, known, inTree);
+    return { root, known, files: apart, elsewhere, callers: new Callers(await index(), known) };
+  });
+  return { root, rest, above };
+}
+
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -51,19 +75,26 @@ function commonFolder(paths: readonly string[]): string {
   return isBelow ? here : dirname(paths[0] ?? here);
 }
 
-/** Checks a file by what headers and sources near it say; what is read from standard input stands nowhere. */
+/** What stands around the files to check. */
+export interface Around {
+  readonly elsewhere: Elsewhere;
+  readonly tree?: WholeTree | undefined;
+  /** The paths of the files to check. */
+  readonly checked?: ReadonlySet<string>;
+}
+
+/** Checks a file by what headers and sources near it say, and the tree; what is read from standard input stands nowhere. */
 export async function checkNearOthers(
   file: SourceFile,
   options: CheckOptions,
-  elsewhere: Elsewhere,
+  around: Around,
 ): Promise<CheckResult> {
   const source = { file: file.name, text: readSource(file) };
   if (isStandardInput(file)) return checkSource(source, options);
-  const { unread, left, ...informed } = await elsewhere.about({
-    path: resolve(file.path),
-    text: source.text,
-  });
-  const result = await checkSource(source, { ...options, ...informed });
+  const path = resolve(file.path);
+  const { unread, left, ...informed } = await around.elsewhere.about({ path, text: source.text });
+  const hints = () => hintsAbove({ path, name: file.name, text: source.text }, informed, around);
+  const result = await checkSource(source, { ...options, ...informed, hints });
   if (result.functions.seen === 0) return result;
   const named = (each: string) => `${file.name}: ${each}`;
   return {
@@ -74,4 +105,14 @@ export async function checkNearOthers(
     ],
     assumed: [...result.assumed, ...left.map(named)],
   };
+}
+
+async function hintsAbove(
+  source: Parameters<typeof asleepAbove>[0],
+  informed: Parameters<typeof asleepAbove>[1],
+  { tree, checked }: Around,
+): Promise<readonly Finding[]> {
+  if (!tree) return [];
+  const isChecked = (path: string) => checked?.has(resolve(tree.root, path)) === true;
+  return asleepAbove(source, informed, { ...(await tree.above()), isChecked });
 }

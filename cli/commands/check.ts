@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, CheckResult } from "../../functions/check.ts";
 import { Elsewhere } from "../../functions/elsewhere.ts";
@@ -12,7 +13,7 @@ import { reportOfCheck } from "../../reports/of-check.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
-import { checkNearOthers, nearbyFiles, restOfTree } from "../check/nearby-files.ts";
+import { type Around, checkNearOthers, nearbyFiles, wholeTree } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { fileProgress, progressLine } from "../check/progress.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
@@ -47,13 +48,17 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const leftOut = leftOutRules(options);
   const files = sourceFiles(command.args, options.tree);
   const nearby = nearbyFiles(files, options.tree);
-  const tree = restOfTree(options.tree, nearby, configured.knowledge, progressLine(terminal));
-  const elsewhere = new Elsewhere(nearby, configured.knowledge, tree);
+  const { knowledge: known } = configured;
+  const tree = wholeTree(options.tree, nearby, known, progressLine(terminal));
+  const around = {
+    ...{ tree, elsewhere: new Elsewhere(nearby, known, tree?.rest) },
+    checked: new Set(files.map(({ path }) => resolve(path))),
+  };
   const progress = fileProgress(terminal, files.length);
   const parts: CheckResult[] = [];
   for (const file of files) {
     progress.begin(file.name);
-    const result = withoutRules(await checkFile(file, options, { configured, elsewhere }), leftOut);
+    const result = withoutRules(await checkFile(file, options, { configured, around }), leftOut);
     parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
   }
   progress.clear();
@@ -118,7 +123,7 @@ function baseCommit({ tree, verbose, ...options }: CheckArguments): string | und
 async function checkFile(
   file: SourceFile,
   { function: functions, audit, showModel, explain, only }: CheckArguments,
-  { configured, elsewhere }: { readonly configured: Configured; readonly elsewhere: Elsewhere },
+  { configured, around }: { readonly configured: Configured; readonly around: Around },
 ): Promise<CheckResult> {
   const chosen = {
     ...configured,
@@ -128,7 +133,7 @@ async function checkFile(
     ...(explain === true && { keepEvidence: true }),
     ...(only === undefined && { causes: true }),
   };
-  return orUnread(file.name, () => checkNearOthers(file, chosen, elsewhere));
+  return orUnread(file.name, () => checkNearOthers(file, chosen, around));
 }
 
 type Configured = CheckOptions & Required<Pick<CheckOptions, "knowledge">>;

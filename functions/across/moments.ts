@@ -172,7 +172,7 @@ function momentAt(
       outcomes.every(({ does }) =>
         does.some(
           ({ operation: { kind }, listed, chain }) =>
-            (kind === "may-sleep" || kind === "schedule") && !listed && !chain,
+            (kind === "may-sleep" || kind === "schedule") && listed !== "doubtful" && !chain,
         ),
       ),
   };

@@ -84,3 +84,17 @@ test("so is one that newly calls a function of another file that sleeps", async 
     "o/user.c: user_sync: no-sleep-in-atomic",
   ]);
 });
+
+const HANDLER =
+  'static irqreturn_t user_irq(int irq, void *b)\n{\n\tuser_step(b);\n\treturn IRQ_HANDLED;\n}\nint user_start(struct box *b)\n{\n\treturn request_irq(3, user_irq, 0, "box", b);\n}\n';
+const STEP = "void user_step(struct box *b)\n{\n\tbox_sync(b);\n}\n";
+
+test("a function that newly sleeps is found where a handler comes to it, by one file or several", async () => {
+  const own = (body: string): Files => ({ "a.c": library(body) + STEP + HANDLER });
+  expect(await found(own(""), own(SLEEPS))).toEqual(["a.c: user_irq: atomic-context"]);
+  const apart = (body: string): Files => ({ "a.c": library(body), "b.c": STEP, "c.c": HANDLER });
+  expect(await found(apart(""), apart(SLEEPS))).toEqual(["c.c: user_irq: atomic-context"]);
+  const thread = HANDLER.replace("request_irq(3, ", "request_threaded_irq(3, NULL, ");
+  const calm = (body: string): Files => ({ "a.c": library(body), "b.c": STEP, "c.c": thread });
+  expect(await found(calm(""), calm(SLEEPS))).toEqual([]);
+});

@@ -45,11 +45,12 @@ function changeOf(
   { reports }: PairJudgement,
   { file, text }: Image,
 ): ChangedEffect {
+  const isPrivate = callGraph(text, file).private.has(name);
   const [before, after] = [reports.before, reports.after].map(({ effects }) => effects?.get(name));
   return {
     ...{ name, file, side: "after", before },
-    after: withConfirmedSleep(name, after, chain),
+    after: withConfirmedSleep(name, after, isPrivate ? chain : chain.map((call) => ({ file, ...call }))),
     change: { lock: "", words: "may sleep", neutral: true },
-    private: callGraph(text, file).private.has(name),
+    private: isPrivate,
   };
 }
