@@ -13,6 +13,7 @@ import type { NearFile } from "../tree/near-files.ts";
 import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
 import { askedFiles } from "./asked-file.ts";
 import { effectsIn } from "./effects-in.ts";
+import { effectOfWrapper, type FlagWrapper, flagWrappersIn } from "./flag-wrappers.ts";
 import { functionsByName, reachedFrom } from "./functions-by-name.ts";
 import { whyUnclear } from "./in-tree.ts";
 import { asleepIn } from "./may-sleep.ts";
@@ -33,8 +34,15 @@ interface Answers {
   /** By the name and the locks of interest. */
   readonly effects: Map<string, CallEffect | undefined>;
   readonly chains: Map<string, SleepChain | undefined>;
+  /** Those that sleep where their flags allow it. */
+  readonly wrappers: Map<string, FlagWrapper>;
   readonly silent: Set<string>;
 }
+
+const noAnswers = (): Answers => ({
+  ...{ effects: new Map(), chains: new Map() },
+  ...{ wrappers: new Map(), silent: new Set() },
+});
 
 /** What is known of functions of other files, by their names. */
 export interface FromElsewhere {
@@ -118,6 +126,9 @@ export class Elsewhere {
       const told = each.definers.flatMap((file) => answers.get(file) ?? []);
       const [chain, ...further] = told.map(({ chains: known }) => known.get(each.name));
       if (each.sleeps && chain && further.every((other) => other)) chains.set(each.name, chain);
+      const [wrapper, ...others] = told.map(({ wrappers }) => wrappers.get(each.name));
+      if (each.sleeps && wrapper && others.every((other) => other?.position === wrapper.position))
+        effects.set(each.name, effectOfWrapper(each.name, wrapper));
       const effect = each.effect && this.#agreed(each, told, opened);
       if (effect) effects.set(each.name, effect);
       if (each.effect && told.length > 0 && told.every((file) => file.silent.has(each.name)))
@@ -134,13 +145,8 @@ export class Elsewhere {
     const isUndecided = !others.every((each) => isSameEffect(effect, each)) || (effect && isUnclear(effect));
     // Beside what it takes and gives back, such a one was not seen to do anything.
     if (question.effect === "retakes" && isUndecided) return undefined;
-    if (isFar && isUndecided)
-      left.push(
-        whyUnclear(
-          name,
-          definers.map((file) => file.name),
-        ),
-      );
+    const named = definers.map((file) => file.name);
+    if (isFar && isUndecided) left.push(whyUnclear(name, named));
     if (!effect || (isFar && isUndecided) || !definers.every((file) => isNamedHere(effect, file, source)))
       return undefined;
     return isFar && !definers.every((file) => this.#sources.files.isGiven(file)) ? asHint(effect) : effect;
@@ -148,11 +154,7 @@ export class Elsewhere {
 
   /** Each function is judged once. */
   async #answer(file: NearFile, questions: readonly Question[], depth: number): Promise<Answers> {
-    const known = this.#known[depth]?.get(file) ?? {
-      effects: new Map(),
-      chains: new Map(),
-      silent: new Set(),
-    };
+    const known = this.#known[depth]?.get(file) ?? noAnswers();
     this.#known[depth]?.set(file, known);
     const effects = questions.filter((each) => each.effect && !known.effects.has(keyOf(each)));
     const chains = questions.filter((each) => each.sleeps && !known.chains.has(each.name));
@@ -214,11 +216,13 @@ export class Elsewhere {
     const interest = { asleep: called, locks: NO_LOCKS };
     const { knowledge } = tree ? await this.#knowledge(opened, interest, depth) : { knowledge: base };
     const sleepers = sleepersOf(opened.unit, knowledge, "constant");
-    for (const name of names)
-      known.chains.set(
-        name,
-        sleepers.get(name)?.map((each) => ({ file: file.name, ...each })),
-      );
+    const wrappers = flagWrappersIn(opened.unit, knowledge);
+    const placed = (chain: SleepChain) => chain.map((each) => ({ file: file.name, ...each }));
+    for (const name of names) {
+      const [chain, wrapper] = [sleepers.get(name), wrappers.get(name)];
+      known.chains.set(name, chain && placed(chain));
+      if (wrapper && !chain) known.wrappers.set(name, { ...wrapper, chain: placed(wrapper.chain) });
+    }
   }
 
   /** Macros matter that come to what is known, is named like a lock, or stands in the text. */

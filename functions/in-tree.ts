@@ -65,7 +65,7 @@ export class InTree {
     this.#files = files;
     this.#known = known;
     this.#sides = new OneSided({ callsOf: this.#callsOf, sizeOf: this.#sizeOf }, known);
-    this.#maySleep = maySleepIn({ callsOf: this.#callsOf }, known);
+    this.#maySleep = maySleepIn({ callsOf: this.#callsOf, hasFlags: this.#hasFlags }, known);
     this.#ask = askedFiles(known);
     this.#mayTake = mayTakeIn({ callsOf: this.#callsOf }, known);
   }
@@ -134,6 +134,11 @@ export class InTree {
             this.#isKnown(each) ? each : this.#keyOf(definersOf(this.#index, each, path), each),
           ),
       );
+
+  #hasFlags = (key: string): boolean =>
+    (this.#definers.get(key)?.definitions ?? []).some(({ parameters }) =>
+      parameters.some((each) => /^gfp_t\b/.test(each)),
+    );
 
   #sizeOf = (key: string): number =>
     (this.#definers.get(key)?.definitions ?? []).reduce((sum, { from, to }) => sum + to - from, 0);

@@ -18,8 +18,13 @@ export const entersAtomic = (name: string, known: Knowledge): boolean => does(na
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 4;
 
+interface Asked extends Pick<Outline, "callsOf"> {
+  /** Whether it is given flags that may allow a sleep. */
+  readonly hasFlags?: (name: string) => boolean;
+}
+
 /** Tells which functions of a file may come to sleep, as far as the names of what they call say. */
-export const maySleepIn = (file: Pick<Outline, "callsOf">, known: Knowledge): ((name: string) => boolean) =>
+export const maySleepIn = (file: Asked, known: Knowledge): ((name: string) => boolean) =>
   comesTo(
     file,
     (name) =>
@@ -33,13 +38,14 @@ export const mayTakeIn = (file: Pick<Outline, "callsOf">, known: Knowledge): ((n
   comesTo(file, (name) => does(name, "acquire", known));
 
 function comesTo(
-  { callsOf }: Pick<Outline, "callsOf">,
+  { callsOf, hasFlags }: Asked,
   isThere: (name: string) => boolean,
 ): (name: string) => boolean {
   const told = new Map<string, boolean>();
   const comes = (name: string, depth: number): boolean => {
     const calls = callsOf(name);
     if (!calls) return isThere(name);
+    if (hasFlags?.(name)) return true;
     if (depth > MAX_DEPTH) return false;
     const before = told.get(name);
     if (before !== undefined) return before;

@@ -10,6 +10,7 @@ import type { RestOfTree } from "../../functions/questions.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
 import { programDigest } from "../../tree/cache/program.ts";
 import { openTreeIndex } from "../../tree/index/tree-index.ts";
+import type { NearFile } from "../../tree/near-files.ts";
 import { NearbyFiles } from "../../tree/nearby.ts";
 import { rootOf } from "../../tree/tree.ts";
 import { openCache } from "../cache.ts";
@@ -93,7 +94,7 @@ export async function checkNearOthers(
   if (isStandardInput(file)) return checkSource(source, options);
   const path = resolve(file.path);
   const { unread, left, ...informed } = await around.elsewhere.about({ path, text: source.text });
-  const hints = () => hintsAbove({ path, name: file.name, text: source.text }, informed, around);
+  const hints = () => hintsAbove({ path, name: file.name, text: source.text }, around);
   const result = await checkSource(source, { ...options, ...informed, hints });
   if (result.functions.seen === 0) return result;
   const named = (each: string) => `${file.name}: ${each}`;
@@ -107,12 +108,8 @@ export async function checkNearOthers(
   };
 }
 
-async function hintsAbove(
-  source: Parameters<typeof asleepAbove>[0],
-  informed: Parameters<typeof asleepAbove>[1],
-  { tree, checked }: Around,
-): Promise<readonly Finding[]> {
+async function hintsAbove(source: NearFile, { tree, checked }: Around): Promise<readonly Finding[]> {
   if (!tree) return [];
   const isChecked = (path: string) => checked?.has(resolve(tree.root, path)) === true;
-  return asleepAbove(source, informed, { ...(await tree.above()), isChecked });
+  return asleepAbove(source, { ...(await tree.above()), isChecked });
 }

@@ -1,12 +1,14 @@
 import { join, relative } from "node:path";
-import { withSleepers } from "../../model/c/knowledge/index.ts";
-import { readUnit } from "../../model/c/source/index.ts";
+import { type SleepChain, withSleepers } from "../../model/c/knowledge/index.ts";
+import { readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import type { LocatedHandler } from "../../tree/index/segment.ts";
+import type { NearFile } from "../../tree/near-files.ts";
 import { sleepOfHandler } from "../across/atomic-caller.ts";
 import { runsAtomic } from "../across/atomic-context.ts";
 import { registrationsIn } from "../across/registered.ts";
-import type { Informed } from "../elsewhere.ts";
 import type { Finding } from "../finding.ts";
+import { reachedFrom } from "../functions-by-name.ts";
+import type { SleepAnswer } from "../sleep-confirmation.ts";
 import { sleepersOf } from "../sleepers.ts";
 import { MAX_FILES_ABOVE } from "./callers.ts";
 import { CallingFile, type Sleeper, type TreeAbove } from "./calling-file.ts";
@@ -16,30 +18,45 @@ import { type Asleep, type AtomicCaller, type Caller, foundAbove, foundRegistere
  * Functions of a checked file that come to sleep, whoever calls them, and that other files call in atomic context: under
  * a lock, or in a handler. Hints.
  */
-export async function asleepAbove(
-  file: { readonly path: string; readonly name: string; readonly text: string },
-  { headers, knowledge }: Pick<Informed, "headers" | "knowledge">,
-  tree: TreeAbove,
-): Promise<readonly Finding[]> {
+export async function asleepAbove(file: NearFile, tree: TreeAbove): Promise<readonly Finding[]> {
+  const path = relative(tree.root, file.path);
+  const mayBeAtomic = ({ name, headText }: UnitFunction) =>
+    !/\bstatic\b/.test(headText) &&
+    tree.known.find(name, []) === undefined &&
+    (tree.callers.handedAt(name, path).length > 0 || tree.callers.mayBeAtomic(name, path, MAX_FILES_ABOVE));
+  const open = readUnit(file.text)
+    .functions.filter(mayBeAtomic)
+    .map(({ name }) => name);
+  if (open.length === 0) return [];
+  const called = reachedFrom(open, readUnit(file.text)).flatMap(({ calls }) => [...calls]);
+  const { headers, knowledge } = await tree.elsewhere.about(file, open, called);
   const unit = readUnit(file.text, headers);
   const sleepers = sleepersOf(unit, knowledge);
   const surroundings = { unit, file: file.name, known: withSleepers(knowledge, sleepers) };
-  const path = relative(tree.root, file.path);
   const findings: Finding[] = [];
   for (const each of unit.functions) {
-    const { name, headText } = each;
-    if (!sleepers.has(name) || /\bstatic\b/.test(headText) || tree.known.find(name, [])) continue;
-    const handed = tree.callers.handedAt(name, path);
-    if (handed.length === 0 && !tree.callers.mayBeAtomic(name, path, MAX_FILES_ABOVE)) continue;
+    if (!open.includes(each.name) || !sleepers.has(each.name)) continue;
     const answer = await sleepOfHandler(each, surroundings, sleepers);
-    if (answer.kind !== "sleeps") continue;
-    const chain = answer.chain.map((call) => ({ file: file.name, ...call }));
-    const above = await callersAbove({ path, name, chain, callers: [] }, tree);
-    const asleep = { name, file: file.name, unit, chain };
-    findings.push(...registeredAbove(handed, asleep, tree));
-    findings.push(...above.map(({ caller, between }) => foundAbove(caller, between, asleep)));
+    const chain = answer.kind === "sleeps" ? answer.chain : byOthers(answer, sleepers.get(each.name));
+    if (!chain) continue;
+    const asleep = { name: each.name, file: file.name, unit, chain };
+    findings.push(...(await foundOf(asleep, path, tree)));
   }
   return findings;
+}
+
+/** What sleeps by a function of another file was not followed to its end: it counts as far as its names tell. */
+const byOthers = ({ kind }: SleepAnswer, chain: SleepChain | undefined): SleepChain | undefined =>
+  kind === "unknown" && chain?.some((call) => call.file !== undefined) ? chain : undefined;
+
+async function foundOf(asleep: Asleep, path: string, tree: TreeAbove): Promise<readonly Finding[]> {
+  const { name, file } = asleep;
+  const chain = asleep.chain.map((call) => ({ file, ...call }));
+  const above = await callersAbove({ path, name, chain, callers: [] }, tree);
+  return [
+    ...registeredAbove(tree.callers.handedAt(name, path), asleep, tree),
+    ...above.map(({ caller, between }) => foundAbove(caller, between, asleep)),
+  ];
 }
 
 function registeredAbove(

@@ -98,3 +98,16 @@ test("a function that newly sleeps is found where a handler comes to it, by one 
   const calm = (body: string): Files => ({ "a.c": library(body), "b.c": STEP, "c.c": thread });
   expect(await found(calm(""), calm(SLEEPS))).toEqual([]);
 });
+
+test("flags that newly allow a sleep count where a function of another file hands them on to an allocation", async () => {
+  const wrapper = "void *box_alloc(size_t size, gfp_t gfp)\n{\n\treturn kzalloc(size, gfp);\n}\n";
+  const files = (flags: string, caller = ATOMIC): Files => ({
+    "a.c": library(`\tb->p = box_alloc(8, ${flags});\n`),
+    "b.c": caller,
+    "c.c": wrapper,
+  });
+  expect(await found(files("GFP_ATOMIC"), files("GFP_KERNEL"))).toEqual(NEW);
+  expect(await found(files("GFP_ATOMIC"), files("GFP_NOWAIT"))).toEqual([]);
+  const mutex = caller("mutex_lock", "mutex_unlock");
+  expect(await found(files("GFP_ATOMIC", mutex), files("GFP_KERNEL", mutex))).toEqual([]);
+});

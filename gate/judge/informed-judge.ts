@@ -85,15 +85,27 @@ function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTr
     if (side === undefined || image.partial || functions.length === 0) return NOTHING;
     const { files: nearby, elsewhere } = sides[side]();
     const source = { path: join(root, image.file), text: image.text };
-    const asleep = newCallsIn(image, pairs, functions);
+    const asleep = callsOf(image, functions);
     const { effects, chains, silent } = await elsewhere.about(source, functions, asleep);
-    const found = new Map<string, CallEffect>([...[...silent].map(leavingLocks), ...effects]);
+    const told = [...effects].map(
+      ([name, effect]) => [name, effect.flagsAt === undefined ? effect : confirmed(effect)] as const,
+    );
+    const found = new Map<string, CallEffect>([...[...silent].map(leavingLocks), ...told]);
     for (const [name, chain] of chains)
       if (await isSureSleep(name, chain, { root, files: nearby }, judge))
         found.set(name, withConfirmedSleep(name, found.get(name), chain));
     return found;
   };
 }
+
+/** What sleeps where its flags allow it does so whoever calls it. */
+const confirmed = (effect: CallEffect): CallEffect => ({
+  ...effect,
+  outcomes: effect.outcomes.map((each) => ({
+    ...each,
+    does: each.does.map((done) => ({ ...done, confirmed: true })),
+  })),
+});
 
 const leavingLocks = (name: string): readonly [string, CallEffect] => [
   name,
@@ -103,19 +115,10 @@ const leavingLocks = (name: string): readonly [string, CallEffect] => [
   },
 ];
 
-/** What functions call on this side alone: that it sleeps matters to their callers, too. */
-function newCallsIn(
-  image: Image,
-  pairs: readonly ImagePair[],
-  functions: readonly string[],
-): readonly string[] {
-  const other = pairs.find((pair) => pair[image.side] === image)?.[otherSide(image.side)];
-  const callsIn = ({ text, file }: Image) => {
-    const graph = callGraph(text, file);
-    return functions.flatMap((name) => [...graph.calls(name)]);
-  };
-  const known = new Set(other && callsIn(other));
-  return callsIn(image).filter((name) => !known.has(name));
+/** What functions call: that it sleeps matters to their callers, too. */
+function callsOf({ text, file }: Image, functions: readonly string[]): readonly string[] {
+  const graph = callGraph(text, file);
+  return functions.flatMap((name) => [...graph.calls(name)]);
 }
 
 function once<Result>(make: () => Result): () => Result {

@@ -83,6 +83,8 @@ export interface CallEffect {
   readonly leavesLocks?: true;
   /** By which calls that switch bottom halves or interrupts it takes or releases locks: `acquire irq`. */
   readonly switches?: readonly string[];
+  /** It does so only where its argument at this position, flags, allows a sleep. */
+  readonly flagsAt?: number;
 }
 
 /** On some way out, nothing is known of some lock. */

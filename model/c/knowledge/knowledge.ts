@@ -105,15 +105,22 @@ export function withEffects(
     matters: (name) => (effects.has(name) ? isLocking(effects.get(name)) : base.matters(name)),
     leavesLocks: (name) => effects.get(name)?.leavesLocks ?? base.leavesLocks?.(name) ?? false,
     find: (name, args) => {
-      if (effects.has(name)) return effects.get(name);
+      if (effects.has(name)) return asAllowed(effects.get(name), args);
       const effect = base.find(name, args);
       const callback = callbackOf(name, args);
       return callback === undefined ? effect : withCallback(name, effect, effects.get(callback));
     },
     bodyOf: (name) => base.bodyOf?.(name),
     isDefined: (name) => base.isDefined?.(name) ?? false,
-    flagsArgument: (name) => (effects.has(name) ? undefined : base.flagsArgument?.(name)),
+    flagsArgument: (name) => (effects.has(name) ? effects.get(name)?.flagsAt : base.flagsArgument?.(name)),
   };
+}
+
+/** What a function does with these arguments, where its flags decide. */
+function asAllowed(effect: CallEffect | undefined, args: readonly Expr[]): CallEffect | undefined {
+  if (effect?.flagsAt === undefined) return effect;
+  const flags = args[effect.flagsAt];
+  return flags && allowsSleep(print(flags)) ? effect : undefined;
 }
 
 const isLocking = (effect: CallEffect | undefined): boolean =>
