@@ -70,21 +70,28 @@ async function judgeConfirmed(
     if (asked.every(({ at }) => answers.get(at)?.kind !== "does not")) break;
     read = judgeReading(reading, each, { ...options, sleepless: sleepless() });
   }
-  return asAnswered(read, answers);
+  return asAnswered(read, answers, sleepers);
 }
 
 /** What is confirmed is told by the calls that came to sleep; what is not, is a hint. */
-function asAnswered(read: JudgedReading, answers: Answering["answers"]): JudgedReading {
+function asAnswered(read: JudgedReading, answers: Answering["answers"], sleepers: Sleepers): JudgedReading {
   const { calleeSleeps } = read.judged;
   if (calleeSleeps.length === 0) return read;
   const findings = read.judged.findings.map((each): Finding => {
     const about = calleeSleeps.find(({ finding: { id, line } }) => id === each.id && line === each.line);
     if (!about) return each;
     const answer = answers.get(about.at);
-    if (answer?.kind !== "sleeps") return { ...each, confidence: "audit" };
-    const last = answer.chain.at(-1);
+    const chain = answer?.kind === "sleeps" ? answer.chain : (sleepers.get(about.callee) ?? []);
+    const functions = [each.function, about.callee, ...chain.slice(0, -1).map(({ callee }) => callee)];
+    if (answer?.kind !== "sleeps") return { ...each, functions, confidence: "audit" };
+    const last = chain.at(-1);
     const asleep = last && { asleep: `${last.callee} at ${last.line}` };
-    return { ...each, ...asleep, message: messageOfSleep({ ...about, lock: each.lock }, answer.chain) };
+    return {
+      ...each,
+      ...asleep,
+      functions,
+      message: messageOfSleep({ ...about, lock: each.lock }, answer.chain),
+    };
   });
   return { ...read, judged: { ...read.judged, findings } };
 }

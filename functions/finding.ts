@@ -30,7 +30,7 @@ export interface Finding {
   readonly story?: LockStory;
   /** Functions of which nothing is known that are given what the lock belongs to while it is held: they may release it. */
   readonly suspects?: readonly string[];
-  /** Functions of other files that have their part in it. */
+  /** Of a call that comes to sleep: the functions from the one in atomic context down to the one that sleeps. */
   readonly functions?: readonly string[];
   /** Findings that the same mistake leads to, which are not told by themselves. */
   readonly consequences?: readonly Finding[];

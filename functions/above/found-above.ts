@@ -75,7 +75,7 @@ function found(
     file,
     line: first?.line ?? 0,
     function: name,
-    ...(functions.length > 0 && { functions }),
+    functions: [...functions, name, ...chain.slice(0, -1).map(({ callee }) => callee)],
     lock,
     message: `${textOfChain(first?.callee ?? "", own.slice(1))} may sleep, and ${name}() ${said}`,
     cause: `above ${name}`,

@@ -77,6 +77,7 @@ function certain(each: UnitFunction, chain: SleepChain, place: string, { file, u
     file,
     line: first?.line ?? 0,
     function: each.name,
+    functions: [each.name, ...chain.slice(0, -1).map(({ callee }) => callee)],
     lock: "",
     message: `${textOfChain(first?.callee ?? "", chain.slice(1))} may sleep, in a function that the kernel runs ${place}`,
     path,
