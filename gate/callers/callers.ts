@@ -10,8 +10,9 @@ import { type CallersContext, judgeElsewhere, knownEffects } from "./elsewhere.t
 import { isExpected, newOn } from "./expectation.ts";
 import { type HandedOn, handedOn, handedOnBound } from "./handed-on.ts";
 import { newSleepers } from "./new-sleepers.ts";
-import { newTakers, newVariants, perhapsTaken } from "./new-takers.ts";
+import { newTakers, newVariants } from "./new-takers.ts";
 import { notUnderstood, otherReadings, unjudgedCallers, unknownInCallers } from "./not-judged.ts";
+import { perhapsTaken } from "./perhaps-taken.ts";
 import { type LeftAlone, unproven } from "./unproven.ts";
 
 export interface CallersJudgement {
@@ -106,19 +107,20 @@ async function judgeFile(
   const own = await judgeOwnCallers(file, all, context.judge);
   const below = newTakers(own);
   const elsewhere = await judgeElsewhere(file, [...all, ...below], files, context);
-  const perhaps = await perhapsTaken(
-    [...newTakers(file), ...below],
-    async (surely) => (await judgeElsewhere(file, surely, files, context)).judged,
-  );
+  const perhaps = await perhapsTaken([...newTakers(file), ...below], {
+    text: file.pair.after?.text ?? "",
+    judgeCallers: async (surely) => (await judgeElsewhere(file, surely, files, context)).judged,
+    judge: context.judge,
+  });
   const callers = { own: [file, own], elsewhere: elsewhere.judged };
   const pairs = file.pair.after ? [file.pair.after] : [];
   const isHalf = ({ name }: { readonly name: string }) => isHalfOfPair(name, file);
   return {
-    judged: [own, ...elsewhere.judged],
+    judged: [own, ...elsewhere.judged, ...perhaps.judged],
     changes: all,
     unexpected: changes.filter((each) => !isHalf(each) && !isExpected(each, callers)),
     handedOn: [...handedOn(changes, pairs), ...elsewhere.handedOn].filter((each) => !isHalf(each)),
-    bounds: [...elsewhere.bounds, ...perhaps],
+    bounds: [...elsewhere.bounds, ...perhaps.bounds],
   };
 }
 

@@ -26,12 +26,24 @@ test.each<[string, string]>([
   expect(await found(own(""), own(body))).toEqual(["violated", "a.c: box_use: double-lock"]);
 });
 
-test("where it takes it on some paths, a caller in another file that holds it is a bound", async () => {
-  const files = (text: string): Files => ({ "a.c": helper(text), "b.c": HOLDS });
-  const [before, after] = [files(""), files(`\tif (b->n) {\n${TAKES}\t}\n`)];
-  const set = await readMails("patch", Buffer.from(diffOf(before, after)));
-  const { bounds } = await gate(set, { tree: directoryTree(makeTree(before)) });
-  expect(bounds).toEqual(["b.c:4: box_use(): holds b->lock, which box_note() newly takes on some paths"]);
+test("where it takes it on some paths, a caller in another file that comes to one of these is found", async () => {
+  const some = `\tif (b->n) {\n${TAKES}\t}\n`;
+  const files = (text: string, caller = HOLDS): Files => ({ "a.c": helper(text), "b.c": caller });
+  expect(await found(files(""), files(some))).toEqual(["violated", "b.c: box_use: double-lock"]);
+  const never = HOLDS.replace("\tbox_note", "\tb->n = 0;\n\tbox_note");
+  expect((await found(files("", never), files(some, never))).slice(1)).toEqual([]);
+});
+
+test("an argument may keep it from these", async () => {
+  const flagged = (body: string) => helper(body).replace("box *b", "box *b, bool locked");
+  const caller = (locked: string) => HOLDS.replace("box_note(b)", `box_note(b, ${locked})`);
+  const some = `\tif (!locked) {\n${TAKES}\t}\n`;
+  const files = (text: string, locked: string): Files => ({ "a.c": flagged(text), "b.c": caller(locked) });
+  expect(await found(files("", "false"), files(some, "false"))).toEqual([
+    "violated",
+    "b.c: box_use: double-lock",
+  ]);
+  expect((await found(files("", "true"), files(some, "true"))).slice(1)).toEqual([]);
 });
 
 test("so it is where another function of the file passes that on", async () => {

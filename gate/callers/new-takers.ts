@@ -1,11 +1,8 @@
-import { passingSurely } from "../../functions/other-sources.ts";
 import { type CallEffect, type PlacedOperation, tableKnowledge } from "../../model/c/knowledge/index.ts";
-import { doubleLock } from "../../properties/double-lock.ts";
 import { callGraph } from "../../tree/call-graph.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import type { ChangedEffect } from "./changed-effects.ts";
 import { compareEffects } from "./effect-change.ts";
-import { newOn } from "./expectation.ts";
 
 /**
  * Functions of one file, of those that were judged, that since the change take a lock and give it back: a caller that
@@ -54,29 +51,6 @@ export function newVariants({ pair, names, reports }: PairJudgement): readonly C
     } as const;
     return [{ ...about, before: was, after: is }];
   });
-}
-
-/**
- * Callers in other files that would wait for themselves on the paths on which a function newly takes a lock, where it
- * does so on some: whether they come to these is not known there. Each is a bound that names it.
- */
-export async function perhapsTaken(
-  takers: readonly ChangedEffect[],
-  judgeCallers: (surely: readonly ChangedEffect[]) => Promise<readonly PairJudgement[]>,
-): Promise<readonly string[]> {
-  const open = takers.filter(
-    (each) => !each.private && each.after?.outcomes.some(({ mayPass = [] }) => mayPass.length > 0),
-  );
-  if (open.length === 0) return [];
-  const judged = await judgeCallers(
-    open.map((each) => ({ ...each, after: each.after && passingSurely(each.after) })),
-  );
-  const found = judged.flatMap((each) => newOn(each, "after").filter(({ rule }) => rule === doubleLock.name));
-  const names = open.map(({ name }) => `${name}()`).join(", ");
-  return found.map(
-    ({ file, line, function: caller, lock }) =>
-      `${file}:${line}: ${caller}(): holds ${lock}, which ${names} newly takes on some paths`,
-  );
 }
 
 /** The locks that are taken and given back within, on each way or on some. */
