@@ -10,16 +10,27 @@ interface Suppression {
 
 const COMMENT = /holdfast: ignore ([\w-]+)(?:: *([^*\n]*))?/;
 
-/** Those of a configuration that took nothing back, of functions that the sources define. */
-export function staleSuppressions(
+/** What became of a suppression of a configuration in some sources. */
+export interface SuppressionUse {
+  /** The warning that it is stale. */
+  readonly warning: string;
+  /** The sources have its function. */
+  readonly defined: boolean;
+  readonly taken: boolean;
+}
+
+/** Of a configuration's suppressions, which took something back, and which could have. */
+export function suppressionUse(
   configured: readonly Suppressed[],
   reports: readonly Pick<CheckResult, "defined" | "taken">[],
-): readonly string[] {
+): readonly SuppressionUse[] {
   const taken = new Set(reports.flatMap((each) => each.taken ?? []));
   const defined = new Set(reports.flatMap((each) => each.defined ?? []));
-  return configured
-    .filter((each) => defined.has(each.function) && !taken.has(each))
-    .map((each) => `suppression of ${each.rule} in ${each.function}() is stale: no such finding`);
+  return configured.map((each) => ({
+    warning: `suppression of ${each.rule} in ${each.function}() is stale: no such finding`,
+    defined: defined.has(each.function),
+    taken: taken.has(each),
+  }));
 }
 
 interface Judged {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { primitives } from "../model/kernel/table/index.ts";
 import { type Kernel, kernelName } from "../model/kernel/version/tree.ts";
 import { VERSION } from "../model/tool-version.ts";
+import type { Shard } from "./shard.ts";
 
 /** What a report was made with, so that it can be made again. */
 export interface Provenance {
@@ -19,6 +20,8 @@ export interface CodeProvenance extends Provenance {
   readonly baseCommit?: string;
   /** Of each function with an #if: the readings of it that were checked. */
   readonly conditionals: readonly string[];
+  /** Of a part of a check alone. */
+  readonly shard?: Shard;
 }
 
 export interface Origin {
@@ -26,9 +29,10 @@ export interface Origin {
   readonly baseCommit: string | undefined;
   readonly conditionals: readonly string[];
   readonly command: string;
+  readonly shard?: Shard | undefined;
 }
 
-export function provenanceOf({ kernel, baseCommit, conditionals, command }: Origin): CodeProvenance {
+export function provenanceOf({ kernel, baseCommit, conditionals, command, shard }: Origin): CodeProvenance {
   return {
     version: VERSION,
     table: tableDigest(),
@@ -36,6 +40,7 @@ export function provenanceOf({ kernel, baseCommit, conditionals, command }: Orig
     ...(baseCommit !== undefined && { baseCommit }),
     conditionals,
     reproduce: command,
+    ...(shard && { shard }),
   };
 }
 

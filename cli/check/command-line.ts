@@ -4,7 +4,7 @@ import type { CheckArguments } from "./options.ts";
 
 /** The command that gives the same report, for a shell. */
 export function commandLine(files: readonly string[], options: CheckArguments): string {
-  const { function: names, tree, kernel, config, audit, failOn, rules, ignore } = options;
+  const { function: names, tree, kernel, config, audit, failOn, rules, ignore, shard } = options;
   const words = [
     ...["holdfast", "check", ...files],
     ...(names ? ["--function", ...names] : []),
@@ -15,6 +15,7 @@ export function commandLine(files: readonly string[], options: CheckArguments): 
     ...(failOn === undefined ? [] : ["--fail-on", failOn]),
     ...(rules === undefined ? [] : ["--rules", ...rules]),
     ...(ignore === undefined ? [] : ["--ignore", ...ignore]),
+    ...(shard === undefined ? [] : ["--shard", shard]),
   ];
   return words.map(shellWord).join(" ");
 }
@@ -22,5 +23,6 @@ export function commandLine(files: readonly string[], options: CheckArguments): 
 /** The command that gives exactly one finding of a report. */
 export function reproduce(finding: Finding, options: CheckArguments): string {
   const { file, function: name, id } = finding;
-  return `${commandLine([file], { ...options, function: [name] })} --only ${shellWord(id)}`;
+  const { shard: _, ...whole } = options;
+  return `${commandLine([file], { ...whole, function: [name] })} --only ${shellWord(id)}`;
 }

@@ -21,6 +21,8 @@ export interface CheckArguments extends FormatArguments {
   readonly rules?: readonly string[];
   readonly ignore?: readonly string[];
   readonly verbose?: boolean;
+  /** `3/8` */
+  readonly shard?: string;
 }
 
 export function declareCheckOptions(command: Command): Command {
@@ -42,6 +44,7 @@ export function declareCheckOptions(command: Command): Command {
       "--exit-zero",
       "exit 0 whatever is found, as make C=1 CHECK='holdfast check --exit-zero' wants it",
     )
+    .option("--shard <i/n>", "check the i-th of n parts of the files, for holdfast merge")
     .option("--terse", "a line for each finding")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--show-model", "print the programs that the functions of --function are turned into")
@@ -62,6 +65,9 @@ export function refuseCheckOptions(options: CheckArguments): void {
       throw new InputError(`--show-model has no format '${format}' (valid: ${MODEL_FORMATS.join(", ")})`);
     }
   }
+  const apart = { "--function": names, "--only": options.only, "--show-model": showModel };
+  for (const [name, value] of Object.entries(options.shard === undefined ? {} : apart))
+    if (value !== undefined) throw new InputError(`--shard and ${name} do not go together`);
   if (failOn === undefined) return;
   if (failOn !== "audit") throw new InputError(`unknown confidence '${failOn}' (valid: audit)`);
   if (audit !== true) throw new InputError("--fail-on audit needs --audit");

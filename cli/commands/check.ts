@@ -3,19 +3,21 @@ import type { Command } from "commander";
 import type { CheckOptions, CheckResult } from "../../functions/check.ts";
 import { Elsewhere } from "../../functions/elsewhere.ts";
 import { oneForEachMistake } from "../../functions/mistakes.ts";
-import { merge } from "../../functions/result.ts";
-import { staleSuppressions } from "../../functions/suppress.ts";
+import { merge, NOT_JUDGED } from "../../functions/result.ts";
+import { type SuppressionUse, suppressionUse } from "../../functions/suppress.ts";
 import { orUnread } from "../../functions/unread-source.ts";
 import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfCheck } from "../../reports/of-check.ts";
+import { type Shard, staleIn } from "../../reports/shard.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
 import { commandLine, reproduce } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
 import { type Around, checkNearOthers, nearbyFiles, wholeTree } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { fileProgress, progressLine } from "../check/progress.ts";
+import { filesOfShard, type ShardPlace, shardPlace } from "../check/shard.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
 import { type SourceFile, sourceFiles } from "../check/source-files.ts";
 import { coloured } from "../colour.ts";
@@ -47,16 +49,12 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const configured = await configuredBy(options.config, kernel);
   const leftOut = leftOutRules(options);
   const files = sourceFiles(command.args, options.tree);
-  const nearby = nearbyFiles(files, options.tree);
-  const { knowledge: known } = configured;
-  const tree = wholeTree(options.tree, nearby, known, progressLine(terminal));
-  const around = {
-    ...{ tree, elsewhere: new Elsewhere(nearby, known, tree?.rest) },
-    checked: new Set(files.map(({ path }) => resolve(path))),
-  };
-  const progress = fileProgress(terminal, files.length);
+  const around = aroundFiles(files, options, configured, terminal);
+  const place = options.shard === undefined ? undefined : shardPlace(options.shard);
+  const chosen = place ? filesOfShard(files, place) : files;
+  const progress = fileProgress(terminal, chosen.length);
   const parts: CheckResult[] = [];
-  for (const file of files) {
+  for (const file of chosen) {
     progress.begin(file.name);
     const result = withoutRules(await checkFile(file, options, { configured, around }), leftOut);
     parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
@@ -64,7 +62,8 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   progress.clear();
   refuseUnknownFunctions(options.function, parts, command.args);
   if (options.showModel === true) return showModels(parts, options, terminal);
-  const warnings = warningsOf(parts, options, configured);
+  const suppressions = suppressionsOf(parts, options, configured);
+  const warnings = [...parts.flatMap((each) => each.warnings ?? []), ...staleIn([{ suppressions }])];
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   const report = reportOfCheck(
     { ...merge(parts), warnings },
@@ -73,7 +72,10 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
       only: options.only,
       explain: options.explain === true,
       leftOutRules: leftOut,
-      origin: { kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
+      origin: {
+        ...{ kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
+        shard: place && shardOf(place, { args: command.args, options, suppressions, leftOut }),
+      },
       reproduce: (finding) => reproduce(finding, options),
     },
   );
@@ -82,18 +84,50 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
 }
 
+function aroundFiles(
+  files: readonly SourceFile[],
+  options: CheckArguments,
+  { knowledge }: Configured,
+  terminal: Terminal,
+): Around {
+  const nearby = nearbyFiles(files, options.tree);
+  const tree = wholeTree(options.tree, nearby, knowledge, progressLine(terminal));
+  return {
+    ...{ tree, elsewhere: new Elsewhere(nearby, knowledge, tree?.rest) },
+    checked: new Set(files.map(({ path }) => resolve(path))),
+  };
+}
+
 /** The tree that tells which kernel is meant, where nobody says it. */
 const treeFor = ({ tree, kernel }: CheckArguments): string | undefined =>
   tree ?? (kernel === undefined ? standingTree() : undefined);
 
 /** Whether a suppression is stale is known where all functions were judged by all rules. */
-function warningsOf(
+function suppressionsOf(
   parts: readonly CheckResult[],
   { audit, function: names, config }: CheckArguments,
   { suppress = [] }: CheckOptions,
-): readonly string[] {
-  const stale = audit === true && names === undefined ? staleSuppressions(suppress, parts) : [];
-  return [...parts.flatMap(({ warnings }) => warnings ?? []), ...stale.map((each) => `${config}: ${each}`)];
+): readonly SuppressionUse[] {
+  const use = audit === true && names === undefined ? suppressionUse(suppress, parts) : [];
+  return use.map((each) => ({ ...each, warning: `${config}: ${each.warning}` }));
+}
+
+interface OfPart {
+  readonly args: readonly string[];
+  readonly options: CheckArguments;
+  readonly suppressions: readonly SuppressionUse[];
+  readonly leftOut: readonly string[];
+}
+
+function shardOf(place: ShardPlace, { args, options, suppressions, leftOut }: OfPart): Shard {
+  const { shard: _, ...whole } = options;
+  return {
+    ...place,
+    command: commandLine(args, whole),
+    failsOnAudit: options.failOn === "audit",
+    notJudged: [...NOT_JUDGED, ...leftOut],
+    suppressions,
+  };
 }
 
 const withoutRules = (result: CheckResult, leftOut: readonly string[]): CheckResult => ({

@@ -13,6 +13,11 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./check.ts"),
   },
   {
+    name: "merge",
+    summary: "make one report of those of all parts of a check",
+    load: () => import("./merge.ts"),
+  },
+  {
     name: "gate",
     summary: "compare what the checker says before and after a patch, and fail on what is new",
     load: () => import("./gate.ts"),
