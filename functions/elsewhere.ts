@@ -14,7 +14,7 @@ import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
 import { askedFiles } from "./asked-file.ts";
 import { effectsIn } from "./effects-in.ts";
 import { effectOfWrapper, type FlagWrapper, flagWrappersIn } from "./flag-wrappers.ts";
-import { functionsByName, reachedFrom } from "./functions-by-name.ts";
+import { reachedFrom } from "./functions-by-name.ts";
 import { whyUnclear } from "./in-tree.ts";
 import { asleepIn } from "./may-sleep.ts";
 import { isNamedHere, isOpen } from "./named-near.ts";
@@ -131,7 +131,7 @@ export class Elsewhere {
         effects.set(each.name, effectOfWrapper(each.name, wrapper));
       const effect = each.effect && this.#agreed(each, told, opened);
       if (effect) effects.set(each.name, effect);
-      if (each.effect && told.length > 0 && told.every((file) => file.silent.has(each.name)))
+      if (each.effect && told.length > 0 && told.every((file) => file.silent.has(keyOf(each))))
         silent.add(each.name);
     }
     if (effects.size + chains.size === 0) return { effects, chains, silent, knowledge: base };
@@ -156,73 +156,55 @@ export class Elsewhere {
   async #answer(file: NearFile, questions: readonly Question[], depth: number): Promise<Answers> {
     const known = this.#known[depth]?.get(file) ?? noAnswers();
     this.#known[depth]?.set(file, known);
-    const effects = questions.filter((each) => each.effect && !known.effects.has(keyOf(each)));
-    const chains = questions.filter((each) => each.sleeps && !known.chains.has(each.name));
-    if (effects.length > 0) await this.#answerEffects(file, effects, known, depth);
-    if (chains.length > 0) await this.#answerChains(file, chains, known, depth);
+    for (const each of questions) {
+      if (each.effect && !known.effects.has(keyOf(each))) await this.#answerEffect(file, each, known, depth);
+      if (each.sleeps && !known.chains.has(each.name)) await this.#answerChain(file, each.name, known, depth);
+    }
     return known;
   }
 
-  async #answerEffects(
-    file: NearFile,
-    questions: readonly Question[],
-    known: Answers,
-    depth: number,
-  ): Promise<void> {
+  /** Each question by itself: what else is asked, and by whom, must not decide on the answer. */
+  async #answerEffect(file: NearFile, question: Question, known: Answers, depth: number): Promise<void> {
+    const { name, locks } = question;
     const { outline, isOneSided, isLopsided, locksTaken } = this.#sources.ask(file);
-    const locks = new Set(questions.flatMap((each) => [...each.locks]));
     const tree = locks.size > 0 ? await this.#sources.tree?.() : undefined;
-    const taken = (name: string) => tree?.locksTakenIn(file.path, name) ?? locksTaken(name);
-    const isAsked = (name: string) =>
-      isOneSided(name) ||
-      isLopsided(name) ||
-      (locks.size > 0 && [...taken(name)].some((each) => locks.has(each)));
-    const names = questions.map(({ name }) => name);
-    const opened = this.#excerpt(file, outline.reached(names, isAsked));
+    const taken = (each: string) => tree?.locksTakenIn(file.path, each) ?? locksTaken(each);
+    const isAsked = (each: string) =>
+      isOneSided(each) ||
+      isLopsided(each) ||
+      (locks.size > 0 && [...taken(each)].some((one) => locks.has(one)));
+    const opened = this.#excerpt(file, outline.reached([name], isAsked));
     const { unit } = opened;
     const { knowledge } = await this.#knowledge(opened, { asleep: new Set(), locks }, depth);
-    const asked = new Set(unit.functions.map(({ name }) => name));
+    const asked = new Set(unit.functions.map((each) => each.name));
     const { effects, varying, open } = await effectsIn(unit, file.name, asked, knowledge);
-    const byName = functionsByName(unit);
     const isMeant = /\.h$/.test(file.path) || this.#sources.files.isGiven(file);
-    for (const question of questions) {
-      const { name } = question;
-      const [own, ...more] = byName.get(name) ?? [];
-      const sure = isMeant && more.length === 0 && !varying.has(name);
-      const place = { function: name, file: file.name, line: unit.lines.lineAt(own?.start ?? 0), sure };
-      const effect = effects.get(name);
-      known.effects.set(keyOf(question), effect && markedBy(effect, place));
-      const calls = outline.callsOf(name) ?? [];
-      const isClear = (each: string) =>
-        asked.has(each) ? !open.has(each) : lockWordOf(each) === undefined || !isOpen(each, knowledge);
-      if (!effect && !open.has(name) && calls.every(isClear)) known.silent.add(name);
-    }
+    const [own, ...more] = unit.functions.filter((each) => each.name === name);
+    const sure = isMeant && more.length === 0 && !varying.has(name);
+    const place = { function: name, file: file.name, line: unit.lines.lineAt(own?.start ?? 0), sure };
+    const effect = effects.get(name);
+    known.effects.set(keyOf(question), effect && markedBy(effect, place));
+    const isClear = (each: string) =>
+      asked.has(each) ? !open.has(each) : lockWordOf(each) === undefined || !isOpen(each, knowledge);
+    if (!effect && !open.has(name) && (outline.callsOf(name) ?? []).every(isClear))
+      known.silent.add(keyOf(question));
   }
 
   /** Further files are asked where the tree tells that they lead to a sleep. */
-  async #answerChains(
-    file: NearFile,
-    questions: readonly Question[],
-    known: Answers,
-    depth: number,
-  ): Promise<void> {
+  async #answerChain(file: NearFile, name: string, known: Answers, depth: number): Promise<void> {
     const { ask, base } = this.#sources;
     const { outline, maySleep } = ask(file);
     const tree = await this.#sources.tree?.();
-    const sleeps = (name: string) => maySleep(name) || tree?.maySleepIn(file.path, name) === true;
-    const names = questions.map(({ name }) => name);
-    const opened = this.#excerpt(file, outline.reached(names.filter(sleeps), sleeps));
+    const sleeps = (each: string) => maySleep(each) || tree?.maySleepIn(file.path, each) === true;
+    const opened = this.#excerpt(file, sleeps(name) ? outline.reached([name], sleeps) : []);
     const called = new Set(opened.unit.functions.flatMap(({ calls }) => [...calls]));
     const interest = { asleep: called, locks: NO_LOCKS };
     const { knowledge } = tree ? await this.#knowledge(opened, interest, depth) : { knowledge: base };
-    const sleepers = sleepersOf(opened.unit, knowledge, "constant");
-    const wrappers = flagWrappersIn(opened.unit, knowledge);
     const placed = (chain: SleepChain) => chain.map((each) => ({ file: file.name, ...each }));
-    for (const name of names) {
-      const [chain, wrapper] = [sleepers.get(name), wrappers.get(name)];
-      known.chains.set(name, chain && placed(chain));
-      if (wrapper && !chain) known.wrappers.set(name, { ...wrapper, chain: placed(wrapper.chain) });
-    }
+    const chain = sleepersOf(opened.unit, knowledge, "constant").get(name);
+    const wrapper = flagWrappersIn(opened.unit, knowledge).get(name);
+    known.chains.set(name, chain && placed(chain));
+    if (wrapper && !chain) known.wrappers.set(name, { ...wrapper, chain: placed(wrapper.chain) });
   }
 
   /** Macros matter that come to what is known, is named like a lock, or stands in the text. */

@@ -47,6 +47,7 @@ export class InTree {
   /** The functions of a file and a name, by both; a name alone stands for a call that leads nowhere. */
   readonly #definers = new Map<string, Definers>();
   readonly #sides: OneSided;
+  /** By how far functions are followed, too, as the locks: who asks first must not decide on the answer. */
   readonly #lopsided = new Map<string, boolean>();
   readonly #maySleep: (key: string) => boolean;
   readonly #mayTake: (key: string) => boolean;
@@ -149,12 +150,11 @@ export class InTree {
 
   /** By its text, where it takes or gives back a lock by itself; or by what it calls, where it is small. */
   #isLopsided(key: string, depth: number): boolean {
-    const known = this.#lopsided.get(key);
+    const asked = `${depth} ${key}`;
+    const known = this.#lopsided.get(asked);
     if (known !== undefined) return known;
-    // What leads back to itself adds nothing.
-    this.#lopsided.set(key, false);
     const found = this.#isLopsidedItself(key) || (depth < MAX_DEPTH && this.#callsLopsided(key, depth + 1));
-    this.#lopsided.set(key, found);
+    this.#lopsided.set(asked, found);
     return found;
   }
 
@@ -168,17 +168,16 @@ export class InTree {
 
   #locksTaken = (key: string, depth = 0): ReadonlySet<string> => {
     if (depth > MAX_LOCK_DEPTH || !this.#mayTake(key)) return NO_LOCKS;
-    const known = this.#locks.get(key);
+    const asked = `${depth} ${key}`;
+    const known = this.#locks.get(asked);
     if (known) return known;
-    // What leads back to itself adds nothing.
-    this.#locks.set(key, NO_LOCKS);
     const own = (this.#definers.get(key)?.definitions ?? []).flatMap(({ path, name }) => {
       const file = this.#files.fileAt(join(this.#root, path));
       return file ? [...this.#ask(file).locksTaken(name)] : [];
     });
     const called = (this.#callsOf(key) ?? []).flatMap((each) => [...this.#locksTaken(each, depth + 1)]);
     const found = new Set([...own, ...called]);
-    this.#locks.set(key, found);
+    this.#locks.set(asked, found);
     return found;
   };
 

@@ -41,18 +41,16 @@ function comesTo(
   { callsOf, hasFlags }: Asked,
   isThere: (name: string) => boolean,
 ): (name: string) => boolean {
-  const told = new Map<string, boolean>();
+  // By how far they are followed, too: who asks first must not decide on the answer.
+  const told = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<string, boolean>());
   const comes = (name: string, depth: number): boolean => {
     const calls = callsOf(name);
     if (!calls) return isThere(name);
     if (hasFlags?.(name)) return true;
-    if (depth > MAX_DEPTH) return false;
-    const before = told.get(name);
-    if (before !== undefined) return before;
-    // What leads back to itself adds nothing.
-    told.set(name, false);
-    const answer = calls.some((each) => comes(each, depth + 1));
-    told.set(name, answer);
+    const before = told[depth];
+    if (!before) return false;
+    const answer = before.get(name) ?? calls.some((each) => comes(each, depth + 1));
+    before.set(name, answer);
     return answer;
   };
   return (name) => comes(name, 0);

@@ -19,7 +19,8 @@ const MAX_SIZE = 1500;
 export class OneSided {
   readonly #file: Pick<Outline, "callsOf" | "sizeOf">;
   readonly #known: Knowledge;
-  readonly #sides = new Map<string, Sides>();
+  /** By how far functions are followed, too: who asks first must not decide on the answer. */
+  readonly #sides = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<string, Sides>());
 
   constructor(file: Pick<Outline, "callsOf" | "sizeOf">, known: Knowledge) {
     this.#file = file;
@@ -32,16 +33,15 @@ export class OneSided {
   }
 
   #sidesOf(name: string, depth = 0): Sides {
-    const known = this.#sides.get(name);
-    if (known) return known;
+    const known = this.#sides[depth];
+    const found = known?.get(name);
+    if (found) return found;
     const calls = this.#file.callsOf(name);
     if (!calls) return this.#ofCall(name);
-    if (depth > MAX_DEPTH || this.#file.sizeOf(name) > MAX_SIZE) return NONE;
-    // What leads back to itself adds nothing.
-    this.#sides.set(name, NONE);
+    if (!known || this.#file.sizeOf(name) > MAX_SIZE) return NONE;
     const left = leftOf(calls.flatMap((each) => [...this.#sidesOf(each, depth + 1)]));
     const sides = left.size > 0 ? left : this.#byName(name);
-    this.#sides.set(name, sides);
+    known.set(name, sides);
     return sides;
   }
 

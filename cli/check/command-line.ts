@@ -3,10 +3,14 @@ import { shellWord } from "../shell-word.ts";
 import type { CheckArguments } from "./options.ts";
 
 /** The command that gives the same report, for a shell. */
-export function commandLine(files: readonly string[], options: CheckArguments): string {
+export const commandLine = (files: readonly string[], options: CheckArguments): string =>
+  ["holdfast", ...commandWords(files, options)].map(shellWord).join(" ");
+
+/** The same as words. */
+export function commandWords(files: readonly string[], options: CheckArguments): readonly string[] {
   const { function: names, tree, kernel, config, audit, failOn, rules, ignore, shard } = options;
-  const words = [
-    ...["holdfast", "check", ...files],
+  return [
+    ...["check", ...files],
     ...(names ? ["--function", ...names] : []),
     ...(tree === undefined ? [] : ["--tree", tree]),
     ...(kernel === undefined ? [] : ["--kernel", kernel]),
@@ -17,7 +21,6 @@ export function commandLine(files: readonly string[], options: CheckArguments): 
     ...(ignore === undefined ? [] : ["--ignore", ...ignore]),
     ...(shard === undefined ? [] : ["--shard", shard]),
   ];
-  return words.map(shellWord).join(" ");
 }
 
 /** The command that gives exactly one finding of a report. */

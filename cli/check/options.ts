@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../model/input-error.ts";
 import { formatsOf } from "../../reports/index.ts";
+import { wholeNumber } from "../explore/number.ts";
 import { declareFormat, type FormatArguments, formatName } from "../format.ts";
 import { KERNEL_OPTION } from "../kernel.ts";
 
@@ -23,6 +24,7 @@ export interface CheckArguments extends FormatArguments {
   readonly verbose?: boolean;
   /** `3/8` */
   readonly shard?: string;
+  readonly threads?: number;
 }
 
 export function declareCheckOptions(command: Command): Command {
@@ -45,6 +47,11 @@ export function declareCheckOptions(command: Command): Command {
       "exit 0 whatever is found, as make C=1 CHECK='holdfast check --exit-zero' wants it",
     )
     .option("--shard <i/n>", "check the i-th of n parts of the files, for holdfast merge")
+    .option(
+      "--threads <n>",
+      "how many processes check many files at once (default: one for each processor)",
+      (text) => wholeNumber("--threads", text),
+    )
     .option("--terse", "a line for each finding")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--show-model", "print the programs that the functions of --function are turned into")

@@ -10,16 +10,18 @@ import { knowledgeOf } from "../../model/c/knowledge/index.ts";
 import type { Kernel } from "../../model/kernel/version/tree.ts";
 import { loadFormat } from "../../reports/index.ts";
 import { reportOfCheck } from "../../reports/of-check.ts";
+import type { CheckReport } from "../../reports/report.ts";
 import { type Shard, staleIn } from "../../reports/shard.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
-import { commandLine, reproduce } from "../check/command-line.ts";
+import { commandLine, commandWords, reproduce } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
 import { type Around, checkNearOthers, nearbyFiles, wholeTree } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
+import { checkInProcesses, processesFor } from "../check/processes.ts";
 import { fileProgress, progressLine } from "../check/progress.ts";
 import { filesOfShard, type ShardPlace, shardPlace } from "../check/shard.ts";
 import { refuseUnknownFunctions, showModels } from "../check/show-model.ts";
-import { type SourceFile, sourceFiles } from "../check/source-files.ts";
+import { isStandardInput, type SourceFile, sourceFiles } from "../check/source-files.ts";
 import { coloured } from "../colour.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { formatName } from "../format.ts";
@@ -47,11 +49,54 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   const print = await loadFormat("check", formatName(options));
   const kernel = chooseKernel(options.kernel, readerOf(treeFor(options)));
   const configured = await configuredBy(options.config, kernel);
-  const leftOut = leftOutRules(options);
-  const files = sourceFiles(command.args, options.tree);
+  const asked: Asked = {
+    ...{ options, kernel, configured, args: command.args },
+    files: sourceFiles(command.args, options.tree),
+    leftOut: leftOutRules(options),
+  };
+  const apart = await reportOfProcesses(asked, terminal);
+  const parts = apart ? [] : await checkFiles(asked, terminal);
+  if (options.showModel === true) return showModels(parts, options, terminal);
+  const report = apart ?? reportOf(parts, asked);
+  for (const warning of report.warnings) terminal.err(`warning: ${warning}\n`);
+  const text = print(report, { verbose: options.verbose === true, terse: options.terse === true });
+  terminal.out(coloured(text, formatName(options)));
+  return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
+}
+
+/** A check as it is asked for. */
+interface Asked {
+  readonly args: readonly string[];
+  readonly options: CheckArguments;
+  readonly kernel: Kernel;
+  readonly configured: Configured;
+  readonly files: readonly SourceFile[];
+  /** Ids of rules. */
+  readonly leftOut: readonly string[];
+}
+
+/** By several processes, where the files are many; else undefined. */
+async function reportOfProcesses(
+  { args, options, files }: Asked,
+  terminal: Terminal,
+): Promise<CheckReport | undefined> {
+  const { shard, function: names, only, showModel, explain, threads } = options;
+  const isWhole = [shard, names, only, showModel].some((each) => each !== undefined);
+  if (isWhole || files.some(isStandardInput) || processesFor(files.length, threads) < 2) return undefined;
+  const line = progressLine(terminal);
+  const words = [...commandWords(args, options), ...(explain === true ? ["--explain"] : [])];
+  line.show(0, files.length);
+  const onPart = (done: number, parts: number) =>
+    line.show(Math.floor((files.length * done) / parts), files.length);
+  const report = await checkInProcesses({ words, files: files.length, processes: threads, onPart });
+  line.clear();
+  return report;
+}
+
+async function checkFiles(asked: Asked, terminal: Terminal): Promise<readonly CheckResult[]> {
+  const { options, configured, files, leftOut, args } = asked;
   const around = aroundFiles(files, options, configured, terminal);
-  const place = options.shard === undefined ? undefined : shardPlace(options.shard);
-  const chosen = place ? filesOfShard(files, place) : files;
+  const chosen = options.shard === undefined ? files : filesOfShard(files, shardPlace(options.shard));
   const progress = fileProgress(terminal, chosen.length);
   const parts: CheckResult[] = [];
   for (const file of chosen) {
@@ -60,12 +105,15 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
   }
   progress.clear();
-  refuseUnknownFunctions(options.function, parts, command.args);
-  if (options.showModel === true) return showModels(parts, options, terminal);
+  refuseUnknownFunctions(options.function, parts, args);
+  return parts;
+}
+
+function reportOf(parts: readonly CheckResult[], asked: Asked): CheckReport {
+  const { options, kernel, configured, leftOut, args } = asked;
   const suppressions = suppressionsOf(parts, options, configured);
   const warnings = [...parts.flatMap((each) => each.warnings ?? []), ...staleIn([{ suppressions }])];
-  for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
-  const report = reportOfCheck(
+  return reportOfCheck(
     { ...merge(parts), warnings },
     {
       failsOnAudit: options.failOn === "audit",
@@ -73,15 +121,14 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
       explain: options.explain === true,
       leftOutRules: leftOut,
       origin: {
-        ...{ kernel, baseCommit: baseCommit(options), command: commandLine(command.args, options) },
-        shard: place && shardOf(place, { args: command.args, options, suppressions, leftOut }),
+        ...{ kernel, baseCommit: baseCommit(options), command: commandLine(args, options) },
+        ...(options.shard !== undefined && {
+          shard: shardOf(shardPlace(options.shard), asked, suppressions),
+        }),
       },
       reproduce: (finding) => reproduce(finding, options),
     },
   );
-  const text = print(report, { verbose: options.verbose === true, terse: options.terse === true });
-  terminal.out(coloured(text, formatName(options)));
-  return options.exitZero === true ? EXIT.holds : exitCodeOf([report.verdict]);
 }
 
 function aroundFiles(
@@ -112,14 +159,11 @@ function suppressionsOf(
   return use.map((each) => ({ ...each, warning: `${config}: ${each.warning}` }));
 }
 
-interface OfPart {
-  readonly args: readonly string[];
-  readonly options: CheckArguments;
-  readonly suppressions: readonly SuppressionUse[];
-  readonly leftOut: readonly string[];
-}
-
-function shardOf(place: ShardPlace, { args, options, suppressions, leftOut }: OfPart): Shard {
+function shardOf(
+  place: ShardPlace,
+  { args, options, leftOut }: Asked,
+  suppressions: readonly SuppressionUse[],
+): Shard {
   const { shard: _, ...whole } = options;
   return {
     ...place,

@@ -191,9 +191,10 @@ describe("repository", () => {
   });
 });
 
-test("git is run by one module, other programs by one more, and Node itself by another", () => {
+test("git is run by one module, other programs by one more, and Node itself by two", () => {
   const starters = product.filter((source) => importsOf(source).includes("node:child_process"));
   expect(starters.map(({ path }) => path)).toEqual([
+    "cli/check/processes.ts",
     "cli/watched/run-watched.ts",
     "tree/git/run.ts",
     "tree/run.ts",
