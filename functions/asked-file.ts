@@ -10,7 +10,7 @@ import { OneSided } from "./one-sided.ts";
 /** What a file's text says of its functions before any is read: each is looked at once. */
 export interface AskedFile {
   readonly outline: Outline;
-  /** Whether it calls one half of a pair alone, by what it calls. */
+  /** Whether it calls one half of a pair alone, by what it calls, or is annotated to take or release a lock. */
   isOneSided(name: string): boolean;
   /** The same by the locks that its text names. */
   isLopsided(name: string): boolean;
@@ -33,11 +33,18 @@ function askedFile(outline: Outline, known: Knowledge): AskedFile {
   const sides = new OneSided(outline, known);
   return {
     outline,
-    isOneSided: (name) => sides.has(name),
+    isOneSided: (name) => sides.has(name) || isAnnotated(name, outline),
     isLopsided: lopsidedIn(outline, known),
     maySleep: maySleepIn(outline, known),
     locksTaken: locksTakenIn(outline, known),
   };
+}
+
+/** Its head says that it comes or goes with a lock, and not with both. */
+function isAnnotated(name: string, outline: Outline): boolean {
+  if (!outline.defines(name)) return false;
+  const [head = ""] = outline.excerpt([name]).split("{", 1);
+  return /\b__acquires\s*\(/.test(head) !== /\b__releases\s*\(/.test(head);
 }
 
 /** Calls within calls that are followed. */

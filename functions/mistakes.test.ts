@@ -160,3 +160,11 @@ test("a finding names the call that was seen to sleep, not one that is given oth
   const [found] = await mistakesIn(fill + underLock("one", "lock", "fill(r, GFP_ATOMIC);"));
   expect(found?.message).toMatch(/fill\(\) -> kmalloc\(\) at line 4, under r->lock$/);
 });
+
+test("a call that sleeps under a lock of a handler is told once", async () => {
+  const text =
+    'static irqreturn_t box_irq(int irq, void *dev)\n{\n\tstruct box *b = dev;\n\n\tspin_lock(&b->lock);\n\tmsleep(1);\n\tspin_unlock(&b->lock);\n\treturn IRQ_HANDLED;\n}\nint box_start(struct box *b)\n{\n\treturn request_irq(3, box_irq, 0, "box", b);\n}\n';
+  const { findings } = await checkSource({ file: "box.c", text }, { causes: true });
+  expect(findings.map(({ rule }) => rule)).toEqual(["no-sleep-in-atomic", "atomic-context"]);
+  expect(oneForEachMistake(findings).map(({ rule }) => rule)).toEqual(["no-sleep-in-atomic"]);
+});

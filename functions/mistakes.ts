@@ -51,7 +51,8 @@ function groupsOf(findings: readonly Finding[]): readonly number[] {
   for (const [at, each] of findings.entries()) {
     for (const [before, other] of findings.slice(0, at).entries()) {
       if (isOneCause(each, other) || isBehind(each, other) || isBehind(other, each)) join(at, before);
-      else if (isOneSleep(each, other) || isOneReturn(each, other)) join(at, before);
+      else if (isOneSleep(each, other) || isOneCall(each, other) || isOneReturn(each, other))
+        join(at, before);
       else if (sources[at] !== undefined && sources[at] === sources[before]) join(at, before);
     }
     const helper = sources[at];
@@ -73,6 +74,14 @@ const isOneSleep = (one: Finding, other: Finding): boolean =>
   one.file === other.file &&
   one.asleep === other.asleep &&
   (one.lock === "" || other.lock === "" || lastNameOf(one.lock) === lastNameOf(other.lock));
+
+/** One call sleeps under a lock, and where the kernel calls the function in atomic context. */
+const isOneCall = (one: Finding, other: Finding): boolean =>
+  one.file === other.file &&
+  one.function === other.function &&
+  one.line === other.line &&
+  [one, other].some(({ rule }) => rule === "atomic-context") &&
+  [one, other].some(({ rule }) => rule === "no-sleep-in-atomic");
 
 /** One return goes past the releases of several locks. */
 const isOneReturn = (one: Finding, other: Finding): boolean =>

@@ -43,7 +43,7 @@ function branchOnBinary(each: Expr & { kind: "binary" }, on: Building): Sides {
   }
   const asked = flagsAskedFor(each);
   if (asked) return branchOnFlags(asked, each, on);
-  const known = constantTruth(each);
+  const known = constantTruth(each, on.calls.numberOf);
   if (known !== undefined) return known ? { yes: on.flow.exits, no: [] } : { yes: [], no: on.flow.exits };
   const bits = each.operator === "&" ? stripped(each.right) : undefined;
   if (bits?.kind === "binary" && bits.operator === "|" && !hasEffects(each))

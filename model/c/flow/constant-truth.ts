@@ -5,8 +5,11 @@ import { print, stripped } from "./print.ts";
  * What constants come to that are compared, or a flag asked for among flags that name it, as a callee's body may ask its
  * caller's arguments. Of two names a given one is another value: else the callee would ask for nothing.
  */
-export function constantTruth({ operator, left, right }: Expr & { kind: "binary" }): boolean | undefined {
-  const numbers = [left, right].map(numberOf);
+export function constantTruth(
+  { operator, left, right }: Expr & { kind: "binary" },
+  known: NumberOf = () => undefined,
+): boolean | undefined {
+  const numbers = [left, right].map((each) => numberOf(each) ?? numberOfName(each, known));
   const [one, other] = numbers;
   if (one !== undefined && other !== undefined) return ORDER[operator]?.(one - other);
   if (operator === "==" || operator === "!=") {
@@ -17,6 +20,14 @@ export function constantTruth({ operator, left, right }: Expr & { kind: "binary"
   if (operator === "&" && [one, other].includes(0)) return false;
   if (operator !== "&" || !isNamedConstant(right)) return undefined;
   return bitsOf(left).some((each) => print(each) === print(stripped(right))) ? true : undefined;
+}
+
+/** The number of an enumerator, or of a macro that is one. */
+export type NumberOf = (name: string) => number | undefined;
+
+function numberOfName(written: Expr, known: NumberOf): number | undefined {
+  const each = stripped(written);
+  return each.kind === "name" ? known(each.name) : undefined;
 }
 
 const ORDER: Readonly<Record<string, (difference: number) => boolean>> = {
