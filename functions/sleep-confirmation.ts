@@ -28,6 +28,8 @@ export interface SleepQuestion {
   readonly lock: string;
   /** What the caller's reading takes for true, and for false with a `!` before it. */
   readonly given: readonly string[];
+  /** The callee is run by others, so that its own callees may ask for what it has set up for them. */
+  readonly isHandler?: true;
 }
 
 /** Whether the callee really comes to sleep there, and by which of its calls; `unknown` where it is too large to tell. */
@@ -137,7 +139,8 @@ function inlineAt({ at }: SleepQuestion, bodies: Bodies): Inline {
  * A sleep counts that stands in a callee's body. One whose chain was not laid out to its end is not known, and neither
  * is one behind the release of a lock that was not taken: it may be the caller's, by another name.
  */
-function answerOf(translation: Translation, { lock }: SleepQuestion, unit: Unit): SleepAnswer {
+function answerOf(translation: Translation, question: SleepQuestion, unit: Unit): SleepAnswer {
+  const { lock, callee, isHandler } = question;
   const { model, sites } = watch(translation, RULES);
   const { properties, capped } = exploreFunction(model, { maxStates: ENOUGH_STATES });
   const { nodes } = translation.plan.flow;
@@ -151,7 +154,8 @@ function answerOf(translation: Translation, { lock }: SleepQuestion, unit: Unit)
     ({ site, run }) =>
       (!site.event?.chain || site.event.confirmed) &&
       !site.event?.listed &&
-      !asksWhatIsOpen(run, translation),
+      !asksWhatIsOpen(run, translation) &&
+      !(isHandler && asksHowItIsRun(run, translation, callee)),
   );
   if (certain && !isGiven(lock, translation))
     return { kind: "sleeps", chain: chainTo(nodes[translation.nodes[certain.site.transition] ?? -1], unit) };
@@ -187,6 +191,24 @@ const asksWhatIsOpen = (run: Run, translation: Translation): boolean =>
   transitionsOf(translation, run).some(({ transition: { decision } }) =>
     OPEN_QUESTION.test(decision?.subject ?? ""),
   );
+
+/** A condition on what a caller may say for itself: whether it may wait. */
+const MAY_WAIT = /(?:wait|sleep|block|atomic)/i;
+/** One arm of several that a field decides on. */
+const STATE_OF = /^(\S+(?:->|\.)\w+) == \w+ in (\w+)\(\)$/;
+
+/** Whether it depends on a state, or a wish to wait, that is asked for further down than in `handler`. */
+function asksHowItIsRun(run: Run, translation: Translation, handler: string): boolean {
+  const asked = transitionsOf(translation, run).flatMap(({ transition: { decision } }) => decision ?? []);
+  const below = asked.filter(
+    ({ subject }) => !subject.endsWith(` in ${handler}()`) && / in \w+\(\)$/.test(subject),
+  );
+  const states = below.flatMap(({ subject }) => STATE_OF.exec(subject)?.[1] ?? []);
+  return (
+    below.some(({ subject, alternative }) => MAY_WAIT.test(subject) && alternative === "true") ||
+    states.some((each, at) => states.indexOf(each, at + 1) > at)
+  );
+}
 
 /** Whether the run loses count of what its caller holds. */
 function losesCount(run: Run, translation: Translation): boolean {

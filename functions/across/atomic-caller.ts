@@ -9,12 +9,19 @@ export async function sleepOfHandler(
   each: UnitFunction,
   surroundings: Surroundings,
   sleepers: Sleepers,
+  isHandler?: true,
 ): Promise<SleepAnswer> {
   const { unit, caller } = withCaller(each, surroundings.unit);
   const call = caller?.ownCalls.find(({ name }) => name === each.name);
   if (!caller || !call) return { kind: "unknown" };
-  const question = { caller, callee: each.name, at: caller.bodyStart + call.at, lock: "", given: [] };
-  return confirmSleep(question, { ...surroundings, unit }, sleepers);
+  const question = {
+    caller,
+    callee: each.name,
+    at: caller.bodyStart + call.at,
+    lock: "",
+    given: [],
+  } as const;
+  return confirmSleep({ ...question, ...(isHandler && { isHandler }) }, { ...surroundings, unit }, sleepers);
 }
 
 function withCaller(

@@ -50,7 +50,7 @@ async function sleepIn(each: UnitFunction, place: string, source: Source): Promi
   const { unit, sleepers, file } = source;
   const { surroundings } = unit;
   const answer = sleepers.has(each.name)
-    ? await sleepOfHandler(each, surroundings, sleepers)
+    ? await sleepOfHandler(each, surroundings, sleepers, true)
     : ({ kind: "unknown" } as const);
   if (answer.kind === "sleeps" && isForbidden(answer.chain))
     return certain(each, answer.chain, place, source);
