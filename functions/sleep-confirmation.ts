@@ -193,7 +193,12 @@ const asksWhatIsOpen = (run: Run, translation: Translation): boolean =>
   );
 
 /** A condition on what a caller may say for itself: whether it may wait. */
-const MAY_WAIT = /(?:wait|sleep|block|atomic)/i;
+const MAY_WAIT = /\b\w*(?:wait|sleep|block|atomic)\w*\b(?!\()/i;
+/** Where it is asked. */
+const PLACE = / in \w+\(\)$/;
+/** Bits that a caller gives to say how it wants it done; those of an object, where they must be set. */
+const FLAGS_GIVEN = /^\w*flags\w* & /;
+const FLAGS_SET = /(?:->|\.)\w*flags & /;
 /** One arm of several that a field decides on. */
 const STATE_OF = /^(\S+(?:->|\.)\w+) == \w+ in (\w+)\(\)$/;
 
@@ -205,7 +210,11 @@ function asksHowItIsRun(run: Run, translation: Translation, handler: string): bo
   );
   const states = below.flatMap(({ subject }) => STATE_OF.exec(subject)?.[1] ?? []);
   return (
-    below.some(({ subject, alternative }) => MAY_WAIT.test(subject) && alternative === "true") ||
+    below.some((each) => MAY_WAIT.test(each.subject.replace(PLACE, "")) && each.alternative === "true") ||
+    below.some(
+      ({ subject, alternative }) =>
+        FLAGS_GIVEN.test(subject) || (FLAGS_SET.test(subject) && alternative === "true"),
+    ) ||
     states.some((each, at) => states.indexOf(each, at + 1) > at)
   );
 }
