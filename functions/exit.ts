@@ -67,6 +67,7 @@ export function netOf(status: Status | undefined): Net | undefined {
     case "held":
     case "held-shared":
     case "held twice":
+    case "held-shared twice":
     case "some held":
     case "all held":
       return 1;

@@ -197,7 +197,7 @@ const keptBy = ({ statuses }: Exit, { index }: Key): string =>
  * What only names tell of a lock proves nothing; and handlers of traps, probes and crashes keep preemption or interrupts
  * off for whoever goes on there (arch/x86/kernel/kprobes/core.c: kprobe_int3_handler).
  */
-const isProof = ({ object, text }: Key): boolean =>
+export const isProof = ({ object, text }: Key): boolean =>
   !isByName(object) && !(text === CONTEXT && KEPT_FOR_OTHERS.has(object));
 const KEPT_FOR_OTHERS: ReadonlySet<string> = new Set(["preempt", "irq", "bh", "migrate"]);
 

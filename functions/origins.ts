@@ -9,7 +9,7 @@ import type { Origin } from "./finding.ts";
 import { pathOf, stepTexts, transitionsOf } from "./path.ts";
 import type { Site, Watched } from "./watched.ts";
 
-const KEPT: readonly Status[] = ["held", "held-shared", "held twice"];
+const KEPT: readonly Status[] = ["held", "held-shared", "held twice", "held-shared twice"];
 
 /** Where the lock was changed last: 0 where the function has not changed it yet. */
 const ORIGIN = "last change of the lock";

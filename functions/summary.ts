@@ -209,7 +209,7 @@ function normalised(status: Status | undefined, released: Mode | undefined): Sta
   if (status === "regained-shared") return released === "shared" ? "released" : status;
   if (netOf(status) === 0) return "released";
   if (netOf(status) === -1) return "dropped";
-  return status === "held twice" ? "held" : status;
+  return status?.replace(/ twice$/, "") as Status | undefined;
 }
 
 function passageOf(

@@ -1,9 +1,10 @@
+import { CONTEXT } from "../model/c/index.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
 import { isLockHelper } from "../model/kernel/lock-name.ts";
 import { distinct, type Finding } from "./finding.ts";
-import type { ExitFinding, JudgedExits } from "./judge-exits.ts";
+import { type ExitFinding, isProof, type JudgedExits } from "./judge-exits.ts";
 import { Locks } from "./lock-identity.ts";
 import { LocksByFunction } from "./locks-by-function.ts";
 import { UnitLeaks } from "./unit-leaks.ts";
@@ -60,6 +61,9 @@ export class UnitExits {
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
   #settled({ finding, by, lock, key, alike, onSuccess, byParameter }: Kept): readonly Finding[] {
     const callers = this.#locks.callersOf(by.name);
+    if (key.text !== CONTEXT && this.#leaks.isEntry(by.name) && !this.#released.has(lock)) {
+      return [{ ...finding, confidence: isProof(key) ? "hard" : finding.confidence }];
+    }
     const isReleased = [...callers].some((name) => this.#locks.releases(name, lock));
     if (onSuccess) return callers.size > 0 && !isReleased ? [finding] : [];
     if (isReleased && (!alike || byParameter)) return [];

@@ -1,5 +1,7 @@
+import { CONTEXT } from "../model/c/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { mayBegin, mayStop } from "../model/kernel/lock-name.ts";
+import { registeredIn } from "./across/registered.ts";
 import type { Finding } from "./finding.ts";
 import type { JudgedExits, LeakFinding } from "./judge-exits.ts";
 import { partsOfLock } from "./lock-identity.ts";
@@ -20,6 +22,7 @@ export class UnitLeaks {
   readonly #unit: Unit;
   readonly #locks: LocksByFunction;
   readonly #leaks: Leaks[] = [];
+  #registered: ReadonlySet<string> | undefined;
 
   constructor(unit: Unit, locks: LocksByFunction) {
     this.#unit = unit;
@@ -47,6 +50,7 @@ export class UnitLeaks {
   /** Neither head nor name says that it begins something; and who calls it gets no pointer that may be the lock's. */
   #isJudged({ name, head, annotated }: UnitFunction, leak: LeakFinding): boolean {
     if (annotated || this.#unit.neverReturning.has(name) || /noreturn/.test(head)) return false;
+    if (this.isEntry(name)) return true;
     if (this.#isOfFile(leak)) return !mayStop(name) && !(mayBegin(name) && this.#locks.isValue(name));
     const handsOn = /\*\s*$/.test(head) && /\bstatic\b/.test(head) && this.#locks.isValue(name);
     return !mayBegin(name) && !handsOn;
@@ -56,6 +60,9 @@ export class UnitLeaks {
     const { lock, key, isOwn, onSuccess, isTold } = leak;
     const isOfFile = this.#isOfFile(leak);
     if (this.#locks.isOfCallee(lock, name)) return false;
+    if (key.text !== CONTEXT && this.isEntry(name)) {
+      return isSystemCall(name) || !this.#locks.isReleasedAlone(lock, name, new Set([name]));
+    }
     if (onSuccess && callers.size === 0 && !isOfFile) return false;
     if (isOwn) return true;
     if (isTold && [...callers].some((each) => this.#locks.releases(each, lock))) return false;
@@ -70,6 +77,12 @@ export class UnitLeaks {
     );
   }
 
+  /** The kernel runs it, and takes no lock from it (kernel/workqueue.c: process_one_work). */
+  isEntry(name: string): boolean {
+    this.#registered ??= new Set(registeredIn(this.#unit).map((each) => each.name));
+    return isSystemCall(name) || this.#registered.has(name);
+  }
+
   /** No other file can name it: it is static, or a member of a structure that is defined here. */
   #isOfFile({ lock, isPlain }: LeakFinding): boolean {
     const { name, structure } = partsOfLock(lock);
@@ -81,3 +94,6 @@ export class UnitLeaks {
     return isPlain && new RegExp(`^\\s*static\\b[^;{}=]*[\\s(]${last}\\s*[;=)]`, "m").test(this.#unit.text);
   }
 }
+
+/** It returns to a program, which can release nothing (kernel/locking/lockdep.c: lockdep_sys_exit). */
+const isSystemCall = (name: string): boolean => /^(?:compat_)?sys_/.test(name);

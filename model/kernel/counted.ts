@@ -7,5 +7,13 @@ const COUNTED: ReadonlySet<string> = new Set(["semaphore", "sdio-host", "mmc-hos
  */
 export const isCounted = (object: string): boolean => COUNTED.has(object);
 
+const QUEUING: ReadonlySet<string> = new Set(["rwsem", "percpu-rwsem"]);
+
+/**
+ * Whether a reader waits behind writers that wait: to read once more deadlocks with one (kernel/locking/rwsem.c:
+ * rwsem_down_read_slowpath). Of mmap_lock callees say by a flag whether they have given it up (mm/gup.c: __get_user_pages_locked).
+ */
+export const doReadersQueue = (object: string): boolean => QUEUING.has(object);
+
 /** Whether another task may give back what one has taken, without knowing of it (kernel/locking/semaphore.c: up). */
 export const isOwnerless = (object: string): boolean => object === "semaphore";

@@ -1,5 +1,6 @@
 import { cond, constant, type Expression, not, or } from "../../ir/expression.ts";
 import type { Update } from "../../ir/model.ts";
+import { doReadersQueue } from "../../kernel/counted.ts";
 import type { ResolvedOperation, ResolvedOutcome } from "../calls/calls.ts";
 import { isList, isNamed, type Key } from "../calls/key.ts";
 import { isTrylock } from "../knowledge/effect.ts";
@@ -62,9 +63,15 @@ function callStep(name: string, { does, refuses }: ResolvedOutcome, calls: Calls
   return {
     ...(guard && { guard }),
     updates: [...updates, ...refuses.flatMap((key) => calls.keys[key] ?? []).map(refused)],
-    events,
+    events: isTrylock(name) ? events : events.flatMap((each) => [...queued(each), each]),
   };
 }
+
+/** Before it has the lock, a reader that does not only try waits in the queue. */
+const queued = ({ kind, object = "", mode, key, instance }: LockEvent): readonly LockEvent[] =>
+  kind === "acquire" && mode === "shared" && key !== undefined && doReadersQueue(object)
+    ? [{ kind: "queue", object, key, ...(instance && { instance }), updates: [] }]
+    : [];
 
 /** What is assumed or demanded of a lock that may be meant otherwise is dropped. */
 const isCredible = ({ operation, key }: ResolvedOperation, { mayAlias }: Calls): boolean =>
@@ -105,7 +112,7 @@ function countOn(key: Key, next: Key | undefined, left: Move | "named" | undefin
 const orLeftBehind = (key: Key, leaving: Move | undefined, now: Expression): Expression =>
   leaving?.keys.has(key.index) ? cond(statusIn(key, HELD_HERE), statusConstant("left behind"), now) : now;
 
-const HELD_HERE: readonly Status[] = ["held", "held-shared", "held twice"];
+const HELD_HERE: readonly Status[] = ["held", "held-shared", "held twice", "held-shared twice"];
 
 /** The end of one of the function's own lists, for a property to judge. */
 const expiry = ({ index }: Key): LockEvent => ({

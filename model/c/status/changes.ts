@@ -30,6 +30,7 @@ const ACQUIRED: Change = likeUnknown({
   "assumed held": "held",
   "assumed held-shared": "held",
   "held-shared": "held",
+  "held-shared twice": "held",
   released: "held",
   dropped: "regained",
   "regained-shared": "regained",
@@ -40,14 +41,14 @@ const ACQUIRED: Change = likeUnknown({
   "left behind": "taken",
 });
 
-/** A second reader is not counted: from there on nothing is known. */
+/** What the caller has taken, and is read once more, is not counted: from there on nothing is known. */
 const ACQUIRED_SHARED: Change = likeUnknown({
   untouched: "held-shared",
   refused: "held-shared",
   "assumed held": "unknown",
   "assumed held-shared": "unknown",
   held: "held-shared",
-  "held-shared": "unknown",
+  "held-shared": "held-shared twice",
   released: "held-shared",
   dropped: "regained-shared",
   regained: "regained-shared",
@@ -80,6 +81,8 @@ const RELEASED: Change = likeUnknown({
   held: "released",
   "held-shared": "released",
   "held twice": "held",
+  // How often it is read is not counted.
+  "held-shared twice": "taken-shared",
   released: "over-released",
   dropped: "over-released",
   regained: "dropped",
@@ -124,6 +127,7 @@ const MOVED: Change = {
   held: "unknown",
   "held-shared": "unknown",
   "held twice": "unknown",
+  "held-shared twice": "unknown",
   regained: "unknown",
   "regained-shared": "unknown",
   released: "untouched",
@@ -145,6 +149,7 @@ const LEFT_BEHIND: Change = {
   held: "left behind",
   "held-shared": "left behind",
   "held twice": "left behind",
+  "held-shared twice": "left behind",
 };
 const LEFT_FURTHER_BEHIND: Change = { ...LEFT_BEHIND, "left behind": "left behind" };
 
@@ -170,6 +175,7 @@ const RELEASED_IF_HELD: Change = {
   "assumed held-shared": "dropped",
   "held-shared": "released",
   "held twice": "released",
+  "held-shared twice": "released",
   regained: "dropped",
   "regained-shared": "dropped",
 };

@@ -41,6 +41,7 @@ test("each status counts as held, as not held, or as neither", () => {
       "held: HELD, HELD_EXCLUSIVE",
       "held-shared: HELD, HELD_SHARED",
       "held twice: HELD, HELD_EXCLUSIVE",
+      "held-shared twice: HELD, HELD_SHARED",
       "released: NOT_HELD, LEFT",
       "dropped: NOT_HELD",
       "regained: HELD, HELD_EXCLUSIVE",

@@ -13,6 +13,7 @@ import type { Key } from "../calls/key.ts";
  * - `assumed held`: held by the caller, according to an annotation or assertion
  * - `refused`: a trylock failed
  * - `left behind`: its name means another lock by now, and the one that it meant before is held
+ * - `held-shared twice`: read by it twice, or more often
  * - `copied`: held when its pointer was copied: the copy's name is the one to know it by
  * - `left to copy`: the same, and its name means another lock by now
  * - `some held`: a loop takes one after the other by this name, and some of them are held
@@ -23,6 +24,7 @@ export const STATUS = oneOf(
   "held",
   "held-shared",
   "held twice",
+  "held-shared twice",
   "released",
   "dropped",
   "regained",
@@ -62,6 +64,7 @@ export const HELD: readonly Status[] = [
   "taken",
   "held-shared",
   "held twice",
+  "held-shared twice",
   "regained",
   "regained-shared",
   "taken-shared",
@@ -70,6 +73,7 @@ export const HELD: readonly Status[] = [
 ];
 export const HELD_SHARED: readonly Status[] = [
   "held-shared",
+  "held-shared twice",
   "regained-shared",
   "taken-shared",
   "assumed held-shared",

@@ -11,11 +11,13 @@ const REFCOUNT = "include/linux/refcount.h";
 const KREF = "include/linux/kref.h";
 const SDIO = "drivers/mmc/core/sdio_io.c";
 const MMC = "drivers/mmc/core/core.h";
+const PARAMS = "kernel/params.c";
 const CGROUP = "include/linux/cgroup.h";
 
 const mutex = sleepingLock("mutex");
 const rtnl = sleepingLock("mutex", { global: "rtnl_mutex" });
 const cgroup = sleepingLock("mutex", { global: "cgroup_mutex" });
+const param = sleepingLock("mutex", { path: "->param_lock" });
 const hotplug = sleepingLock("mutex", { global: "device_hotplug_lock" });
 /** A task that has claimed a host may claim it once more (drivers/mmc/core/core.c: mmc_ctx_matches). */
 const sdioHost = sleepingLock("sdio-host");
@@ -60,6 +62,8 @@ export const mutexRows: readonly Primitive[] = [
   unlocking("sdio_release_host", SDIO, sdioHost),
   locking("mmc_claim_host", MMC, mmcHost),
   unlocking("mmc_release_host", MMC, mmcHost),
+  locking("kernel_param_lock", PARAMS, param),
+  unlocking("kernel_param_unlock", PARAMS, param),
   locking("cgroup_lock", CGROUP, cgroup),
   unlocking("cgroup_unlock", CGROUP, cgroup),
 ];
