@@ -102,7 +102,7 @@ const PLACE = /^(?:\w+\((?:\w+\()?\w+(?:(?:->|\.)\w+)*\)?\)(?=->|\.))?(?:\w|->|\
  * Lazy MMU mode has a rule of its own, interrupts may be switched without regard to what they were, and write access to
  * a mount stays with the file until that is closed (fs/file_table.c: __fput).
  */
-const JUDGED_OTHERWISE: ReadonlySet<string> = new Set(["lazy-mmu", "irq", "mount-write"]);
+const JUDGED_OTHERWISE: ReadonlySet<string> = new Set(["lazy-mmu", "irq", "mount-write", "mount-access"]);
 
 const rootOf = ({ text }: Key): string => /^(?:\w+\()*(\w+)/.exec(text)?.[1] ?? "";
 

@@ -7,11 +7,11 @@ const COUNTED: ReadonlySet<string> = new Set(["semaphore", "sdio-host", "mmc-hos
  */
 export const isCounted = (object: string): boolean => COUNTED.has(object);
 
-const QUEUING: ReadonlySet<string> = new Set(["rwsem", "percpu-rwsem"]);
+const QUEUING: ReadonlySet<string> = new Set(["rwsem", "percpu-rwsem", "sb-writers", "mount-write"]);
 
 /**
  * Whether a reader waits behind writers that wait: to read once more deadlocks with one (kernel/locking/rwsem.c:
- * rwsem_down_read_slowpath). Of mmap_lock callees say by a flag whether they have given it up (mm/gup.c: __get_user_pages_locked).
+ * rwsem_down_read_slowpath, kernel/locking/percpu-rwsem.c: __percpu_down_read). Of mmap_lock callees say by a flag whether they have given it up (mm/gup.c: __get_user_pages_locked).
  */
 export const doReadersQueue = (object: string): boolean => QUEUING.has(object);
 

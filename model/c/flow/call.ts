@@ -8,7 +8,7 @@ import { type Building, evaluate, evaluateForEffect, truthValue } from "./expres
 import { NEGATIVE, UNKNOWN, type Value, ZERO } from "./graph.ts";
 import { layInlined, siteOf } from "./inline.ts";
 import { labelsGiven, mayJump } from "./jump.ts";
-import { isWarning, partsOf, placeOf, print, readsOf, stripped } from "./print.ts";
+import { askedBy, isWarning, partsOf, placeOf, print, readsOf, stripped } from "./print.ts";
 import { layWait } from "./wait.ts";
 
 const IGNORED =
@@ -47,6 +47,7 @@ function specialCall(name: string, each: CallExpr, on: Building): Value | undefi
   else if (neverReturns(name) || on.calls.neverReturns?.(name)) on.flow.add({ kind: "stop" }, each.at);
   else if (stopsIf(name) && first) stopIf(first, on);
   else if (ERROR_POINTER.test(name)) return error(first, on);
+  else if (name === ERROR_OR_ZERO && first) return errorOrZero(first, each, on);
   else if (POINTER_ERROR.test(name) && first) return evaluate(first, on);
   else if (/^(?:IS_ERR|IS_ERR_OR_NULL|IS_ERR_VALUE)$/.test(name)) return truthValue(each, on);
   else if (name === "swap")
@@ -68,7 +69,7 @@ const OWN_BUG_IF = /(?:^|_)bug_?on(?:_|$)/i;
 export function takeForGranted(each: Expr, on: Building): boolean {
   const name = each.kind === "call" ? (calleeName(each) ?? "") : "";
   const asks = isWarning(name) || (OWN_BUG_IF.test(name) && !stopsIf(name) && !IGNORED.test(name));
-  const [condition] = asks && each.kind === "call" ? each.args : [];
+  const condition = asks && each.kind === "call" ? askedBy(name, each.args) : undefined;
   if (!condition || !callsWhatMatters(condition, on)) return false;
   stopIf(condition, { ...on, granted: true });
   return true;
@@ -99,6 +100,17 @@ function stopIf(condition: Expr, on: Building): void {
 
 const ERROR_POINTER = /^ERR_(?:PTR|CAST)$/;
 const POINTER_ERROR = /^PTR_ERR(?:_OR_ZERO)?$/;
+
+const ERROR_OR_ZERO = "PTR_ERR_OR_ZERO";
+
+/** What it is asked of is evaluated once. */
+function errorOrZero(first: Expr, { at }: CallExpr, on: Building): Value {
+  const value = evaluate(first, on);
+  if (value.kind !== "copy") return value;
+  const pointer: Expr = { kind: "name", name: value.variable };
+  const test: Expr = { kind: "call", callee: { kind: "name", name: "IS_ERR" }, args: [pointer], at };
+  return evaluate({ kind: "conditional", test, yes: pointer, no: { kind: "literal", text: "0" }, at }, on);
+}
 
 /** It only says which error there was: nobody is called who could do anything. */
 export function isErrorValue(each: CallExpr): boolean {

@@ -16,7 +16,14 @@ const TRANSPARENT = new Set([
 const WARNING =
   /^(?:VM_|LOCKDEP_|DEBUG_LOCKS_)?WARN(?:_ON|_ONCE|_ON_ONCE|_RATELIMIT)?$|^WARN_ON_|^KSM_WARN|^VM_WARN_ON_/;
 
-export const isWarning = (name: string): boolean => WARNING.test(name);
+/** The same with an object before the condition (include/drm/drm_print.h: drm_WARN, include/linux/dev_printk.h: dev_WARN_ONCE). */
+const WARNING_OF = /^(?:drm|xe|xe_gt|xe_tile|gt)_WARN(?:_ON|_ONCE|_ON_ONCE)?$|^dev_WARN_ONCE$/;
+
+export const isWarning = (name: string): boolean => WARNING.test(name) || WARNING_OF.test(name);
+
+/** What a warning asks, and what a hint is about. */
+export const askedBy = (name: string, args: readonly Expr[]): Expr | undefined =>
+  args[WARNING_OF.test(name) ? 1 : 0];
 
 export function isTransparent(name: string): boolean {
   return TRANSPARENT.has(name) || isWarning(name);
@@ -26,7 +33,7 @@ export function isTransparent(name: string): boolean {
 export function stripped(expression: Expr): Expr {
   const isHint =
     expression.kind === "call" && expression.callee.kind === "name" && isTransparent(expression.callee.name);
-  const inner = isHint ? expression.args[0] : undefined;
+  const inner = isHint ? askedBy(expression.callee.name, expression.args) : undefined;
   return inner ? stripped(inner) : expression;
 }
 

@@ -45,7 +45,12 @@ export function effectsOf(operations: readonly ResolvedOperation[], calls: Resol
 function exposures(operations: readonly ResolvedOperation[], calls: ResolvedCalls): readonly LockEvent[] {
   const enables = operations.some(({ operation, absolute }) => operation.kind === "leave" && absolute);
   const touched = new Set(operations.map(({ key }) => key));
-  const exposed = enables ? [...calls.takenWithIrqsOff].filter((key) => !touched.has(key)) : [];
+  const released = operations.flatMap(({ operation, key }) => (operation.kind === "release" ? [key] : []));
+  const isByAnotherName = (exposed: number) =>
+    released.some((key) => isSameElsewhere(keyAt(calls, key), keyAt(calls, exposed)));
+  const exposed = enables
+    ? [...calls.takenWithIrqsOff].filter((key) => !touched.has(key) && !isByAnotherName(key))
+    : [];
   return exposed.flatMap((key) => {
     const object = keyAt(calls, key)?.object;
     return object === undefined
@@ -53,6 +58,12 @@ function exposures(operations: readonly ResolvedOperation[], calls: ResolvedCall
       : [{ kind: "expose", object, key, instance: constant(key), updates: [] }];
   });
 }
+
+/** The function never takes what it releases by this name, and takes one of its kind by another. */
+const isSameElsewhere = (released: Key | undefined, taken: Key | undefined): boolean =>
+  released?.acquired === false && lastOf(released) === lastOf(taken);
+
+const lastOf = (key: Key | undefined): string | undefined => key?.text.match(/\w+$/)?.[0];
 
 /** What is wrong whatever the lock's status. */
 const mistakes = ({ isForeign, key }: ResolvedOperation): readonly LockEvent[] =>

@@ -9,6 +9,8 @@ const NAMESPACE = "fs/namespace.c";
 const held = (object: string): Lock => sleepingLock(object, { mode: "shared" });
 const writers = held("sb-writers");
 const mountWrite = held("mount-write");
+/** A count of the mount alone, which holds off no freezing. */
+const mountAccess = held("mount-access");
 
 /** What keeps a file system from being frozen, and a mount from becoming read-only. */
 export const freezeRows: readonly Primitive[] = [
@@ -29,6 +31,6 @@ export const freezeRows: readonly Primitive[] = [
   unlocking("mnt_drop_write", NAMESPACE, mountWrite),
   fallible("mnt_want_write_file", NAMESPACE, mountWrite),
   unlocking("mnt_drop_write_file", NAMESPACE, mountWrite),
-  fallible("mnt_get_write_access", NAMESPACE, mountWrite),
-  unlocking("mnt_put_write_access", NAMESPACE, mountWrite),
+  fallible("mnt_get_write_access", NAMESPACE, mountAccess),
+  unlocking("mnt_put_write_access", NAMESPACE, mountAccess),
 ];

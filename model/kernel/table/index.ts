@@ -3,6 +3,7 @@ import { DEFAULT_KERNEL, isThere, type KernelVersion } from "../version/version.
 import { assertionRows } from "./assertion.ts";
 import { bitLockRows } from "./bit-lock.ts";
 import { contextRows } from "./context.ts";
+import { driverLockRows } from "./driver-lock.ts";
 import { folioRows, tlbRows } from "./folio.ts";
 import { folioIoRows } from "./folio-io.ts";
 import { folioLockRows } from "./folio-lock.ts";
@@ -12,9 +13,12 @@ import { hwspinlockRows } from "./hwspinlock.ts";
 import { listRows } from "./list.ts";
 import { localLockRows } from "./local-lock.ts";
 import { lruvecRows } from "./lruvec.ts";
+import { mediaLockRows } from "./media-lock.ts";
 import { mmapLockRows } from "./mmap-lock.ts";
 import { mutexRows } from "./mutex.ts";
+import { netLockRows } from "./net-lock.ts";
 import { pageTableRows } from "./page-table.ts";
+import { pathLockRows } from "./path-lock.ts";
 import { pteRows } from "./pte.ts";
 import { rcuRows } from "./rcu.ts";
 import { rwlockRows } from "./rwlock.ts";
@@ -56,6 +60,10 @@ export const primitives: readonly Primitive[] = [
   ...assertionRows,
   ...sleepRows,
   ...subsystemLockRows,
+  ...driverLockRows,
+  ...mediaLockRows,
+  ...netLockRows,
+  ...pathLockRows,
 ];
 
 const byName = new Map<string, readonly Primitive[]>();

@@ -1,7 +1,7 @@
 import type { Primitive } from "../primitive.ts";
 import { sharedLock, sleepingLock } from "./lock.ts";
 import { maySleep } from "./operations.ts";
-import { adverse, killable, locking, ordinary, outcomes, row, trying, unlocking } from "./row.ts";
+import { adverse, killable, locking, ordinary, outcomes, row, trying, unlocking, until } from "./row.ts";
 
 const RWSEM = "kernel/locking/rwsem.c";
 const HEADER = "include/linux/rwsem.h";
@@ -43,6 +43,11 @@ const percpuRows: readonly Primitive[] = [
   unlocking("percpu_up_write", PERCPU, percpu.write),
   locking("cpus_read_lock", HOTPLUG, hotplug.read),
   unlocking("cpus_read_unlock", HOTPLUG, hotplug.read),
+  ...until(
+    "5.14",
+    locking("get_online_cpus", "include/linux/cpu.h", hotplug.read),
+    unlocking("put_online_cpus", "include/linux/cpu.h", hotplug.read),
+  ),
   locking("cpus_write_lock", HOTPLUG, hotplug.write),
   unlocking("cpus_write_unlock", HOTPLUG, hotplug.write),
 ];
