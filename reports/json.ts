@@ -1,5 +1,6 @@
 import { jsonText } from "../model/printable.ts";
 import type { Format } from "./format.ts";
+import { limitsOf } from "./limits.ts";
 import { ofStanding } from "./of-gate.ts";
 import type {
   ChangeFinding,
@@ -19,7 +20,7 @@ export const checkJson: Format<CheckReport> = (report) => {
   const { verdict, extent, leftOut, functions, assumed, bounds, warnings, provenance } = report;
   const findings = report.findings.map(findingDocument);
   return documentText({
-    ...{ verdict, findings, leftOut, functions, assumed, bounds },
+    ...{ verdict, findings, leftOut, functions, assumed, bounds, limits: limitsOf(report) },
     ...{ ...extent, warnings, provenance },
   });
 };
@@ -31,7 +32,7 @@ export const gateJson: Format<GateReport> = (report, { old }) => {
   const show = (standing: Standing) => ofStanding(report, standing).map(findingDocument);
   const lists = { new: show("new"), fixed: show("fixed"), ...(old && { old: show("old") }) };
   return documentText({
-    ...{ verdict, ...lists, functions, assumed, bounds },
+    ...{ verdict, ...lists, functions, assumed, bounds, limits: limitsOf(report) },
     ...{ ...extent, refused, notes, warnings, provenance, patches },
   });
 };

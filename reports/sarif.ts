@@ -3,6 +3,7 @@ import { jsonText, oneLine } from "../model/printable.ts";
 import { properties } from "../properties/library.ts";
 import { isShownElsewhere, placeInDiff } from "./diff-place.ts";
 import { type Format, sayFinding, unseenLevel } from "./format.ts";
+import { limitsOf } from "./limits.ts";
 import type { Report, ReportFinding, ReportStep, Standing } from "./report.ts";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), with the path as a code flow. */
@@ -48,7 +49,7 @@ function propertiesOf(report: Report) {
   const { verdict, extent, provenance } = report;
   const common = { verdict, ...extent, provenance };
   if (report.kind === "explore") return { ...common, held: report.held };
-  return { ...common, functions: report.functions, assumed: report.assumed };
+  return { ...common, functions: report.functions, assumed: report.assumed, limits: limitsOf(report) };
 }
 
 const BASELINE_STATES = { new: "new", fixed: "absent", old: "unchanged" } as const satisfies Record<

@@ -8,11 +8,13 @@ import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge, KnownEffects } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
+import type { Image } from "../rebuild/rebuild.ts";
 import { calledByMacros } from "./by-macro.ts";
 import { callersAsleep, sleepOf } from "./callers-asleep.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
 import { type HandedOn, handedOn } from "./handed-on.ts";
+import { handlersAsleep } from "./handlers-asleep.ts";
 import { newTakers } from "./new-takers.ts";
 
 export interface CallersContext {
@@ -62,11 +64,14 @@ export async function judgeElsewhere(
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
     const { pairs, unread } = pairsOf(near.slice(0, MAX_FILES), touched, tree);
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
+    const handlers = handlersAsleep(next, [changed, ...judged], afterOf(pairs));
+    judged.push(...handlers);
     // That it sleeps, or takes a lock, may matter to anybody who calls it by a pointer: of those that only pass it on, too many.
+    const isHandler = (name: string) => handlers.some(({ names }) => names.includes(name));
     pointers.push(
       ...handedOn(
-        next.filter(({ change }) => round === 0 || !change.neutral),
-        pairs.flatMap(({ after }) => after ?? []),
+        next.filter(({ name, change }) => (round === 0 || !change.neutral) && !isHandler(name)),
+        afterOf(pairs),
       ),
     );
     bounds.push(...calledByMacros(pairs, names));
@@ -91,6 +96,8 @@ interface Callers {
   readonly names: readonly string[];
   readonly calls: readonly string[];
 }
+
+const afterOf = (pairs: readonly ImagePair[]): readonly Image[] => pairs.flatMap(({ after }) => after ?? []);
 
 const isHeader = ({ after }: ImagePair): boolean => after?.file.endsWith(".h") === true;
 

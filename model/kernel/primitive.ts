@@ -8,6 +8,8 @@ export interface Primitive {
   readonly outcomes: readonly Outcome[];
   /** Whose word this is: kernel file and function, e.g. `mm/pgtable-generic.c: __pte_offset_map_lock`. */
   readonly kernel: string;
+  /** Why it says otherwise than the body that the kernel's source has of it. */
+  readonly argued?: string;
   /** First kernel that has it; absent for one as old as 6.1. */
   readonly since?: string;
   /** Last kernel that has it; absent while it is there. */

@@ -1,6 +1,7 @@
 import { count } from "../../counterexamples/render/words.ts";
 import { oneLine, printable, withoutCommands } from "../../model/printable.ts";
 import { abridged, type Format, sayExtent, sayNotJudged, sayStep } from "../format.ts";
+import { limitsOf, sayLimits } from "../limits.ts";
 import type { CheckFinding, CheckReport } from "../report.ts";
 import { type MarkedStep, tellPath } from "../story.ts";
 
@@ -11,7 +12,8 @@ export const checkText: Format<CheckReport> = (report, { verbose = false, terse 
     ...(verbose ? [`    reproduce: ${oneLine(each.reproduce)}`] : []),
   ]);
   const origin = verbose ? originLines(report) : [];
-  return withoutCommands(`${[...found, ...lists(report, verbose), counts(report), ...origin].join("\n")}\n`);
+  const said = [...lists(report, verbose), ...sayLimits(limitsOf(report)), counts(report), ...origin];
+  return withoutCommands(`${[...found, ...said].join("\n")}\n`);
 };
 
 function findingLines(finding: CheckFinding): readonly string[] {

@@ -10,6 +10,7 @@ import {
   sayStep,
 } from "../format.ts";
 import { guiltyText, isQuoting } from "../guilty.ts";
+import { limitsOf, sayLimits } from "../limits.ts";
 import { ofStanding } from "../of-gate.ts";
 import type { ChangeFinding, GateReport } from "../report.ts";
 import { functionName } from "../sentence.ts";
@@ -104,6 +105,7 @@ function summary(report: GateReport, options: FormatOptions): readonly string[] 
   const verdict = report.verdict === "error" ? "not judged, as it does not apply" : counts.join("; ");
   return [
     ...lines,
+    ...sayLimits(limitsOf(report)),
     `${report.verdict}: ${verdict}`,
     originOf(provenance),
     `reproduce: ${oneLine(provenance.reproduce)}`,

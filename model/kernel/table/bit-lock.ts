@@ -1,6 +1,6 @@
 import type { Primitive } from "../primitive.ts";
 import { spinningLock } from "./lock.ts";
-import { locking, trying, unlocking } from "./row.ts";
+import { arguing, locking, trying, unlocking } from "./row.ts";
 
 const BIT = "include/linux/bit_spinlock.h";
 const LIST = "include/linux/list_bl.h";
@@ -11,10 +11,13 @@ const listHead = spinningLock("bit-lock");
 
 /** Spinning locks that are one bit of a word. */
 export const bitLockRows: readonly Primitive[] = [
-  locking("bit_spin_lock", BIT, bit),
-  trying("bit_spin_trylock", BIT, bit),
-  unlocking("bit_spin_unlock", BIT, bit),
-  unlocking("__bit_spin_unlock", BIT, bit),
+  ...arguing(
+    "the bit is set and cleared by atomic operations, which are no locks elsewhere",
+    locking("bit_spin_lock", BIT, bit),
+    trying("bit_spin_trylock", BIT, bit),
+    unlocking("bit_spin_unlock", BIT, bit),
+    unlocking("__bit_spin_unlock", BIT, bit),
+  ),
   locking("hlist_bl_lock", LIST, listHead),
   unlocking("hlist_bl_unlock", LIST, listHead),
 ];

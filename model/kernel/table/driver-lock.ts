@@ -1,7 +1,7 @@
 import type { Primitive } from "../primitive.ts";
 import { sharedLock, sleepingLock, spinningLock } from "./lock.ts";
 import { enter, leave, maySleep, restoreIrq, saveIrq } from "./operations.ts";
-import { adverse, fallible, locking, ordinary, outcomes, row, trying, unlocking } from "./row.ts";
+import { adverse, arguing, fallible, locking, ordinary, outcomes, row, trying, unlocking } from "./row.ts";
 
 const I2C = "include/linux/i2c.h";
 const SPI = "drivers/spi/spi.c";
@@ -29,6 +29,7 @@ const buffer = sleepingLock("mutex", { path: "->buf.lock" });
 const descriptors = sleepingLock("mutex", { path: "->msi.data->mutex" });
 const card = sleepingLock("mmc-host", { path: "->host" });
 const tpm = sharedLock(sleepingLock, "rwsem", { path: "->ops_sem" });
+const command = sleepingLock("mutex", { path: "->tpm_mutex" });
 const mdio = sleepingLock("mutex", { path: "->mdio.bus->mdio_lock" });
 const idle = sleepingLock("mutex", { global: "cpuidle_lock" });
 const limits = sleepingLock("mutex", { path: "->limits_lock" });
@@ -55,10 +56,15 @@ const sleepingRows: readonly Primitive[] = [
   unlocking("tty_buffer_unlock_exclusive", BUFFER, buffer),
   locking("msi_lock_descs", MSI, descriptors),
   unlocking("msi_unlock_descs", MSI, descriptors),
-  locking("mmc_get_card", MMC, card),
+  ...arguing("it claims the host by a call that sleeps until it may", locking("mmc_get_card", MMC, card)),
   unlocking("mmc_put_card", MMC, card),
-  fallible("tpm_try_get_ops", TPM, tpm.read),
-  unlocking("tpm_put_ops", TPM, tpm.read),
+  outcomes(
+    "tpm_try_get_ops",
+    TPM,
+    ordinary("locked", "zero", [maySleep, ...tpm.read.take, ...command.take]),
+    adverse("gone", "negative", [maySleep]),
+  ),
+  unlocking("tpm_put_ops", TPM, tpm.read, ...command.drop),
   locking("phy_lock_mdio_bus", PHY, mdio),
   unlocking("phy_unlock_mdio_bus", PHY, mdio),
   locking("cpuidle_pause_and_lock", IDLE, idle),

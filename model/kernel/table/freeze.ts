@@ -1,6 +1,6 @@
 import type { Primitive } from "../primitive.ts";
 import { type Lock, sleepingLock } from "./lock.ts";
-import { fallible, locking, trying, unlocking } from "./row.ts";
+import { arguing, fallible, locking, trying, unlocking } from "./row.ts";
 
 const FS = "include/linux/fs.h";
 const NAMESPACE = "fs/namespace.c";
@@ -27,10 +27,13 @@ export const freezeRows: readonly Primitive[] = [
   unlocking("file_end_write", FS, writers),
   locking("kiocb_start_write", FS, writers),
   unlocking("kiocb_end_write", FS, writers),
-  fallible("mnt_want_write", NAMESPACE, mountWrite),
-  unlocking("mnt_drop_write", NAMESPACE, mountWrite),
+  ...arguing(
+    "what it takes of the super block and of the mount goes together, under one name",
+    fallible("mnt_want_write", NAMESPACE, mountWrite),
+    unlocking("mnt_drop_write", NAMESPACE, mountWrite),
+  ),
   fallible("mnt_want_write_file", NAMESPACE, mountWrite),
   unlocking("mnt_drop_write_file", NAMESPACE, mountWrite),
-  fallible("mnt_get_write_access", NAMESPACE, mountAccess),
+  ...arguing("its body counts writers", fallible("mnt_get_write_access", NAMESPACE, mountAccess)),
   unlocking("mnt_put_write_access", NAMESPACE, mountAccess),
 ];

@@ -40,6 +40,12 @@ export const guards: Readonly<Record<string, GuardClass>> = {
   migrate: guard("migrate_disable", "migrate_enable"),
   irq: guard("local_irq_disable", "local_irq_enable"),
   irqsave: guard("local_irq_save", "local_irq_restore"),
+  wiphy: guard("wiphy_lock", "wiphy_unlock"),
+  pcm_stream_lock: guard("snd_pcm_stream_lock", "snd_pcm_stream_unlock"),
+  pcm_stream_lock_irq: guard("snd_pcm_stream_lock_irq", "snd_pcm_stream_unlock_irq"),
+  pcm_stream_lock_irqsave: guard("snd_pcm_stream_lock_irqsave", "snd_pcm_stream_unlock_irqrestore"),
+  serio_pause_rx: guard("serio_pause_rx", "serio_continue_rx"),
+  pci_dev: guard("pci_dev_lock", "pci_dev_unlock"),
   cpus_read_lock: guard("cpus_read_lock", "cpus_read_unlock"),
 };
 

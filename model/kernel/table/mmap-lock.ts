@@ -3,6 +3,7 @@ import { plainLock, sharedLock, sleepingLock } from "./lock.ts";
 import { maySleep, release } from "./operations.ts";
 import {
   adverse,
+  arguing,
   finding,
   killable,
   locking,
@@ -36,19 +37,29 @@ export const mmapLockRows: readonly Primitive[] = [
   unlocking("mmap_write_unlock", MMAP, mmap.write),
   row("mmap_write_downgrade", MMAP, [...mmap.write.drop, ...mmap.read.take]),
   outcomes("expand_stack", MM, ordinary("expanded", "pointer", []), adverse("fails", "null", mmap.read.drop)),
-  outcomes(
-    "userfaultfd_remove",
-    "include/linux/userfaultfd_k.h",
-    ordinary("nobody listens", "nonzero", []),
-    adverse("lock dropped", "zero", [release("mmap_lock", { mode: "shared", path: "->vm_mm" })]),
+  ...arguing(
+    "without CONFIG_USERFAULTFD it does nothing",
+    outcomes(
+      "userfaultfd_remove",
+      "include/linux/userfaultfd_k.h",
+      ordinary("nobody listens", "nonzero", []),
+      adverse("lock dropped", "zero", [release("mmap_lock", { mode: "shared", path: "->vm_mm" })]),
+    ),
   ),
+
   trying("vma_start_read", MM, vma.read),
-  finding("lock_vma_under_rcu", MM, plainLock("vma-lock", { mode: "shared", operand: "result" }), "null"),
+  ...arguing(
+    "without CONFIG_PER_VMA_LOCK it finds none",
+    finding("lock_vma_under_rcu", MM, plainLock("vma-lock", { mode: "shared", operand: "result" }), "null"),
+  ),
   unlocking("vma_end_read", MM, vma.read),
   row("vma_start_write", MM, [maySleep]),
   locking("hugetlb_vma_lock_read", HUGETLB, hugetlb.read),
   unlocking("hugetlb_vma_unlock_read", HUGETLB, hugetlb.read),
   locking("hugetlb_vma_lock_write", HUGETLB, hugetlb.write),
-  trying("hugetlb_vma_trylock_write", HUGETLB, hugetlb.write),
+  ...arguing(
+    "without CONFIG_HUGETLB_PAGE there is nothing to lock",
+    trying("hugetlb_vma_trylock_write", HUGETLB, hugetlb.write),
+  ),
   unlocking("hugetlb_vma_unlock_write", HUGETLB, hugetlb.write),
 ];

@@ -1,7 +1,7 @@
 import type { Primitive } from "../primitive.ts";
 import { plainLock } from "./lock.ts";
 import { maySleep, touch } from "./operations.ts";
-import { entering, leaving, row } from "./row.ts";
+import { arguing, entering, leaving, row } from "./row.ts";
 
 const RCU = "include/linux/rcupdate.h";
 const SRCU = "include/linux/srcu.h";
@@ -18,8 +18,11 @@ const waitingForReaders = (name: string, source: string): Primitive =>
 
 /** RCU read sections; the _bh and _sched ones disable what they are named after. */
 export const rcuRows: readonly Primitive[] = [
-  entering("rcu_read_lock", RCU, "rcu"),
-  leaving("rcu_read_unlock", RCU, "rcu"),
+  ...arguing(
+    "without CONFIG_PREEMPT_RCU it only disables preemption",
+    entering("rcu_read_lock", RCU, "rcu"),
+    leaving("rcu_read_unlock", RCU, "rcu"),
+  ),
   entering("rcu_read_lock_bh", RCU, "bh"),
   leaving("rcu_read_unlock_bh", RCU, "bh"),
   entering("rcu_read_lock_sched", RCU, "preempt"),

@@ -120,3 +120,7 @@ export const since = (version: string, ...rows: readonly Primitive[]): readonly 
 /** Rows of kernels up to this version. */
 export const until = (version: string, ...rows: readonly Primitive[]): readonly Primitive[] =>
   rows.map((each) => ({ ...each, until: version }));
+
+/** Rows that say otherwise than the bodies in the kernel's source, and why. */
+export const arguing = (argued: string, ...rows: readonly Primitive[]): readonly Primitive[] =>
+  rows.map((each) => ({ ...each, argued }));

@@ -2,6 +2,7 @@ import type { Primitive } from "../primitive.ts";
 import { sleepingLock } from "./lock.ts";
 import {
   adverse,
+  arguing,
   fallible,
   forgetting,
   killable,
@@ -26,7 +27,10 @@ export const semaphoreRows: readonly Primitive[] = [
   killable("down_interruptible", SEMAPHORE, semaphore),
   killable("down_killable", SEMAPHORE, semaphore),
   fallible("down_timeout", SEMAPHORE, semaphore),
-  outcomes("down_trylock", SOURCE, ordinary("locked", "zero", semaphore.take), adverse("fails", "nonzero")),
+  ...arguing(
+    "its body counts, which is what a semaphore is",
+    outcomes("down_trylock", SOURCE, ordinary("locked", "zero", semaphore.take), adverse("fails", "nonzero")),
+  ),
   unlocking("up", SEMAPHORE, semaphore),
   locking("console_lock", CONSOLE, console),
   trying("console_trylock", CONSOLE, console),

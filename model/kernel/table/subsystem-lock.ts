@@ -3,6 +3,7 @@ import { sharedLock, sleepingLock, spinningLock } from "./lock.ts";
 import { enter, everyLock, leave, maySleep, restoreIrq, schedules } from "./operations.ts";
 import {
   adverse,
+  arguing,
   fallible,
   finding,
   forgetting,
@@ -56,11 +57,13 @@ const spinningRows: readonly Primitive[] = [
   unlocking("drm_gem_handle_create_tail", "drivers/gpu/drm/drm_gem.c", objectName),
   unlocking("sleep_on_spinunlock", "fs/jffs2/os-linux.h", second, schedules),
   unlocking("xlog_wait", "fs/xfs/xfs_log_priv.h", second, schedules),
-  /** Releases the lock of the log that its argument belongs to. */
-  outcomes(
-    "xlog_wait_on_iclog",
-    "fs/xfs/xfs_log.c",
-    forgetting(ordinary("done", "any", []), everyLock("spinlock")),
+  ...arguing(
+    "it releases the lock of the log that its argument belongs to, which callers know by the log",
+    outcomes(
+      "xlog_wait_on_iclog",
+      "fs/xfs/xfs_log.c",
+      forgetting(ordinary("done", "any", []), everyLock("spinlock")),
+    ),
   ),
   unlocking("xfs_ail_update_finish", XFS_AIL, ail),
   unlocking("xfs_trans_ail_update_bulk", XFS_AIL, ail),
