@@ -70,6 +70,7 @@ const documented = z.strictObject({
     ),
   }),
   assumed: z.array(z.string()),
+  limits: z.record(z.string(), z.number()),
   bounds: z.array(z.string()),
   states: natural,
   transitions: natural,
