@@ -26,6 +26,7 @@ test("what stays unknown is counted by its cause, the commonest told first", () 
     ...{ "unknown-calls": 2, "unread-headers": 1, "unread-text": 1 },
   });
   expect(sayLimits(found)[0]).toMatch(/^unknown: 2 pointer calls, 2 unknown calls, 1 assembly, /);
+  expect(sayLimits({ "pointer-calls": 1 })).toEqual(["unknown: 1 pointer call"]);
   expect(sayLimits(limits([]))).toEqual([]);
 });
 

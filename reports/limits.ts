@@ -52,6 +52,8 @@ export function limitsOf({ bounds, assumed, functions }: Said): Limits {
 export function sayLimits(limits: Limits): readonly string[] {
   const said = Object.entries(limits)
     .sort(([, one], [, other]) => other - one)
-    .map(([cause, count]) => `${count} ${cause.replaceAll("-", " ")}`);
+    .map(
+      ([cause, count]) => `${count} ${(count === 1 ? cause.replace(/s$/, "") : cause).replaceAll("-", " ")}`,
+    );
   return said.length > 0 ? [`unknown: ${said.join(", ")}`] : [];
 }
