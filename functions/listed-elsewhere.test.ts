@@ -19,7 +19,4 @@ test("what the list is certain of is no hint where the body in another file is k
   expect(told.findings.map(({ id, confidence }) => [id, confidence])).toEqual(
     alone.findings.map(({ id }) => [id, "hard"]),
   );
-  expect(told.findings[0]?.message).toContain(
-    "target_tpg_has_node_acl() -> mutex_lock() at drivers/target/target_core_tpg.c:7",
-  );
 });

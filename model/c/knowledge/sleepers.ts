@@ -1,6 +1,6 @@
 import { maySleep } from "../../kernel/table/operations.ts";
 import { ANY } from "../flow/graph.ts";
-import type { CallEffect, CallOutcome, Knowledge, PlacedOperation, SleepChain } from "./effect.ts";
+import type { CallEffect, Knowledge, PlacedOperation, SleepChain } from "./effect.ts";
 
 /** Functions that may sleep, by name, each with the shortest chain of calls that leads to it. */
 export type Sleepers = ReadonlyMap<string, SleepChain>;
@@ -15,9 +15,8 @@ export function withSleepers(base: Knowledge, sleepers: Sleepers): Knowledge {
       // Of its own functions the source says whether they sleep.
       const effect = base.isDefined?.(name) && isListed(found) ? undefined : found;
       const chain = sleepers.get(name);
-      // What the list is certain of, the body of another file only explains.
-      if (chain && isCertain(effect))
-        return { ...effect, outcomes: effect.outcomes.map((each) => explained(each, chain)) };
+      // What the list is certain of, a body of another file would make a hint.
+      if (isCertain(effect)) return effect;
       return chain ? sleeping(name, effect, { operation: maySleep, chain }) : effect;
     },
   };
@@ -28,11 +27,6 @@ const isListed = (effect: CallEffect | undefined): boolean =>
 
 const isCertain = (effect: CallEffect | undefined): effect is CallEffect =>
   effect?.outcomes.some(({ does }) => does.some(({ listed }) => listed === "certain")) === true;
-
-const explained = (outcome: CallOutcome, chain: SleepChain): CallOutcome => ({
-  ...outcome,
-  does: outcome.does.map((each) => (each.listed ? { ...each, chain, confirmed: true } : each)),
-});
 
 /** What a function of another file does that sleeps in its caller's context, by a chain that was confirmed. */
 export const withConfirmedSleep = (
