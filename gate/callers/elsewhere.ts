@@ -66,14 +66,10 @@ export async function judgeElsewhere(
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
     const handlers = handlersAsleep(next, [changed, ...judged], afterOf(pairs));
     judged.push(...handlers);
+    const told = new Set(handlers.flatMap((each) => each.names));
     // That it sleeps, or takes a lock, may matter to anybody who calls it by a pointer: of those that only pass it on, too many.
-    const isHandler = (name: string) => handlers.some(({ names }) => names.includes(name));
-    pointers.push(
-      ...handedOn(
-        next.filter(({ name, change }) => (round === 0 || !change.neutral) && !isHandler(name)),
-        afterOf(pairs),
-      ),
-    );
+    const open = next.filter(({ name, change }) => (round === 0 || !change.neutral) && !told.has(name));
+    pointers.push(...handedOn(open, afterOf(pairs)));
     bounds.push(...calledByMacros(pairs, names));
     const calls = new Set(callers.flatMap((each) => each.calls));
     const effects = await withCompanions(knownEffects(known), calls, defining, judge);
