@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type CallEffect, effectOf, type Knowledge, tableKnowledge } from "../model/c/knowledge/index.ts";
+import {
+  type CallEffect,
+  effectOf,
+  isUnclear,
+  type Knowledge,
+  tableKnowledge,
+} from "../model/c/knowledge/index.ts";
 import { readUnit } from "../model/c/source/index.ts";
 import type { Operation } from "../model/kernel/operation.ts";
 import type { Primitive } from "../model/kernel/primitive.ts";
@@ -24,9 +30,6 @@ const MADE_OF: Readonly<Record<string, string>> = {
 /** What of a call is compared. Preemption, interrupts and bottom halves go with the locks that switch them. */
 const COMPARED: ReadonlySet<string> = new Set(["acquire", "release"]);
 const COUPLED: ReadonlySet<string> = new Set(["preempt", "irq", "bh"]);
-
-const isUnclear = ({ outcomes }: CallEffect): boolean =>
-  outcomes.some(({ taints, forgets }) => taints !== undefined || (forgets?.length ?? 0) > 0);
 
 /** The locks and sections that some outcome of a call takes or releases. */
 function changesOf({ outcomes }: CallEffect): string {

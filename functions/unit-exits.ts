@@ -1,4 +1,3 @@
-import { CONTEXT } from "../model/c/index.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Unit, UnitFunction } from "../model/c/source/index.ts";
 import { isOwnerless } from "../model/kernel/counted.ts";
@@ -60,10 +59,10 @@ export class UnitExits {
 
   /** A hint, where a caller may be meant to release the lock; nothing, where that is the only way to be right. */
   #settled({ finding, by, lock, key, alike, onSuccess, byParameter }: Kept): readonly Finding[] {
-    const callers = this.#locks.callersOf(by.name);
-    if (key.text !== CONTEXT && this.#leaks.isEntry(by.name) && !this.#released.has(lock)) {
-      return [{ ...finding, confidence: isProof(key) ? "hard" : finding.confidence }];
+    if (this.#leaks.keepsForNobody(by.name, key) && !this.#released.has(lock)) {
+      return [isProof(key) ? { ...finding, confidence: "hard" } : finding];
     }
+    const callers = this.#locks.callersOf(by.name);
     const isReleased = [...callers].some((name) => this.#locks.releases(name, lock));
     if (onSuccess) return callers.size > 0 && !isReleased ? [finding] : [];
     if (isReleased && (!alike || byParameter)) return [];

@@ -50,7 +50,7 @@ export class UnitLeaks {
   /** Neither head nor name says that it begins something; and who calls it gets no pointer that may be the lock's. */
   #isJudged({ name, head, annotated }: UnitFunction, leak: LeakFinding): boolean {
     if (annotated || this.#unit.neverReturning.has(name) || /noreturn/.test(head)) return false;
-    if (this.isEntry(name)) return true;
+    if (this.#isEntry(name)) return true;
     if (this.#isOfFile(leak)) return !mayStop(name) && !(mayBegin(name) && this.#locks.isValue(name));
     const handsOn = /\*\s*$/.test(head) && /\bstatic\b/.test(head) && this.#locks.isValue(name);
     return !mayBegin(name) && !handsOn;
@@ -60,7 +60,7 @@ export class UnitLeaks {
     const { lock, key, isOwn, onSuccess, isTold } = leak;
     const isOfFile = this.#isOfFile(leak);
     if (this.#locks.isOfCallee(lock, name)) return false;
-    if (key.text !== CONTEXT && this.isEntry(name)) {
+    if (this.keepsForNobody(name, key)) {
       return isSystemCall(name) || !this.#locks.isReleasedAlone(lock, name, new Set([name]));
     }
     if (onSuccess && callers.size === 0 && !isOfFile) return false;
@@ -77,8 +77,13 @@ export class UnitLeaks {
     );
   }
 
+  /** No caller takes the lock over. A context may be left for whoever goes on there. */
+  keepsForNobody(name: string, { text }: Pick<LeakFinding["key"], "text">): boolean {
+    return text !== CONTEXT && this.#isEntry(name);
+  }
+
   /** The kernel runs it, and takes no lock from it (kernel/workqueue.c: process_one_work). */
-  isEntry(name: string): boolean {
+  #isEntry(name: string): boolean {
     this.#registered ??= new Set(registeredIn(this.#unit).map((each) => each.name));
     return isSystemCall(name) || this.#registered.has(name);
   }

@@ -1,7 +1,6 @@
 import { foundRegistered } from "../../functions/above/found-above.ts";
 import { type RunsAtomic, runsAtomic } from "../../functions/across/atomic-context.ts";
 import { registrationsIn } from "../../functions/across/registered.ts";
-import type { SleepCall } from "../../model/c/knowledge/index.ts";
 import { readUnit } from "../../model/c/source/index.ts";
 import { type IdentifiedFinding, identify } from "../compare/identity.ts";
 import type { PairJudgement } from "../judge/pair.ts";
@@ -27,7 +26,7 @@ export function handlersAsleep(
     const own = judged.findLast(({ pair, names }) => pair.after?.file === file && names.includes(name));
     const meant = chain && others.flatMap((other) => registrationOf(name, other))[0];
     if (!meant || !own?.pair.after) return [];
-    const asleep = { name, file, unit: readUnit(own.pair.after.text), chain: chain.map(within(file)) };
+    const asleep = { name, file, unit: readUnit(own.pair.after.text), chain };
     const finding = foundRegistered(meant.place, meant.runs, asleep);
     const found = identify(placeFinding({ ...finding, confidence: "hard" }, own.pair.after), NO_LOCALS);
     const isOwn = (one: IdentifiedFinding) => one.finding.function === name;
@@ -36,12 +35,6 @@ export function handlersAsleep(
     ];
   });
 }
-
-/** A call of the function's own file needs no name of it. */
-const within =
-  (own: string) =>
-  ({ file, ...call }: SleepCall): SleepCall =>
-    file === undefined || file === own ? call : { ...call, file };
 
 const NO_LOCALS = new Map<string, never>();
 

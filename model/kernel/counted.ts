@@ -11,7 +11,8 @@ const QUEUING: ReadonlySet<string> = new Set(["rwsem", "percpu-rwsem", "sb-write
 
 /**
  * Whether a reader waits behind writers that wait: to read once more deadlocks with one (kernel/locking/rwsem.c:
- * rwsem_down_read_slowpath, kernel/locking/percpu-rwsem.c: __percpu_down_read). Of mmap_lock callees say by a flag whether they have given it up (mm/gup.c: __get_user_pages_locked).
+ * rwsem_down_read_slowpath, kernel/locking/percpu-rwsem.c: __percpu_down_read). mmap_lock is left out: a flag tells
+ * whether a callee has released it (mm/gup.c: __get_user_pages_locked).
  */
 export const doReadersQueue = (object: string): boolean => QUEUING.has(object);
 

@@ -44,13 +44,12 @@ export function effectsOf(operations: readonly ResolvedOperation[], calls: Resol
 /** The locks that interrupt handlers may take and that are not released here: interrupts go on all the same. */
 function exposures(operations: readonly ResolvedOperation[], calls: ResolvedCalls): readonly LockEvent[] {
   const enables = operations.some(({ operation, absolute }) => operation.kind === "leave" && absolute);
+  if (!enables) return [];
   const touched = new Set(operations.map(({ key }) => key));
   const released = operations.flatMap(({ operation, key }) => (operation.kind === "release" ? [key] : []));
   const isByAnotherName = (exposed: number) =>
     released.some((key) => isSameElsewhere(keyAt(calls, key), keyAt(calls, exposed)));
-  const exposed = enables
-    ? [...calls.takenWithIrqsOff].filter((key) => !touched.has(key) && !isByAnotherName(key))
-    : [];
+  const exposed = [...calls.takenWithIrqsOff].filter((key) => !touched.has(key) && !isByAnotherName(key));
   return exposed.flatMap((key) => {
     const object = keyAt(calls, key)?.object;
     return object === undefined

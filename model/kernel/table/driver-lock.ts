@@ -2,6 +2,7 @@ import type { Primitive } from "../primitive.ts";
 import { sharedLock, sleepingLock, spinningLock } from "./lock.ts";
 import { enter, leave, maySleep, restoreIrq, saveIrq } from "./operations.ts";
 import { adverse, arguing, fallible, locking, ordinary, outcomes, row, trying, unlocking } from "./row.ts";
+import { formsBut, spinCalls } from "./spin-calls.ts";
 
 const I2C = "include/linux/i2c.h";
 const SPI = "drivers/spi/spi.c";
@@ -78,14 +79,12 @@ const sleepingRows: readonly Primitive[] = [
 const port = spinningLock("spinlock", { path: "->lock" });
 
 const spinningRows: readonly Primitive[] = [
-  locking("uart_port_lock", UART, port),
-  locking("uart_port_lock_irq", UART, port, enter("irq")),
-  locking("uart_port_lock_irqsave", UART, port, ...saveIrq(1)),
+  ...spinCalls({
+    ...{ lock: "uart_port_lock", unlock: "uart_port_unlock", source: UART, on: port },
+    forms: formsBut("_bh"),
+  }),
   trying("uart_port_trylock", UART, port),
   trying("uart_port_trylock_irqsave", UART, port, ...saveIrq(1)),
-  unlocking("uart_port_unlock", UART, port),
-  unlocking("uart_port_unlock_irq", UART, port, leave("irq")),
-  unlocking("uart_port_unlock_irqrestore", UART, port, ...restoreIrq(1)),
   unlocking("uart_unlock_and_check_sysrq", UART, port),
   unlocking("uart_unlock_and_check_sysrq_irqrestore", UART, port, ...restoreIrq(1)),
   locking("serio_pause_rx", SERIO, port, enter("irq")),

@@ -15,7 +15,7 @@ const PARAMS = "kernel/params.c";
 const CGROUP = "include/linux/cgroup.h";
 
 const mutex = sleepingLock("mutex");
-const rtnl = sleepingLock("mutex", { global: "rtnl_mutex" });
+export const rtnl = sleepingLock("mutex", { global: "rtnl_mutex" });
 const cgroup = sleepingLock("mutex", { global: "cgroup_mutex" });
 const param = sleepingLock("mutex", { path: "->param_lock" });
 const hotplug = sleepingLock("mutex", { global: "device_hotplug_lock" });

@@ -2,7 +2,8 @@ import type { Operation } from "../operation.ts";
 import type { Outcome, Primitive } from "../primitive.ts";
 import { sharedLock, sleepingLock } from "./lock.ts";
 import { maySleep } from "./operations.ts";
-import { adverse, locking, ordinary, outcomes, trying, unlocking } from "./row.ts";
+import { adverse, locking, ordinary, outcomes, unlocking } from "./row.ts";
+import { hotplug } from "./rwsem.ts";
 
 const NAMEI = "fs/namei.c";
 const MEMORY = "mm/memory_hotplug.c";
@@ -28,14 +29,13 @@ const pathRows: readonly Primitive[] = [
 
 const journal = sleepingLock("mutex", { path: "->j_barrier" });
 const memory = sharedLock(sleepingLock, "percpu-rwsem", { global: "mem_hotplug_lock" });
-const processors = sleepingLock("percpu-rwsem", { global: "cpu_hotplug_lock", mode: "shared" });
 const helpers = sharedLock(sleepingLock, "rwsem", { global: "umhelper_sem" });
 
 const globalRows: readonly Primitive[] = [
   locking("jbd2_journal_lock_updates", "fs/jbd2/transaction.c", journal),
   unlocking("jbd2_journal_unlock_updates", "fs/jbd2/transaction.c", journal),
-  locking("mem_hotplug_begin", MEMORY, memory.write, ...processors.take),
-  unlocking("mem_hotplug_done", MEMORY, memory.write, ...processors.drop),
+  locking("mem_hotplug_begin", MEMORY, memory.write, ...hotplug.read.take),
+  unlocking("mem_hotplug_done", MEMORY, memory.write, ...hotplug.read.drop),
   locking("get_online_mems", MEMORY, memory.read),
   unlocking("put_online_mems", MEMORY, memory.read),
   outcomes(
@@ -45,7 +45,6 @@ const globalRows: readonly Primitive[] = [
     adverse("disabled", "negative", [maySleep]),
   ),
   unlocking("usermodehelper_read_unlock", UMH, helpers.read),
-  trying("cpus_read_trylock", "kernel/cpu.c", processors),
 ];
 
 /** Calls that lock the directory of a path, and what there is once for all. */

@@ -33,7 +33,7 @@ const plain: readonly Primitive[] = [
 ];
 
 const percpu = sharedLock(sleepingLock, "percpu-rwsem");
-const hotplug = sharedLock(sleepingLock, "percpu-rwsem", { global: "cpu_hotplug_lock" });
+export const hotplug = sharedLock(sleepingLock, "percpu-rwsem", { global: "cpu_hotplug_lock" });
 
 const percpuRows: readonly Primitive[] = [
   locking("percpu_down_read", PERCPU, percpu.read),
@@ -42,6 +42,7 @@ const percpuRows: readonly Primitive[] = [
   locking("percpu_down_write", PERCPU, percpu.write),
   unlocking("percpu_up_write", PERCPU, percpu.write),
   locking("cpus_read_lock", HOTPLUG, hotplug.read),
+  trying("cpus_read_trylock", "kernel/cpu.c", hotplug.read),
   unlocking("cpus_read_unlock", HOTPLUG, hotplug.read),
   ...until(
     "5.14",
