@@ -42,8 +42,7 @@ function askedFile(outline: Outline, known: Knowledge): AskedFile {
 
 /** Its head says that it comes or goes with a lock, and not with both. */
 function isAnnotated(name: string, outline: Outline): boolean {
-  if (!outline.defines(name)) return false;
-  const [head = ""] = outline.excerpt([name]).split("{", 1);
+  const head = outline.headOf(name);
   return /\b__acquires\s*\(/.test(head) !== /\b__releases\s*\(/.test(head);
 }
 

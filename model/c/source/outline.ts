@@ -2,10 +2,13 @@ import { add } from "../../multimap.ts";
 import { DIRECTIVE } from "./text.ts";
 
 /** Where a text defines a function, as the lines show it that begin at the margin. */
-interface Definition {
+interface Definition extends Part {
+  readonly isStatic: boolean;
+}
+
+interface Part {
   readonly from: number;
   readonly to: number;
-  readonly isStatic: boolean;
 }
 
 /** The functions of a text, and what they call; each is looked at when it is asked for. */
@@ -14,6 +17,7 @@ export class Outline {
   readonly #heads: ReadonlyMap<string, readonly Head[]>;
   readonly #found = new Map<string, readonly Definition[]>();
   readonly #calls = new Map<string, readonly string[]>();
+  #directives: readonly Part[] | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -71,12 +75,19 @@ export class Outline {
     return [...reached];
   }
 
+  /** What stands before the body of a function; of the first of several. */
+  headOf(name: string): string {
+    const [first] = this.#definitionsOf(name);
+    if (!first) return "";
+    const bodyAt = this.#text.indexOf("{", first.from);
+    return this.#text.slice(first.from, bodyAt < 0 ? first.to : Math.min(bodyAt, first.to));
+  }
+
   /** These functions and the directives of the text, on the lines where they stand. */
   excerpt(names: readonly string[]): string {
-    return excerptOf(
-      this.#text,
-      names.flatMap((name) => this.#definitionsOf(name)),
-    );
+    this.#directives ??= directivesIn(this.#text);
+    const functions = names.flatMap((name) => this.#definitionsOf(name));
+    return excerptOf(this.#text, [...functions, ...this.#directives]);
   }
 }
 
@@ -134,22 +145,23 @@ function endOf(text: string, from: number): number | undefined {
   return end < 0 ? undefined : end + 2;
 }
 
-function excerptOf(text: string, functions: readonly Definition[]): string {
-  const directives = [...text.matchAll(DIRECTIVE)].map(({ 0: line, index }) => ({
-    from: index,
-    to: index + line.length,
-  }));
-  const parts: { readonly from: number; readonly to: number }[] = [...functions, ...directives].sort(
-    (one, other) => one.from - other.from,
-  );
+const directivesIn = (text: string): readonly Part[] =>
+  [...text.matchAll(DIRECTIVE)].map(({ 0: line, index }) => ({ from: index, to: index + line.length }));
+
+function excerptOf(text: string, unordered: readonly Part[]): string {
+  const parts = [...unordered].sort((one, other) => one.from - other.from);
   let excerpt = "";
   let at = 0;
   for (const { from, to } of parts) {
     if (to <= at) continue;
-    excerpt += `${"\n".repeat(linesIn(text.slice(at, Math.max(at, from))))}${text.slice(Math.max(at, from), to)}`;
+    excerpt += `${"\n".repeat(linesIn(text, at, from))}${text.slice(Math.max(at, from), to)}`;
     at = to;
   }
   return `${excerpt}\n`;
 }
 
-const linesIn = (text: string): number => text.split("\n").length - 1;
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
