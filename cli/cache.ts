@@ -6,7 +6,7 @@ import { InputError } from "../model/input-error.ts";
 import { openStore, type Store } from "../tree/cache/store.ts";
 
 /** What is kept; each name changes with the layout of its entries. */
-const LAYOUTS = { judgements: "gate-1", index: "index-1" };
+const LAYOUTS = { judgements: "gate-1", index: "index-1", results: "check-1" };
 
 /**
  * Where something is remembered: as the user says, or HOLDFAST_CACHE, empty for nowhere; else in the user's

@@ -9,6 +9,7 @@ import {
 import { Outline, readExcerpt, readUnit } from "../model/c/source/index.ts";
 import { lockWordOf } from "../model/kernel/lock-name.ts";
 import { add } from "../model/multimap.ts";
+import { Remembered } from "../tree/dependencies.ts";
 import type { NearFile } from "../tree/near-files.ts";
 import type { Nearby, NearbyFiles } from "../tree/nearby.ts";
 import { askedFiles } from "./asked-file.ts";
@@ -29,20 +30,24 @@ import {
 } from "./questions.ts";
 import { sleepersOf } from "./sleepers.ts";
 
-/** What is known by now of the functions of a file; undefined for what does nothing. */
-interface Answers {
-  /** By the name and the locks of interest. */
-  readonly effects: Map<string, CallEffect | undefined>;
-  readonly chains: Map<string, SleepChain | undefined>;
-  /** Those that sleep where their flags allow it. */
-  readonly wrappers: Map<string, FlagWrapper>;
-  readonly silent: Set<string>;
+/** What a function of another file does; nothing where it does nothing, or that is not known. */
+interface EffectAnswer {
+  readonly effect?: CallEffect | undefined;
+  /** It leaves all locks alone. */
+  readonly isSilent: boolean;
 }
 
-const noAnswers = (): Answers => ({
-  ...{ effects: new Map(), chains: new Map() },
-  ...{ wrappers: new Map(), silent: new Set() },
-});
+/** How it comes to sleep; by a wrapper where its flags allow it. */
+interface SleepAnswer {
+  readonly chain?: SleepChain | undefined;
+  readonly wrapper?: FlagWrapper;
+}
+
+/** Answers of one file to some questions: effects by the name and the locks of interest, sleeps by the name. */
+interface Answers {
+  readonly effects: ReadonlyMap<string, EffectAnswer>;
+  readonly sleeps: ReadonlyMap<string, SleepAnswer>;
+}
 
 /** What is known of functions of other files, by their names. */
 export interface FromElsewhere {
@@ -72,12 +77,15 @@ export interface Informed extends FromElsewhere {
  */
 export class Elsewhere {
   readonly #sources: Sources;
-  /** By how many files lead there. */
-  readonly #known = Array.from({ length: MAX_DEPTH + 1 }, () => new WeakMap<NearFile, Answers>());
+  /** By how many files lead there, the file, and the question. */
+  readonly #effects: Remembered<string, EffectAnswer>;
+  readonly #sleeps: Remembered<string, SleepAnswer>;
 
   /** `tree` is asked for what no file near by defines. */
   constructor(files: NearbyFiles, base: Knowledge, tree?: RestOfTree) {
     this.#sources = { files, base, tree, ask: askedFiles(base) };
+    this.#effects = new Remembered(files.dependencies);
+    this.#sleeps = new Remembered(files.dependencies);
   }
 
   /**
@@ -124,15 +132,16 @@ export class Elsewhere {
     for (const [file, asked] of byFile) answers.set(file, await this.#answer(file, asked, depth + 1));
     for (const each of questions) {
       const told = each.definers.flatMap((file) => answers.get(file) ?? []);
-      const [chain, ...further] = told.map(({ chains: known }) => known.get(each.name));
+      const asleep = told.map(({ sleeps }) => sleeps.get(each.name));
+      const [chain, ...further] = asleep.map((answer) => answer?.chain);
       if (each.sleeps && chain && further.every((other) => other)) chains.set(each.name, chain);
-      const [wrapper, ...others] = told.map(({ wrappers }) => wrappers.get(each.name));
+      const [wrapper, ...others] = asleep.map((answer) => answer?.wrapper);
       if (each.sleeps && wrapper && others.every((other) => other?.position === wrapper.position))
         effects.set(each.name, effectOfWrapper(each.name, wrapper));
       const effect = each.effect && this.#agreed(each, told, opened);
       if (effect) effects.set(each.name, effect);
-      if (each.effect && told.length > 0 && told.every((file) => file.silent.has(keyOf(each))))
-        silent.add(each.name);
+      const isSilent = (file: Answers) => file.effects.get(keyOf(each))?.isSilent === true;
+      if (each.effect && told.length > 0 && told.every(isSilent)) silent.add(each.name);
     }
     if (effects.size + chains.size === 0) return { effects, chains, silent, knowledge: base };
     return { effects, chains, silent, knowledge: withSleepers(withEffects(base, effects), chains) };
@@ -141,7 +150,7 @@ export class Elsewhere {
   /** What a function does by all definitions that may be meant. */
   #agreed(question: Question, told: readonly Answers[], { source, left }: Opened): CallEffect | undefined {
     const { name, definers, isFar } = question;
-    const [effect, ...others] = told.map(({ effects }) => effects.get(keyOf(question)));
+    const [effect, ...others] = told.map(({ effects }) => effects.get(keyOf(question))?.effect);
     const isUndecided = !others.every((each) => isSameEffect(effect, each)) || (effect && isUnclear(effect));
     // Beside what it takes and gives back, such a one was not seen to do anything.
     if (question.effect === "retakes" && isUndecided) return undefined;
@@ -154,17 +163,21 @@ export class Elsewhere {
 
   /** Each function is judged once. */
   async #answer(file: NearFile, questions: readonly Question[], depth: number): Promise<Answers> {
-    const known = this.#known[depth]?.get(file) ?? noAnswers();
-    this.#known[depth]?.set(file, known);
+    const effects = new Map<string, EffectAnswer>();
+    const sleeps = new Map<string, SleepAnswer>();
     for (const each of questions) {
-      if (each.effect && !known.effects.has(keyOf(each))) await this.#answerEffect(file, each, known, depth);
-      if (each.sleeps && !known.chains.has(each.name)) await this.#answerChain(file, each.name, known, depth);
+      const [key, { name }] = [keyOf(each), each];
+      const under = (what: string) => `${depth} ${file.path} ${what}`;
+      const effect = () => this.#effectOf(file, each, depth);
+      if (each.effect) effects.set(key, await this.#effects.later(under(key), effect));
+      const sleep = () => this.#sleepOf(file, name, depth);
+      if (each.sleeps) sleeps.set(name, await this.#sleeps.later(under(name), sleep));
     }
-    return known;
+    return { effects, sleeps };
   }
 
   /** Each question by itself: what else is asked, and by whom, must not decide on the answer. */
-  async #answerEffect(file: NearFile, question: Question, known: Answers, depth: number): Promise<void> {
+  async #effectOf(file: NearFile, question: Question, depth: number): Promise<EffectAnswer> {
     const { name, locks } = question;
     const { outline, isOneSided, isLopsided, locksTaken } = this.#sources.ask(file);
     const tree = locks.size > 0 ? await this.#sources.tree?.() : undefined;
@@ -183,15 +196,14 @@ export class Elsewhere {
     const sure = isMeant && more.length === 0 && !varying.has(name);
     const place = { function: name, file: file.name, line: unit.lines.lineAt(own?.start ?? 0), sure };
     const effect = effects.get(name);
-    known.effects.set(keyOf(question), effect && markedBy(effect, place));
     const isClear = (each: string) =>
       asked.has(each) ? !open.has(each) : lockWordOf(each) === undefined || !isOpen(each, knowledge);
-    if (!effect && !open.has(name) && (outline.callsOf(name) ?? []).every(isClear))
-      known.silent.add(keyOf(question));
+    const isSilent = !effect && !open.has(name) && (outline.callsOf(name) ?? []).every(isClear);
+    return { effect: effect && markedBy(effect, place), isSilent };
   }
 
   /** Further files are asked where the tree tells that they lead to a sleep. */
-  async #answerChain(file: NearFile, name: string, known: Answers, depth: number): Promise<void> {
+  async #sleepOf(file: NearFile, name: string, depth: number): Promise<SleepAnswer> {
     const { ask, base } = this.#sources;
     const { outline, maySleep } = ask(file);
     const tree = await this.#sources.tree?.();
@@ -203,8 +215,8 @@ export class Elsewhere {
     const placed = (chain: SleepChain) => chain.map((each) => ({ file: file.name, ...each }));
     const chain = sleepersOf(opened.unit, knowledge, "constant").get(name);
     const wrapper = flagWrappersIn(opened.unit, knowledge).get(name);
-    known.chains.set(name, chain && placed(chain));
-    if (wrapper && !chain) known.wrappers.set(name, { ...wrapper, chain: placed(wrapper.chain) });
+    if (chain) return { chain: placed(chain) };
+    return wrapper ? { wrapper: { ...wrapper, chain: placed(wrapper.chain) } } : {};
   }
 
   /** Macros matter that come to what is known, is named like a lock, or stands in the text. */

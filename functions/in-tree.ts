@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
+import { Remembered } from "../tree/dependencies.ts";
 import { type Definers, definersOf } from "../tree/index/resolve.ts";
 import type { Located } from "../tree/index/segment.ts";
 import type { TreeIndex } from "../tree/index/tree-index.ts";
@@ -48,27 +49,33 @@ export class InTree {
   readonly #definers = new Map<string, Definers>();
   readonly #sides: OneSided;
   /** By how far functions are followed, too, as the locks: who asks first must not decide on the answer. */
-  readonly #lopsided = new Map<string, boolean>();
+  readonly #lopsided: Remembered<string, boolean>;
   readonly #maySleep: (key: string) => boolean;
   readonly #mayTake: (key: string) => boolean;
-  readonly #locks = new Map<string, ReadonlySet<string>>();
+  readonly #locks: Remembered<string, ReadonlySet<string>>;
+  readonly #calls: Remembered<string, readonly string[] | undefined>;
   readonly #ask: (file: NearFile) => AskedFile;
 
   /** @param root where the tree is. */
   constructor(index: TreeIndex, root: string, files: NearbyFiles, known: Knowledge) {
+    const { dependencies } = files;
     const definitions = (name: string) => {
+      dependencies?.note("definitions", name, () => "");
       const found = this.#named.get(name) ?? index.definitions(name);
       this.#named.set(name, found);
       return found;
     };
+    [this.#lopsided, this.#locks] = [new Remembered(dependencies), new Remembered(dependencies)];
+    this.#calls = new Remembered(dependencies);
     this.#index = { definitions };
     this.#root = root;
     this.#files = files;
     this.#known = known;
-    this.#sides = new OneSided({ callsOf: this.#callsOf, sizeOf: this.#sizeOf }, known);
-    this.#maySleep = maySleepIn({ callsOf: this.#callsOf, hasFlags: this.#hasFlags }, known);
+    const asked = { callsOf: this.#callsOf, sizeOf: this.#sizeOf, hasFlags: this.#hasFlags, dependencies };
+    this.#sides = new OneSided(asked, known, dependencies);
+    this.#maySleep = maySleepIn(asked, known);
     this.#ask = askedFiles(known);
-    this.#mayTake = mayTakeIn({ callsOf: this.#callsOf }, known);
+    this.#mayTake = mayTakeIn({ callsOf: this.#callsOf, dependencies }, known);
   }
 
   /** The files that define what a call in `file` may mean, and what these definitions may do. */
@@ -125,24 +132,31 @@ export class InTree {
     return key;
   }
 
+  /** The functions of a key; undefined for a name alone. */
+  #definitionsOf(key: string): readonly Located[] | undefined {
+    const found = this.#definers.get(key);
+    if (found) this.#files.dependencies?.note("definitions", key.slice(key.lastIndexOf(" ") + 1), () => "");
+    return found?.definitions;
+  }
+
   #callsOf = (key: string): readonly string[] | undefined =>
-    this.#definers
-      .get(key)
-      ?.definitions.flatMap(({ calls, path, name }) =>
+    this.#calls.get(key, () =>
+      this.#definitionsOf(key)?.flatMap(({ calls, path, name }) =>
         calls
           .filter((each) => each !== name && !each.startsWith("."))
           .map((each) =>
             this.#isKnown(each) ? each : this.#keyOf(definersOf(this.#index, each, path), each),
           ),
-      );
+      ),
+    );
 
   #hasFlags = (key: string): boolean =>
-    (this.#definers.get(key)?.definitions ?? []).some(({ parameters }) =>
+    (this.#definitionsOf(key) ?? []).some(({ parameters }) =>
       parameters.some((each) => /^gfp_t\b/.test(each)),
     );
 
   #sizeOf = (key: string): number =>
-    (this.#definers.get(key)?.definitions ?? []).reduce((sum, { from, to }) => sum + to - from, 0);
+    (this.#definitionsOf(key) ?? []).reduce((sum, { from, to }) => sum + to - from, 0);
 
   #isKnown(name: string): boolean {
     return this.#known.matters(name) || this.#known.find(name, []) !== undefined;
@@ -150,16 +164,14 @@ export class InTree {
 
   /** By its text, where it takes or gives back a lock by itself; or by what it calls, where it is small. */
   #isLopsided(key: string, depth: number): boolean {
-    const asked = `${depth} ${key}`;
-    const known = this.#lopsided.get(asked);
-    if (known !== undefined) return known;
-    const found = this.#isLopsidedItself(key) || (depth < MAX_DEPTH && this.#callsLopsided(key, depth + 1));
-    this.#lopsided.set(asked, found);
-    return found;
+    return this.#lopsided.get(
+      `${depth} ${key}`,
+      () => this.#isLopsidedItself(key) || (depth < MAX_DEPTH && this.#callsLopsided(key, depth + 1)),
+    );
   }
 
   #isLopsidedItself(key: string): boolean {
-    const [first, ...others] = this.#definers.get(key)?.definitions ?? [];
+    const [first, ...others] = this.#definitionsOf(key) ?? [];
     const calls = [first, ...others].flatMap((each) => each?.calls ?? []);
     if (!first || !calls.some((each) => this.#known.matters(each))) return false;
     const file = this.#files.fileAt(join(this.#root, first.path));
@@ -168,17 +180,14 @@ export class InTree {
 
   #locksTaken = (key: string, depth = 0): ReadonlySet<string> => {
     if (depth > MAX_LOCK_DEPTH || !this.#mayTake(key)) return NO_LOCKS;
-    const asked = `${depth} ${key}`;
-    const known = this.#locks.get(asked);
-    if (known) return known;
-    const own = (this.#definers.get(key)?.definitions ?? []).flatMap(({ path, name }) => {
-      const file = this.#files.fileAt(join(this.#root, path));
-      return file ? [...this.#ask(file).locksTaken(name)] : [];
+    return this.#locks.get(`${depth} ${key}`, () => {
+      const own = (this.#definitionsOf(key) ?? []).flatMap(({ path, name }) => {
+        const file = this.#files.fileAt(join(this.#root, path));
+        return file ? [...this.#ask(file).locksTaken(name)] : [];
+      });
+      const called = (this.#callsOf(key) ?? []).flatMap((each) => [...this.#locksTaken(each, depth + 1)]);
+      return new Set([...own, ...called]);
     });
-    const called = (this.#callsOf(key) ?? []).flatMap((each) => [...this.#locksTaken(each, depth + 1)]);
-    const found = new Set([...own, ...called]);
-    this.#locks.set(asked, found);
-    return found;
   };
 
   #callsLopsided(key: string, depth: number): boolean {

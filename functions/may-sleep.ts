@@ -1,5 +1,6 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Outline, Unit } from "../model/c/source/index.ts";
+import { type Dependencies, Remembered } from "../tree/dependencies.ts";
 import { functionsByName } from "./functions-by-name.ts";
 
 /** What functions call, by others of the source too, that come to enter an atomic context. */
@@ -21,6 +22,8 @@ const MAX_DEPTH = 4;
 interface Asked extends Pick<Outline, "callsOf"> {
   /** Whether it is given flags that may allow a sleep. */
   readonly hasFlags?: (name: string) => boolean;
+  /** Notes what answers depend on. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /** Tells which functions of a file may come to sleep, as far as the names of what they call say. */
@@ -34,24 +37,20 @@ export const maySleepIn = (file: Asked, known: Knowledge): ((name: string) => bo
   );
 
 /** Tells which functions may come to take a lock, likewise. */
-export const mayTakeIn = (file: Pick<Outline, "callsOf">, known: Knowledge): ((name: string) => boolean) =>
+export const mayTakeIn = (file: Omit<Asked, "hasFlags">, known: Knowledge): ((name: string) => boolean) =>
   comesTo(file, (name) => does(name, "acquire", known));
 
 function comesTo(
-  { callsOf, hasFlags }: Asked,
+  { callsOf, hasFlags, dependencies }: Asked,
   isThere: (name: string) => boolean,
 ): (name: string) => boolean {
   // By how far they are followed, too: who asks first must not decide on the answer.
-  const told = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<string, boolean>());
+  const told = Array.from({ length: MAX_DEPTH + 1 }, () => new Remembered<string, boolean>(dependencies));
   const comes = (name: string, depth: number): boolean => {
     const calls = callsOf(name);
     if (!calls) return isThere(name);
     if (hasFlags?.(name)) return true;
-    const before = told[depth];
-    if (!before) return false;
-    const answer = before.get(name) ?? calls.some((each) => comes(each, depth + 1));
-    before.set(name, answer);
-    return answer;
+    return told[depth]?.get(name, () => calls.some((each) => comes(each, depth + 1))) ?? false;
   };
   return (name) => comes(name, 0);
 }

@@ -1,6 +1,7 @@
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import type { Outline } from "../model/c/source/index.ts";
 import { lockHalf, lockWordOf } from "../model/kernel/lock-name.ts";
+import { type Dependencies, Remembered } from "../tree/dependencies.ts";
 
 /** `+mutex` for one that is taken and nowhere given back, `-mutex` for one that is only given back. */
 type Sides = ReadonlySet<string>;
@@ -20,11 +21,12 @@ export class OneSided {
   readonly #file: Pick<Outline, "callsOf" | "sizeOf">;
   readonly #known: Knowledge;
   /** By how far functions are followed, too: who asks first must not decide on the answer. */
-  readonly #sides = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<string, Sides>());
+  readonly #sides: readonly Remembered<string, Sides>[];
 
-  constructor(file: Pick<Outline, "callsOf" | "sizeOf">, known: Knowledge) {
+  constructor(file: Pick<Outline, "callsOf" | "sizeOf">, known: Knowledge, dependencies?: Dependencies) {
     this.#file = file;
     this.#known = known;
+    this.#sides = Array.from({ length: MAX_DEPTH + 1 }, () => new Remembered(dependencies));
   }
 
   has(name: string): boolean {
@@ -33,16 +35,14 @@ export class OneSided {
   }
 
   #sidesOf(name: string, depth = 0): Sides {
-    const known = this.#sides[depth];
-    const found = known?.get(name);
-    if (found) return found;
     const calls = this.#file.callsOf(name);
     if (!calls) return this.#ofCall(name);
+    const known = this.#sides[depth];
     if (!known || this.#file.sizeOf(name) > MAX_SIZE) return NONE;
-    const left = leftOf(calls.flatMap((each) => [...this.#sidesOf(each, depth + 1)]));
-    const sides = left.size > 0 ? left : this.#byName(name);
-    known.set(name, sides);
-    return sides;
+    return known.get(name, () => {
+      const left = leftOf(calls.flatMap((each) => [...this.#sidesOf(each, depth + 1)]));
+      return left.size > 0 ? left : this.#byName(name);
+    });
   }
 
   #ofCall(name: string): Sides {

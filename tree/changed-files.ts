@@ -19,6 +19,7 @@ export function changedFiles(base: NearFileReader, root: string, changed: Change
     forget: () => base.forget(),
     isInside: (folder) => base.isInside(folder) || [...files.keys()].some((path) => dirname(path) === folder),
     read: (path) => (files.has(path) ? files.get(path) : base.read(path)),
+    look: (path) => (files.has(path) ? files.get(path) : base.look(path)),
     sizeOf: (path) => (files.has(path) ? (files.get(path)?.text.length ?? 0) : base.sizeOf(path)),
     whyNot: (path) => (files.has(path) ? undefined : base.whyNot(path)),
     sourcesIn: (folder) =>

@@ -1,4 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { digest } from "./cache/store.ts";
+import type { AskedKind, Notes } from "./dependencies.ts";
 import { type FileSource, folderSource } from "./file-source.ts";
 
 /** A file near another one. */
@@ -23,6 +25,8 @@ export interface NearFileReader {
   isInside(folder: string): boolean;
   /** Undefined where there is none that may be read. */
   read(path: string): NearFile | undefined;
+  /** The same where what stands in it does not count yet. */
+  look(path: string): NearFile | undefined;
   /** The bytes of a plain file; none of what is none: a link, a pipe, a folder. */
   sizeOf(path: string): number;
   /** Why a file that is there was not read. */
@@ -38,10 +42,13 @@ export class NearFiles implements NearFileReader {
   readonly #files = new Map<string, NearFile | undefined>();
   readonly #folders = new Map<string, string | undefined>();
   readonly #refused = new Map<string, string>();
+  readonly #notes: Notes | undefined;
   #bytes = 0;
 
-  constructor(root: string, source: FileSource = folderSource) {
+  /** @param notes is told what is asked. */
+  constructor(root: string, source: FileSource = folderSource, notes?: Notes) {
     this.#source = source;
+    this.#notes = notes;
     this.#root = source.realPath(resolve(root)) ?? resolve(root);
   }
 
@@ -59,6 +66,13 @@ export class NearFiles implements NearFileReader {
   }
 
   read(path: string): NearFile | undefined {
+    const isNew = !this.#files.has(path);
+    const file = this.look(path);
+    this.#note("file", path, isNew, () => (file ? digest(file.text) : (this.whyNot(path) ?? "")));
+    return file;
+  }
+
+  look(path: string): NearFile | undefined {
     if (!this.#files.has(path)) this.#files.set(path, this.#readNew(path));
     return this.#files.get(path);
   }
@@ -67,13 +81,21 @@ export class NearFiles implements NearFileReader {
     return this.#source.sizeOf(path);
   }
 
+  /** What was read before may be read again, and be another. */
+  #note(kind: AskedKind, name: string, isNew: boolean, said: () => string): void {
+    if (isNew) this.#notes?.noteAgain(kind, name, said);
+    this.#notes?.note(kind, name, said);
+  }
+
   whyNot(path: string): string | undefined {
     return this.#refused.get(path);
   }
 
   sourcesIn(folder: string): readonly string[] {
     if (!this.isInside(folder)) return [];
-    return this.#source.entriesOf(folder).flatMap((name) => (/\.c$/.test(name) ? [join(folder, name)] : []));
+    const names = this.#source.entriesOf(folder).filter((name) => /\.c$/.test(name));
+    this.#note("folder", folder, true, () => digest(names.join("/")));
+    return names.map((name) => join(folder, name));
   }
 
   #readNew(path: string): NearFile | undefined {
@@ -90,11 +112,14 @@ export class NearFiles implements NearFileReader {
 
   /** Where a folder really is; undefined outside. */
   #insideAs(folder: string): string | undefined {
-    if (!this.#folders.has(folder)) {
+    const isNew = !this.#folders.has(folder);
+    if (isNew) {
       const real = this.#source.realPath(folder);
       const below = real === undefined ? ".." : relative(this.#root, real);
       this.#folders.set(folder, below === ".." || below.startsWith(`..${sep}`) ? undefined : real);
     }
-    return this.#folders.get(folder);
+    const found = this.#folders.get(folder);
+    this.#note("place", folder, isNew, () => found ?? "");
+    return found;
   }
 }

@@ -7,8 +7,10 @@ import {
   macrosFor,
 } from "../model/c/source/index.ts";
 import { isKernelHeader } from "../model/kernel/table/kernel-header.ts";
+import { digest } from "./cache/store.ts";
+import { type AskedKind, type Dependencies, Remembered } from "./dependencies.ts";
 import { type NearFile, type NearFileReader, NearFiles } from "./near-files.ts";
-import { NearGroup } from "./near-group.ts";
+import { NearGroup, openNames } from "./near-group.ts";
 
 /** What stands around a file, and may define what the file uses. */
 export interface Nearby {
@@ -42,15 +44,29 @@ export class NearbyFiles {
   readonly #files: NearFileReader;
   readonly #givenPaths: ReadonlySet<string>;
   readonly #macros = new WeakMap<NearFile, HeaderMacros>();
-  readonly #known = new Map<string, Surroundings>();
+  readonly #known: Remembered<string, Surroundings>;
   readonly #included = new WeakMap<NearFile, readonly Included[]>();
-  readonly #folders = new Map<string, LeftGroup>();
-  #given: LeftGroup | undefined;
+  readonly #folders: Remembered<string, LeftGroup>;
+  readonly #given: Remembered<"all", LeftGroup>;
+  /** Notes what answers that are made by these files depend on; undefined where nobody wants to know. */
+  readonly dependencies: Dependencies | undefined;
 
-  /** `given`: sources that are asked before those of a folder. */
-  constructor(root: string, given: readonly string[], files: NearFileReader = new NearFiles(root)) {
+  /**
+   * @param given sources that are asked before those of a folder.
+   * @param files reads what it is asked for, and notes it in `dependencies`.
+   */
+  constructor(
+    root: string,
+    given: readonly string[],
+    files: NearFileReader = new NearFiles(root),
+    dependencies?: Dependencies,
+  ) {
     this.#files = files;
     this.#givenPaths = new Set(given.map((each) => resolve(each)));
+    this.dependencies = dependencies;
+    this.#known = new Remembered(dependencies);
+    this.#folders = new Remembered(dependencies);
+    this.#given = new Remembered(dependencies);
   }
 
   /** A file below the root, that is none of a group; undefined where there is none that may be read. */
@@ -67,8 +83,7 @@ export class NearbyFiles {
   around(file: string, text: string, matters: (name: string) => boolean): Nearby {
     if (this.#files.isFull) this.#forget();
     const path = resolve(file);
-    const surroundings = this.#known.get(path) ?? this.#surroundingsOf(path, text);
-    this.#known.set(path, surroundings);
+    const surroundings = this.#known.get(path, () => this.#surroundingsOf(path, text));
     return { ...surroundings, directives: macrosFor(text, surroundings.macros, matters) };
   }
 
@@ -93,8 +108,7 @@ export class NearbyFiles {
 
   #forget(): void {
     this.#files.forget();
-    for (const each of [this.#folders, this.#known]) each.clear();
-    this.#given = undefined;
+    for (const each of [this.#folders, this.#known, this.#given]) each.clear();
   }
 
   /** What a header includes comes before it. */
@@ -146,34 +160,62 @@ export class NearbyFiles {
   /** The sources beside headers. */
   #besides(paths: readonly string[]): NearGroup {
     const headers = paths.filter((each) => /\.h$/.test(each));
-    return new NearGroup(headers.flatMap((each) => this.#files.read(each.replace(/\.h$/, ".c")) ?? []));
+    return this.#groupAt(headers.map((each) => each.replace(/\.h$/, ".c")));
   }
 
   #folder(folder: string): LeftGroup {
-    const known =
-      this.#folders.get(folder) ??
-      this.#groupOf("the other sources of its folder", this.#files.sourcesIn(folder), MAX_FOLDER);
-    this.#folders.set(folder, known);
-    return known;
+    return this.#folders.get(folder, () =>
+      this.#groupOf("the other sources of its folder", this.#files.sourcesIn(folder), MAX_FOLDER),
+    );
   }
 
   #givenGroup(): LeftGroup {
-    this.#given ??= this.#groupOf("the other given files", [...this.#givenPaths], MAX_GIVEN);
-    return this.#given;
+    return this.#given.get("all", () =>
+      this.#groupOf("the other given files", [...this.#givenPaths], MAX_GIVEN),
+    );
   }
 
   #groupOf(what: string, paths: readonly string[], most: typeof MAX_FOLDER): LeftGroup {
-    const size =
-      paths.length > most.files ? 0 : paths.reduce((sum, each) => sum + this.#files.sizeOf(each), 0);
-    const isLeft = paths.length > most.files || size > most.bytes;
-    if (isLeft)
+    if (paths.length > most.files || this.#isMore(paths, most.bytes))
       return {
         group: NO_GROUP,
         left: [`what functions of ${what} do to locks is not known: ${paths.length} are too many`],
       };
-    return { group: new NearGroup(paths.flatMap((each) => this.#files.read(each) ?? [])), left: [] };
+    return { group: this.#groupAt(paths), left: [] };
+  }
+
+  #isMore(paths: readonly string[], bytes: number): boolean {
+    const found = isMore(paths, bytes, this.#files);
+    this.#note("size", [bytes, ...paths].join("\n"), () => `${found}`);
+    return found;
+  }
+
+  /** Of those that are not used, no more counts than which functions they define. */
+  #groupAt(paths: readonly string[]): NearGroup {
+    const files = paths.flatMap((path) => {
+      const file = this.#files.look(path);
+      this.#note("names", path, () => digestOfNames(file));
+      return file ?? [];
+    });
+    return new NearGroup(files, ({ path }) => this.#files.read(path));
+  }
+
+  #note(kind: AskedKind, name: string, said: () => string): void {
+    this.dependencies?.noteAgain(kind, name, said);
+    this.dependencies?.note(kind, name, said);
   }
 }
+
+/** Whether some files have more bytes than that. */
+export const isMore = (
+  paths: readonly string[],
+  bytes: number,
+  files: Pick<NearFileReader, "sizeOf">,
+): boolean => paths.reduce((sum, each) => sum + files.sizeOf(each), 0) > bytes;
+
+/** The functions that a file may define for others, in short; empty for none that may be read. */
+export const digestOfNames = (file: NearFile | undefined): string =>
+  file ? digest(openNames(file).join(" ")) : "";
 
 interface Surroundings extends Omit<Nearby, "directives"> {
   readonly macros: readonly HeaderMacros[];

@@ -23,6 +23,14 @@ export function commandWords(files: readonly string[], options: CheckArguments):
   ];
 }
 
+/** What a process is told that checks a part of the files. */
+export const wordsOfPart = (files: readonly string[], options: CheckArguments): readonly string[] => [
+  ...commandWords(files, options),
+  ...(options.explain === true ? ["--explain"] : []),
+  ...(options.cache === false ? ["--no-cache"] : []),
+  ...(typeof options.cache === "string" ? ["--cache", options.cache] : []),
+];
+
 /** The command that gives exactly one finding of a report. */
 export function reproduce(finding: Finding, options: CheckArguments): string {
   const { file, function: name, id } = finding;

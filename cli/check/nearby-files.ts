@@ -9,31 +9,48 @@ import { InTree } from "../../functions/in-tree.ts";
 import type { RestOfTree } from "../../functions/questions.ts";
 import type { Knowledge } from "../../model/c/knowledge/index.ts";
 import { programDigest } from "../../tree/cache/program.ts";
-import { openTreeIndex } from "../../tree/index/tree-index.ts";
-import type { NearFile } from "../../tree/near-files.ts";
+import type { Dependencies } from "../../tree/dependencies.ts";
+import { folderSource } from "../../tree/file-source.ts";
+import { openTreeIndex, type TreeIndex } from "../../tree/index/tree-index.ts";
+import { type NearFile, NearFiles } from "../../tree/near-files.ts";
 import { NearbyFiles } from "../../tree/nearby.ts";
+import { noteText } from "../../tree/present.ts";
 import { rootOf } from "../../tree/tree.ts";
 import { openCache } from "../cache.ts";
+import type { CheckArguments } from "./options.ts";
 import type { ProgressLine } from "./progress.ts";
 import { isStandardInput, readSource, type SourceFile } from "./source-files.ts";
 
 /** What is read beside the files to check: nothing outside the tree, or the folder that they all stand in. */
-export function nearbyFiles(files: readonly SourceFile[], tree: string | undefined): NearbyFiles {
-  const paths = files.filter((each) => !isStandardInput(each)).map(({ path }) => resolve(path));
-  return new NearbyFiles(tree ?? commonFolder(paths), paths);
+export function nearbyFiles(
+  files: readonly SourceFile[],
+  tree: string | undefined,
+  dependencies?: Dependencies,
+): NearbyFiles {
+  const root = rootAround(files, tree);
+  const reader = new NearFiles(root, folderSource, dependencies);
+  return new NearbyFiles(root, pathsOf(files), reader, dependencies);
 }
+
+const pathsOf = (files: readonly SourceFile[]): readonly string[] =>
+  files.filter((each) => !isStandardInput(each)).map(({ path }) => resolve(path));
+
+/** What nothing outside of is read. */
+export const rootAround = (files: readonly SourceFile[], tree: string | undefined): string =>
+  tree ?? commonFolder(pathsOf(files));
 
 /** The tree that files stand in, and what of it is read where it must be. */
 export interface WholeTree {
   readonly root: string;
   readonly rest: RestOfTree;
+  readonly index: () => Promise<TreeIndex>;
   /** Where callers are looked up: apart from what is known of callees, so that neither depends on the other. */
   readonly above: () => Promise<Omit<TreeAbove, "isChecked">>;
 }
 
 /** The tree that is named; its index is opened once. */
 export function wholeTree(
-  tree: string | undefined,
+  { tree, cache }: Pick<CheckArguments, "tree" | "cache">,
   files: NearbyFiles,
   known: Knowledge,
   progress: ProgressLine,
@@ -41,7 +58,7 @@ export function wholeTree(
   if (tree === undefined) return undefined;
   const reading = {
     place: { kind: "folder", root: rootOf(tree) },
-    store: openCache("index", undefined),
+    store: openCache("index", cache),
     program: programDigest(),
     onRead: (read: number, all: number) => progress.show(read, all, " of the tree are read"),
   } as const;
@@ -58,7 +75,7 @@ export function wholeTree(
     const elsewhere = new Elsewhere(apart, known, inTree);
     return { root, known, files: apart, elsewhere, callers: new Callers(await index(), known) };
   });
-  return { root, rest, above };
+  return { root, rest, index, above };
 }
 
 function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
@@ -82,6 +99,8 @@ export interface Around {
   readonly tree?: WholeTree | undefined;
   /** The paths of the files to check. */
   readonly checked?: ReadonlySet<string>;
+  /** Notes what results depend on. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /** Checks a file by what headers and sources near it say, and the tree; what is read from standard input stands nowhere. */
@@ -93,6 +112,7 @@ export async function checkNearOthers(
   const source = { file: file.name, text: readSource(file) };
   if (isStandardInput(file)) return checkSource(source, options);
   const path = resolve(file.path);
+  noteText(path, source.text, around.dependencies);
   const { unread, left, ...informed } = await around.elsewhere.about({ path, text: source.text });
   const hints = () => hintsAbove({ path, name: file.name, text: source.text }, around);
   const result = await checkSource(source, { ...options, ...informed, hints });

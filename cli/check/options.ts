@@ -25,6 +25,8 @@ export interface CheckArguments extends FormatArguments {
   /** `3/8` */
   readonly shard?: string;
   readonly threads?: number;
+  /** False with --no-cache. */
+  readonly cache?: string | false;
 }
 
 export function declareCheckOptions(command: Command): Command {
@@ -52,6 +54,11 @@ export function declareCheckOptions(command: Command): Command {
       "how many processes check many files at once (default: one for each processor)",
       (text) => wholeNumber("--threads", text),
     )
+    .option(
+      "--cache <dir>",
+      "where to keep results and the index (default: holdfast in the user's cache folder)",
+    )
+    .option("--no-cache", "judge all anew, and keep nothing")
     .option("--terse", "a line for each finding")
     .option("--explain", "what turned each path and which decisions matter, in place of the path")
     .option("--show-model", "print the programs that the functions of --function are turned into")

@@ -32,8 +32,15 @@ export interface Parts {
 export const processesFor = (files: number, wanted: number | undefined): number =>
   files < FEW_FILES || !existsSync(PROGRAM) ? 1 : (wanted ?? Math.min(MAX_PROCESSES, availableParallelism()));
 
+/** What several processes made of a check. */
+export interface Checked {
+  readonly report: CheckReport;
+  /** The parts, as --shard has them. */
+  readonly shards: readonly string[];
+}
+
 /**
- * The report of a check whose parts are checked by several processes: that of one. Undefined where a process ended
+ * A check whose parts are checked by several processes: the report is that of one. Undefined where a process ended
  * without a report, as where its memory did.
  *
  * @throws InputError as the check itself does, for the first file.
@@ -43,22 +50,23 @@ export async function checkInProcesses({
   files,
   processes,
   onPart,
-}: Parts): Promise<CheckReport | undefined> {
+}: Parts): Promise<Checked | undefined> {
   const count = processesFor(files, processes);
   const parts = count * PARTS_EACH;
-  const left = Array.from({ length: parts }, (_, at) => at + 1).values();
+  const shards = Array.from({ length: parts }, (_, at) => `${at + 1}/${parts}`);
+  const left = shards.entries();
   const said: Said[] = [];
   let done = 0;
   const share = async () => {
-    for (const index of left) {
-      said[index - 1] = await part([...words, "--json", "--shard", `${index}/${parts}`], index);
+    for (const [index, shard] of left) {
+      said[index] = await part([...words, "--json", "--shard", shard], shard);
       onPart(++done, parts);
     }
   };
   await Promise.all(Array.from({ length: count }, share));
   const refused = said.find(({ code }) => code === EXIT.input);
   if (refused) throw new InputError(refused.err.trimEnd().replace(/^error: /, ""));
-  return said.some(({ code }) => code === null) ? undefined : mergeShards(said);
+  return said.some(({ code }) => code === null) ? undefined : { report: mergeShards(said), shards };
 }
 
 interface Said extends ShardText {
@@ -67,7 +75,7 @@ interface Said extends ShardText {
   readonly err: string;
 }
 
-function part(words: readonly string[], index: number): Promise<Said> {
+function part(words: readonly string[], shard: string): Promise<Said> {
   const child = spawn(process.execPath, [...process.execArgv, PROGRAM, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, [WATCHED]: "1" },
@@ -80,7 +88,7 @@ function part(words: readonly string[], index: number): Promise<Said> {
     child.on("error", reject);
     child.on("close", (code) => {
       const text = Buffer.concat(out).toString("utf8");
-      const name = `part ${index}`;
+      const name = `part ${shard}`;
       resolve({
         name,
         text,

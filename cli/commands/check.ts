@@ -12,9 +12,12 @@ import { loadFormat } from "../../reports/index.ts";
 import { reportOfCheck } from "../../reports/of-check.ts";
 import type { CheckReport } from "../../reports/report.ts";
 import { type Shard, staleIn } from "../../reports/shard.ts";
+import { Dependencies } from "../../tree/dependencies.ts";
 import { leftOutRules } from "../check/chosen-rules.ts";
-import { commandLine, commandWords, reproduce } from "../check/command-line.ts";
+import { commandLine, reproduce, wordsOfPart } from "../check/command-line.ts";
 import { withoutCompilerFlags } from "../check/compiler-flags.ts";
+import { areKept, keptResults } from "../check/keeping.ts";
+import type { KeptResults } from "../check/kept-results.ts";
 import { type Around, checkNearOthers, nearbyFiles, wholeTree } from "../check/nearby-files.ts";
 import { type CheckArguments, declareCheckOptions, refuseCheckOptions } from "../check/options.ts";
 import { checkInProcesses, processesFor } from "../check/processes.ts";
@@ -54,8 +57,10 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     files: sourceFiles(command.args, options.tree),
     leftOut: leftOutRules(options),
   };
-  const apart = await reportOfProcesses(asked, terminal);
-  const parts = apart ? [] : await checkFiles(asked, terminal);
+  const around = aroundFiles(asked, terminal);
+  const kept = await keptResults(asked, around);
+  const apart = await reportOfProcesses(asked, kept, terminal);
+  const parts = apart ? [] : await checkFiles(asked, { around, kept }, terminal);
   if (options.showModel === true) return showModels(parts, options, terminal);
   const report = apart ?? reportOf(parts, asked);
   for (const warning of report.warnings) terminal.err(`warning: ${warning}\n`);
@@ -78,33 +83,46 @@ interface Asked {
 /** By several processes, where the files are many; else undefined. */
 async function reportOfProcesses(
   { args, options, files }: Asked,
+  kept: KeptResults | undefined,
   terminal: Terminal,
 ): Promise<CheckReport | undefined> {
-  const { shard, function: names, only, showModel, explain, threads } = options;
+  const { shard, function: names, only, showModel, threads } = options;
   const isWhole = [shard, names, only, showModel].some((each) => each !== undefined);
-  if (isWhole || files.some(isStandardInput) || processesFor(files.length, threads) < 2) return undefined;
+  if (isWhole || files.some(isStandardInput)) return undefined;
+  if (processesFor(kept?.missing(files) ?? files.length, threads) < 2) return undefined;
   const line = progressLine(terminal);
-  const words = [...commandWords(args, options), ...(explain === true ? ["--explain"] : [])];
   line.show(0, files.length);
   const onPart = (done: number, parts: number) =>
     line.show(Math.floor((files.length * done) / parts), files.length);
-  const report = await checkInProcesses({ words, files: files.length, processes: threads, onPart });
+  const words = wordsOfPart(args, options);
+  const checked = await checkInProcesses({ words, files: files.length, processes: threads, onPart });
   line.clear();
-  return report;
+  if (checked) kept?.saveShards(checked.shards);
+  return checked?.report;
 }
 
-async function checkFiles(asked: Asked, terminal: Terminal): Promise<readonly CheckResult[]> {
+interface Prepared {
+  readonly around: Around;
+  readonly kept: KeptResults | undefined;
+}
+
+async function checkFiles(
+  asked: Asked,
+  { around, kept }: Prepared,
+  terminal: Terminal,
+): Promise<readonly CheckResult[]> {
   const { options, configured, files, leftOut, args } = asked;
-  const around = aroundFiles(files, options, configured, terminal);
   const chosen = options.shard === undefined ? files : filesOfShard(files, shardPlace(options.shard));
   const progress = fileProgress(terminal, chosen.length);
   const parts: CheckResult[] = [];
   for (const file of chosen) {
     progress.begin(file.name);
-    const result = withoutRules(await checkFile(file, options, { configured, around }), leftOut);
-    parts.push(inShort(options.only === undefined ? byMistakes(result) : result, options));
+    const make = async () => inShort(await checkFile(file, options, { configured, around }), options);
+    const result = withoutRules(await (kept?.of(file, make) ?? make()), leftOut);
+    parts.push(options.only === undefined ? byMistakes(result) : result);
   }
   progress.clear();
+  await kept?.save();
   refuseUnknownFunctions(options.function, parts, args);
   return parts;
 }
@@ -131,16 +149,12 @@ function reportOf(parts: readonly CheckResult[], asked: Asked): CheckReport {
   );
 }
 
-function aroundFiles(
-  files: readonly SourceFile[],
-  options: CheckArguments,
-  { knowledge }: Configured,
-  terminal: Terminal,
-): Around {
-  const nearby = nearbyFiles(files, options.tree);
-  const tree = wholeTree(options.tree, nearby, knowledge, progressLine(terminal));
+function aroundFiles({ files, options, configured: { knowledge } }: Asked, terminal: Terminal): Around {
+  const dependencies = areKept(files, options) ? new Dependencies() : undefined;
+  const nearby = nearbyFiles(files, options.tree, dependencies);
+  const tree = wholeTree(options, nearby, knowledge, progressLine(terminal));
   return {
-    ...{ tree, elsewhere: new Elsewhere(nearby, knowledge, tree?.rest) },
+    ...{ tree, elsewhere: new Elsewhere(nearby, knowledge, tree?.rest), dependencies },
     checked: new Set(files.map(({ path }) => resolve(path))),
   };
 }

@@ -1,8 +1,9 @@
+import { add } from "../../model/multimap.ts";
 import type { Store } from "../cache/store.ts";
 import { groupsOf, type ReadGroup, readGroup, segmentKey, UNREAD } from "./group.ts";
 import { keepManifest, openManifest } from "./manifest.ts";
 import { type Reading, readGroups } from "./read-groups.ts";
-import { type Segment, segmentFrom } from "./segment.ts";
+import { definitionAt, type Segment, segmentFrom } from "./segment.ts";
 import { listSources, MAX_SOURCE_BYTES, type Place, type Source } from "./sources.ts";
 
 /** The segments of a tree as it stands. */
@@ -92,4 +93,22 @@ function segmentReader(
     const bytes = memory.get(number) ?? reading.store?.readBytes(keys[number] ?? "");
     return segmentFrom(bytes ?? readGroup(reading, groups[number] ?? []).bytes);
   };
+}
+
+/** Names that some files define otherwise than they did; where a definition stands in its file does not count. */
+export function changedNames(before: readonly Segment[], after: readonly Segment[]): ReadonlySet<string> {
+  const [were, are] = [rowsByName(before), rowsByName(after)];
+  const names = new Set([...were.keys(), ...are.keys()]);
+  return new Set([...names].filter((name) => were.get(name)?.join() !== are.get(name)?.join()));
+}
+
+function rowsByName(segments: readonly Segment[]): ReadonlyMap<string, readonly string[]> {
+  const rows = new Map<string, string[]>();
+  for (const segment of segments) {
+    for (const [row] of segment.definitions.name.entries()) {
+      const { from, to, body, ...definition } = definitionAt(segment, row);
+      add(rows, definition.name, JSON.stringify([to - from, body - from, definition]));
+    }
+  }
+  return rows;
 }

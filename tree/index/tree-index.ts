@@ -17,8 +17,9 @@ import {
   type Located,
   type LocatedHandler,
   type Segment,
+  segmentFrom,
 } from "./segment.ts";
-import { openSegments, type Segments } from "./segments.ts";
+import { changedNames, openSegments, type Segments } from "./segments.ts";
 
 /** What stands where in a tree. */
 export interface TreeIndex {
@@ -36,7 +37,14 @@ export interface TreeIndex {
   readonly functions: number;
   /** What it takes in the store. */
   readonly cacheBytes: number;
+  /** Names its state: two of the same are alike. */
+  readonly segments: readonly string[];
+  /** The names that are defined otherwise than in an earlier state; undefined where that is not known. */
+  changedSince(segments: readonly string[]): ReadonlySet<string> | undefined;
 }
+
+/** Of more groups that changed, comparing takes longer than it saves. */
+const MAX_CHANGED = 64;
 
 /** All that is kept of all trees takes no more, but for what the latest needs. */
 const MAX_BYTES = 2 ** 30;
@@ -64,6 +72,8 @@ export async function openTreeIndex(reading: Reading): Promise<TreeIndex> {
     ...lookups(directory, remembering(segments)),
     unread: segments.unread,
     files: segments.files,
+    segments: segments.keys,
+    changedSince: (earlier) => changedSince(earlier, segments, store),
     get functions() {
       return directory("definitions").functions;
     },
@@ -72,6 +82,22 @@ export async function openTreeIndex(reading: Reading): Promise<TreeIndex> {
       return keys.reduce((sum, key) => sum + (store?.sizeOf(key) ?? 0), 0);
     },
   };
+}
+
+function changedSince(
+  earlier: readonly string[],
+  { keys, at }: Segments,
+  store: Store | undefined,
+): ReadonlySet<string> | undefined {
+  const [were, are] = [new Set(earlier), new Set(keys)];
+  const gone = earlier.filter((key) => !are.has(key));
+  const come = [...keys.keys()].filter((number) => !were.has(keys[number] ?? ""));
+  if (gone.length > MAX_CHANGED || come.length > MAX_CHANGED) return undefined;
+  const before = gone.flatMap((key) => {
+    const bytes = store?.readBytes(key);
+    return bytes ? [segmentFrom(bytes)] : [];
+  });
+  return before.length < gone.length ? undefined : changedNames(before, come.map(at));
 }
 
 function keptDirectory(store: Store | undefined, key: string): Directory | undefined {
