@@ -23,6 +23,8 @@ export interface GateOptions {
   readonly judge?: Judge;
   /** What the change applies to; where absent, its hunks are all that is seen. */
   readonly tree?: Tree;
+  /** What the tree becomes, where the change is one part of a larger one that is judged part by part. */
+  readonly after?: Tree;
   /** Look for callers of changed functions in the whole tree, as is the default, or in the same folder alone. */
   readonly wholeTree?: boolean;
   /** What was judged and searched before; without it, all is done anew. */
@@ -82,6 +84,7 @@ async function gateChanges(
     kernel,
     judge: asked = judgeWith(knowledgeOf(kernel?.version)),
     tree,
+    after,
     index,
     wholeTree = true,
     store,
@@ -94,7 +97,7 @@ async function gateChanges(
   try {
     for (const [patch, change] of set.changes.entries()) {
       const own = change.tree && openWorkspace(change.tree);
-      const about = { judge, table, index, wholeTree, store };
+      const about = { judge, table, index, wholeTree, store, treeAfter: after };
       const context = { ...about, workspace: own ?? series, patch, tree: change.tree ?? tree };
       const outcome = await gateChange(change, context).finally(() => own?.remove());
       outcomes.push(change.isWholeRange ? beyond(outcome, outcomes) : outcome);

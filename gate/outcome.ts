@@ -2,6 +2,7 @@ import type { CheckResult } from "../functions/check.ts";
 import type { Knowledge } from "../model/c/knowledge/index.ts";
 import { imagesOf, refusals } from "./apply/change-images.ts";
 import type { Workspace } from "./apply/workspace.ts";
+import { standingOtherwise } from "./callers/caller-files.ts";
 import { judgeCallers } from "./callers/callers.ts";
 import type { CallersContext } from "./callers/elsewhere.ts";
 import { EXIT_IMBALANCE } from "./callers/exit-change.ts";
@@ -48,8 +49,8 @@ export interface OutcomeContext extends CallersContext {
 export async function gateChange(change: Change, given: OutcomeContext): Promise<Outcome> {
   const damage = damageOf(change.diff, change.depth > 0);
   const { pairs, refused, left: unread } = imagesOf(change.diff, given.workspace);
-  const { tree, index, table, workspace } = given;
-  const around = tree && { tree, patched: workspace?.texts() ?? new Map(), index, table };
+  const { tree, treeAfter, index, table, workspace } = given;
+  const around = tree && { tree, treeAfter, patched: workspace?.texts() ?? new Map(), index, table };
   const judge = around ? informedJudge(given.judge, pairs, around) : given.judge;
   const context = { ...given, judge };
   const { wanted, left } = limitFunctions(pairs);
@@ -66,7 +67,8 @@ export async function gateChange(change: Change, given: OutcomeContext): Promise
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);
   const partial = partialBounds(touched, context.workspace !== undefined);
-  const unseen = [...partial, ...unread, ...damage, ...callers.bounds];
+  const others = treeAfter ? standingOtherwise(pairs, treeAfter) : [];
+  const unseen = [...partial, ...unread, ...others, ...damage, ...callers.bounds];
   const bounds = [...unseen, ...unproven, ...unmodelled];
   return {
     fresh,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { compareVerdicts, type Found, type Compared as Judged } from "../verdicts.ts";
 
 /** What somebody who read the source says of a hard finding. */
 export type Verdict = "genuine" | "odd" | "false";
@@ -29,43 +30,10 @@ export function readRecall(): Recall {
   return schema.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
-interface Found {
-  readonly file: string;
-  readonly id: string;
-  /** Findings that the same mistake leads to. */
-  readonly consequences?: readonly Found[];
-}
-
-/** Hard findings beside what was read of them. */
-export interface Compared {
-  /** Of mistakes: one of which any finding is genuine, is genuine. */
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** Genuine ones that are found no more, not with another either. */
-  readonly lost: readonly Found[];
-  /** Those that nobody has read. */
-  readonly unread: readonly Found[];
-}
-
 const VERDICTS: readonly Verdict[] = ["genuine", "odd", "false"];
 
-const keyOf = ({ file, id }: Found): string => `${file}: ${id}`;
+export type Compared = Judged<Verdict>;
 
 /** Compares what is found in files of a tree with what was read of them. */
-export function compareRecall({ findings }: Recall, found: readonly Found[]): Compared {
-  const known = new Map(findings.map((each) => [keyOf(each), each.verdict]));
-  const mistakes = [...new Map(found.map((each) => [keyOf(each), each])).values()];
-  const present = new Set(mistakes.flatMap(allOf).map(keyOf));
-  const counts = { genuine: 0, odd: 0, false: 0 };
-  const unread: Found[] = [];
-  for (const each of mistakes) {
-    const verdicts = new Set(allOf(each).map((one) => known.get(keyOf(one))));
-    const verdict = VERDICTS.find((one) => verdicts.has(one));
-    if (verdict) counts[verdict]++;
-    else unread.push(each);
-  }
-  const isLost = (each: Recall["findings"][number]) =>
-    each.verdict === "genuine" && !present.has(keyOf(each));
-  return { counts, lost: findings.filter(isLost), unread };
-}
-
-const allOf = (each: Found): readonly Found[] => [each, ...(each.consequences ?? [])];
+export const compareRecall = ({ findings }: Recall, found: readonly Found[]): Compared =>
+  compareVerdicts({ findings, verdicts: VERDICTS, genuine: "genuine" }, found);

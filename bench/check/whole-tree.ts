@@ -5,7 +5,7 @@ import { type Compared, compareRecall, readRecall } from "./recall.ts";
 import type { Finding } from "./run.ts";
 
 /** What is not kernel: programs that run on it or build it. */
-const NOT_KERNEL = /^(?:Documentation|samples|scripts|tools|usr)\//;
+export const NOT_KERNEL = /^(?:Documentation|samples|scripts|tools|usr)\//;
 /** C files that one process checks: a tree at once would be held in memory as a whole. */
 const AT_ONCE = 1_000;
 

@@ -31,7 +31,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
   optimiseLate(MANY_PROGRAMS);
   const options = command.opts<GateArguments>();
   const print = await loadFormat("gate", formatName(options));
-  const { set, tree } = await readInput(command.args, options);
+  const { set, tree, after } = await readInput(command.args, options);
   const standing = set.changes.at(-1)?.tree ?? tree;
   const store = openCache("judgements", options.cache);
   const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline);
@@ -42,6 +42,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
     index: openIndex(options.cache),
     ...(store && { store }),
     ...(tree && { tree }),
+    ...(after && { after }),
     ...(options.only !== undefined && { only: options.only }),
     ...(baseline && { baseline }),
   });

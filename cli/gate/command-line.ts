@@ -10,11 +10,23 @@ export function commandLine(names: readonly string[], set: ChangeSet, options: G
   const inputs = ranged ? [set.name] : filesOf(names, options);
   const tree = options.tree === undefined ? [] : ["--tree", options.tree];
   const base = options.base === undefined ? [] : ["--base", options.base];
+  const after = options.after === undefined ? [] : ["--after", options.after];
   const kernel = options.kernel === undefined ? [] : ["--kernel", options.kernel];
   const flags = [...(options.worktree ? ["--worktree"] : []), ...(options.index ? ["--index"] : [])];
   const callers = options.callers === "folder" ? ["--callers", "folder"] : [];
   const baseline = options.baseline === undefined ? [] : ["--baseline", options.baseline];
-  return ["holdfast", "gate", ...inputs, ...tree, ...base, ...kernel, ...flags, ...callers, ...baseline]
+  return [
+    "holdfast",
+    "gate",
+    ...inputs,
+    ...tree,
+    ...base,
+    ...after,
+    ...kernel,
+    ...flags,
+    ...callers,
+    ...baseline,
+  ]
     .map(shellWord)
     .join(" ");
 }

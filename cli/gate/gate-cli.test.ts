@@ -189,6 +189,7 @@ describe("bad input is one line and exit code 2", () => {
     ["an unknown format", ["gate", EXAMPLE, "--format", "html"], /unknown format 'html' \(valid: text, json/],
     ["a range without a checkout", ["gate", "a..b", "--tree", "/"], /not a git checkout/],
     ["a base without a tree", ["gate", EXAMPLE, "--base", "v6.12"], /--base needs --tree/],
+    ["what a tree becomes without the tree", ["gate", EXAMPLE, "--after", "."], /--after goes with --tree/],
     ["two ways to say the change", ["gate", EXAMPLE, "--worktree"], /give one of them/],
     ["a tree that is not there", ["gate", EXAMPLE, "--tree", "nowhere"], /--tree nowhere: not a directory/],
     [

@@ -16,10 +16,21 @@ import type { GateArguments } from "./options.ts";
 export interface GateInput {
   readonly set: ChangeSet;
   readonly tree?: Tree;
+  /** What the tree becomes, where the change is a part of a larger one. */
+  readonly after?: Tree;
 }
 
 /** Reads what the arguments name. Throws an InputError where it cannot be read or is no change. */
 export async function readInput(names: readonly string[], options: GateArguments): Promise<GateInput> {
+  const input = await readChange(names, options);
+  if (options.after === undefined) return input;
+  if (!input.tree || input.set.changes.length !== 1) {
+    throw new InputError("--after goes with --tree and one patch");
+  }
+  return { ...input, after: directoryTree(options.after) };
+}
+
+async function readChange(names: readonly string[], options: GateArguments): Promise<GateInput> {
   const directory = options.tree ?? ".";
   const uncommitted = uncommittedOf(names, options);
   if (uncommitted) return { set: readUncommitted(directory, uncommitted) };

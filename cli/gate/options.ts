@@ -6,6 +6,7 @@ import { KERNEL_OPTION } from "../kernel.ts";
 export interface GateArguments extends FormatArguments {
   readonly tree?: string;
   readonly base?: string;
+  readonly after?: string;
   readonly kernel?: string;
   readonly worktree?: boolean;
   readonly index?: boolean;
@@ -27,6 +28,10 @@ export function declareGateOptions(command: Command): Command {
     )
     .option("--tree <dir>", "what the change applies to: a git checkout or a plain directory")
     .option("--base <commit>", "the commit of the tree that the change applies to (default: as it stands)")
+    .option(
+      "--after <dir>",
+      "what the tree becomes, where the change is a part of a larger one: the rest of it stands around both sides",
+    )
     .option(...KERNEL_OPTION)
     .option("--worktree", "the change is what is not committed yet in the tree")
     .option("--index", "the change is what stands in the tree's index")

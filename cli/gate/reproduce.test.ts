@@ -11,6 +11,10 @@ describe("the command that a report gives for a finding gives this finding alone
   const inputs: Readonly<Record<string, () => readonly string[]>> = {
     "a mail that quotes": () => [EXAMPLE],
     "a patch with a tree": () => [patchFile(bare, two), "--tree", makeTree(bare)],
+    "a part of a larger change": () => [
+      patchFile(bare, { ...bare, ...broken }),
+      ...["--tree", makeTree(bare), "--after", makeTree(two)],
+    ],
     "a name for no shell": () => [
       patchFile(clean, broken, "a patch; $(of) mine.patch"),
       "--callers",

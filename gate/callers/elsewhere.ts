@@ -1,15 +1,14 @@
 import { posix } from "node:path";
 import type { Store } from "../../tree/cache/store.ts";
 import { callGraph } from "../../tree/call-graph.ts";
-import { toText } from "../../tree/text.ts";
 import type { Tree } from "../../tree/tree.ts";
-import { untouchedImage } from "../apply/image.ts";
 import { changedFunctions, type ImagePair } from "../apply/image-pair.ts";
 import { SIDES } from "../diff/diff.ts";
 import type { Judge, KnownEffects } from "../judge/judge.ts";
 import { judgePair, type PairJudgement } from "../judge/pair.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { calledByMacros } from "./by-macro.ts";
+import { callerFiles } from "./caller-files.ts";
 import { callersAsleep, sleepOf } from "./callers-asleep.ts";
 import { type ChangedEffect, changedEffects } from "./changed-effects.ts";
 import { openNames, withCompanions } from "./companions.ts";
@@ -20,6 +19,8 @@ import { newTakers } from "./new-takers.ts";
 export interface CallersContext {
   readonly judge: Judge;
   readonly tree: Tree | undefined;
+  /** What all of the tree is after the change; `tree` with the change alone where absent. */
+  readonly treeAfter?: Tree | undefined;
   /** Look for callers in the whole tree, not only beside the file. */
   readonly wholeTree: boolean;
   /** Remembers where words stand; without it, each run searches. */
@@ -49,7 +50,7 @@ export async function judgeElsewhere(
   touched: readonly PairJudgement[],
   context: CallersContext,
 ): Promise<Elsewhere> {
-  const { tree, store, judge } = context;
+  const { tree, treeAfter = tree, store, judge } = context;
   const file = changed.pair.after?.file ?? "";
   const folder = context.wholeTree ? "." : posix.dirname(file);
   const defining = [changed];
@@ -57,12 +58,12 @@ export async function judgeElsewhere(
   const pointers: HandedOn[] = [];
   const bounds: string[] = [];
   const known = changes.filter((each) => !each.private);
-  for (let next = known, round = 0; tree && next.length > 0 && round < MAX_WRAPPERS; round++) {
+  for (let next = known, round = 0; tree && treeAfter && next.length > 0 && round < MAX_WRAPPERS; round++) {
     const names = new Set(next.map(({ name }) => name));
-    const { files, unseen, trouble } = await tree.mentioning([...names], folder, store);
+    const { files, unseen, trouble } = await treeAfter.mentioning([...names], folder, store);
     // The changed file's own callers were judged with it, but for those of what others pass on.
     const near = nearestFirst(files, file).filter((path) => round > 0 || path !== file);
-    const { pairs, unread } = pairsOf(near.slice(0, MAX_FILES), touched, tree);
+    const { pairs, unread } = callerFiles(near.slice(0, MAX_FILES), touched, { tree, treeAfter });
     const callers = pairs.flatMap((pair) => callersIn(pair, names, defining));
     const handlers = handlersAsleep(next, [changed, ...judged], afterOf(pairs));
     judged.push(...handlers);
@@ -183,21 +184,3 @@ export const knownEffects = (changes: readonly ChangedEffect[]): KnownEffects =>
   before: new Map(changes.map((each) => [each.name, each.before])),
   after: new Map(changes.map((each) => [each.name, each.after])),
 });
-
-/** Of each file, what it was and is; of one that the change does not touch, both are the same. */
-function pairsOf(paths: readonly string[], touched: readonly PairJudgement[], tree: Tree) {
-  const own = new Map(touched.map(({ pair }) => [pair.after?.file, pair]));
-  const { files, unread } = tree.readAll(paths.filter((path) => !own.has(path)));
-  const gone = paths.filter((path) => !own.has(path) && !files.has(path));
-  const isNamed = (path: string) => unread.some((each) => each.startsWith(`${path}:`));
-  const lost = gone.filter((path) => !isNamed(path)).map((path) => `${path}: it cannot be read any more`);
-  const pairs = paths.flatMap((path) => own.get(path) ?? untouchedPair(path, files.get(path)) ?? []);
-  return { pairs, unread: [...unread, ...lost] };
-}
-
-function untouchedPair(path: string, bytes: Buffer | undefined): ImagePair | undefined {
-  if (!bytes) return undefined;
-  const image = untouchedImage(path, toText(bytes));
-  const file = { before: path, after: path, hunks: [], binary: false, input: 0 };
-  return { file, before: image, after: image };
-}

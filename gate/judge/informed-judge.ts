@@ -21,6 +21,8 @@ export type OpenIndex = (tree: Tree) => Promise<TreeIndex>;
 /** Where functions of files that a change leaves alone are looked up. */
 export interface KnownTree {
   readonly tree: Tree;
+  /** What all of the tree is after the change; `tree` with the change alone where absent. */
+  readonly treeAfter: Tree | undefined;
   /** What the patches so far made of its files. */
   readonly patched: ChangedTexts;
   readonly index: OpenIndex | undefined;
@@ -58,32 +60,35 @@ const NOTHING: Effects = new Map();
 
 /** What one side of a change has around its files. */
 interface Surroundings {
+  readonly root: string;
   readonly files: NearbyFiles;
   readonly elsewhere: Elsewhere;
 }
 
 function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTree): About {
-  const { tree, patched, index, table } = known;
-  const { root, files } = filesOfTree(tree.place);
-  let opened: Promise<TreeIndex> | undefined;
+  const { tree, treeAfter, patched, index, table } = known;
+  const standing = { before: once(() => standingIn(tree, index)) };
+  const trees = {
+    ...standing,
+    after: treeAfter ? once(() => standingIn(treeAfter, index)) : standing.before,
+  };
   const around = (side: Side): Surroundings => {
+    const { root, files, opened } = trees[side]();
     const texts = new Map([...patched, ...textsOn(side, pairs)]);
     const given = [...texts].flatMap(([name, text]) => (text === undefined ? [] : [join(root, name)]));
     const nearby = new NearbyFiles(root, given, changedFiles(files, root, texts));
     let inTree: Promise<InTree> | undefined;
-    const rest = async (open: OpenIndex) => {
-      opened ??= open(tree);
-      return new InTree(await opened, root, nearby, table);
-    };
-    const askTree = index && (() => (inTree ??= rest(index)));
-    return { files: nearby, elsewhere: new Elsewhere(nearby, table, askTree) };
+    const rest = async (open: () => Promise<TreeIndex>) => new InTree(await open(), root, nearby, table);
+    const askTree = opened && (() => (inTree ??= rest(opened)));
+    return { root, files: nearby, elsewhere: new Elsewhere(nearby, table, askTree) };
   };
   const sides = { before: once(() => around("before")), after: once(() => around("after")) };
-  const sideOf = (image: Image) => SIDES.find((side) => pairs.some((pair) => pair[side] === image));
+  const sideOf = (image: Image) =>
+    image.isOfAnotherPart ? image.side : SIDES.find((side) => pairs.some((pair) => pair[side] === image));
   return async (image, functions) => {
     const side = sideOf(image);
     if (side === undefined || image.partial || functions.length === 0) return NOTHING;
-    const { files: nearby, elsewhere } = sides[side]();
+    const { root, files: nearby, elsewhere } = sides[side]();
     const source = { path: join(root, image.file), text: image.text };
     const asleep = callsOf(image, functions);
     const { effects, chains, silent } = await elsewhere.about(source, functions, asleep);
@@ -97,6 +102,12 @@ function effectsAround(pairs: readonly ImagePair[], judge: Judge, known: KnownTr
     return found;
   };
 }
+
+/** Files of a tree, which are read once for all sides that have them, and its index. */
+const standingIn = (tree: Tree, index: OpenIndex | undefined) => ({
+  ...filesOfTree(tree.place),
+  opened: index && once(() => index(tree)),
+});
 
 /** What sleeps where its flags allow it does so whoever calls it. */
 const confirmed = (effect: CallEffect): CallEffect => ({

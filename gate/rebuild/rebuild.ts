@@ -18,6 +18,8 @@ export interface Image {
   readonly partial: boolean;
   /** True where white space, and with it indentation, is lost. */
   readonly collapsed: boolean;
+  /** The file is not in the change, but in another part of a larger one. */
+  readonly isOfAnotherPart?: true;
 }
 
 /** Where a line of an image stands in the file, and, where the patch shows it, in the input. */
