@@ -12,6 +12,7 @@ import { underCallee } from "./compare/callee.ts";
 import { compare } from "./compare/compare.ts";
 import { digestOf, type IdentifiedFinding } from "./compare/identity.ts";
 import { movesOf } from "./compare/moves.ts";
+import { renamesIn } from "./compare/renames.ts";
 import { rootCauses } from "./compare/root-cause.ts";
 import { damageOf } from "./diff/damage.ts";
 import type { FileDiff } from "./diff/diff.ts";
@@ -57,12 +58,14 @@ export async function gateChange(change: Change, given: OutcomeContext): Promise
   const touched: PairJudgement[] = [];
   for (const { pair, names } of wanted) touched.push(await judgePair(pair, names, context.judge));
   const callers = await judgeCallers(touched, context);
-  const found = compare(findingsOn("before", callers), findingsOn("after", callers), movesOf(pairs));
+  const renames = renamesIn(pairs);
+  const moves = movesOf(pairs, renames);
+  const found = compare(findingsOn("before", callers), findingsOn("after", callers), moves);
   const files = pairs.map(({ file }) => file);
   const place = (each: readonly IdentifiedFinding[]) => describe(each, files, context.patch);
   const own = [...touched.map((each) => each.judged), left];
   const unmodelled = (
-    await Promise.all(touched.map((each) => unmodelledChanges(each, context.judge)))
+    await Promise.all(touched.map((each) => unmodelledChanges(each, context.judge, renames)))
   ).flat();
   const fresh = place(found.fresh);
   const unproven = callers.unproven.filter((each) => !isFound(each, fresh)).map(unprovenBound);

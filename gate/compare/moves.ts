@@ -1,6 +1,7 @@
 import { functionRanges } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
 import type { Moves } from "./compare.ts";
+import { type Renames, renamed } from "./renames.ts";
 
 interface Place {
   readonly file: string;
@@ -11,20 +12,22 @@ interface Place {
 /** Two functions are one if so much of their lines is the same. */
 const ALIKE = 0.6;
 
-/** Follows functions that a change moves to another file or gives another name. */
-export function movesOf(pairs: readonly ImagePair[]): Moves {
+/** Follows functions that a change moves to another file or gives another name, also where they are called. */
+export function movesOf(pairs: readonly ImagePair[], renames: Renames): Moves {
   const files = new Map(
     pairs.flatMap(({ before, after }) => (before && after ? [[before.file, after.file]] : [])),
   );
   const before = pairs.flatMap((pair) => placesOf(pair.before));
   const after = pairs.flatMap((pair) => placesOf(pair.after));
-  const renamed = ({ file, name }: Place) => key(files.get(file) ?? file, name);
-  const was = new Set(before.map(renamed));
+  const moving = ({ file, name }: Place) => key(files.get(file) ?? file, name);
+  const was = new Set(before.map(moving));
   const is = new Set(after.map((each) => key(each.file, each.name)));
-  const gone = before.filter((each) => !is.has(renamed(each)));
+  const gone = before.filter((each) => !is.has(moving(each)));
   const come = after.filter((each) => !was.has(key(each.file, each.name)));
   const moved = new Map(gone.flatMap((each) => follow(each, come)));
-  return (identity) => {
+  return (given) => {
+    const [lock, site] = [renamed(given.lock, renames), renamed(given.site, renames)];
+    const identity = { ...given, lock, site };
     const target = moved.get(key(identity.file, identity.function));
     if (target) return { ...identity, file: target.file, function: target.name };
     return { ...identity, file: files.get(identity.file) ?? identity.file };

@@ -1,3 +1,4 @@
+import type { UnknownLockCall } from "../../functions/unknown-locks.ts";
 import { type Flow, readFunction } from "../../model/c/index.ts";
 import { type Knowledge, takesLocks, withEffects } from "../../model/c/knowledge/index.ts";
 import { readUnit } from "../../model/c/source/index.ts";
@@ -146,4 +147,25 @@ function reachable(
     for (const next of [each.next, each.otherwise]) if (next >= 0) seen.add(next);
   }
   return { ends: [...ends], returns: [...returns] };
+}
+
+const EXIT = /\b(?:return|goto)\b/g;
+
+export interface Worded {
+  readonly at: number;
+  /** Where the function took what it holds here, or where its body begins. */
+  readonly since: number;
+  readonly word?: UnknownLockCall["word"] | undefined;
+}
+
+/**
+ * Where no call behind the first may release, what the first takes is kept up to the end. What the first
+ * releases is held before.
+ */
+export function exitsWithin(calls: readonly Worded[], text: string, end: number): string {
+  const [opening] = calls;
+  if (opening === undefined) return "";
+  const first = opening.word === "releases" ? opening.since : opening.at;
+  const last = calls.findLast(({ word, at }) => word !== "acquires" && at > first)?.at ?? end;
+  return (text.slice(first, last).match(EXIT) ?? []).join();
 }

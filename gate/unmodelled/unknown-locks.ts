@@ -8,23 +8,34 @@ import {
 } from "../../model/c/knowledge/index.ts";
 import { type CallText, callsIn, readUnit, type UnitFunction } from "../../model/c/source/index.ts";
 import { type Locals, localsOf, normalise } from "../compare/locals.ts";
+import { type Renames, renamed } from "../compare/renames.ts";
 import type { Side } from "../diff/diff.ts";
 import type { PairJudgement } from "../judge/pair.ts";
 import { placeOf } from "../judge/place.ts";
-import { callOrder, type OrderContext, type PlacedCall } from "./call-order.ts";
+import { callOrder, exitsWithin, type OrderContext, type PlacedCall, type Worded } from "./call-order.ts";
 
 /**
  * Calls with an unknown effect on locks that a change adds, removes, or surrounds with other locks, branches or exits.
  * A call that stays where it was, under as many locks, is none of the change's.
  */
-export async function unknownLockChanges(judgement: PairJudgement): Promise<readonly string[]> {
+export async function unknownLockChanges(
+  judgement: PairJudgement,
+  renames: Renames = new Map(),
+): Promise<readonly string[]> {
   const bounds: string[] = [];
-  for (const name of judgement.names) bounds.push(...(await changesIn(judgement, name)));
+  const same = new Set([...renames].flat());
+  const names = judgement.names.filter((name) => !same.has(name));
+  for (const name of names) bounds.push(...(await changesIn(judgement, name, renames)));
   return bounds;
 }
 
-async function changesIn(judgement: PairJudgement, name: string): Promise<readonly string[]> {
-  const [before, after] = [sectionsOf(judgement, "before", name), sectionsOf(judgement, "after", name)];
+async function changesIn(
+  judgement: PairJudgement,
+  name: string,
+  renames: Renames,
+): Promise<readonly string[]> {
+  const before = sectionsOf(judgement, "before", name, renames);
+  const after = sectionsOf(judgement, "after", name, new Map());
   const [added, removed] = [without(after.calls, before.calls), without(before.calls, after.calls)];
   const isSame = added.length + removed.length === 0;
   const around = isSame ? await surrounded(before, after) : [];
@@ -78,7 +89,8 @@ async function surrounded(before: Sections, after: Sections): Promise<readonly U
   return isText ? after.calls.filter(({ isFollowed }) => !isFollowed) : [];
 }
 
-function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string): Sections {
+/** Functions are called there by the names that they have after the change. */
+function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string, renames: Renames): Sections {
   const [image, report] = [pair[side], reports[side]];
   const unknown = (report.unknownLocks ?? []).filter((each) => each.function === name);
   if (!image || unknown.length === 0) return NONE;
@@ -89,12 +101,14 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
     const locals = localsOf(text.slice(each.start, each.bodyEnd));
     const looks = new Map<string, number>();
     const calls = placesIn(each, text, unknown, { known, locals }).map(({ match, call, ...place }) => {
-      const look = normalise(`${match.callee}(${match.arguments})`, locals);
+      const look = renamed(normalise(`${match.callee}(${match.arguments})`, locals), renames);
       const count = (looks.get(look) ?? 0) + 1;
       looks.set(look, count);
-      const about = { told: toldOf(match), moved: match.moved, look, label: `${look}#${count}` };
-      const at = { place: placeOf(image, lines.lineAt(match.at)), at: match.at, word: match.word };
-      return { ...about, ...at, ...place, call, isFollowed: call !== undefined };
+      return {
+        ...{ told: toldOf(match), moved: match.moved, look, label: `${look}#${count}` },
+        ...{ place: placeOf(image, lines.lineAt(match.at)), at: match.at, word: match.word },
+        ...{ ...place, call, isFollowed: call !== undefined },
+      };
     });
     return { each, calls };
   });
@@ -103,11 +117,7 @@ function sectionsOf({ pair, reports }: PairJudgement, side: Side, name: string):
   return {
     calls: all,
     exits: exitsWithin(all, text, end),
-    order: async () => {
-      const orders: string[] = [];
-      for (const one of found) orders.push(...(await orderOf(one, text, { file: image.file, known })));
-      return orders;
-    },
+    order: () => ordersOf(found, text, { file: image.file, known, renames }),
   };
 }
 
@@ -116,11 +126,23 @@ interface FoundCalls {
   readonly calls: readonly (Worded & { readonly call: UnknownPlace["call"]; readonly label: string })[];
 }
 
+type NamedOrder = OrderContext & { readonly renames: Renames };
+
+async function ordersOf(
+  found: readonly FoundCalls[],
+  text: string,
+  context: NamedOrder,
+): Promise<readonly string[]> {
+  const orders: string[] = [];
+  for (const each of found) orders.push(...(await orderOf(each, text, context)));
+  return orders;
+}
+
 /** Of a function that is not modelled all of its text counts. */
 async function orderOf(
   { each, calls }: FoundCalls,
   text: string,
-  context: OrderContext,
+  context: NamedOrder,
 ): Promise<readonly string[]> {
   const placed = calls.flatMap(({ call, word, label }) =>
     call ? [{ ...call, label, takes: word !== "releases", releases: word !== "acquires" }] : [],
@@ -130,11 +152,11 @@ async function orderOf(
   const locals = localsOf(text.slice(start, bodyEnd));
   const open = openCalls(body, context.known).map((call) => ({
     ...{ from: bodyStart + call.from, open: bodyStart + call.open, takes: true, releases: true },
-    label: normalise(`${call.name}(${call.arguments})`, locals),
+    label: renamed(normalise(`${call.name}(${call.arguments})`, locals), context.renames),
   }));
   const others = open.filter(({ from }) => placed.every((one) => one.from !== from));
   const all = [...placed, ...others].sort((one, other) => one.from - other.from);
-  return (await callOrder(text, each, all, context)) ?? [normalise(body, locals)];
+  return (await callOrder(text, each, all, context)) ?? [renamed(normalise(body, locals), context.renames)];
 }
 
 /** Calls of functions that leave a lock one way or another. */
@@ -207,27 +229,6 @@ function lockText({ operation, path = "" }: PlacedOperation, call: CallText, loc
   const given = typeof operand === "number" ? call.arguments.split(",")[operand] : undefined;
   if (given === undefined) return operation.object + path;
   return normalise(`${given.replace(/^&/, "")}${path}`, locals);
-}
-
-const EXIT = /\b(?:return|goto)\b/g;
-
-interface Worded {
-  readonly at: number;
-  /** Where the function took what it holds here, or where its body begins. */
-  readonly since: number;
-  readonly word?: UnknownLockCall["word"] | undefined;
-}
-
-/**
- * Where no call behind the first may release, what the first takes is kept up to the end. What the first
- * releases is held before.
- */
-function exitsWithin(calls: readonly Worded[], text: string, end: number): string {
-  const [opening] = calls;
-  if (opening === undefined) return "";
-  const first = opening.word === "releases" ? opening.since : opening.at;
-  const last = calls.findLast(({ word, at }) => word !== "acquires" && at > first)?.at ?? end;
-  return (text.slice(first, last).match(EXIT) ?? []).join();
 }
 
 /** The calls of one side that the other lacks, one for one. */

@@ -2,6 +2,7 @@ import { unreadParts } from "../../functions/unmodelled.ts";
 import { tableKnowledge, takesLocks } from "../../model/c/knowledge/index.ts";
 import { calledNames, functionRanges, readUnit } from "../../model/c/source/index.ts";
 import type { ImagePair } from "../apply/image-pair.ts";
+import type { Renames } from "../compare/renames.ts";
 import { type DiffLine, SIDES } from "../diff/diff.ts";
 import type { Judge } from "../judge/judge.ts";
 import type { PairJudgement } from "../judge/pair.ts";
@@ -24,7 +25,11 @@ import { unseenSleepers } from "./unseen-sleepers.ts";
  * What of a change could alter how locks are taken, and is nothing that the checker models: each is a line
  * that names it, and keeps the verdict from being `holds`.
  */
-export async function unmodelledChanges(judgement: PairJudgement, judge: Judge): Promise<readonly string[]> {
+export async function unmodelledChanges(
+  judgement: PairJudgement,
+  judge: Judge,
+  renames: Renames = new Map(),
+): Promise<readonly string[]> {
   const { pair } = judgement;
   const { file, after, before } = pair;
   if (file.binary) return [`${file.after ?? file.before}: a binary change`];
@@ -42,7 +47,7 @@ export async function unmodelledChanges(judgement: PairJudgement, judge: Judge):
     ...(judgement.judged.functions.seen === 0 ? jumpsInGaps(pair) : []),
     ...unseenSleepers(pair),
     ...unknownLockCalls(pair),
-    ...(await unknownLockChanges(judgement)),
+    ...(await unknownLockChanges(judgement, renames)),
     ...(await changedEntries(pair, judge)),
     ...(await changedAccessorLocks(judgement)),
     ...(await changedCallbacks(judgement, judge)),
