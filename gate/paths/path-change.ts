@@ -22,6 +22,8 @@ export interface PathChange {
   readonly finding: Finding;
   /** It comes to its end with a lock that the other side gives up. */
   readonly keeps: boolean;
+  /** It leaves a lock as it was that the other side gives up. */
+  readonly leaves: boolean;
 }
 
 /** What two sides differ in, and why there may be more. */
@@ -83,7 +85,13 @@ function oddWays(
   const odd = ways[side].find((way) => isNew(way, ways[side], ways[other]));
   if (!odd) return [];
   const name = lock[side]?.text ?? lock[other]?.text ?? "";
-  return [{ finding: { ...odd.finding(name, messageOf(odd, name)), site }, keeps: keeps(odd) }];
+  return [
+    {
+      finding: { ...odd.finding(name, messageOf(odd, name)), site },
+      keeps: keeps(odd),
+      leaves: odd.left === "as it was",
+    },
+  ];
 }
 
 /** Where the block is entered; where one side has no step of its own there, what follows the other's. */

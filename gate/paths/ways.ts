@@ -13,6 +13,7 @@ import type { Effects, Judge, KnownEffects } from "../judge/judge.ts";
 import type { Image } from "../rebuild/rebuild.ts";
 import { type Block, blocksIn, type ChangedRun, callsIn, changedRuns } from "./block.ts";
 import { differing, effectsOn, sharpened } from "./effects.ts";
+import { isNotYetFound } from "./own-lock.ts";
 import { withoutPairs } from "./paired.ts";
 import { type PathChange, type PathChanges, pathChanges } from "./path-change.ts";
 
@@ -80,7 +81,7 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     const states = reports[side].exits?.get(finding.function) ?? [];
     return states.filter(({ lock }) => own(lock) === own(finding.lock));
   };
-  const found = (side: Side) => paths.flatMap((one) => one.found[side]);
+  const found = (side: Side) => paths.flatMap((one) => one.found[side].filter(isNamedIn(judged, side)));
   const merge = (side: Side) => {
     const other = otherSide(side);
     const ways = exits[side].filter((each) => !isAbout(each, found(other)));
@@ -102,6 +103,14 @@ async function compareWays(judged: JudgedPair): Promise<WaysChanged> {
     ],
   };
 }
+
+/** Whether paths that leave a lock as it was have the object that it belongs to. */
+const isNamedIn =
+  ({ pair, locals }: JudgedPair, side: Side) =>
+  ({ finding, leaves }: PathChange): boolean => {
+    const image = pair[side];
+    return !leaves || !image || !isNotYetFound(finding, image, locals[side](finding.function));
+  };
 
 /** A function that was not judged before the change; one that is not judged after it is named by the report. */
 function unknownBefore({ reports: { before, after } }: JudgedPair, name: string): readonly string[] {
