@@ -20,7 +20,7 @@ export interface AcrossKind {
 }
 
 /** A function of a file, scanned. */
-interface Scanned {
+export interface Scanned {
   readonly source: CFile;
   /** The blanked text of the file. */
   readonly code: string;
@@ -92,7 +92,7 @@ function siteOf({ source, code, in: { name } }: Scanned, edit: Edit, rules: read
 }
 
 /** In front of the last way out that no branch leads to. */
-function beforeEnd({ code, in: { start, end } }: Scanned, text: string): Edit {
+export function beforeEnd({ code, in: { start, end } }: Scanned, text: string): Edit {
   const last = [...code.slice(start, end).matchAll(/^\t(return\b)/gm)].at(-1);
   const at = last ? start + last.index + 1 : end;
   return { at, end: at, text: last ? `${text}\n\t` : `\t${text}\n` };
@@ -140,7 +140,7 @@ function farCalls(files: readonly CFile[]): readonly FarCall[] {
   );
 }
 
-function scannedIn(source: CFile): readonly Scanned[] {
+export function scannedIn(source: CFile): readonly Scanned[] {
   const code = blank(source.text);
   return functionsOf(code).map((each) => ({ source, code, in: each }));
 }
@@ -153,7 +153,7 @@ const heldCalls = (files: readonly CFile[]): readonly HeldCall[] =>
   });
 
 /** The last lock that is taken above a call and given back below it alone. */
-function takenBefore(
+export function takenBefore(
   { at }: Call,
   statements: readonly CallStatement[],
 ): Pick<HeldCall, "taken" | "releaseName"> | undefined {
