@@ -8,6 +8,7 @@ import {
   stripped,
 } from "../model/c/index.ts";
 import type { Annotation } from "../model/c/source/index.ts";
+import { variableGivenBack } from "./returned.ts";
 
 /** What a function's head says of it. */
 export interface Declared {
@@ -76,7 +77,9 @@ const addressIn = (text: string): readonly string[] =>
 export function handsOn({ action }: FlowNode): readonly string[] {
   switch (action.kind) {
     case "return":
-      return action.value?.kind === "copy" ? [action.value.variable] : addressIn(action.text);
+      return action.value?.kind === "copy"
+        ? [variableGivenBack(action) ?? []].flat()
+        : addressIn(action.text);
     case "assign": {
       const outside = /[-.*]/.test(action.target);
       const from = action.from?.kind === "assign" ? action.from.right : undefined;

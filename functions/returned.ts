@@ -25,16 +25,15 @@ function assigns(action: Action, name: string | undefined): boolean {
   return action.kind === "forget" && action.variables.includes(name);
 }
 
-/** Whether a return gives back the variable itself: PTR_ERR() of an object is its error, and no way to the object. */
-export function isReturned(name: string, { nodes }: Flow): boolean {
-  return nodes.some(
-    ({ action }) =>
-      action.kind === "return" &&
-      action.value?.kind === "copy" &&
-      action.value.variable === name &&
-      !action.text.startsWith("return PTR_ERR"),
-  );
-}
+/** Whether a return gives back the variable itself. */
+export const isReturned = (name: string, { nodes }: Flow): boolean =>
+  nodes.some(({ action }) => action.kind === "return" && variableGivenBack(action) === name);
+
+/** The variable that a return gives back: PTR_ERR() of an object is its error, and no way to the object. */
+export const variableGivenBack = ({ value, text }: ReturnAction): string | undefined =>
+  value?.kind === "copy" && !text.startsWith("return PTR_ERR") ? value.variable : undefined;
+
+type ReturnAction = Extract<Action, { readonly kind: "return" }>;
 
 /**
  * A result that is no zero is an error, by convention, where the function returns neither pointers, nor truths, nor
