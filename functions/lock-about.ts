@@ -14,17 +14,21 @@ export function lockAbout({ site, run }: AtSite, translation: Translation): Key 
   const { calls } = translation.plan;
   const event = site.event;
   if (event?.kind === "may-sleep" || event?.kind === "schedule" || event?.kind === "split") {
-    return lastHeld(run, translation);
+    return lastHeld({ site, run }, translation);
   }
   const index = event?.key ?? event?.coupled;
   if (index === undefined) return undefined;
   return calls.keys[site.rule.property.name === "ptl-held" ? (calls.protectors.get(index) ?? index) : index];
 }
 
-function lastHeld(run: Run, translation: Translation): Key | undefined {
+/** What a callee releases after it has come to sleep was held there. */
+function lastHeld({ site, run }: AtSite, translation: Translation): Key | undefined {
   const held: number[] = [];
-  for (const { transition } of transitionsOf(translation, run)) {
-    for (const { kind, key } of (transition.events ?? []) as readonly LockEvent[]) {
+  const passed = transitionsOf(translation, run);
+  for (const [at, { transition }] of passed.entries()) {
+    for (const event of (transition.events ?? []) as readonly LockEvent[]) {
+      if (event === site.event && at === passed.length - 1) break;
+      const { kind, key } = event;
       if (key === undefined) continue;
       if (kind === "acquire" || kind === "enter" || kind === "map") held.push(key);
       if (kind === "release" || kind === "leave" || kind === "unmap") held.splice(held.lastIndexOf(key), 1);
