@@ -1,5 +1,10 @@
-import type { Action, Flow } from "../flow/graph.ts";
-import { type Knowledge, type PlacedOperation, RETURNS_NOTHING } from "../knowledge/effect.ts";
+import { type Action, type Flow, ZERO } from "../flow/graph.ts";
+import {
+  type CallOutcome,
+  type Knowledge,
+  type PlacedOperation,
+  RETURNS_NOTHING,
+} from "../knowledge/effect.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { ResolvedCalls, Unclear } from "./calls.ts";
 import { CONTEXT, familyOf, type Key, keyText, pathAt } from "./key.ts";
@@ -36,7 +41,7 @@ export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): 
       placed.flatMap((each) => keyOf(each, action.args, named) ?? []);
     const left = keysOf(outcomes.flatMap(({ forgets = [] }) => forgets));
     const passed = keysOf(outcomes.flatMap(({ mayPass = [] }) => mayPass));
-    const isTold = outcomes.some(({ name }) => name !== RETURNS_NOTHING);
+    const isTold = outcomes.some(tellsCaller) && !(outcomes.length === 1 && outcomes.every(isOneValue));
     const contexts = switches.length > 0 ? named.keys.filter(isSwitch) : [];
     const isKnown = action.tellsAll === true && !isRenamed(left, nodes[next]?.action);
     const open = isKnown ? passed : [...left, ...passed, ...contexts];
@@ -45,6 +50,10 @@ export function unclearBehind({ nodes }: Flow, known: Knowledge, named: Named): 
   }
   return unclear;
 }
+
+/** What always returns the same tells nothing. */
+const tellsCaller = ({ name }: CallOutcome): boolean => name !== RETURNS_NOTHING;
+const isOneValue = ({ returns, exactly }: CallOutcome): boolean => returns === ZERO || exactly !== undefined;
 
 /** `box = box_take(box)`: by the same name the caller finds what it got. */
 const isRenamed = (keys: readonly Key[], behind: Action | undefined): boolean =>
