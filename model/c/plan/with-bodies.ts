@@ -1,4 +1,4 @@
-import { isPrivate, type Key } from "../calls/key.ts";
+import { isMapping, isPrivate, type Key, lockName } from "../calls/key.ts";
 import { calleeAt, type Inline, isOfCallee } from "../flow/inline.ts";
 import type { Knowledge } from "../knowledge/effect.ts";
 import { sitesToInline } from "./inline-sites.ts";
@@ -19,12 +19,12 @@ export function withBodies(plain: Plan, known: Knowledge, planned: (laid: Inline
     if (wanted.length === 0) break;
     const more = new Set([...sites, ...wanted]);
     const next = planWith(more);
-    if (isInCallersTerms(next)) [plan, sites] = [next, more];
+    if (isInCallersTerms(next, locksSaid(more, known))) [plan, sites] = [next, more];
     else {
       for (const site of wanted) {
         const one = new Set([...sites, site]);
         const alone = planWith(one);
-        if (isInCallersTerms(alone)) [plan, sites] = [alone, one];
+        if (isInCallersTerms(alone, locksSaid(one, known))) [plan, sites] = [alone, one];
       }
       break;
     }
@@ -33,7 +33,23 @@ export function withBodies(plain: Plan, known: Knowledge, planned: (laid: Inline
 }
 
 /** It is not too large, and each lock has a name that is the function's own, under which others know it as well. */
-function isInCallersTerms({ flow, calls }: Plan): boolean {
-  const isForeign = (key: Key) => !isPrivate(key) && key.roots.some(isOfCallee);
+function isInCallersTerms({ flow, calls }: Plan, said: ReadonlySet<string>): boolean {
+  // Of one that no summary speaks of the callee leaves nothing: who it is does not matter to its caller.
+  const isForeign = (key: Key) =>
+    !isPrivate(key) &&
+    key.roots.some(isOfCallee) &&
+    (isMapping(key) || said.has(key.object) || said.has(lockName(key)));
   return flow.nodes.length <= MAX_STEPS && !calls.keys.some(isForeign);
 }
+
+/** The locks that the summaries of some calls speak of, by their kinds and last names; one without a path by its kind. */
+const locksSaid = (sites: ReadonlySet<string>, known: Knowledge): ReadonlySet<string> =>
+  new Set(
+    [...sites].flatMap((site) =>
+      (known.find(calleeAt(site), [])?.outcomes ?? []).flatMap(({ does, forgets = [], mayPass = [] }) =>
+        [...does, ...forgets, ...mayPass].map(({ operation: { object }, path }) =>
+          path ? lockName({ object, text: path }) : object,
+        ),
+      ),
+    ),
+  );
