@@ -30,6 +30,15 @@ test("what stays unknown is counted by its cause, the commonest told first", () 
   expect(sayLimits(limits([]))).toEqual([]);
 });
 
+test("what a patch does not show has a cause of its own", () => {
+  const bounds = [
+    "a.c: only the hunks were seen: exit balance was not judged",
+    "v2 lacks parts 1, 3 of 4",
+    "a.c: new has it otherwise than the change leaves it",
+  ];
+  expect(limits(bounds)).toEqual({ "unseen-parts": 3 });
+});
+
 test("functions that were skipped or searched in part are counted, too", () => {
   const reason = { file: "a.c", function: "f", reason: "line 3: nested too deeply" };
   const functions = { ...NOTHING, skipped: [reason], capped: [reason, reason] };

@@ -23,6 +23,7 @@ const CAUSES: readonly (readonly [cause: string, said: RegExp])[] = [
     "unread-files",
     /what functions of (?:the )?other|what \S+ of \S+\.[ch]|not (?:searched|looked for|followed)/,
   ],
+  ["unseen-parts", /only the hunks were seen|lacks parts? |otherwise than the change leaves it/],
   ["conditionals", /#if\b/],
   ["callers", /\bcallers?\b/],
   [
